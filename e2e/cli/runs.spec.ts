@@ -128,6 +128,7 @@ test('--differences tells which settings differ between the runs that are asked 
   expect(differences).toEqual({
     by: { name: expect.stringMatching(/reward/), mode: 'max' },
     compared: 6,
+    unread: 0,
     numbers: expect.arrayContaining([
       { name: 'batch_size', runs: 6, range: [32, 192], correlation: -1 },
       { name: 'learning_rate', runs: 6, range: [0.1, 0.6], correlation: -1 },

@@ -11,13 +11,16 @@ test('a number goes with what came of it by rank, those that go most strongly fi
   const runs = rates.map((lr, index) =>
     run({ lr, seed: String([3, 1, 5, 2, 4][index]), fixed: '7' }, index ** 3),
   );
-  const { numbers, words } = compareSettings([...runs, run({ other: '1' }, 9)]);
+  const { numbers, words } = compareSettings([...runs, run({ other: '1' }, 9)], 'max');
   expect(words).toEqual([]);
   expect(numbers).toEqual([
     { name: 'lr', runs: 5, range: [1e-4, 1], correlation: 1 },
     { name: 'seed', runs: 5, range: [1, 5], correlation: expect.closeTo(0.3, 12) },
   ]);
-  const worse = compareSettings(runs.map(({ settings, value }) => ({ settings, value: -value })));
+  const worse = compareSettings(
+    runs.map(({ settings, value }) => ({ settings, value: -value })),
+    'max',
+  );
   expect(worse.numbers[0]).toMatchObject({ name: 'lr', correlation: -1 });
 });
 
@@ -26,25 +29,28 @@ test('equal values share a rank, as scipy.stats.spearmanr has it', () => {
   const came = [2, 1, 3, 3, 5, 4];
   const runs = given.map((value, index) => run({ lr: String(value) }, came[index] ?? 0));
   // Both have ranks with one tie or two; Pearson of [1, 2.5, 2.5, 4, 5.5, 5.5] and [2, 1, 3.5, 3.5, 6, 5].
-  expect(compareSettings(runs).numbers[0]?.correlation).toBeCloseTo(14.25 / Math.sqrt(16.5 * 17), 12);
+  expect(compareSettings(runs, 'max').numbers[0]?.correlation).toBeCloseTo(14.25 / Math.sqrt(16.5 * 17), 12);
 });
 
 test('below five runs, and where all came to the same, no correlation is told', () => {
   const of = (count: number, value: (index: number) => number) =>
-    compareSettings(Array.from({ length: count }, (_, index) => run({ lr: String(index) }, value(index))));
+    compareSettings(
+      Array.from({ length: count }, (_, index) => run({ lr: String(index) }, value(index))),
+      'max',
+    );
   expect(of(4, (index) => index).numbers).toMatchObject([{ runs: 4, correlation: null }]);
   expect(of(5, (index) => index).numbers).toMatchObject([{ runs: 5, correlation: 1 }]);
   expect(of(6, () => 1).numbers).toMatchObject([{ runs: 6, correlation: null }]);
 });
 
-test('of words each value has the mean of what came of it, the greatest first; one word among numbers makes words of them', () => {
+test('of words each value has the mean of what came of it, the best first; one word among numbers makes words of them', () => {
   const runs = [
     run({ net: 'big', decay: '0.1' }, 3),
     run({ net: 'small', decay: 'none' }, 1),
     run({ net: 'big' }, 5),
     run({}, 100),
   ];
-  expect(compareSettings(runs)).toEqual({
+  expect(compareSettings(runs, 'max')).toEqual({
     numbers: [],
     words: [
       {
@@ -65,4 +71,9 @@ test('of words each value has the mean of what came of it, the greatest first; o
       },
     ],
   });
+  const { words } = compareSettings(runs, 'min');
+  expect(words.map(({ values }) => values.map(({ value }) => value))).toEqual([
+    ['none', '0.1'],
+    ['small', 'big'],
+  ]);
 });

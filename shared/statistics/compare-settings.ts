@@ -24,7 +24,7 @@ export interface NumberSetting {
 export interface WordSetting {
   name: string;
   runs: number;
-  /** Those with the greatest mean first. */
+  /** Those with the best mean first. */
   values: readonly { value: string; runs: number; mean: number }[];
 }
 
@@ -35,8 +35,11 @@ export interface ComparedSettings {
   words: WordSetting[];
 }
 
-/** Compares what runs were trained with to what came of them; a run that does not say a setting counts for the others alone. */
-export function compareSettings(runs: readonly SetRun[]): ComparedSettings {
+/**
+ * Compares what runs were trained with to what came of them; a run that does not say a setting counts for the others alone.
+ * @param mode whether the greatest or the least of what came of them is best
+ */
+export function compareSettings(runs: readonly SetRun[], mode: 'max' | 'min'): ComparedSettings {
   const names = [...new Set(runs.flatMap(({ settings }) => [...settings.keys()]))].sort(compareNatural);
   const compared: ComparedSettings = { numbers: [], words: [] };
   for (const name of names) {
@@ -46,7 +49,7 @@ export function compareSettings(runs: readonly SetRun[]): ComparedSettings {
     });
     if (new Set(said.map(({ given }) => given)).size < 2) continue;
     if (said.every(({ given }) => isNumber(given))) compared.numbers.push(numberSetting(name, said));
-    else compared.words.push(wordSetting(name, said));
+    else compared.words.push(wordSetting(name, said, mode));
   }
   compared.numbers.sort((a, b) => Math.abs(b.correlation ?? 0) - Math.abs(a.correlation ?? 0));
   return compared;
@@ -75,7 +78,7 @@ function numberSetting(name: string, said: readonly Said[]): NumberSetting {
   return { name, runs: said.length, range, correlation };
 }
 
-function wordSetting(name: string, said: readonly Said[]): WordSetting {
+function wordSetting(name: string, said: readonly Said[], mode: 'max' | 'min'): WordSetting {
   const groups = new Map<string, number[]>();
   for (const { given, value } of said) {
     const group = groups.get(given);
@@ -83,7 +86,8 @@ function wordSetting(name: string, said: readonly Said[]): WordSetting {
     else groups.set(given, [value]);
   }
   const values = [...groups].map(([value, came]) => ({ value, runs: came.length, mean: meanOf(came) }));
-  return { name, runs: said.length, values: values.sort((a, b) => b.mean - a.mean) };
+  values.sort((a, b) => (mode === 'max' ? b.mean - a.mean : a.mean - b.mean));
+  return { name, runs: said.length, values };
 }
 
 /** From 1; equal values share the mean of the ranks that they take. */

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { type ComparableRun, readColumns, runsToRead, settingsOfRuns } from './settings-of-runs.ts';
+import {
+  type ComparableRun,
+  mostComparedAtOnce,
+  readColumns,
+  runsToRead,
+  settingsOfRuns,
+} from './settings-of-runs.ts';
 
 const reward = { name: 'reward', mode: 'max' as const };
 const runOf = (handle: number, known: Partial<ComparableRun>): ComparableRun => ({
@@ -19,10 +25,11 @@ test('runs are compared by what Hydra was asked for and the best of each; those 
   expect(settingsOfRuns([...others, ...runs])).toEqual({
     by: { name: 'reward', mode: 'max' },
     compared: 5,
+    unread: 0,
     numbers: [{ name: 'algo.lr', runs: 5, range: [0.1, 0.5], correlation: 1 }],
     words: [],
   });
-  expect(settingsOfRuns([])).toEqual({ by: null, compared: 0, numbers: [], words: [] });
+  expect(settingsOfRuns([])).toEqual({ by: null, compared: 0, unread: 0, numbers: [], words: [] });
 });
 
 test('runs that Hydra knows nothing of are compared by what they were trained with; what Hydra was asked for goes before that', () => {
@@ -50,4 +57,19 @@ test('of the runs that Hydra says nothing of those are read that have a best', (
     runOf(3, { bestValue: 3, overrides: ['lr=1'] }),
   ];
   expect(runsToRead(runs).map(({ handle }) => handle)).toEqual([1]);
+});
+
+test('of more runs than are compared at once it is told how many are not read', () => {
+  const many = Array.from({ length: mostComparedAtOnce + 3 }, (_, handle) => runOf(handle, { bestValue: 1 }));
+  const others = [runOf(-1, { bestValue: null }), runOf(-2, { bestValue: 1, overrides: ['lr=1'] })];
+  const runs = [...others, ...many];
+  expect([runsToRead(runs).length, settingsOfRuns(runs).unread]).toEqual([mostComparedAtOnce, 3]);
+});
+
+test('of words those come first that go with the best by the metric, also where less is better', () => {
+  const loss = { name: 'loss', mode: 'min' as const };
+  const runs = [1, 2].map((value) =>
+    runOf(value, { overrides: [`net=net${value}`, `other=a${value}`], metric: loss, bestValue: value }),
+  );
+  expect(settingsOfRuns(runs).words[0]?.values.map(({ value }) => value)).toEqual(['net1', 'net2']);
 });

@@ -12,6 +12,8 @@ export interface SettingsOfRuns extends ComparedSettings {
   by: WorkspaceRun['metric'] | null;
   /** How many runs are compared: those that have a best by that metric, and say what they were trained with. */
   compared: number;
+  /** How many runs were not read, being more than are compared at once. */
+  unread: number;
 }
 
 /** What is known of a run beside what Hydra was asked for, by its handle. */
@@ -19,8 +21,11 @@ export type ReadSettings = ReadonlyMap<number, ReadonlyMap<string, string>>;
 
 /** The runs of which files are to be read: those with a best that Hydra says nothing of, as many as are compared. */
 export function runsToRead<Run extends ComparableRun>(runs: readonly Run[]): Run[] {
-  const wanted = runs.filter(({ bestValue, overrides }) => bestValue !== null && overrides.length === 0);
-  return wanted.slice(0, mostComparedAtOnce);
+  return runs.filter(isToRead).slice(0, mostComparedAtOnce);
+}
+
+function isToRead({ bestValue, overrides }: ComparableRun): boolean {
+  return bestValue !== null && overrides.length === 0;
 }
 
 /**
@@ -43,7 +48,8 @@ export function settingsOfRuns(
       value: bestValue ?? 0,
     }),
   );
-  return { ...compareSettings(set), by, compared: set.length };
+  const unread = Math.max(0, runs.filter(isToRead).length - mostComparedAtOnce);
+  return { ...compareSettings(set, by?.mode ?? 'max'), by, compared: set.length, unread };
 }
 
 function commonest(metrics: readonly WorkspaceRun['metric'][]): WorkspaceRun['metric'] | null {

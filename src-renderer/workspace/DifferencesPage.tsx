@@ -1,11 +1,8 @@
 import { useMemo } from 'react';
 import type { WorkspaceRun } from '../../shared/model/workspace.ts';
-import {
-  fewestRuns,
-  type NumberSetting,
-  type WordSetting,
-} from '../../shared/statistics/compare-settings.ts';
+import type { NumberSetting, WordSetting } from '../../shared/statistics/compare-settings.ts';
 import { correlationWords } from '../../shared/statistics/correlation-words.ts';
+import { listedValues } from '../../shared/statistics/listed-values.ts';
 import {
   mostComparedAtOnce,
   type SettingsOfRuns,
@@ -19,9 +16,6 @@ import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { rankingWords } from './run-words.ts';
 import { useReadSettings } from './useReadSettings.ts';
-
-/** Values of one setting that are listed. */
-const mostValues = 12;
 
 interface Props {
   workspaceId: string;
@@ -41,14 +35,13 @@ export function DifferencesPage({ workspaceId, runs }: Props) {
   return (
     <>
       <DialogFailure failure={failure} />
-      <Differences settings={settings} left={withoutHydra(runs) - mostComparedAtOnce} />
+      <Differences settings={settings} />
     </>
   );
 }
 
-/** @param left how many runs are more than are read */
-function Differences({ settings, left }: { settings: SettingsOfRuns; left: number }) {
-  const { by, numbers, words } = settings;
+function Differences({ settings }: { settings: SettingsOfRuns }) {
+  const { by, unread, numbers, words } = settings;
   if (by === null || numbers.length + words.length === 0) return <Nothing settings={settings} />;
   return (
     <div className="settings-page">
@@ -57,7 +50,7 @@ function Differences({ settings, left }: { settings: SettingsOfRuns; left: numbe
         {plural(settings.compared, 'run')}. This is an association: runs may differ in other ways too, so it
         does not show what caused the difference. Settings are those that Hydra was asked for; of runs without
         Hydra those in the sidecar, configs and file of the best version
-        {left > 0 && `, for the first ${formatCount(mostComparedAtOnce)} of them`}.
+        {unread > 0 && `, for the first ${formatCount(mostComparedAtOnce)} of them`}.
       </p>
       {numbers.length > 0 && (
         <PlainTable
@@ -89,10 +82,6 @@ function Differences({ settings, left }: { settings: SettingsOfRuns; left: numbe
   );
 }
 
-function withoutHydra(runs: readonly WorkspaceRun[]): number {
-  return runs.filter(({ overrides }) => overrides.length === 0).length;
-}
-
 function Nothing({ settings: { compared } }: { settings: SettingsOfRuns }) {
   const why =
     compared === 0
@@ -120,10 +109,11 @@ function NumberLine({ setting, mode }: { setting: NumberSetting; mode: 'max' | '
   );
 }
 
-function wordLines({ name, runs, values }: WordSetting) {
-  const more = values.length - mostValues;
+function wordLines(setting: WordSetting) {
+  const { name } = setting;
+  const { values, below } = listedValues(setting, plural);
   return [
-    ...values.slice(0, mostValues).map((each, index) => (
+    ...values.map((each, index) => (
       <tr key={`${name}=${each.value}`} data-setting={name}>
         <td>{index === 0 && <bdi>{visibleText(name)}</bdi>}</td>
         <td>
@@ -135,20 +125,13 @@ function wordLines({ name, runs, values }: WordSetting) {
         </td>
       </tr>
     )),
-    ...(more > 0 || runs < fewestRuns
-      ? [
+    ...(below === null
+      ? []
+      : [
           <tr key={`${name} more`} data-setting={name}>
             <td />
-            <td colSpan={3}>
-              {[
-                more > 0 && `${plural(more, 'more value')}`,
-                runs < fewestRuns && 'too few runs to say anything',
-              ]
-                .filter(Boolean)
-                .join(' · ')}
-            </td>
+            <td colSpan={3}>{below}</td>
           </tr>,
-        ]
-      : []),
+        ]),
   ];
 }

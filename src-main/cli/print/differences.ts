@@ -1,5 +1,7 @@
 import type { RunsOutput } from '../../../shared/model/runs-output.ts';
 import { correlationWords } from '../../../shared/statistics/correlation-words.ts';
+import { listedValues } from '../../../shared/statistics/listed-values.ts';
+import { mostComparedAtOnce } from '../../../shared/statistics/settings-of-runs.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { formatCount, plural } from '../../core/formats/plain-text.ts';
 import { formatMeasure } from './format-values.ts';
@@ -7,15 +9,16 @@ import { type Column, formatTable } from './table.ts';
 
 type Differences = NonNullable<RunsOutput['differences']>;
 type NumberSetting = Differences['numbers'][number];
-interface WordValue {
+/** A value of a setting, or what is said below its values. */
+interface WordLine {
   name: string;
   value: string;
-  runs: number;
-  mean: number;
+  runs?: number;
+  mean?: number;
 }
 
 /** How settings go with the best of runs, as the window's page of differences has it. */
-export function* formatDifferences({ by, compared, numbers, words }: Differences): Generator<string> {
+export function* formatDifferences({ by, compared, unread, numbers, words }: Differences): Generator<string> {
   if (by === null || compared === 0) {
     yield '\nNo run has both a best version and a record of what it was trained with.\n';
     return;
@@ -26,12 +29,14 @@ export function* formatDifferences({ by, compared, numbers, words }: Differences
   }
   const better = by.mode === 'max' ? 'higher is better' : 'lower is better';
   yield `\nHow settings go with the best ${escapeName(by.name)} (${better}) of ${plural(compared, 'run')}: an association, which does not show the cause.\n`;
+  if (unread > 0)
+    yield `Of the runs without Hydra the first ${formatCount(mostComparedAtOnce)} were read; ${formatCount(unread)} more were not.\n`;
   const columns: Column<NumberSetting>[] = [
     ...numberColumns,
     { title: 'WHAT IT SAYS', text: (setting) => correlationWords(setting, by.mode) },
   ];
   if (numbers.length > 0) yield* ['\n', ...formatTable(columns, numbers)];
-  if (words.length > 0) yield* ['\n', ...formatTable(wordColumns, words.flatMap(valuesOf))];
+  if (words.length > 0) yield* ['\n', ...formatTable(wordColumns, words.flatMap(linesOf))];
 }
 
 const numberColumns: readonly Column<NumberSetting>[] = [
@@ -46,16 +51,20 @@ const numberColumns: readonly Column<NumberSetting>[] = [
   },
 ];
 
-const wordColumns: readonly Column<WordValue>[] = [
+const wordColumns: readonly Column<WordLine>[] = [
   { title: 'SETTING', text: ({ name }) => name },
   { title: 'VALUE', text: ({ value }) => value },
-  { title: 'RUNS', align: 'right', text: ({ runs }) => formatCount(runs) },
-  { title: 'MEAN OF THE BEST', align: 'right', text: ({ mean }) => formatMeasure(mean) },
+  { title: 'RUNS', align: 'right', text: ({ runs }) => (runs === undefined ? '' : formatCount(runs)) },
+  {
+    title: 'MEAN OF THE BEST',
+    align: 'right',
+    text: ({ mean }) => (mean === undefined ? '' : formatMeasure(mean)),
+  },
 ];
 
-/** Values of one setting that are listed. */
-const mostValues = 12;
-
-function valuesOf({ name, values }: Differences['words'][number]): WordValue[] {
-  return values.slice(0, mostValues).map((each) => ({ name, ...each }));
+function linesOf(setting: Differences['words'][number]): WordLine[] {
+  const { name } = setting;
+  const { values, below } = listedValues(setting, plural);
+  const lines: WordLine[] = values.map((each) => ({ name, ...each }));
+  return below === null ? lines : [...lines, { name, value: below }];
 }

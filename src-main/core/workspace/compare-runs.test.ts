@@ -59,7 +59,13 @@ test('what Hydra was asked for needs no file; in whose place a link came of that
     compared: 6,
     numbers: [{ name: 'seed' }],
   });
-  expect(await compareRuns(root, [], signal)).toEqual({ by: null, compared: 0, numbers: [], words: [] });
+  expect(await compareRuns(root, [], signal)).toEqual({
+    by: null,
+    compared: 0,
+    unread: 0,
+    numbers: [],
+    words: [],
+  });
 }, 30_000);
 
 test('a comparison that is interrupted ends with the reason, and its thread with it', async () => {
