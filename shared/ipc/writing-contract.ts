@@ -245,11 +245,11 @@ export interface Restored {
 }
 
 /**
- * A version of a backup beside that of the run. `metrics` has those that differ, each as text, null where there is none; `diff` is
- * null where the files could not be compared, and `why` says so.
+ * A version of a backup beside that of the run. `metrics` has those that differ, as the files have them, whole numbers past 2^53 as text, null
+ * where there is none; `diff` is null where the files could not be compared, and `why` says so.
  */
 export interface RestoredDifference {
-  metrics: { name: string; now: string | null; backup: string | null }[];
+  metrics: { name: string; now: number | string | null; backup: number | string | null }[];
   diff: DiffView | null;
   why: string | null;
 }

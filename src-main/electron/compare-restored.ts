@@ -59,16 +59,18 @@ function changedMetrics(now: JsonObject | null, backup: JsonObject | null): Rest
   const names = [...new Set([...before.keys(), ...after.keys()])].slice(0, mostMetrics);
   return names
     .map((name) => ({ name, now: before.get(name) ?? null, backup: after.get(name) ?? null }))
-    .filter((metric) => metric.now !== metric.backup);
+    .filter((metric) => !Object.is(metric.now, metric.backup));
 }
 
-/** The reward and each metric of a record, as text. */
-function valuesOf(record: JsonObject | null): Map<string, string> {
+/** The reward and each metric of a record. */
+function valuesOf(record: JsonObject | null): Map<string, number | string> {
   const entries = Object.entries({ reward: record?.['reward'], ...Object(record?.['metrics']) });
   return new Map(
-    entries.flatMap(([name, value]) => {
-      const isValue = ['number', 'string', 'bigint'].includes(typeof value);
-      return isValue ? [[name.slice(0, 200), String(value).slice(0, 100)]] : [];
+    entries.flatMap(([name, value]): [string, number | string][] => {
+      const key = name.slice(0, 200);
+      if (typeof value === 'number') return [[key, value]];
+      const isText = typeof value === 'string' || typeof value === 'bigint';
+      return isText ? [[key, String(value).slice(0, 100)]] : [];
     }),
   );
 }

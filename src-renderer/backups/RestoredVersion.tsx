@@ -6,7 +6,7 @@ import { useWork } from '../contents/useWork.ts';
 import { WorkBar } from '../contents/WorkBar.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { formatBytes } from '../format/format-bytes.ts';
-import { withMinus } from '../format/format-number.ts';
+import { valueText } from '../format/value-text.ts';
 import { visibleText } from '../format/visible-text.ts';
 
 interface Props {
@@ -54,8 +54,8 @@ function Difference({ metrics, diff, why }: RestoredDifference) {
                 <th scope="row">
                   <bdi>{visibleText(name)}</bdi>
                 </th>
-                <td>{withMinus(visibleText(now ?? 'none'))}</td>
-                <td>{withMinus(visibleText(backup ?? 'none'))}</td>
+                <td>{valueText(now ?? 'none')}</td>
+                <td>{valueText(backup ?? 'none')}</td>
               </tr>
             ))}
           </tbody>

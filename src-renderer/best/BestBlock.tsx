@@ -3,10 +3,8 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import type { BestJudgement } from '../../shared/model/best-judgement.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
-import { withMinus } from '../format/format-number.ts';
-import { visibleText } from '../format/visible-text.ts';
 import type { RunStore } from '../versions/run-store.ts';
-import { candidatesText, figuresOf, marginText } from './judgement-words.ts';
+import { candidatesText, figuresOf, marginText, warningText } from './judgement-words.ts';
 import { ReturnsForm } from './ReturnsForm.tsx';
 import { useJudgement } from './useJudgement.ts';
 import { VersionLink } from './VersionLink.tsx';
@@ -66,7 +64,7 @@ function Warnings({ warnings }: { warnings: readonly string[] }) {
   return warnings.map((warning) => (
     <p key={warning} className="best-warning">
       <IconAlertTriangle size={15} stroke={1.75} aria-hidden />
-      <span>{withMinus(visibleText(warning))}</span>
+      <span>{warningText(warning)}</span>
     </p>
   ));
 }

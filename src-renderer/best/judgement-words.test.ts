@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { BestJudgement } from '../../shared/model/best-judgement.ts';
-import { candidatesText, figuresOf, marginText } from './judgement-words.ts';
+import { candidatesText, figuresOf, marginText, warningText } from './judgement-words.ts';
 
 const judgement: BestJudgement = {
   metric: 'sharpe',
@@ -34,6 +34,15 @@ test('whom the best was chosen among, and who was passed over, is said in words'
   expect(candidatesText({ ...judgement, passed_over: passedOver })).toBe(
     '16 candidates; passed over: 1,200 NaN or infinite, 1 torn, 8 saved twice',
   );
+});
+
+test('the figures of a warning have the minus sign of the window, and what it quotes stays as it is', () => {
+  expect(warningText("It reaches past the next one's -0.04.")).toBe("It reaches past the next one's −0.04.");
+  const quoted = [
+    'Its values: 2 by “eval.py --at -0.5” (seed 1), 1 by “x” -1 “y -2” (seed 2).',
+    'Its values: 2 by “eval ” -0.5” (seed 1), 1 by something that is not on record.',
+  ];
+  for (const warning of quoted) expect(warningText(warning)).toBe(warning);
 });
 
 test('a margin is said, and a tie called one', () => {

@@ -1,5 +1,5 @@
 import type { BestJudgement, Figure } from '../../shared/model/best-judgement.ts';
-import { formatCount, formatNumber, formatShare } from '../format/format-number.ts';
+import { formatCount, formatNumber, formatShare, withMinus } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 
@@ -29,6 +29,12 @@ const reasons = new Map([
 export function marginText({ margin }: BestJudgement): string {
   if (margin === null) return '';
   return margin === 0 ? 'has the very same value' : `${formatNumber(margin)} behind`;
+}
+
+/** A warning as it is read: what it quotes, from its first quotation mark to its last, stays as it is; figures have their minus sign. */
+export function warningText(warning: string): string {
+  const parts = visibleText(warning).split(/(“.*”)/s);
+  return parts.map((part, index) => (index % 2 === 0 ? withMinus(part) : part)).join('');
 }
 
 /** The figures, each with what it is made of, or why there is none. */

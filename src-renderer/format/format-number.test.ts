@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   exactNumber,
@@ -6,6 +7,7 @@ import {
   formatShare,
   shortNumber,
   shortShare,
+  withHyphen,
   withMinus,
   withSign,
 } from './format-number.ts';
@@ -77,9 +79,46 @@ describe('the minus sign', () => {
     ]);
     expect(withSign(-0.5, formatNumber(-0.5)) + withSign(2, '2') + withSign(0, '0')).toBe('−0.5000+20');
   });
+  test('is a hyphen again where programs read it', () => {
+    for (const value of [-0.0614, -1.5e-12, 2e-7, -1e21, Number.NEGATIVE_INFINITY])
+      expect(Number(withHyphen(exactNumber(value)))).toBe(value);
+    expect(withHyphen(`Reward\n${formatNumber(-0.0614)}\t${formatNumber(-1.5e-7)} (−2)`)).toBe(
+      'Reward\n-0.0614\t-1.500e-7 (-2)',
+    );
+  });
+  test('of a name stays what it is', () => {
+    for (const name of ['/runs/−5/model.pt', 'a−1', 'gap − 3', 'run1e−5', 'x=−2'])
+      expect(withHyphen(name)).toBe(name);
+  });
+  test('and the hyphen are put in and taken back at the very same places of any text', () => {
+    const pieces = fc.constantFrom(
+      '-',
+      '1',
+      '25',
+      '.',
+      'e',
+      ' ',
+      '(',
+      '[',
+      ',',
+      '=',
+      '“',
+      'a',
+      '\n',
+      'Infinity',
+    );
+    const texts = fc.array(fc.oneof(pieces, fc.double().map(String)), { maxLength: 12 });
+    fc.assert(
+      fc.property(texts, (parts) => {
+        const [hyphens, minuses] = [parts.join(''), parts.join('').replaceAll('-', '−')];
+        expect(withHyphen(withMinus(hyphens))).toBe(hyphens);
+        expect(withMinus(withHyphen(minuses))).toBe(minuses);
+      }),
+    );
+  });
   test('stands for the hyphens of numbers in a sentence, and for no others', () => {
     expect(withMinus("reaches past the next one's -0.04.")).toBe("reaches past the next one's −0.04.");
-    const others = 'ppo-2 of 2026-03-02, 3-4 of a run-1e-5, f32-le';
+    const others = 'ppo-2 of 2026-03-02, 3-4 of a run-1e-5, f32-le, clip=-1,x=-2, --at=-0.5';
     expect(withMinus(others)).toBe(others);
   });
 });

@@ -11,15 +11,22 @@ const percent = new Intl.NumberFormat(locale, {
 export const missing = '–';
 
 /**
- * A number, or words with numbers in them, as people read them: with the minus sign, which is as wide as a plus, where programs write a hyphen.
- * Hyphens of words, names and dates stay. What is copied or exported has hyphens (`core/tabular`, `copy-plainly.ts`).
+ * A number as it is written, or words of ours with numbers in them, as people read them: with the minus sign, which is as wide as a plus, where
+ * programs write a hyphen. Texts of files, which may mean their hyphens, are not for it. What is copied or exported has hyphens (`core/tabular`);
+ * {@link withHyphen} takes it back.
  */
 export function withMinus(text: string): string {
   return text.includes('-') ? text.replace(hyphenOfNumber, '−') : text;
 }
 
-/** Before a number, or within its exponent. */
-const hyphenOfNumber = /(?<![\w.-])-(?=\.?\d|Infinity)|(?<=(?<![\w.-])-?\d+(?:\.\d+)?e)-(?=\d)/g;
+/** The same as programs read it: of text without other hyphens or minus signs each of the two undoes the other. */
+export function withHyphen(text: string): string {
+  return text.includes('−') ? text.replace(minusOfNumber, '-') : text;
+}
+
+/** Before a number that stands alone, or within its exponent. */
+const hyphenOfNumber = /(?<![^\s([])-(?=\.?\d|Infinity)|(?<=(?<![^\s([])-?\.?\d[\d.]*e)-(?=\d)/g;
+const minusOfNumber = /(?<![^\s([])−(?=\.?\d|Infinity)|(?<=(?<![^\s([])−?\.?\d[\d.]*e)−(?=\d)/g;
 
 /** A difference leads with its sign; nothing has none. @param text the difference as it is written otherwise */
 export function withSign(difference: number, text: string): string {

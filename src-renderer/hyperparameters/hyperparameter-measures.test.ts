@@ -47,6 +47,15 @@ test('numbers are measured as numbers, words by their places, whatever they say 
   expect([act?.format(Number.NaN), act?.of(aRow(7))]).toEqual(['–', null]);
 });
 
+test('words stay as files have them, whatever numbers are in them', async () => {
+  const run = await found('trick');
+  put(run, 'trick', ['clip=-1,x=-2', '-0.5', -3]);
+  const [trick] = hyperparameterMeasures(run);
+  const words = ['-3', '-0.5', 'clip=-1,x=-2'];
+  expect(trick?.words?.().toSorted()).toEqual(words.toSorted());
+  expect(trick?.words?.().map((_, place) => trick.format(place))).toEqual(trick?.words?.());
+});
+
 test('they are offered apart from what versions came to', async () => {
   const metrics = chartMeasures([], [{ name: 'reward', mode: 'max', source: 'config' }]);
   const options = measureOptions([...metrics, ...hyperparameterMeasures(await found('lr'))], 'by ');

@@ -1,5 +1,5 @@
 import { type ChartMeasure, formatMeasured } from '../charts/chart-measures.ts';
-import { formatCount, missing, withMinus } from '../format/format-number.ts';
+import { formatCount, missing } from '../format/format-number.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { measureIdOf, type RunHyperparameters } from './run-hyperparameters.ts';
 import type { ValueColumn } from './value-column.ts';
@@ -16,7 +16,7 @@ function measureOf(name: string, column: ValueColumn): ChartMeasure {
     label: visibleText(name),
     of: ({ handle }) => column.valueOf(handle),
     format: isText ? (place) => wordAt(column, place) : formatMeasured,
-    ...(isText && { words: () => column.words.map(withMinus) }),
+    ...(isText && { words: () => column.words }),
     metric: null,
     hyperparameter: name,
     unit: null,
@@ -25,7 +25,7 @@ function measureOf(name: string, column: ValueColumn): ChartMeasure {
 }
 
 function wordAt({ words }: ValueColumn, place: number): string {
-  return Number.isNaN(place) ? missing : withMinus(words[Math.round(place)] ?? '');
+  return Number.isNaN(place) ? missing : (words[Math.round(place)] ?? '');
 }
 
 /** What an axis cannot show, or not of all versions, in a sentence; null where it shows all. @param values of the versions */

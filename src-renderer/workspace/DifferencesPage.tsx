@@ -11,7 +11,7 @@ import {
 import { headCells, PlainTable } from '../contents/PlainTable.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { Waiting } from '../dialogs/Waiting.tsx';
-import { exactNumber, formatCount, formatNumber, withMinus } from '../format/format-number.ts';
+import { exactNumber, formatCount, formatNumber } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { rankingWords } from './run-words.ts';
@@ -117,7 +117,7 @@ function wordLines(setting: WordSetting) {
       <tr key={`${name}=${each.value}`} data-setting={name}>
         <td>{index === 0 && <bdi>{visibleText(name)}</bdi>}</td>
         <td>
-          <bdi>{withMinus(visibleText(each.value))}</bdi>
+          <bdi>{visibleText(each.value)}</bdi>
         </td>
         <td className="number">{formatCount(each.runs)}</td>
         <td className="number" title={exactNumber(each.mean)}>
