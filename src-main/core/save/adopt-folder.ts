@@ -115,8 +115,8 @@ async function tryToAdopt(
     const wait = await adoptWhole(manager, source, found, adopting, memory);
     memory.failures.forget(path);
     if (wait === null) memory.waits.forget(path);
-    else memory.waits.met(path, wait);
-    return wait === null ? null : lookAgainAfter;
+    else if (wait !== notWhole) memory.waits.met(path, wait);
+    return wait === null || wait === notWhole ? null : lookAgainAfter;
   } catch (error) {
     return isGivenUp(error, adopting.signal) ? null : memory.failures.met(path, error);
   }
@@ -128,6 +128,8 @@ function isGivenUp(error: unknown, { aborted, reason }: AbortSignal): boolean {
 }
 
 const changing: Wait = { waitsFor: 'it changed a moment ago', isBrief: true };
+/** What it waits for is told: another change of it will be. */
+const notWhole = 'not whole';
 
 /** @returns what it waits for while it may become whole, or is not as it was any more; null once it is settled */
 async function adoptWhole(
@@ -136,7 +138,7 @@ async function adoptWhole(
   found: Found,
   adopting: Adopting,
   memory: Memory,
-): Promise<Wait | null> {
+): Promise<Wait | typeof notWhole | null> {
   const { version, claim, path } = found;
   const companions = claim.folder
     ? folderToAdopt(claim.folder, memory.quietFiles)
@@ -147,17 +149,22 @@ async function adoptWhole(
   const whole = await verifyFile({ ...claim, companions: [] }, { signal: adopting.signal });
   assertRead(path, whole);
   const checksum = checksumOfWhole(whole);
-  if (checksum === null) tellUnwhole(path, whole.integrity, memory);
-  else if (memory.checksums.has(checksum))
-    tellLate(path, companions, adopting, memory, readAsOf(manager.config));
-  else return adoptVerified(manager, source, { ...found, whole, checksum, companions }, adopting, memory);
+  if (checksum === null) {
+    tellUnwhole(path, whole.integrity, memory);
+    return notWhole;
+  }
+  if (!memory.checksums.has(checksum))
+    return adoptVerified(manager, source, { ...found, whole, checksum, companions }, adopting, memory);
+  tellLate(path, companions, adopting, memory, readAsOf(manager.config));
   return null;
 }
 
-/** What keeps it from being read may pass. @throws ModelManagerError */
+/** What keeps it from being read may pass; another thing that does is another failure. @throws ModelManagerError */
 function assertRead(path: string, { integrity: { state, detail } }: Verification): void {
   if (state !== 'unreadable') return;
-  throw new ModelManagerError(`it cannot be read — ${detail} — it is tried again`, { path });
+  throw new ModelManagerError(`${detail ?? 'it cannot be read'} — that may pass — it is tried again`, {
+    path,
+  });
 }
 
 /** A version of which every byte was read; `companions` as they were before that. */

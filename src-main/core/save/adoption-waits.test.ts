@@ -1,4 +1,5 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { put } from '../files/temporary-folder.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
@@ -39,6 +40,23 @@ test('a file that is not whole, and a model whose statistics are not there yet, 
   await has(/^half\.pt: it is not whole: 200 bytes: the end of the archive is missing$/);
   await has(/^rl_model_2000_steps\.zip: .*VecNormalize.*: that may come, for 30 s after the model$/);
 }, 30_000);
+
+test('that a file is not what its sidecar says is told once, however often it is touched', async () => {
+  const { folder, told, begin } = watchFolder('best');
+  const path = put(folder, 'model.pt', writeTorchZip([4]));
+  put(folder, 'model.json', JSON.stringify({ checksum: 'ab'.repeat(32) }));
+  begin();
+  await vi.waitFor(() => expect(told.waiting).toHaveLength(1), soon);
+  expect(told.waiting[0]).toMatch(/^model\.pt: it is not whole: /);
+  for (const touched of [1, 2]) {
+    utimesSync(path, touched, touched);
+    const other = put(folder, `other-${touched}.pt`, writeTorchZip([touched]));
+    // Versions are adopted one after another: what was touched before it was read before it.
+    await vi.waitFor(() => expect(told.saved.map(({ from }) => join(folder, from))).toContain(other), soon);
+  }
+  expect(told.waiting).toHaveLength(1);
+  expect(told.failed).toEqual([]);
+}, 40_000);
 
 test('a run that cannot be written to is not watched for, and that is said at once', async () => {
   const { run, folder, begin } = watchFolder('best');
