@@ -30,6 +30,15 @@ test('an evaluator of which a file was edited meanwhile is another one', () => {
   expect(tell({ hash: 'cd' })).toContain('1 by “eval {model}” (the same words,');
 });
 
+test('a state that no record tells, as before it was noted, may be any: by itself it says nothing', () => {
+  expect(tell({ hash: null })).toBeNull();
+  expect(tell({ hash: null, seeds: [7] })).toContain('1 by “eval {model}” (the same words, seed 7,');
+  expect(tell({ hash: null }, { hash: 'cd' })).toMatch(
+    /: 2 by “[^“]*, 1 by “eval \{model\}” \(the same words,/,
+  );
+  expect(gatherMeasuredWith([{ ...usual, hash: null }, usual])).toEqual([{ ...usual, versions: 2 }]);
+});
+
 test('what no record tells is said so; of many ways some are named', () => {
   expect(tell({ evaluator: null, hash: null, episodes: null, seeds: [] })).toContain(
     '1 by something that is not on record',

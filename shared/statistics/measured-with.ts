@@ -16,15 +16,28 @@ export interface MeasuredWith {
 const mostNamed = 4;
 const mostSeeds = 5;
 
-/** Each way of measuring once, with all of its versions, the most usual first. */
+/** Each way of measuring once, with all of its versions, the most usual first. A state that is not known may be any: it goes with the most usual one that is. */
 export function gatherMeasuredWith(found: readonly MeasuredWith[]): MeasuredWith[] {
-  const ways = new Map<string, MeasuredWith>();
-  for (const each of found) {
-    const { versions, ...way } = each;
-    const key = JSON.stringify([way.evaluator, way.hash, way.episodes, way.seeds]);
-    ways.set(key, { ...each, versions: versions + (ways.get(key)?.versions ?? 0) });
+  const ways = sumAlike(found);
+  const known = new Map<string, MeasuredWith>();
+  for (const way of ways) if (way.hash !== null && !known.has(wordsOf(way))) known.set(wordsOf(way), way);
+  const joined = ways.map((way) => ({ ...way, hash: way.hash ?? known.get(wordsOf(way))?.hash ?? null }));
+  return sumAlike(joined);
+}
+
+/** The most usual first. */
+function sumAlike(ways: readonly MeasuredWith[]): MeasuredWith[] {
+  const sums = new Map<string, MeasuredWith>();
+  for (const way of ways) {
+    const key = JSON.stringify([wordsOf(way), way.hash]);
+    sums.set(key, { ...way, versions: way.versions + (sums.get(key)?.versions ?? 0) });
   }
-  return [...ways.values()].sort((a, b) => b.versions - a.versions);
+  return [...sums.values()].sort((a, b) => b.versions - a.versions);
+}
+
+/** What a way of measuring is by its words, whatever state the files had that they name. */
+function wordsOf({ evaluator, episodes, seeds }: MeasuredWith): string {
+  return JSON.stringify([evaluator, episodes, seeds]);
 }
 
 /** That values which are compared were not measured alike, in whole sentences; null where they were. */
