@@ -57,9 +57,12 @@ export interface Outcome<T> {
   also?: Also[];
 }
 
+/** Thrown by work that is done already, by somebody else: it is no failure, and has no line in the log. */
+export class NothingToDo extends ModelManagerError {}
+
 /**
  * Runs an operation that writes: alone, after whatever was interrupted before it has been finished or undone, and with a
- * line in the log whatever comes of it.
+ * line in the log whatever comes of it, unless that is {@link NothingToDo}.
  * @throws ModelManagerError when the run must not be written to, or is locked; what the work throws, in words
  */
 export function writeRun<T>(run: WritableRun, command: string, work: Work<T>): Promise<T> {
@@ -151,7 +154,7 @@ async function underLock<T>(
     return value;
   } catch (error) {
     const failure = inWords(command, error);
-    await log({ ids: [], result: failure.message }, error);
+    if (!(error instanceof NothingToDo)) await log({ ids: [], result: failure.message }, error);
     throw failure;
   } finally {
     reserve.keep();

@@ -30,6 +30,9 @@ function watchAs(run: string, folder: string) {
   return { manager, told };
 }
 
+const linesOf = (manager: ModelManager) =>
+  manager.log().map(({ command, result }) => `${command}: ${result}`);
+
 test('of two who watch one folder for one run, each file is adopted by one', async () => {
   const [run, folder] = [temporaryFolder(), temporaryFolder()];
   const both = [watchAs(run, folder), watchAs(run, folder)];
@@ -43,6 +46,7 @@ test('of two who watch one folder for one run, each file is adopted by one', asy
   expect(fresh.versions()).toHaveLength(6);
   expect(both.flatMap(({ told }) => told.failed)).toEqual([]);
   expect(both.map(({ told }) => told.watching)).toEqual([[folder], [folder]]);
+  expect(linesOf(fresh)).toEqual(Array.from({ length: 6 }, () => 'save: done'));
   fresh.close();
 }, 40_000);
 
@@ -58,4 +62,5 @@ test('bytes that were adopted meanwhile are not saved, and nothing comes of it',
   const again = manager.saveCheckpoint({ source: { path }, reward: 2, name: 'a.pt', adopts });
   await expect(again).rejects.toBeInstanceOf(AlreadyAdopted);
   expect(readFileSync(join(run, saved.id))).toEqual(before);
+  expect(linesOf(manager)).toEqual(['save: done']);
 });

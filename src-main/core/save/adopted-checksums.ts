@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { escapeName } from '../catalog/escape-name.ts';
-import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode } from '../files/error-code.ts';
 import { readText } from '../files/read-text.ts';
 import { appendLine } from '../operations/append-line.ts';
+import { NothingToDo } from '../operations/write-run.ts';
 
 const fileName = 'adopted.jsonl';
 const limit = 64 * 1024 * 1024;
@@ -17,9 +17,9 @@ export interface Adoption {
 }
 
 /** Somebody else who watches the same folder, or one with the same bytes, was first. */
-export class AlreadyAdopted extends ModelManagerError {}
+export class AlreadyAdopted extends NothingToDo {}
 
-/** For a save that holds the run's lock. @throws AlreadyAdopted */
+/** Only a save that holds the run's lock can be sure; asked before it, most need not take it. @throws AlreadyAdopted */
 export function assertNotAdopted(bookkeeping: string, { checksum, from }: Adoption): void {
   if (!readAdopted(bookkeeping).has(checksum)) return;
   throw new AlreadyAdopted(
