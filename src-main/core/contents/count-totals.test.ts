@@ -41,6 +41,13 @@ test.each<[string, Partial<Tensor>[], number]>([
   expect(countTotals(tensors.map(tensor)).parameters).toBe(parameters);
 });
 
+test('a storage that stands alone, beside a tensor of it, takes no bytes of its own', () => {
+  const data = { source: expect.anything(), start: 0, length: 40, byteOrder: 'little' } as const;
+  const alone = tensor({ name: 'storage', dtype: 'uint8', shape: [40], data });
+  expect(countTotals([tensor({ data }), alone])).toMatchObject({ tensors: 2, bytes: 40 });
+  expect(countTotals([alone])).toMatchObject({ tensors: 1, bytes: 40 });
+});
+
 test('bytes are those of the storages, and where those are missing of what the tensors need', () => {
   const data = { source: expect.anything(), start: 0, length: 400, byteOrder: 'little' } as const;
   const tensors = [

@@ -59,6 +59,24 @@ function flipIn(bytes: Uint8Array): void {
   writeFileSync(path, all);
 }
 
+const text = (value: string) => `X${String.fromCharCode(value.length)}\0\0\0${value}`;
+
+/** A checkpoint of a weight, with an item more, of which these are the instructions. */
+function writeWith(...item: readonly string[]): void {
+  const { pickle } = PickleWriter.pickle({ weight: tensorOf(weight) });
+  const more = Buffer.from(item.join(''), 'latin1');
+  const data = Buffer.concat([pickle.subarray(0, -2), more, pickle.subarray(-2)]);
+  const member = (name: string, bytes: Buffer) => ({ name: `a/${name}`, data: bytes });
+  writeFileSync(
+    path,
+    writeZip([
+      member('data.pkl', data),
+      member('data/0', Buffer.from(weight.buffer)),
+      member('version', Buffer.from('3')),
+    ]),
+  );
+}
+
 describe('a checkpoint with a bit that flipped', () => {
   beforeEach(() => flipIn(new Uint8Array(weight.slice(1, 3).buffer)));
 
@@ -142,30 +160,27 @@ describe('convert', () => {
   });
 
   test('what is neither plain data nor a tensor is left out and named; nothing of it is executed', async () => {
-    const { pickle } = PickleWriter.pickle({ weight: tensorOf(weight) });
-    const text = (value: string) =>
-      Buffer.from(`X${String.fromCharCode(value.length)}\0\0\0${value}`, 'latin1');
-    const call = [
-      text('bad'),
-      Buffer.from('cos\nsystem\n'),
-      text(`touch ${folder}/x`),
-      Buffer.from('\x85R', 'latin1'),
-    ];
-    const data = Buffer.concat([pickle.subarray(0, -2), ...call, pickle.subarray(-2)]);
-    const member = (name: string, bytes: Buffer) => ({ name: `a/${name}`, data: bytes });
-    writeFileSync(
-      path,
-      writeZip([
-        member('data.pkl', data),
-        member('data/0', Buffer.from(weight.buffer)),
-        member('version', Buffer.from('3')),
-      ]),
-    );
+    writeWith(text('bad'), 'cos\nsystem\n', text(`touch ${folder}/x`), '\x85R');
     const { leftOut, tensors } = await convert('plain.pt');
     expect({ leftOut, tensors }).toEqual({ leftOut: ['bad'], tensors: 1 });
     expect((await look(at('plain.pt'))).trust).toBe('tensors-only');
     expect(readdirSync(folder).sort()).toEqual(['model.pt', 'plain.pt']);
   });
+
+  test.each(['alone.pt', 'alone.safetensors'])(
+    'a storage that stands alone is written as a tensor of its elements: %s',
+    async (name) => {
+      const id = ['(', text('storage'), 'ctorch\nFloatStorage\n', text('0'), text('cpu'), 'K\x06tQ'];
+      writeWith(text('net_storage'), ...id);
+      expect(await convert(name)).toMatchObject({ tensors: 2, leftOut: [] });
+      const { tensors, problems } = await look(at(name));
+      expect(problems).toEqual([]);
+      const found = tensors.find((tensor) => tensor.name === 'net_storage');
+      expect(found).toMatchObject({ dtype: 'float32', shape: [6] });
+      const { data } = found ?? {};
+      expect(await data?.source.read(data.start, data.length)).toEqual(Buffer.from(weight.buffer));
+    },
+  );
 
   test.each([
     ['another ending', 'model.onnx', 'its ending is neither'],

@@ -68,6 +68,8 @@ class Unpickling {
   }
 
   #described(value: Described, path: readonly string[]): Read {
+    const rebuilt = rebuildTensor(value, this.#around);
+    if (rebuilt !== null) return rebuilt === 'malformed' ? undefined : this.#tensor(rebuilt);
     switch (value.kind) {
       case 'float':
         return new PythonFloat(value.value);
@@ -85,8 +87,6 @@ class Unpickling {
   }
 
   #call(call: Call, path: readonly string[]): Read {
-    const rebuilt = rebuildTensor(call, this.#around);
-    if (rebuilt !== null) return rebuilt === 'malformed' ? undefined : this.#tensor(rebuilt);
     const scalar = readScalar(call);
     if (scalar !== undefined) return this.read(scalar, path);
     const name = fullName(call.callee);
@@ -94,7 +94,7 @@ class Unpickling {
     return dictionaries.has(name) ? this.#dict(call.entries, path) : undefined;
   }
 
-  /** An array of numpy is no tensor, and what has no elements of its own in the file cannot be written. */
+  /** A storage that stands alone becomes a tensor of its elements. An array of numpy is no tensor, and what has no elements of its own in the file cannot be written. */
   #tensor({ dtype, shape, stride, offset, storage, data, problem }: Rebuilt): Read {
     if (data === null || problem !== null || storage === null || stride === null || offset === null)
       return undefined;
