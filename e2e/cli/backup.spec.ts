@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import {
   appendFile,
   chmod,
@@ -13,11 +12,11 @@ import {
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectOneLineError } from '../driver/json-shapes.ts';
-import { readJson, runCli, startCli } from '../driver/run-cli.ts';
+import { readJson, runCli } from '../driver/run-cli.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
+import { savedModel as model } from '../fixtures/weights-to-save.ts';
 
-const model = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
 const sidecar = model.replace('.pt', '.json');
 
 /** What the sample run has kept of its checkpoint, as it was before it was overwritten. */
@@ -177,44 +176,6 @@ test('the last copy of a model is not deleted; any other is, when it is confirme
     problems: [],
   });
   expect(await readdir(join(run, '.cairn/backups/objects'))).toEqual([]);
-});
-
-test('an export is a verified copy with its sidecar, never over a file that is there', async () => {
-  const [run, folder] = [await copySampleRun(), join(await tempFolder('writing'), 'out')];
-  const exported = await readJson(['export', run, 'v11', '--to', folder]);
-  expect(exported).toMatchObject({ to: folder, files: [{ id: model }] });
-  expect((await readdir(folder)).sort()).toEqual([sidecar.slice(12), model.slice(12)]);
-  expect((await runCli(['export', run, 'v11', '--to', folder])).code).toBe(2);
-  const broken = await runCli(['export', run, 'v15', '--to', join(folder, 'b')]);
-  expectOneLineError(broken.stderr);
-  expect([broken.code, (await readdir(folder)).length]).toEqual([3, 2]);
-});
-
-test('an export that is interrupted leaves nothing, however far it is', async () => {
-  const [run, folder] = [await copySampleRun(), join(await tempFolder('writing'), 'out')];
-  await writeFile(join(run, 'checkpoints/large.pt'), Buffer.alloc(256 * 1024 * 1024, 1));
-  const child = startCli(['export', run, 'large.pt', '--to', folder]);
-  const ended = once(child, 'close');
-  await expect.poll(() => readdir(folder).catch(() => []), { intervals: [2] }).not.toEqual([]);
-  child.kill('SIGINT');
-  expect(await ended).toEqual([3, null]);
-  await expect(readdir(folder)).rejects.toThrow('ENOENT');
-});
-
-test('sealing puts every missing checksum on record, once, and leaves broken files out', async () => {
-  const run = await copySampleRun();
-  const sealed = (await readJson(['seal', run])) as {
-    sealed: number;
-    files: { id: string; checksum: string }[];
-  };
-  expect(sealed.sealed).toBe(3);
-  const list = await readFile(join(run, 'SHA256SUMS'), 'utf8');
-  for (const { id, checksum } of sealed.files) expect(list).toContain(`${checksum}  ${id}\n`);
-  expect(await readJson(['seal', run])).toEqual({ sealed: 0, files: [] });
-  const report = JSON.parse((await runCli(['verify', run, '--json'])).stdout) as {
-    counts: Record<string, number>;
-  };
-  expect(report.counts).toEqual({ verified: 24, mismatch: 1, torn: 1 });
 });
 
 test('a save that is the new best is backed up at once where that is asked for, one that is not is not', async () => {

@@ -5,6 +5,7 @@ import { asListing, expectOneLineError } from '../driver/json-shapes.ts';
 import { readJson, runCli } from '../driver/run-cli.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
+import { contents } from '../fixtures/own-contents.ts';
 
 interface Plan {
   applied: boolean;
@@ -29,14 +30,6 @@ const keptOf = ({ versions }: Plan) =>
     .filter(({ keep }) => keep)
     .map(({ id }) => id)
     .sort();
-
-/** Every file of a run but Cairn's own, with its bytes. */
-async function contents(run: string): Promise<Map<string, string>> {
-  const entries = await readdir(run, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const own = paths.filter((path) => !path.includes('/.cairn/')).sort();
-  return new Map(await Promise.all(own.map(async (path) => [path, await readFile(path, 'latin1')] as const)));
-}
 
 test('the plan is what is done, and undo brings everything back byte for byte', async () => {
   const run = await copySampleRun();
@@ -195,25 +188,6 @@ test('a run pruned twice at once is pruned once', async () => {
   expect(((await readJson(['trash', run])) as { operations: unknown[] }).operations).toHaveLength(1);
 });
 
-test('pins, notes and tags are kept beside the run’s own files, which stay as they are', async () => {
-  const run = await copySampleRun();
-  const before = await contents(run);
-  await readJson(['pin', run, 'v2']);
-  await readJson(['tag', run, 'v2', '+good', '+fast']);
-  await readJson(['tag', run, 'v2', '-fast']);
-  await readJson(['note', run, 'v2', 'the one']);
-  expect(await readJson(['show', run, 'v2'])).toMatchObject({
-    pinned: true,
-    tags: ['good'],
-    notes: 'the one',
-  });
-  await readJson(['unpin', run, 'v2']);
-  expect(await readJson(['show', run, 'v2'])).toMatchObject({ pinned: false, tags: ['good'] });
-  expect(await contents(run)).toEqual(before);
-  const { entries } = (await readJson(['log', run])) as { entries: { command: string; result: string }[] };
-  expect(entries.map(({ command }) => command)).toEqual(['pin', 'tag', 'tag', 'note', 'unpin']);
-});
-
 test('a version whose sidecar is a link stays, is named with what to do, and keeps none of the others', async () => {
   const run = await copySampleRun();
   const worst = 'best_models/model_v0002_reward0.3404_20260302_095400';
@@ -285,17 +259,6 @@ test('what was pruned is told with the command that brings it back, one version 
     /\n(\d+ versions? (?:is|are)) in the trash, .*To bring back: (cairn undo \S+ \S+)\n$/.exec(stdout) ?? [];
   expect(moved).toBeDefined();
   expect((await runCli(command.split(' ').slice(1))).code).toBe(0);
-});
-
-test('pin, note and tag say what was done', async () => {
-  const run = await copySampleRun();
-  const id = 'best_models/model_v0002_reward0.3404_20260302_095400.pt';
-  const said = async (...args: string[]) => (await runCli(args)).stdout;
-  expect(await said('note', run, 'v2', 'a keeper')).toBe(`${id}: the note is now “a keeper”\n`);
-  expect(await said('note', run, 'v2', '')).toBe(`${id}: it has no note now\n`);
-  expect(await said('pin', run, 'v2')).toBe(`${id}: pinned: no rule removes it\n`);
-  expect(await said('unpin', run, 'v2')).toBe(`${id}: not pinned any more\n`);
-  expect(await said('tag', run, 'v2', '+good')).toMatch(/: its tags are now .*good\n$/);
 });
 
 test('several runs are planned and pruned by the same rules, each as an operation of its own that undo takes back', async () => {

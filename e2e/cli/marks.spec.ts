@@ -1,0 +1,34 @@
+import { expect, test } from '@playwright/test';
+import { readJson, runCli } from '../driver/run-cli.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+import { contents } from '../fixtures/own-contents.ts';
+
+test('pins, notes and tags are kept beside the run’s own files, which stay as they are', async () => {
+  const run = await copySampleRun();
+  const before = await contents(run);
+  await readJson(['pin', run, 'v2']);
+  await readJson(['tag', run, 'v2', '+good', '+fast']);
+  await readJson(['tag', run, 'v2', '-fast']);
+  await readJson(['note', run, 'v2', 'the one']);
+  expect(await readJson(['show', run, 'v2'])).toMatchObject({
+    pinned: true,
+    tags: ['good'],
+    notes: 'the one',
+  });
+  await readJson(['unpin', run, 'v2']);
+  expect(await readJson(['show', run, 'v2'])).toMatchObject({ pinned: false, tags: ['good'] });
+  expect(await contents(run)).toEqual(before);
+  const { entries } = (await readJson(['log', run])) as { entries: { command: string; result: string }[] };
+  expect(entries.map(({ command }) => command)).toEqual(['pin', 'tag', 'tag', 'note', 'unpin']);
+});
+
+test('pin, note and tag say what was done', async () => {
+  const run = await copySampleRun();
+  const id = 'best_models/model_v0002_reward0.3404_20260302_095400.pt';
+  const said = async (...args: string[]) => (await runCli(args)).stdout;
+  expect(await said('note', run, 'v2', 'a keeper')).toBe(`${id}: the note is now “a keeper”\n`);
+  expect(await said('note', run, 'v2', '')).toBe(`${id}: it has no note now\n`);
+  expect(await said('pin', run, 'v2')).toBe(`${id}: pinned: no rule removes it\n`);
+  expect(await said('unpin', run, 'v2')).toBe(`${id}: not pinned any more\n`);
+  expect(await said('tag', run, 'v2', '+good')).toMatch(/: its tags are now .*good\n$/);
+});
