@@ -74,12 +74,19 @@ test('they count beside the folder of a checkpoint too, where the Trainer keeps 
   expect((await readTrainer(model)).args).toEqual(told);
 });
 
+/** Each under a key of its own: a text of 40,000 characters, which is remembered. */
+const manyTimes = [
+  `${key('a')}X\x40\x9c\0\0${'a'.repeat(40_000)}q\x01`,
+  ...Array.from({ length: 10_000 }, (_, index) => `${key(String(index))}h\x01`),
+].join('');
+
 test.each([
   ['something else', saved(`cos\nsystem\n${key('id')}\x85R`)],
   ['a model', saved(`cmodels\nNet\n)\x81${state}b`)],
   ['torn', trainingArgs.subarray(0, 300)],
   ['huge', Buffer.concat([trainingArgs, Buffer.alloc(300 * 1024)])],
   ['nested without end', saved(`ca\nArguments\n)\x81}${key('a')}${'('.repeat(100_000)}sb`)],
+  ['one text ten thousand times', saved(`ca\nArguments\n)\x81}(${manyTimes}ub`)],
 ])('a file of that name that is %s tells nothing, and harms nothing', async (_what, bytes) => {
   const folder = temporaryFolder();
   const model = put(folder, 'model.safetensors', '');

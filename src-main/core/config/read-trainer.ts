@@ -1,5 +1,6 @@
 import { type Json, type JsonObject, objectOrNull } from '../../../shared/model/json.ts';
 import { readRecordObject } from '../catalog/read-record-object.ts';
+import { measureValue } from '../contents/measure-value.ts';
 import { readNotes } from '../formats/read-notes.ts';
 import { openFileSource } from '../formats/source.ts';
 import { findBeside } from './find-beside.ts';
@@ -25,9 +26,20 @@ const settings = new Set([
 const plumbing =
   /^_|_token$|^hub_|^push_to_hub|_dir$|^(?:run_name|local_rank|distributed_state|deepspeed_plugin|report_to)$/;
 
-/** What stands in the folder of a checkpoint, or in the one that this is in. Nothing is executed: the arguments are a pickle, which is described. Never throws. */
+/** In characters: one text may stand in a pickle ten thousand times. */
+const longest = 1024 * 1024;
+
+/** The files of the Trainer in the folder of a checkpoint, or in the one that this is in; null for what is not there. */
+export function findTrainer(file: string): Record<keyof TrainerRecord, string | null> {
+  return { args: findBeside(file, 'training_args.bin'), state: findBeside(file, 'trainer_state.json') };
+}
+
+/**
+ * What these files say, for a thread that reads what others wrote. Nothing is executed: the arguments are a pickle, which is described.
+ * Never throws.
+ */
 export async function readTrainer(file: string): Promise<TrainerRecord> {
-  const [args, state] = [findBeside(file, 'training_args.bin'), findBeside(file, 'trainer_state.json')];
+  const { args, state } = findTrainer(file);
   return {
     args: args === null ? null : await readTrainingArgs(args),
     state: state === null ? null : chosen(readRecordObject(state, limits.state), (key) => settings.has(key)),
@@ -39,7 +51,8 @@ async function readTrainingArgs(path: string): Promise<JsonObject | null> {
     const source = await openFileSource(path);
     try {
       const notes = source.size > limits.args ? null : await readNotes(source);
-      return chosen(objectOrNull(notes?.hyperparameters ?? null), (key) => !plumbing.test(key));
+      const told = chosen(objectOrNull(notes?.hyperparameters ?? null), (key) => !plumbing.test(key));
+      return measureValue(told, longest) > longest ? null : told;
     } finally {
       await source.close();
     }

@@ -8,6 +8,7 @@ import { findHydra } from '../config/find-hydra.ts';
 import { readTrainer } from '../config/read-trainer.ts';
 import { followToFile } from '../files/follow-to-file.ts';
 import { nothingAround, type Surroundings } from './gather-settings.ts';
+import { readTrainerInThread } from './trainer-thread.ts';
 
 /** In bytes. What reads a file is stopped when it costs too much; what reads its sidecar is not. */
 const longestSidecar = 1024 * 1024;
@@ -17,22 +18,28 @@ export async function readSurroundings(path: string): Promise<Surroundings> {
   const file = await followToFile(path).catch(() => null);
   if (file === null) return nothingAround;
   const sidecar = readWholeSidecar(nameWithoutEnding(file), (name) => name, longestSidecar);
-  return { sidecar, ...(await readAround(file)) };
+  return { sidecar, ...(await readAround(file, readTrainerInThread)) };
 }
 
 /** The config that Hydra wrote down of the run that a file belongs to; null where there is none. Never throws. */
 export async function readHydraOf(path: string): Promise<Json> {
   const file = await followToFile(path).catch(() => null);
-  return file === null ? null : ((await readAround(file)).hydra?.config ?? null);
+  const folder = file === null ? null : findHydra(file);
+  return folder === null ? null : (await yamlReaders()).readHydra(folder).config;
 }
 
-/** What the configs beside a file, or above it, say. */
-export async function readAround(file: string): Promise<Omit<Surroundings, 'sidecar'>> {
+/** Reading YAML takes longer to load than most files to look into. */
+const yamlReaders = () => import('../config/read-hydra.ts');
+
+/** What the configs beside a file, or above it, say. @param trainerOf by default for a thread that reads what others wrote */
+export async function readAround(
+  file: string,
+  trainerOf: typeof readTrainer = readTrainer,
+): Promise<Omit<Surroundings, 'sidecar'>> {
   const [folder, hparams] = [findHydra(file), findHparams(file)];
-  const [trainer, args] = [await readTrainer(file), readArgs(file)];
+  const [trainer, args] = [await trainerOf(file), readArgs(file)];
   if (folder === null && hparams === null) return { hydra: null, hparams: null, trainer, args };
-  // Reading YAML takes longer to load than most files to look into.
-  const { readHydra, readSettings } = await import('../config/read-hydra.ts');
+  const { readHydra, readSettings } = await yamlReaders();
   return {
     hydra: folder === null ? null : readHydra(folder),
     hparams: hparams === null ? null : readSettings(hparams),

@@ -1,7 +1,9 @@
 import { parentPort } from 'node:worker_threads';
+import { readTrainer } from '../config/read-trainer.ts';
 import { type KnownSettings, nameSettings } from './known-settings.ts';
 import { type SettingColumn, settingColumns } from './setting-columns.ts';
 import { SettingsOfFiles } from './settings-of-file.ts';
+import type { TrainerRequest } from './trainer-thread.ts';
 
 /** Files of models, null for one that is gone; what is known of them under these names, or, without any, which names there are. */
 export interface SettingsRequest {
@@ -18,7 +20,13 @@ const tellEvery = 500;
 
 const files = new SettingsOfFiles();
 
-parentPort?.on('message', async ({ paths, names, at }: SettingsRequest) => {
+parentPort?.on('message', async (request: SettingsRequest | TrainerRequest) => {
+  if ('trainerOf' in request) parentPort?.postMessage(await readTrainer(request.trainerOf));
+  else parentPort?.postMessage(await readSettings(request));
+});
+
+/** Tells now and then that it goes on. */
+async function readSettings({ paths, names, at }: SettingsRequest): Promise<SettingsReply> {
   const known: KnownSettings[] = [];
   let told = Date.now();
   for (const [index, path] of paths.entries()) {
@@ -29,6 +37,5 @@ parentPort?.on('message', async ({ paths, names, at }: SettingsRequest) => {
     parentPort?.postMessage(null);
   }
   Atomics.store(at, 0, paths.length);
-  const reply: SettingsReply = names === null ? nameSettings(known) : settingColumns(known, names);
-  parentPort?.postMessage(reply);
-});
+  return names === null ? nameSettings(known) : settingColumns(known, names);
+}
