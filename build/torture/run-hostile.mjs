@@ -2,8 +2,11 @@ import { summarise, tryHostileFiles } from './hostile-files.mjs';
 import { report } from './run-under-test.mjs';
 import { whyNoStrace } from './strace-run.mjs';
 
-/** Every test run looks into so many files, and begins more for so long, in ms; the torture run looks into all of them. */
-const USUAL = { least: 500, ms: 45_000 };
+/**
+ * Every test run looks into so many files, and begins more for so long, in ms; the torture run looks into all of them. Machines differ: what a file
+ * takes at most is told, and held to its bar in the torture run alone.
+ */
+const USUAL = { least: 500, ms: 45_000, patience: 4 };
 
 /** @returns {Promise<import('../check/run-tool.mjs').Tally>} */
 export async function runHostile() {
@@ -12,8 +15,10 @@ export async function runHostile() {
     report([`hostile files: skipped: ${why}`]);
     return { passed: 0, failed: 0, skipped: 1 };
   }
-  const { least, ms } = USUAL;
-  const tally = await tryHostileFiles(process.env['CAIRN_TORTURE'] ? {} : { until: Date.now() + ms, least });
+  const { ms, ...usual } = USUAL;
+  const tally = await tryHostileFiles(
+    process.env['CAIRN_TORTURE'] ? {} : { ...usual, until: Date.now() + ms },
+  );
   report(summarise(tally));
   const isFine = tally.faults.length === 0;
   return { passed: isFine ? 1 : 0, failed: isFine ? 0 : 1, skipped: 0 };
