@@ -7,11 +7,22 @@ import { answerWords } from '../driver/written-run.ts';
 import type { Scene } from '../screens/scene.ts';
 import { runsFor, sampleCast, scenes } from '../screens/scenes.ts';
 
+/** The scenes that are about the rows of a table; behind the others lie the same ones. */
+const ofTables = new Set(['run', 'verified', 'workspace']);
+
+/** What can lie over the window. What is then behind it is looked at in other scenes. */
+const overIt = ['dialog', 'menu'].map((role) => `[role="${role}"]`).join(', ');
+
 /** What axe finds on the screen in one of its looks. The dark one differs from the light one in its colours. */
-async function findingsOn(page: Page, colorScheme: 'dark' | 'light'): Promise<string[]> {
+async function findingsOn(page: Page, scene: Scene, colorScheme: 'dark' | 'light'): Promise<string[]> {
   await showIn(page, colorScheme);
-  const rules = colorScheme === 'dark' ? { rules: ['color-contrast'] } : {};
-  return findViolations(page, { ...rules, seriousOnly: true });
+  const isOver = (await page.locator(overIt).filter({ visible: true }).count()) > 0;
+  return findViolations(page, {
+    ...(isOver ? { part: overIt } : {}),
+    ...(colorScheme === 'dark' ? { rules: ['color-contrast'] } : {}),
+    seriousOnly: true,
+    fewRows: !ofTables.has(scene.name),
+  });
 }
 
 /** The window as it is after a load, with nothing remembered. */
@@ -39,7 +50,7 @@ for (const run of ['none', 'empty', 'sample', 'damaged', 'two', 'file', 'workspa
         await begin(cairn, scene);
         await scene.arrange(cairn.page, sampleCast);
         for (const look of ['light', 'dark'] as const)
-          expect([look, await findingsOn(cairn.page, look)]).toEqual([look, []]);
+          expect([look, await findingsOn(cairn.page, scene, look)]).toEqual([look, []]);
       });
     }
   });
