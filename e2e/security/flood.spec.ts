@@ -80,13 +80,18 @@ test('40: while it is flooded the window shows what is pressed', async () => {
   test.setTimeout(180_000);
   const { page } = cairn();
   await expectVersionCount(page, 26);
-  const flooded = page.evaluate(flood, 100_000);
+  let isOver = false;
+  const flooded = page.evaluate(flood, 100_000).finally(() => {
+    isOver = true;
+  });
   const took = await page.evaluate(pressSettings, 10);
+  // Where a press waits for the requests before it, ten of them outlast the flood.
+  expect(isOver).toBe(false);
   await flooded;
-  const worst = Math.max(...took);
-  console.log(`flooded, the window showed what was pressed within ${worst.toFixed(0)} ms at worst`);
   // The bar is 200 ms on a quiet machine; on one that does other work as well the time says nothing, so it is printed.
-  expect(worst).toBeLessThan(5000);
+  console.log(
+    `flooded, the window showed what was pressed within ${Math.max(...took).toFixed(0)} ms at worst`,
+  );
 });
 
 test('40: 100,000 requests are all answered, and the window is drawn and served meanwhile', async () => {

@@ -3,6 +3,7 @@ import type { Weakening } from '../driver/weaken-app.ts';
 /** What each protection looks like in the built app, and the app without it. */
 
 const main = 'main/main.js';
+const preload = 'preload/preload.cjs';
 const drop = (from: RegExp): Weakening => ({ file: main, from, to: '' });
 
 export const noIsolation: Weakening[] = [
@@ -108,7 +109,9 @@ export const ownFilesForAll: Weakening[] = [
   { file: main, from: /mode: 384,\s*flush/, to: 'mode: 0o666, flush' },
 ];
 export const pageStaysDown: Weakening[] = [{ file: main, from: 'contents.reload()', to: 'contents.id' }];
-export const noRequestLimit: Weakening[] = [{ file: main, from: 'before >= 1e3', to: 'false' }];
+export const noRequestLimit: Weakening[] = [
+  { file: preload, from: 'waiting.length >= mostWaiting', to: 'waiting.length < 0' },
+];
 export const takesScheme: Weakening[] = [
   {
     file: main,

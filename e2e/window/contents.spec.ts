@@ -7,7 +7,7 @@ import { openedRuns } from '../driver/opened-runs.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { runLine } from '../driver/run-line.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
-import { rowOf } from '../driver/versions-table.ts';
+import { integrityOf, rowOf } from '../driver/versions-table.ts';
 import { commandOf } from '../driver/written-run.ts';
 import { copySampleRun, makeEdgeRun } from '../fixtures/copy-runs.ts';
 
@@ -240,6 +240,8 @@ test('a version that is gone is said to be, and the next one is shown', async ()
   const page = await open(run);
   const details = await openContents(page, other);
   await rm(join(run, best));
+  // Its row has another place by then.
+  await expect(integrityOf(page, best)).toHaveAttribute('data-integrity', 'missing');
   await rowOf(page, best).locator('[data-column="version"]').click();
   await expect(details.getByRole('alert')).toContainText('cannot inspect');
   await openContents(page, other);

@@ -1,10 +1,13 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { Bridge } from '../../shared/ipc/bridge.ts';
 import { channelOf, eventNames, requestNames } from '../../shared/ipc/channels.ts';
+import { createTurns } from './take-turns.ts';
 
 const requests: ReadonlySet<string> = new Set(requestNames.filter((name) => name !== 'openDropped'));
 const events: ReadonlySet<string> = new Set(eventNames);
-const refused = { ok: false, failure: { code: 'Refused', message: 'There is no such request.', path: null } };
+const refuse = (message: string) => ({ ok: false, failure: { code: 'Refused', message, path: null } });
+const refused = refuse('There is no such request.');
+const tooMany = refuse('The request was refused: too many like it wait already.');
 
 const notDropped = {
   ok: false,
@@ -15,8 +18,11 @@ const notDropped = {
   },
 };
 
+const inTurn = createTurns();
+
 const ask = (name: Parameters<typeof channelOf>[0], input: unknown) =>
-  ipcRenderer.invoke(channelOf(name), input).catch(() => refused);
+  inTurn(name, () => ipcRenderer.invoke(channelOf(name), input).catch(() => refused)) ??
+  Promise.resolve(tooMany);
 
 /** Empty for anything that is no file or folder of this machine. */
 function pathOf(file: unknown): string {
