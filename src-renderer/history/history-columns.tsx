@@ -20,7 +20,7 @@ export function historyColumns(onOpen: (key: string) => void): RecordColumn<Numb
     {
       id: 'what',
       label: 'What',
-      width: 'minmax(130px, 1fr)',
+      width: 'minmax(160px, 1fr)',
       cell: ({ key, line }) => (
         <button type="button" className="record-name" onClick={() => onOpen(key)}>
           {commandWords(line.command)}
@@ -57,7 +57,7 @@ export function historyColumns(onOpen: (key: string) => void): RecordColumn<Numb
     {
       id: 'who',
       label: 'By',
-      width: 'minmax(60px, 1fr)',
+      width: 'minmax(90px, 1fr)',
       cell: ({ line }) => <bdi className="record-dim">{visibleText(line.who)}</bdi>,
     },
     {

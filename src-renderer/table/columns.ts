@@ -191,7 +191,7 @@ function versionColumn(selections: readonly SelectionMetric[], mayBeBestOfAll: b
   const badge = Math.max(0, ...selections.map((selection) => bestBadge(selection, null).length));
   const ofAll = mayBeBestOfAll ? 'of all , latest'.length : 0;
   return {
-    ...text('version', 'Version', Math.min(240, 136 + (badge + ofAll) * 6), versionLabel),
+    ...text('version', 'Version', Math.min(240, 142 + (badge + ofAll) * 6), versionLabel),
     sort: { kind: 'number', of: (row) => row.version },
     title: (row) => visibleText(row.id),
   };
