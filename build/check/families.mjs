@@ -35,7 +35,7 @@ export const FAMILIES = {
   hostile: { minutes: 6, needs: ['build'], run: runHostile },
   package: { minutes: 2, needs: ['build'], run: runPackage },
   e2e: {
-    minutes: 24,
+    minutes: 30,
     needs: ['build', 'package'],
     run: (budget, args) => runPlaywright(['app', 'package'], budget, args, 2),
   },

@@ -153,3 +153,21 @@ test('the place for backups is chosen once, is where the dialog begins, and is n
   await expect(settings).toContainText('with their run, on the same disk');
   await expect(readdir(disk)).rejects.toThrow('ENOENT');
 });
+
+test('how large everything is drawn is remembered', async () => {
+  const userData = await tempFolder('user-data');
+  const zoomOf = ({ electron }: Cairn) =>
+    electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor());
+  const first = await start(userData);
+  await first.electron.evaluate(({ BrowserWindow, Menu }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []);
+    items
+      ?.find(({ role }) => role?.toLowerCase() === 'zoomin')
+      ?.click(undefined, window, window?.webContents);
+  });
+  await expect.poll(() => zoomOf(first)).toBeGreaterThan(1);
+  const zoom = await zoomOf(first);
+  await first.close();
+  expect(await zoomOf(await start(userData))).toBe(zoom);
+});
