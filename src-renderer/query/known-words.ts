@@ -10,14 +10,17 @@ const readers: ReadonlyMap<string, (row: VersionRow) => readonly (string | null)
   ['symbol', (row: VersionRow) => [row.symbol]],
 ]);
 
-/** What the versions of a run have in them; looked up when it is asked for. */
+/** What the versions of a run have in them; looked up when it is first asked for. */
 export function knownWords(list: VersionList): KnownWords {
+  const found = new Map<string, string[]>();
   return {
     metrics: list.metrics.list.map(({ name }) => name),
     wordsOf: (field) => {
       if (field === 'run') return [...list.runNames.values()].sort();
       const read = readers.get(field);
-      return read ? wordsIn(list, read) : [];
+      const words = found.get(field) ?? (read ? wordsIn(list, read) : []);
+      found.set(field, words);
+      return words;
     },
   };
 }
@@ -25,7 +28,8 @@ export function knownWords(list: VersionList): KnownWords {
 function wordsIn(list: VersionList, read: (row: VersionRow) => readonly (string | null)[]): string[] {
   const words = new Set<string>();
   for (const row of list.rows()) {
-    for (const word of read(row)) if (word !== null && words.size < most) words.add(word);
+    for (const word of read(row)) if (word !== null) words.add(word);
+    if (words.size >= most) break;
   }
-  return [...words].sort();
+  return [...words].slice(0, most).sort();
 }

@@ -34,9 +34,11 @@ export function useSuggestions(
   const [isOpen, setOpen] = useState(false);
   const [chosen, setChosen] = useState(-1);
   const caretToBe = useRef<number | null>(null);
+  // For as long as something is offered: what 100,000 versions have in them is not gathered anew for each key.
+  const words = useMemo(() => (isOpen ? known() : null), [isOpen, known]);
   const found = useMemo(
-    () => (isOpen ? completeQuery(text, Math.min(caret, text.length), known()) : null),
-    [isOpen, text, caret, known],
+    () => words && completeQuery(text, Math.min(caret, text.length), words),
+    [text, caret, words],
   );
   const all = found && !isComplete(found.items, text.slice(found.start, found.end)) ? found.items : nothing;
   const items = all.slice(0, most);
