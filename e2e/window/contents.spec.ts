@@ -36,10 +36,14 @@ test('what is in a version is seen beside the table: trust, totals, training sta
   await expect(details.getByText('Linear 17 → 24')).toBeVisible();
   await expectAccessible(page, '.details');
 
-  await details.getByRole('searchbox', { name: 'Search tensors' }).fill('POLICY');
+  const search = details.getByRole('searchbox', { name: 'Search tensors' });
+  await search.fill('POLICY');
   await expect(details.locator('[data-tensor]')).toHaveCount(2);
-  await details.getByRole('searchbox', { name: 'Search tensors' }).fill('nothing has this');
-  await expect(details).toContainText('No tensor has “nothing has this” in its name.');
+  await search.fill('nothing has this');
+  await expect(details).toContainText('No tensor has “nothing has this” as a part of its name');
+  await search.fill('trunk f32 24x17');
+  await expect(tensorOf(details, weight)).toBeVisible();
+  await expect(tensorOf(details, 'model_state_dict.trunk.0.bias')).toHaveCount(0);
 });
 
 test('a hyperparameter is shown with every place where it stands, those that disagree first', async () => {

@@ -29,7 +29,8 @@ export function TensorSection({ opened }: { opened: OpenedContents }) {
           size="xs"
           type="search"
           aria-label="Search tensors"
-          placeholder="Search tensors"
+          placeholder="Name, type or shape"
+          title="Every word is a part of the name, or the type (f16), or the shape (64x32); once all are measured also nan or inf"
           value={search}
           leftSection={<IconSearch size={15} stroke={1.75} />}
           onChange={(event) => setSearch(event.currentTarget.value)}

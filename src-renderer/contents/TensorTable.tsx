@@ -4,9 +4,10 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useId, useMemo, useRef, useState } from 'react';
 import type { TensorView } from '../../shared/model/contents-view.ts';
 import { inferLayers } from '../../shared/model/infer-layers.ts';
+import { findTensors } from './find-tensors.ts';
 import type { Measures } from './measures.ts';
 import { TensorRow } from './TensorRow.tsx';
-import { buildTree, findTensors, listRows, type TreeRow } from './tensor-tree.ts';
+import { buildTree, listRows, type TreeRow } from './tensor-tree.ts';
 import { useTreeKeys } from './useTreeKeys.ts';
 
 /** Pixels; contents.css has the same. */
@@ -26,7 +27,7 @@ export function TensorTable({ tensors, measured, search, onOpen }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const [active, setActive] = useState(0);
-  const rows = useTreeRows(tensors, toggled, search);
+  const rows = useTreeRows(tensors, toggled, search, measured);
   const layers = useLayers(tensors);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -83,7 +84,11 @@ export function TensorTable({ tensors, measured, search, onOpen }: Props) {
           })}
         </div>
       </div>
-      {rows.length === 0 && <p className="tensor-none">No tensor has “{search.trim()}” in its name.</p>}
+      {rows.length === 0 && (
+        <p className="tensor-none">
+          No tensor has “{search.trim()}” as a part of its name, as its type or as its shape.
+        </p>
+      )}
     </div>
   );
 }
@@ -139,11 +144,12 @@ function useTreeRows(
   tensors: readonly TensorView[],
   toggled: ReadonlySet<string>,
   search: string,
+  measured: readonly (Measures | null)[] | null,
 ): TreeRow[] {
   const isSearch = search.trim() !== '';
   const tree = useMemo(
-    () => buildTree(tensors, isSearch ? findTensors(tensors, search) : tensors.keys()),
-    [tensors, search, isSearch],
+    () => buildTree(tensors, isSearch ? findTensors(tensors, search, measured) : tensors.keys()),
+    [tensors, search, measured, isSearch],
   );
   return useMemo(() => listRows(tree, tensors, toggled, isSearch), [tree, tensors, toggled, isSearch]);
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TensorView } from '../../shared/model/contents-view.ts';
-import { buildTree, findTensors, listRows } from './tensor-tree.ts';
+import { findTensors } from './find-tensors.ts';
+import { buildTree, listRows } from './tensor-tree.ts';
 
 const named = (label: string): TensorView => ({
   label,
@@ -69,7 +70,7 @@ test('a search finds by any part of a name, case aside, and opens what it finds'
     'net.bias',
     ...Array.from({ length: 300 }, (_, index) => `rest.${index}`),
   ].map(named);
-  const found = findTensors(tensors, ' WEIGHT ');
+  const found = findTensors(tensors, ' WEIGHT ', null);
   expect(found).toEqual([0]);
   const rows = listRows(buildTree(tensors, found), tensors, none, true);
   expect(rows.map(({ label }) => label)).toEqual(['Net', 'Weight']);

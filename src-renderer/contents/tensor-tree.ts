@@ -44,12 +44,6 @@ export function buildTree(tensors: readonly TensorView[], places: Iterable<numbe
   return root;
 }
 
-/** Places of the tensors that have a text in their name, case aside. */
-export function findTensors(tensors: readonly TensorView[], search: string): number[] {
-  const text = search.trim().toLowerCase();
-  return tensors.flatMap(({ label }, place) => (label.toLowerCase().includes(text) ? [place] : []));
-}
-
 /** The last part of a tensor's name. */
 function leafName(label: string): string {
   return namesOf(label).at(-1) ?? label;
