@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, truncateSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WebContents } from 'electron';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -121,6 +121,20 @@ test('a tensor is exported where the person says, and nothing there is overwritt
   target = null;
   expect(await handlers.exportTensor(request, from)).toEqual({ taskId: null });
   expect(existsSync(join(folder, 'null'))).toBe(false);
+});
+
+test('nobody reads what is exported of a checkpoint who could not read it', async () => {
+  const umasked = 0o666 & ~process.umask();
+  for (const mode of [0o644, 0o600]) {
+    chmodSync(join(folder, 'run', best), mode);
+    const { contentsId } = await open();
+    target = join(folder, `${mode}.npy`);
+    await result(await handlers.exportTensor({ contentsId, tensor: 0, format: 'npy' }, from));
+    target = join(folder, `${mode}.json`);
+    await result(await handlers.exportContents({ contentsId }, from));
+    const modes = ['npy', 'json'].map((ending) => statSync(join(folder, `${mode}.${ending}`)).mode & 0o777);
+    expect(modes).toEqual([mode & umasked, mode & umasked]);
+  }
 });
 
 test('what is in a checkpoint is exported as JSON, with every name and where it stands, and nothing is overwritten', async () => {

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { WebContents } from 'electron';
 import type { contentsRequests } from '../../shared/ipc/contents-contract.ts';
@@ -6,7 +7,9 @@ import { describeInspection } from '../core/contents/describe-inspection.ts';
 import { readSurroundings } from '../core/contents/read-surroundings.ts';
 import { viewContents } from '../core/contents/view-contents.ts';
 import { realDisk } from '../core/files/disk.ts';
+import { modeOfMade } from '../core/files/file-mode.ts';
 import { assertNameFree, writeNewFile } from '../core/files/write-new-file.ts';
+import type { Tensor } from '../core/formats/contents.ts';
 import { exportTensor } from '../core/tensors/export-tensor.ts';
 import { peekSlice } from '../core/tensors/peek-slice.ts';
 import { compareFiles } from './compare-files.ts';
@@ -15,6 +18,7 @@ import { trackRun } from './measure-versions.ts';
 import type { OpenContents } from './open-contents.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
+import type { WorkTools } from './work.ts';
 
 /** So many are shown at once. */
 const mostBytes = 512;
@@ -37,11 +41,32 @@ async function openVersion(session: WindowSession, runId: string, version: numbe
   return { contentsId: contents.contentsId, json: stringifyJson(view) };
 }
 
+/** That of what is made of a checkpoint; it is still the file that was opened, or what was made counts for nothing. */
+function modeOf(path: string): number {
+  return modeOfMade(statSync(path).mode);
+}
+
+function exportElements(
+  contents: OpenContents,
+  tensor: Tensor,
+  target: string,
+  { signal, expect, onBytes }: WorkTools,
+) {
+  expect(tensor.bytes);
+  return contents.use(async (closing) => {
+    const reading = { signal: closing, onBytes };
+    const mode = modeOf(contents.path);
+    const { path, bytes } = await exportTensor(realDisk, tensor, target, reading, mode);
+    return { label: basename(path), bytes };
+  }, signal);
+}
+
 /** What `cairn inspect --json` prints, in a new file. @throws UsageError when the name is taken, what writing throws */
 async function exportDescription({ path, inspection }: OpenContents, target: string) {
   await assertNameFree(realDisk, target);
   const description = describeInspection(path, inspection, [], await readSurroundings(path));
-  const { size } = await writeNewFile(realDisk, target, [Buffer.from(`${stringifyJson(description)}\n`)]);
+  const text = Buffer.from(`${stringifyJson(description)}\n`);
+  const { size } = await writeNewFile(realDisk, target, [text], modeOf(path));
   return { label: basename(target), bytes: size };
 }
 
@@ -86,16 +111,8 @@ export function createContentsHandlers(
         format,
       );
       if (target === null) return { taskId: null };
-      return sessionOf(from).start(
-        { runId: contents.runId, kind: 'export' },
-        ({ signal, expect, onBytes }) => {
-          expect(tensor.bytes);
-          return contents.use(async (closing) => {
-            const reading = { signal: closing, onBytes };
-            const { path, bytes } = await exportTensor(realDisk, tensor, target, reading);
-            return { label: basename(path), bytes };
-          }, signal);
-        },
+      return sessionOf(from).start({ runId: contents.runId, kind: 'export' }, (tools) =>
+        exportElements(contents, tensor, target, tools),
       );
     },
     exportContents: async ({ contentsId }, from) => {

@@ -12,8 +12,8 @@ export function modeOfNew(source: number | null, replaced: number | null): numbe
   return (mode ?? usualMode) | 0o400;
 }
 
-/** What is made of a file elsewhere: as the umask makes new files, but nobody reads it who could not read its source. */
-export function modeOfMade(source: number): number {
+/** What is made for a person elsewhere: as the umask makes new files, but nobody reads it who could not read the file that it is made of. */
+export function modeOfMade(source = 0o666): number {
   return umasked & (source | 0o600);
 }
 

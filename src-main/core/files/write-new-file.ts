@@ -3,20 +3,21 @@ import { escapeName } from '../catalog/escape-name.ts';
 import { UsageError } from '../errors.ts';
 import type { Disk } from './disk.ts';
 import { errorCode } from './error-code.ts';
+import { modeOfMade } from './file-mode.ts';
 import { placeNew } from './place-new.ts';
 import { type Chunks, type StagedFile, stageFile } from './stage-file.ts';
 
 /**
  * Writes a file that a person asked for, wherever they want it: whole or not at all, and never over one that is there.
  * @param target absolute
- * @param mode its permission bits; without, it is its owner's alone
+ * @param mode its permission bits; without, those of a new file of this person
  * @throws UsageError when the name is taken, and what the chunks and writing throw; nothing is left behind then
  */
 export async function writeNewFile(
   disk: Disk,
   target: string,
   chunks: Chunks,
-  mode?: number,
+  mode = modeOfMade(),
 ): Promise<StagedFile> {
   const staged = await stageFile(disk, dirname(target), basename(target), chunks, mode);
   try {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { saveModel } from '../catalog/run.fixture.ts';
@@ -52,6 +52,13 @@ test('JSON has what ls --json has of each version', async () => {
   const none = join(temporaryFolder(), 'none.json');
   await exportList(realDisk, listing([], []), { path: none, format: 'json' });
   expect(JSON.parse(readFileSync(none, 'utf8'))).toEqual([]);
+});
+
+test('a list has the mode that the umask gives a new file', async () => {
+  const { listing, ids } = await run();
+  const path = join(temporaryFolder(), 'list.csv');
+  await exportList(realDisk, listing(ids, columns), { path, format: 'csv' });
+  expect(statSync(path).mode & 0o777).toBe(0o666 & ~process.umask());
 });
 
 test('a file that is there is not written over, and nothing is left beside it', async () => {

@@ -10,6 +10,7 @@ import { formatCsvRows } from './write-csv.ts';
 
 /**
  * Writes the elements of a tensor to a new file, `.npy` or `.csv` by the ending of its name; never over one that is there.
+ * @param mode that of the new file
  * @throws UsageError when the name is taken or has another ending, ModelManagerError when the elements cannot be read in
  * their order, the signal's reason, and what reading and writing throw; nothing is left behind then
  */
@@ -18,6 +19,7 @@ export async function exportTensor(
   tensor: Tensor,
   path: string,
   reading?: ElementReading,
+  mode?: number,
 ): Promise<{ path: string; bytes: number; checksum: string }> {
   const target = resolve(path);
   const format = formatOf(target);
@@ -29,7 +31,7 @@ export async function exportTensor(
       `${what} — its elements cannot be read in their order — inspect the file to see why`,
     );
   }
-  const { size, checksum } = await writeNewFile(disk, target, chunks);
+  const { size, checksum } = await writeNewFile(disk, target, chunks, mode);
   return { path: target, bytes: size, checksum };
 }
 
