@@ -116,6 +116,26 @@ test('the best by a benchmark names the evaluators where its values come from mo
   expect(selection.warnings).toContainEqual(expect.stringContaining('not all measured alike'));
 });
 
+test('a list in the order of a benchmark, and a prune by it, say so too, in text and in JSON', async () => {
+  const run = await copySampleRun();
+  const command = await evaluator();
+  const sorted = ['ls', run, '--sort', 'bench_score'];
+  const pruned = ['prune', run, '--keep-best', '1', '--metric', 'bench_score', '--mode', 'max'];
+  const warnings = async (args: string[]) => ((await readJson(args)) as { warnings: string[] }).warnings;
+  const said = expect.stringMatching(
+    /^Ranked by bench_score\. Its values were not all measured alike: 1 by /,
+  );
+  await readJson(['benchmark', run, '10', '11', '--evaluator', command]);
+  expect([await warnings(sorted), await warnings(pruned)]).toEqual([[], []]);
+  expect((await runCli(sorted)).stderr).not.toContain('note:');
+  await readJson(['benchmark', run, '10', '--evaluator', `${command} otherwise`]);
+  expect([await warnings(sorted), await warnings(pruned)]).toEqual([[said], [said]]);
+  expect(await warnings(['ls', run, '--sort', 'reward'])).toEqual([]);
+  expect((await runCli([...sorted, '--csv'])).stderr).toMatch(/^note: Ranked by bench_score\. /m);
+  expect((await runCli(pruned)).stdout).toMatch(/^note: Ranked by bench_score\. /m);
+  expect((await runCli([...pruned, '--yes'])).stdout).toMatch(/^note: Ranked by bench_score\. /m);
+});
+
 test('runs that fail are told one by one, and leave the sidecars alone', async () => {
   const run = await copySampleRun();
   const command = `${await evaluator()} fail`;

@@ -66,6 +66,17 @@ test('the best by a benchmark says which evaluators its values come from, where 
   await expect(sureBlock(page)).toContainText(
     /Its values were not all measured alike: 1 by “sh -c .*, 1 by “sh -c /,
   );
+
+  const said = /^Ranked by bench_score\. Its values were not all measured alike: 1 by “sh -c /;
+  await expect(page.getByRole('note')).toHaveCount(0);
+  await page.getByRole('columnheader', { name: 'Bench score' }).getByRole('button').click();
+  await expect(page.getByRole('note')).toHaveText(said);
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Prune…' }).click();
+  const prune = page.getByRole('dialog', { name: /Prune/ });
+  await expect(prune.getByRole('note')).toHaveText(said);
+  await prune.getByLabel('Best by').selectOption('sharpe');
+  await expect(prune.getByRole('note')).toHaveCount(0);
 });
 
 test('a direction that contradicts its name is flagged, in the menu, at the top and beside the best', async () => {

@@ -64,6 +64,7 @@ export const requestNames = [
   'listLayouts',
   'chooseLayout',
   'describeReturns',
+  'warnOfRanking',
   'judgeBest',
   'markVersions',
   'restoreMarks',

@@ -90,6 +90,7 @@ test.each([
   ['describeReturns', { runId: handle, returns: { ...returns, annualised_by: 0 } }],
   ['describeReturns', { runId: handle, returns: { ...returns, __proto__: null, extra: 1 } }],
   ['describeReturns', { runId: handle, returns: {} }],
+  ['warnOfRanking', { runIds: [], metric: 'sharpe', mode: 'max' }],
   ['judgeBest', { runId: handle, metric: 'sharpe' }],
   ['markVersions', { runId: handle, versions: [0], change: { pinned: true } }],
   ['markVersions', { runId: handle, versions: [], change: unchanged }],

@@ -47,11 +47,15 @@ export interface RunsPlan {
   lastStep: number;
 }
 
-/** `why` says why a run cannot be pruned, and is null where it can. */
+/**
+ * `why` says why a run cannot be pruned, and is null where it can. `warnings`: what must be known of the metric that its plan goes by, once
+ * the versions that stay were read.
+ */
 export interface PlannedRun {
   run: number;
   plan: PrunePlan | null;
   why: string | null;
+  warnings: string[];
 }
 
 /** What came of each run: `why` says why nothing was done to it. `operation` is what undoes it, null where nothing had to go. */

@@ -16,12 +16,14 @@ import { writingDocuments } from './writing-outputs.ts';
 
 const fileSchema = z.strictObject({ id: z.string(), ...integritySchema.shape });
 
+/** `warnings`: what must be known of the metric that they are sorted by. */
 const lsOutputSchema = z.strictObject({
   run: z.string(),
   config: storageConfigSchema,
   versions: z.array(versionSchema),
   problems: z.array(problemSchema),
   recognised: recognisedLayoutSchema.nullable(),
+  warnings: z.array(z.string()),
 });
 
 /** `companions`: files that go with its model, relative to the run. `metric_sources`: where metrics are from that none of its own files has. */

@@ -16,6 +16,7 @@ const saveOutputSchema = z.strictObject({
   emptied: z.array(id),
 });
 
+/** `warnings`: what must be known of the metric that it goes by. */
 const pruneOutputSchema = z.strictObject({
   applied: z.boolean(),
   operation: id.nullable(),
@@ -25,6 +26,7 @@ const pruneOutputSchema = z.strictObject({
   bytes_freed_at_most: z.boolean(),
   refused: z.array(z.strictObject({ id, why: z.string() })),
   kinds: z.enum(['best', 'all']),
+  warnings: z.array(z.string()),
 });
 export type PruneOutput = z.infer<typeof pruneOutputSchema>;
 

@@ -4,6 +4,7 @@ import { withDirection } from '../../shared/model/metric.ts';
 import { knownLayouts } from '../core/catalog/layouts/known-layouts.ts';
 import { assertLayout } from '../core/choices/chosen-layout.ts';
 import { judgeRun } from '../core/choices/judge-run.ts';
+import { warningsOfRanking } from '../core/choices/measured-with.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
 
@@ -33,6 +34,10 @@ export function createChoiceHandlers(
     describeReturns: async ({ runId, returns }, from) => {
       await managerOf(from, runId).choose((choices) => ({ ...choices, returns }));
       return {};
+    },
+    warnOfRanking: async ({ runIds, metric, mode }, from) => {
+      const compared = runIds.map((runId) => ({ run: managerOf(from, runId) }));
+      return { warnings: await warningsOfRanking(compared, { name: metric, mode }) };
     },
     judgeBest: async ({ runId }, from) => {
       const { manager, handles } = sessionOf(from).run(runId);

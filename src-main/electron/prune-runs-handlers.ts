@@ -12,6 +12,7 @@ import type { SelectionMetric } from '../../shared/model/metric.ts';
 import { finiteOrNull } from '../../shared/query/compare-natural.ts';
 import { escapeName } from '../core/catalog/escape-name.ts';
 import { withMetric } from '../core/catalog/listed-version.ts';
+import { warningsOfRanking } from '../core/choices/measured-with.ts';
 import { toFailure, UsageError } from '../core/errors.ts';
 import { fewAtATime } from '../core/files/few-at-a-time.ts';
 import type { ModelManager } from '../core/model-manager.ts';
@@ -125,15 +126,18 @@ class RunsPlanning {
       const held = await this.#held.at(this.#workspace.folderOf(run));
       assertMeasured(held.manager, metricOf(this.#rules));
       onStep(lastStepOf(held.manager));
-      const plan = this.#read
-        ? await planAsked(held, this.#rules, { signal })
-        : simulateAsked(held, this.#rules);
-      return { run, plan, why: null };
+      if (!this.#read) return { run, plan: simulateAsked(held, this.#rules), why: null, warnings: [] };
+      const plan = await planAsked(held, this.#rules, { signal });
+      return { run, plan, why: null, warnings: await warningsOf(held, this.#rules) };
     } catch (error) {
       signal.throwIfAborted();
-      return { run, plan: null, why: toFailure(error).message };
+      return { run, plan: null, why: toFailure(error).message, warnings: [] };
     }
   }
+}
+
+function warningsOf({ manager }: HeldRun, rules: AskedRules): Promise<string[]> {
+  return warningsOfRanking([{ run: manager }], metricOf(rules) ?? manager.settledMetric);
 }
 
 async function pruneOne(

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import type { BestJudgement } from '../../shared/model/best-judgement.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { RunStore } from '../versions/run-store.ts';
-import { candidatesText, figuresOf, marginText, warningText } from './judgement-words.ts';
+import { candidatesText, figuresOf, marginText } from './judgement-words.ts';
+import { RankingWarnings } from './RankingWarnings.tsx';
 import { ReturnsForm } from './ReturnsForm.tsx';
 import { useJudgement } from './useJudgement.ts';
 import { VersionLink } from './VersionLink.tsx';
@@ -24,7 +24,7 @@ export function BestBlock({ run, store }: Props) {
   return (
     <section className="best-block" aria-label="How sure is that?">
       <h3>How sure is that?</h3>
-      <Warnings warnings={judgement.warnings} />
+      <RankingWarnings warnings={judgement.warnings} />
       <dl className="facts">
         <Fact name="Chosen among">{candidatesText(judgement)}</Fact>
         {next !== null && (
@@ -58,15 +58,6 @@ export function BestBlock({ run, store }: Props) {
       )}
     </section>
   );
-}
-
-function Warnings({ warnings }: { warnings: readonly string[] }) {
-  return warnings.map((warning) => (
-    <p key={warning} className="best-warning">
-      <IconAlertTriangle size={15} stroke={1.75} aria-hidden />
-      <span>{warningText(warning)}</span>
-    </p>
-  ));
 }
 
 /** Only a Sharpe ratio needs to be asked about. */

@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'react';
 import { unpackRows } from '../../shared/ipc/packed-rows.ts';
 import type { PlannedRun } from '../../shared/ipc/prune-runs-contract.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
+import { RankingWarnings } from '../best/RankingWarnings.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { useAnswer } from '../dialogs/useAnswer.ts';
 import { visibleText } from '../format/visible-text.ts';
@@ -16,7 +17,7 @@ interface Props {
 }
 
 /** The plan of one of several runs, version by version, or why it cannot be pruned. */
-export function PlanOfRun({ workspaceId, planned: { run, plan, why }, metric, stale }: Props) {
+export function PlanOfRun({ workspaceId, planned: { run, plan, why, warnings }, metric, stale }: Props) {
   const ask = useCallback(
     () => window.cairn.request('listPlannedVersions', { workspaceId, run }),
     [workspaceId, run],
@@ -29,7 +30,12 @@ export function PlanOfRun({ workspaceId, planned: { run, plan, why }, metric, st
   if (why !== null) return <p className="plan-why">{visibleText(why)}</p>;
   if (failure) return <DialogFailure failure={failure} />;
   if (!plan || !list) return null;
-  return <PlanTable plan={plan} list={list} total={list.total} metric={metric} stale={stale} />;
+  return (
+    <>
+      <RankingWarnings warnings={warnings} />
+      <PlanTable plan={plan} list={list} total={list.total} metric={metric} stale={stale} />
+    </>
+  );
 }
 
 function listOf(rows: readonly VersionRow[]) {

@@ -11,7 +11,7 @@ import type { LabelledRun } from '../workspace/label-runs.ts';
 import { PlanOfRun } from './PlanOfRun.tsx';
 import { PrunedRuns } from './PrunedRuns.tsx';
 import { RunsPlanTable } from './RunsPlanTable.tsx';
-import { removedFrom, runsSentence } from './runs-plan-words.ts';
+import { removedFrom, runsSentence, warningsOf } from './runs-plan-words.ts';
 import { usePruningRuns } from './usePruningRuns.ts';
 import { useRunsPlan } from './useRunsPlan.ts';
 import './prune-runs.css';
@@ -61,6 +61,7 @@ function PruneRuns({ workspace, runs, onClose }: Omit<Props, 'opened'>) {
       }}
       shown={shown}
       sentence={shown.plan && runsSentence(plans, hasRule(rules))}
+      warnings={warningsOf(plans)}
       removed={removedFrom(plans)}
       call={runs.length > mostNamed ? null : callOf(asked, placesOf(folder, runs))}
       task={pruning.task}

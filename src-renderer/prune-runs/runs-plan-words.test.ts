@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import type { PrunePlan } from '../../shared/ipc/writing-contract.ts';
-import { prunedRunWords, prunedWords, removedFrom, runsSentence } from './runs-plan-words.ts';
+import { prunedRunWords, prunedWords, removedFrom, runsSentence, warningsOf } from './runs-plan-words.ts';
 
 const planned = (run: number, removed: number, gain: PrunePlan['gain']) => ({
   run,
   why: null,
+  warnings: [] as string[],
   plan: { versions: [0, 1, 2], outcomes: [0, 0, 0], kinds: [], removed, size: 1000, gain, plan: null },
 });
-const failed = { run: 9, plan: null, why: 'it is gone' };
+const failed = { run: 9, plan: null, why: 'it is gone', warnings: [] };
 
 test('what goes of several runs is told in one sentence, with those that cannot be pruned', () => {
   const gain = { bytes: 4096, atMost: false };
@@ -21,6 +22,14 @@ test('what goes of several runs is told in one sentence, with those that cannot 
   expect(runsSentence([failed], true)).toBe('None of these runs can be pruned.');
   expect(runsSentence([planned(0, 0, gain)], false)).toContain('set one of the sliders');
   expect(removedFrom([planned(0, 1, gain), failed, planned(1, 2, gain)])).toBe(3);
+});
+
+test('runs whose values were not measured alike are counted', () => {
+  const alike = planned(0, 1, null);
+  const unlike = { ...alike, warnings: ['Ranked by bench_score. Its values were not all measured alike.'] };
+  expect(warningsOf([alike, failed])).toEqual([]);
+  expect(warningsOf([alike, unlike])[0]).toMatch(/^1 run is ranked .*: choose it to see which\.$/);
+  expect(warningsOf([unlike, unlike])[0]).toMatch(/^2 runs are ranked .*: choose one of them/);
 });
 
 test('what was done is told of all runs together, and of each', () => {

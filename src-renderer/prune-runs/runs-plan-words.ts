@@ -20,6 +20,14 @@ export function removedFrom(runs: readonly PlannedRun[]): number {
   return runs.reduce((sum, { plan }) => sum + (plan?.removed ?? 0), 0);
 }
 
+/** How many runs are ranked by values that were not measured alike; what these are is told where a run is chosen. */
+export function warningsOf(runs: readonly PlannedRun[]): string[] {
+  const count = runs.filter(({ warnings }) => warnings.length > 0).length;
+  if (count === 0) return [];
+  const told = `${plural(count, 'run is', 'runs are')} ranked by values that were not all measured alike`;
+  return [`${told}: choose ${count === 1 ? 'it' : 'one of them'} to see which.`];
+}
+
 /** What was done to runs: `12 versions of 3 runs are in the trash`. */
 export function prunedWords({ runs }: RunsPruned): string {
   const gone = runs.filter(({ removed }) => removed > 0);

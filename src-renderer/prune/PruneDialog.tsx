@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { directionOf } from '../../shared/model/metric.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
+import { useRankingWarnings } from '../best/useRankingWarnings.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { PlanTable } from './PlanTable.tsx';
@@ -29,6 +30,12 @@ function Prune({ run, snapshot: { list, total, metrics }, onClose }: Omit<Props,
   const [rules, setRules] = useState(() => ownRules(run));
   const { shown, askAgain } = usePrunePlan(run, rules, total);
   const { plan } = shown;
+  const { name: metric, mode } = rules.metric ?? run.metric;
+  const warnings = useRankingWarnings(
+    useMemo(() => [run], [run]),
+    metric,
+    mode,
+  );
   const { task, prune } = usePruning(onClose, askAgain);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the list is live; it is gone through when it gets longer or shorter
   const { lastStep, hasReward } = useMemo(() => lookThrough(list), [list, total]);
@@ -54,21 +61,14 @@ function Prune({ run, snapshot: { list, total, metrics }, onClose }: Omit<Props,
       }}
       shown={shown}
       sentence={plan && planSentence(plan)}
+      warnings={warnings}
       removed={plan?.removed ?? 0}
       call={pruneCall(run, rules)}
       task={task}
       onPrune={() => plan?.plan && prune(requestOf(run, rules), plan.plan)}
       onClose={onClose}
     >
-      {plan && (
-        <PlanTable
-          plan={plan}
-          list={list}
-          total={total}
-          metric={rules.metric?.name ?? run.metric.name}
-          stale={!shown.current}
-        />
-      )}
+      {plan && <PlanTable plan={plan} list={list} total={total} metric={metric} stale={!shown.current} />}
     </PruneForm>
   );
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ComponentProps, ReactNode } from 'react';
 import type { Call } from '../../shared/command/equivalent-command.ts';
+import { RankingWarnings } from '../best/RankingWarnings.tsx';
 import { CommandLine } from '../command/CommandLine.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { Waiting } from '../dialogs/Waiting.tsx';
@@ -17,6 +18,8 @@ interface Props {
   shown: ShownPlan<unknown>;
   /** What the plan comes to; null before there is one. */
   sentence: string | null;
+  /** What must be known of the metric that it goes by. */
+  warnings: readonly string[];
   /** How many versions it removes. */
   removed: number;
   /** The command that does the same; null where there is none. */
@@ -30,7 +33,7 @@ interface Props {
 
 /** Rules, what they come to as they move, and the way to do it. */
 export function PruneForm(props: Props) {
-  const { form, shown, sentence, removed, call, task, onPrune, onClose, children } = props;
+  const { form, shown, sentence, warnings, removed, call, task, onPrune, onClose, children } = props;
   return (
     <>
       <RulesForm {...form} />
@@ -39,6 +42,7 @@ export function PruneForm(props: Props) {
         before anything goes.
       </p>
       <PlanState shown={shown} sentence={sentence} />
+      <RankingWarnings warnings={warnings} />
       {children}
       {call && <CommandLine calls={[call]} />}
       {task.task && <TaskBar task={task.task} onCancel={task.cancel} />}

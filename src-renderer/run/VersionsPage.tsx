@@ -10,6 +10,7 @@ import { Toolbar } from '../toolbar/Toolbar.tsx';
 import { showAll } from '../versions/filter-rows.ts';
 import type { VersionsSnapshot, VersionsStore } from '../versions/versions-store.ts';
 import { viewsFor } from '../views/saved-views.ts';
+import { SortWarnings } from './SortWarnings.tsx';
 import type { TableRuns } from './table-runs.ts';
 import type { RunActions } from './useRunActions.ts';
 import { useRunTable } from './useRunTable.ts';
@@ -87,6 +88,7 @@ export function VersionsPage({
       >
         {tools}
       </Toolbar>
+      <SortWarnings runs={runs} layout={runTable.layout} />
       <div className="run-content">
         <div className="table-area">
           <VersionTable

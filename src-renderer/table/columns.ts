@@ -89,6 +89,13 @@ export function findingOf(row: VersionRow): string | null {
   return sentences.size === 0 ? null : [...sentences].map(visibleText).join(' · ');
 }
 
+const metricPrefix = 'metric:';
+
+/** The metric that a column shows, by its id; null for a column of anything else. */
+export function metricOfColumn(id: string): string | null {
+  return id.startsWith(metricPrefix) ? id.slice(metricPrefix.length) : null;
+}
+
 function metricColumns(
   metrics: readonly MetricInfo[],
   selections: readonly SelectionMetric[],
@@ -121,7 +128,10 @@ function uniqueLabels(names: readonly string[]): string[] {
 
 function metricColumn({ name, fractional }: MetricInfo, label: string): TableColumn {
   const of = metricReader(name);
-  const column = { ...measured(`metric:${name}`, label, fractional, of), writtenAs: visibleText(name) };
+  const column = {
+    ...measured(`${metricPrefix}${name}`, label, fractional, of),
+    writtenAs: visibleText(name),
+  };
   return name === 'win_rate'
     ? {
         ...column,

@@ -1,3 +1,4 @@
+import { metricOfBenchmark } from '../../../shared/model/benchmark.ts';
 import { toNumber } from '../../../shared/model/json.ts';
 import { directionOf, metricNames, metricValue, type SelectionMetric } from '../../../shared/model/metric.ts';
 import type { Version } from '../../../shared/model/version.ts';
@@ -43,8 +44,23 @@ export async function ls(folder: string, options: LsOptions): Promise<ExitCode> 
   warnOfUnseen(manager.blindSpots);
   if (layout !== undefined && !manager.isAnythingOf(layout))
     process.stderr.write(tellUnlike(manager, layout));
-  await writeOut(format(manager, ordered, options));
+  const warnings = await warningsOf(manager, ordered, options.sort);
+  if (!options.json) for (const warning of warnings) process.stderr.write(`note: ${warning}\n`);
+  await writeOut(format(manager, ordered, warnings, options));
   return exitCodes.done;
+}
+
+async function warningsOf(
+  manager: RunReader,
+  listed: readonly ListedVersion[],
+  sort: string | undefined,
+): Promise<string[]> {
+  if (sort === undefined) return [];
+  const { name, direction } = sortOf(manager, sort);
+  if (metricOfBenchmark(name) === null) return [];
+  const { warningsOfRanking } = await import('../../core/choices/measured-with.ts');
+  const metric = { name, mode: direction === 'asc' ? 'min' : 'max' } as const;
+  return warningsOfRanking([{ run: manager, versions: listed }], metric);
 }
 
 /** What gives the versions to list: of several queries all must hold. @throws UsageError for a query that cannot be understood */
@@ -60,15 +76,20 @@ function tellUnlike({ recognised }: RunReader, layout: string): string {
 function format(
   manager: RunReader,
   listed: ListedVersion[],
+  warnings: readonly string[],
   options: LsOptions,
 ): Iterable<string | Uint8Array> {
-  if (options.json) return formatJson(manager, listed);
+  if (options.json) return formatJson(manager, listed, warnings);
   const versions = listed.flatMap(({ id }) => manager.version(id) ?? []);
   if (options.csv) return formatCsv(versions);
   return formatText(manager, versions);
 }
 
-function* formatJson(manager: RunReader, listed: ListedVersion[]): Generator<string | Uint8Array> {
+function* formatJson(
+  manager: RunReader,
+  listed: ListedVersion[],
+  warnings: readonly string[],
+): Generator<string | Uint8Array> {
   yield `{"run":${JSON.stringify(manager.root)},"config":${JSON.stringify(withoutReadAs(manager.config))},"versions":[`;
   let before = '{';
   for (const version of listed) {
@@ -76,7 +97,7 @@ function* formatJson(manager: RunReader, listed: ListedVersion[]): Generator<str
     yield* manager.piecesOf(version);
     before = '},\n{';
   }
-  yield `${listed.length > 0 ? '}' : ''}],"problems":${JSON.stringify(manager.problems)},"recognised":${JSON.stringify(manager.recognised)}}\n`;
+  yield `${listed.length > 0 ? '}' : ''}],"problems":${JSON.stringify(manager.problems)},"recognised":${JSON.stringify(manager.recognised)},"warnings":${JSON.stringify(warnings)}}\n`;
 }
 
 function* formatText(manager: RunReader, versions: Version[]): Generator<string> {
@@ -151,8 +172,7 @@ const fields = new Map<string, (version: Version) => number | null>([
 function order(versions: ListedVersion[], manager: RunReader, sort: string | undefined): ListedVersion[] {
   const listed = sortNewest(versions, clock);
   if (sort === undefined) return listed;
-  const [, name = '', given] = /^(.*?)(?::(asc|desc))?$/.exec(sort) ?? [];
-  const direction = given === 'asc' || given === 'desc' ? given : bestFirst(manager, name);
+  const { name, direction } = sortOf(manager, sort);
   const field = fields.get(name);
   if (!field) assertMetric(manager.versions(), name);
   const value = field ?? ((version: Version) => metricValue(version, name));
@@ -161,6 +181,11 @@ function order(versions: ListedVersion[], manager: RunReader, sort: string | und
     return { each, value: version ? value(version) : null };
   });
   return measured.sort((a, b) => compareNumbers(a.value, b.value, direction)).map(({ each }) => each);
+}
+
+function sortOf(manager: RunReader, sort: string): { name: string; direction: 'asc' | 'desc' } {
+  const [, name = '', given] = /^(.*?)(?::(asc|desc))?$/.exec(sort) ?? [];
+  return { name, direction: given === 'asc' || given === 'desc' ? given : bestFirst(manager, name) };
 }
 
 /** Of what is no metric the largest comes first. */

@@ -1,5 +1,6 @@
 import type { PruneOutput } from '../../../shared/model/writing-outputs.ts';
 import type { RetentionRules } from '../../../shared/query/plan-retention.ts';
+import { warningsOfRanking } from '../../core/choices/measured-with.ts';
 import { UsageError } from '../../core/errors.ts';
 import type { ModelManager } from '../../core/model-manager.ts';
 import type { PrunePlan } from '../../core/retention/run-retention.ts';
@@ -29,6 +30,8 @@ export async function pruneRun(folder: string, options: PruneOptions): Promise<P
   const metric = askedMetric(manager, () => manager.settledMetric, options);
   assertRules(options);
   const rules = rulesOf(manager, options);
+  // Before it is done: versions that go are compared too.
+  const warnings = await warningsOfRanking([{ run: manager }], metric ?? manager.settledMetric);
   const done = options.yes ? await manager.prune(rules, metric ? { metric } : {}) : null;
   const plan = done?.plan ?? (await manager.planPrune(rules, metric));
   const output = {
@@ -40,6 +43,7 @@ export async function pruneRun(folder: string, options: PruneOptions): Promise<P
     bytes_freed_at_most: plan.atMost,
     refused: plan.refused,
     kinds: rules.kinds,
+    warnings,
   };
   return { root: manager.root, plan, output };
 }

@@ -1,4 +1,5 @@
 import { equivalentCommand } from '../../../shared/command/equivalent-command.ts';
+import type { PruneOutput } from '../../../shared/model/writing-outputs.ts';
 import type { RetentionRules } from '../../../shared/query/plan-retention.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { plural } from '../../core/formats/plain-text.ts';
@@ -14,10 +15,7 @@ export async function prune(folders: readonly string[], options: PruneOptions): 
   const [folder = '', ...others] = folders;
   if (others.length > 0) return (await import('./prune-several.ts')).pruneSeveral(folders, options);
   const { plan, output } = await pruneRun(folder, options);
-  const { kinds, operation, applied } = output;
-  await writeOut(
-    options.json ? [`${JSON.stringify(output)}\n`] : formatText(folder, plan, kinds, operation, applied),
-  );
+  await writeOut(options.json ? [`${JSON.stringify(output)}\n`] : formatText(folder, plan, output));
   return exitCodes.done;
 }
 
@@ -29,9 +27,7 @@ const concerned: Record<RetentionRules['kinds'], string> = {
 function* formatText(
   folder: string,
   plan: PrunePlan,
-  kinds: RetentionRules['kinds'],
-  operation: string | null,
-  applied: boolean,
+  { kinds, operation, applied, warnings }: PruneOutput,
 ): Generator<string> {
   yield* formatTable(
     [
@@ -44,6 +40,7 @@ function* formatText(
   for (const { id, why } of plan.refused)
     yield `kept whatever the rules: ${escapeName(id)}: ${escapeName(why)}\n`;
   yield `\n${concerned[kinds]}`;
+  for (const warning of warnings) yield `note: ${warning}\n`;
   const count = plan.decisions.filter(({ keep }) => !keep).length;
   if (count === 0) yield 'Nothing to remove.\n';
   else if (operation !== null && applied) yield `${tellDone(folder, count, plan, operation)}\n`;

@@ -5,6 +5,7 @@ import { commandEvaluator } from '../benchmark/command-evaluator.ts';
 import { functionEvaluator } from '../benchmark/evaluator.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { judgeRun } from './judge-run.ts';
+import { warningsOfRanking } from './measured-with.ts';
 
 const evaluatorOf = (name: string) =>
   functionEvaluator(name, ({ id, seed }) => ({ score: seed + (id === second ? 10 : 0) }));
@@ -44,4 +45,18 @@ test('an evaluator whose file was edited between two benchmarks is not taken for
   expect(await warningsOf(root)).not.toContainEqual(otherwise);
   await run([first], 'echo \'{"score": 0.5}\'');
   expect(await warningsOf(root)).toContainEqual(otherwise);
+});
+
+test('versions that are put into an order by a benchmark are told of where not all of them were measured alike, of several runs too', async () => {
+  const [root, other] = [makeRun(), makeRun()];
+  await benchmark(root, { evaluator: evaluatorOf('eval.py') });
+  await benchmark(other, { evaluator: evaluatorOf('other.py') });
+  const [run, another] = [await open(root), await open(other)];
+  const metric = { name: 'bench_score', mode: 'max' } as const;
+  expect(await warningsOfRanking([{ run }], metric)).toEqual([]);
+  const [warning] = await warningsOfRanking([{ run }, { run: another }], metric);
+  expect(warning).toMatch(
+    /^Ranked by bench_score\. Its values were not all measured alike: 2 by “eval\.py” \(.*\), 2 by “other\.py” /,
+  );
+  expect(await warningsOfRanking([{ run }, { run: another }], { name: 'reward', mode: 'max' })).toEqual([]);
 });

@@ -4,10 +4,20 @@ import { isIntactSoFar } from '../../../shared/model/integrity.ts';
 import { type JsonObject, objectOrNull, ownValue, toNumber } from '../../../shared/model/json.ts';
 import type { SelectionMetric } from '../../../shared/model/metric.ts';
 import { compareNumbers } from '../../../shared/query/sort-versions.ts';
-import { gatherMeasuredWith, type MeasuredWith } from '../../../shared/statistics/measured-with.ts';
+import {
+  gatherMeasuredWith,
+  type MeasuredWith,
+  tellMeasuredOtherwise,
+} from '../../../shared/statistics/measured-with.ts';
 import { escapeName } from '../catalog/escape-name.ts';
-import type { ListedVersion } from '../catalog/listed-version.ts';
+import { type ListedVersion, withMetric } from '../catalog/listed-version.ts';
 import type { RunReader } from '../run-reader.ts';
+
+/** Versions of a run that are compared with each other, and with those of other runs; without `versions` all of it. */
+interface ComparedVersions {
+  run: RunReader;
+  versions?: readonly ListedVersion[];
+}
 
 /** The sidecar of each is read: of larger runs those of the best are. */
 const mostRead = 1000;
@@ -37,6 +47,31 @@ export async function measuredWith(
     found.push(wayIn(run.sidecarOf(id), metric));
   }
   return gatherMeasuredWith(found);
+}
+
+/**
+ * What must be known of a metric by which versions are put into an order, or kept, in whole sentences: that its values were not measured alike.
+ */
+export async function warningsOfRanking(
+  compared: readonly ComparedVersions[],
+  metric: Pick<SelectionMetric, 'name' | 'mode'>,
+): Promise<string[]> {
+  if (metricOfBenchmark(metric.name) === null) return [];
+  const found: MeasuredWith[] = [];
+  for (const { run, versions } of compared)
+    found.push(...(await measuredWith(run, withValues(run, versions ?? run.list(), metric.name), metric)));
+  const warning = tellMeasuredOtherwise(gatherMeasuredWith(found));
+  return warning === null ? [] : [`Ranked by ${escapeName(metric.name)}. ${warning}`];
+}
+
+/** Versions with their values of a metric, which need not be that of the run. */
+export function withValues(
+  run: RunReader,
+  versions: Iterable<ListedVersion>,
+  metric: string,
+): ListedVersion[] {
+  if (metric === run.metric.name) return [...versions];
+  return Array.from(versions, (version) => withMetric(version, metric));
 }
 
 function wayIn(sidecar: JsonObject | null, metric: string): MeasuredWith {
