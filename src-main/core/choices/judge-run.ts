@@ -3,8 +3,9 @@ import type { JsonObject } from '../../../shared/model/json.ts';
 import type { SelectionMetric } from '../../../shared/model/metric.ts';
 import { findBadges } from '../../../shared/query/rank-versions.ts';
 import { judgeBest } from '../../../shared/statistics/judge-best.ts';
+import { withMetric } from '../catalog/listed-version.ts';
 import type { RunReader } from '../run-reader.ts';
-import { measuredWith, withValues } from './measured-with.ts';
+import { measuredWith } from './measured-with.ts';
 
 /** The best by another metric than the run's, and which that is. */
 interface AskedBest {
@@ -18,7 +19,9 @@ interface AskedBest {
  */
 export async function judgeRun(run: RunReader, asked?: AskedBest): Promise<BestJudgement> {
   const metric = asked?.metric ?? run.metric;
-  const versions = withValues(run, run.list(), metric.name);
+  const listed = [...run.list()];
+  const isOwn = metric.name === run.metric.name;
+  const versions = isOwn ? listed : listed.map((version) => withMetric(version, metric.name));
   const best = asked ? asked.best : findBadges(versions, metric.mode).best;
   const sidecar = best === null ? null : (run.sidecarOf(best) ?? recordOfEpisodes(run, best));
   const ways = await measuredWith(run, versions, metric);

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { metricOfBenchmark } from '../../../shared/model/benchmark.ts';
 import { isIntactSoFar } from '../../../shared/model/integrity.ts';
 import { type JsonObject, objectOrNull, ownValue, toNumber } from '../../../shared/model/json.ts';
-import type { SelectionMetric } from '../../../shared/model/metric.ts';
+import { metricReader, type SelectionMetric } from '../../../shared/model/metric.ts';
 import { compareNumbers } from '../../../shared/query/sort-versions.ts';
 import {
   gatherMeasuredWith,
@@ -10,7 +10,7 @@ import {
   tellMeasuredOtherwise,
 } from '../../../shared/statistics/measured-with.ts';
 import { escapeName } from '../catalog/escape-name.ts';
-import { type ListedVersion, withMetric } from '../catalog/listed-version.ts';
+import type { ListedVersion } from '../catalog/listed-version.ts';
 import type { RunReader } from '../run-reader.ts';
 
 /** Versions of a run that are compared with each other, and with those of other runs; without `versions` all of it. */
@@ -18,6 +18,11 @@ interface ComparedVersions {
   run: RunReader;
   versions?: readonly ListedVersion[];
 }
+
+type Valued = Pick<ListedVersion, 'id' | 'state' | 'value'>;
+
+/** So many are looked at before others have their turn. */
+const inOneTurn = 1000;
 
 /** The sidecar of each is read: of larger runs those of the best are. */
 const mostRead = 1000;
@@ -29,7 +34,7 @@ const mostRead = 1000;
  */
 export async function measuredWith(
   run: RunReader,
-  versions: readonly ListedVersion[],
+  versions: readonly Valued[],
   { name, mode }: Pick<SelectionMetric, 'name' | 'mode'>,
 ): Promise<MeasuredWith[]> {
   const metric = metricOfBenchmark(name);
@@ -58,20 +63,21 @@ export async function warningsOfRanking(
 ): Promise<string[]> {
   if (metricOfBenchmark(metric.name) === null) return [];
   const found: MeasuredWith[] = [];
-  for (const { run, versions } of compared)
-    found.push(...(await measuredWith(run, withValues(run, versions ?? run.list(), metric.name), metric)));
+  for (const { run, versions = [...run.list()] } of compared)
+    found.push(...(await measuredWith(run, await withValues(versions, metric.name), metric)));
   const warning = tellMeasuredOtherwise(gatherMeasuredWith(found));
   return warning === null ? [] : [`Ranked by ${escapeName(metric.name)}. ${warning}`];
 }
 
-/** Versions with their values of a metric, which need not be that of the run. */
-export function withValues(
-  run: RunReader,
-  versions: Iterable<ListedVersion>,
-  metric: string,
-): ListedVersion[] {
-  if (metric === run.metric.name) return [...versions];
-  return Array.from(versions, (version) => withMetric(version, metric));
+/** Their values of a metric, which need not be that of the run. */
+async function withValues(versions: readonly ListedVersion[], metric: string): Promise<Valued[]> {
+  const read = metricReader(metric);
+  const found: Valued[] = [];
+  for (const version of versions) {
+    if (found.length % inOneTurn === 0) await nextTurn();
+    found.push({ id: version.id, state: version.state, value: read(version) });
+  }
+  return found;
 }
 
 function wayIn(sidecar: JsonObject | null, metric: string): MeasuredWith {
