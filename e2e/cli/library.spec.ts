@@ -19,10 +19,10 @@ const options = {
   types: ['node'],
 };
 
-/** The library's example in the README. */
-async function readExample(): Promise<string> {
-  const readme = await readFile(join(checkout, 'README.md'), 'utf8');
-  const examples = [...readme.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code = '']) => code);
+/** The library's example in a page. */
+async function readExample(page = 'README.md'): Promise<string> {
+  const text = await readFile(join(checkout, page), 'utf8');
+  const examples = [...text.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code = '']) => code);
   return examples.find((code) => code.includes("from 'cairn/core'")) ?? '';
 }
 
@@ -53,4 +53,46 @@ test('what a program gets wrong is refused by the compiler: the declarations say
   const folder = await makeProgram((await readExample()).replace('reward: 0.95', "reward: 'high'"));
   const { stdout } = await compile(folder).catch((error: { stdout: string }) => error);
   expect(stdout).toContain("Type 'string' is not assignable to type 'number'");
+});
+
+test('the training of docs/training.md saves by its rules, ends saved, and goes on from there', async () => {
+  const folder = await makeProgram(await readExample('docs/training.md'));
+  await compile(folder);
+  const train = async () => (await run(process.execPath, ['example.js'], { cwd: folder })).stdout;
+  expect(await train()).toBe('goes on at step 1 with 0\n');
+  expect(await train()).toBe('goes on at step 26 with 25\n');
+  const listed = (await readJson(['ls', join(folder, 'outputs/run')])) as {
+    versions: { kind: string; training_state: { global_step: number } }[];
+  };
+  const checkpoint = listed.versions.find(({ kind }) => kind === 'checkpoint');
+  expect(checkpoint?.training_state.global_step).toBe(50);
+  expect(listed.versions.some(({ kind }) => kind === 'best')).toBe(true);
+});
+
+test('the benchmark of docs/benchmark.md measures with a function, and puts what it found into the sidecars', async () => {
+  const made = `
+import { mkdir, stat } from 'node:fs/promises';
+import { ModelManager } from 'cairn/core';
+await mkdir('run');
+const manager = new ModelManager('run');
+const ids: string[] = [];
+for (const reward of [1, 2]) ids.push((await manager.saveBestModel({ source: { model: {} }, reward })).id);
+const measure = async (model: string, seed: number, signal: AbortSignal) => {
+  signal.throwIfAborted();
+  return (await stat(model)).isFile() ? seed : Number.NaN;
+};
+`;
+  const folder = await makeProgram(`${made}${await readExample('docs/benchmark.md')}
+console.log(JSON.stringify(versions.map(({ ok, metrics }) => [ok, metrics['score']?.mean])));
+`);
+  await compile(folder);
+  const { stdout } = await run(process.execPath, ['example.js'], { cwd: folder });
+  expect(JSON.parse(stdout)).toEqual([
+    [true, 1],
+    [true, 1],
+  ]);
+  const { versions } = (await readJson(['ls', join(folder, 'run')])) as {
+    versions: { metrics: Record<string, number> }[];
+  };
+  expect(versions.map(({ metrics }) => metrics['bench_score'])).toEqual([1, 1]);
 });

@@ -1,3 +1,4 @@
+import { elementsOf, valueAt } from '../../src-main/core/packing/elements-of.ts';
 import { readState } from '../../src-main/core/packing/read-state.ts';
 import {
   type TorchKey,
@@ -37,16 +38,16 @@ export async function loadWeights(adam: Adam, path: string): Promise<void> {
   const checkpoint = await readState(path);
   for (const [index, { name, data }] of adam.parameters.entries()) {
     const own = ['optimizer_state_dict', 'state', index];
-    data.set(floatsAt(checkpoint, ['model_state_dict', name]));
-    adam.moments[index]?.average.set(floatsAt(checkpoint, [...own, 'exp_avg']));
-    adam.moments[index]?.square.set(floatsAt(checkpoint, [...own, 'exp_avg_sq']));
-    adam.step = floatsAt(checkpoint, [...own, 'step'])[0] ?? 0;
+    data.set(await floatsAt(checkpoint, ['model_state_dict', name]));
+    adam.moments[index]?.average.set(await floatsAt(checkpoint, [...own, 'exp_avg']));
+    adam.moments[index]?.square.set(await floatsAt(checkpoint, [...own, 'exp_avg_sq']));
+    adam.step = (await floatsAt(checkpoint, [...own, 'step']))[0] ?? 0;
   }
 }
 
-function floatsAt(checkpoint: unknown, path: readonly (string | number)[]): Float32Array {
-  const found = path.reduce((held, key) => (held instanceof Map ? held.get(key) : undefined), checkpoint);
-  if (!(found instanceof TorchTensor)) throw new Error(`the checkpoint has no ${path.join('.')}`);
-  const [bytes = new Uint8Array()] = found.storage.chunks() as Iterable<Uint8Array>;
-  return new Float32Array(bytes.slice().buffer);
+async function floatsAt(checkpoint: TorchValue, keys: readonly TorchKey[]): Promise<Float32Array> {
+  const found = valueAt(checkpoint, keys);
+  const elements = found instanceof TorchTensor ? await elementsOf(found) : null;
+  if (!(elements instanceof Float32Array)) throw new Error(`the checkpoint has no ${keys.join('.')}`);
+  return elements;
 }

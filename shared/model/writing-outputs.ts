@@ -103,11 +103,12 @@ const logOutputSchema = z.strictObject({
   ),
 });
 
-/** A checkpoint that was written anew. */
+/** A checkpoint that was written anew; `source_bytes` has the file that it was made from. */
 const written = z.strictObject({
   out: z.string(),
   tensors: z.number().int(),
   bytes: z.number().int(),
+  source_bytes: z.number().int(),
   checksum: z.string(),
   left_out: z.array(z.string()),
 });

@@ -24,12 +24,17 @@ export type { Intact } from './integrity/find-intact.ts';
 export type { Loaded } from './load-state.ts';
 export { type ManagerOptions, ModelManager } from './model-manager.ts';
 export type { LogEntry } from './operations/operation-log.ts';
+export { elementsOf, valueAt } from './packing/elements-of.ts';
+export { readState } from './packing/read-state.ts';
+export { safetensorsSource } from './packing/safetensors-source.ts';
 export { torchSource } from './packing/torch-source.ts';
 export {
+  type Elements,
   PythonFloat,
   PythonTuple,
   type Storage,
   storageOf,
+  type TorchKey,
   TorchTensor,
   type TorchValue,
   tensorOf,

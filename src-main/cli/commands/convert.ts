@@ -37,13 +37,10 @@ export async function repair(
 }
 
 async function tell(written: Written, json: boolean): Promise<ExitCode> {
-  const { path, tensors, bytes, checksum, leftOut } = written;
+  const { path, tensors, bytes, checksum, leftOut, sourceBytes } = written;
   for (const problem of written.problems) process.stderr.write(`${escapeName(problem, 400)}\n`);
-  await writeOut(
-    json
-      ? [`${JSON.stringify({ out: path, tensors, bytes, checksum, left_out: leftOut })}\n`]
-      : lines(written),
-  );
+  const output = { out: path, tensors, bytes, source_bytes: sourceBytes, checksum, left_out: leftOut };
+  await writeOut(json ? [`${JSON.stringify(output)}\n`] : lines(written));
   return exitCodes.done;
 }
 

@@ -257,6 +257,16 @@ describe('repair', () => {
     expect(entries.map(({ key }) => key)).toContain(repairKey);
   });
 
+  test('where no tensor is left nothing is written, and the file is named', async () => {
+    const start = (await look(path)).tensors[0]?.data?.start ?? 0;
+    truncateSync(path, start);
+    for (const name of ['rest.pt', 'rest.safetensors'])
+      await expect(repairCheckpoint(realDisk, path, at(name))).rejects.toThrow(
+        `cannot write anything of ${path} — no tensor in it can be read`,
+      );
+    expect(readdirSync(folder)).toEqual(['model.pt']);
+  });
+
   test('nothing is repaired where nothing is missing', async () => {
     await expect(repairCheckpoint(realDisk, path, at('rest.pt'))).rejects.toThrow('nothing of it is missing');
   });

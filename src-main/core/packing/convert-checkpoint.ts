@@ -111,7 +111,13 @@ async function writeAnew(
   const source = await openCheckpoint(path);
   try {
     const opened = await lookInto(source, signal);
-    const { chunks, tensors, leftOut } = prepare(opened.contents, judge(opened, source.name));
+    const prepared = prepare(opened.contents, judge(opened, source.name));
+    if (prepared === null)
+      throw new ModelManagerError(
+        `cannot write anything of ${escapeName(path)} — no tensor in it can be read — get the file anew, or restore it from a backup`,
+        { path },
+      );
+    const { chunks, tensors, leftOut } = prepared;
     const mode = modeOfMade(statSync(path).mode);
     const whole = ofOneFile(source, chunks, signal);
     const { size, checksum } = await writeNewFile(disk, target, whole, mode);

@@ -1,20 +1,22 @@
 import { type Json, objectOrNull } from '../../../shared/model/json.ts';
 import { writePythonJson } from '../catalog/write-python-json.ts';
 import type { Contents, Tensor } from '../formats/contents.ts';
-import { nothingToWrite, type Prepared, type Preparing } from './prepared.ts';
-import { safetensorsSource } from './safetensors-source.ts';
+import { elementBlocks, walkRows } from '../tensors/element-blocks.ts';
+import type { Prepared, Preparing } from './prepared.ts';
+import { type NamedTensor, safetensorsFile } from './safetensors-file.ts';
 import { withFloats } from './with-floats.ts';
 
-/** The tensors of the model under their names in its state dict, and what else is known as JSON. @throws ModelManagerError */
-export function prepareSafetensors(contents: Contents, { mark }: Preparing): Prepared {
+/** The tensors of the model under their names in its state dict, and what else is known as JSON. Null where there is no tensor. */
+export function prepareSafetensors(contents: Contents, { mark }: Preparing): Prepared | null {
   const model = contents.tensors.filter(({ part, data }) => part === 'model' && data !== null);
   const kept =
     model.length > 0
       ? model
       : contents.tensors.filter(({ part, data }) => part !== 'optimizer' && data !== null);
-  if (kept.length === 0) throw nothingToWrite();
+  if (kept.length === 0) return null;
   const prefix = commonKey(kept, contents);
   const named = new Map(kept.map((tensor) => [tensor.name.slice(prefix.length), tensor]));
+  const tensors = Array.from(named, ([name, tensor]) => namedTensor(name, tensor));
   const notes = new Map<string, string>(mark ? [[mark.key, JSON.stringify(mark.note)]] : []);
   const known: [string, Json][] = [
     ['training_state', contents.trainingState],
@@ -23,10 +25,16 @@ export function prepareSafetensors(contents: Contents, { mark }: Preparing): Pre
   ];
   for (const [key, json] of known) if (json !== null) notes.set(key, noteOf(json));
   return {
-    chunks: safetensorsSource(named, notes),
-    tensors: named.size,
+    chunks: safetensorsFile(tensors, notes).chunks,
+    tensors: tensors.length,
     leftOut: whatIsLeftOut(contents, new Set(kept)),
   };
+}
+
+function namedTensor(name: string, tensor: Tensor): NamedTensor {
+  const walk = walkRows(tensor);
+  const { dtype, shape } = tensor;
+  return { name, dtype, shape, elements: walk && (() => elementBlocks(walk)) };
 }
 
 function noteOf(json: Json): string {

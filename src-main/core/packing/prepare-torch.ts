@@ -1,20 +1,20 @@
 import type { Contents, Tensor } from '../formats/contents.ts';
 import { partOfKey } from '../formats/torch/part-of.ts';
-import { nothingToWrite, type Prepared, type Preparing } from './prepared.ts';
+import type { Prepared, Preparing } from './prepared.ts';
 import { referenceCheckpoint } from './reference-checkpoint.ts';
 import { storedBytes } from './stored-bytes.ts';
 import { torchSource } from './torch-source.ts';
 import { PythonTuple, type TorchKey, TorchTensor, type TorchValue } from './torch-value.ts';
 import { unpickledValue } from './unpickled-value.ts';
 
-/** All of it; of a format that has tensors and notes alone, as the reference lays out a checkpoint. @throws ModelManagerError */
-export function prepareTorch(contents: Contents, { slim = false, mark }: Preparing): Prepared {
+/** All of it; of a format that has tensors and notes alone, as the reference lays out a checkpoint. Null where there is no tensor. */
+export function prepareTorch(contents: Contents, { slim = false, mark }: Preparing): Prepared | null {
   const { value, leftOut } = contents.pickled
     ? unpickledValue(contents.pickled)
     : referenceDictionary(contents);
   const slimmed = slim ? withoutOptimizer(value) : { value, leftOut: [] };
   const tensors = countTensors(slimmed.value);
-  if (tensors === 0) throw nothingToWrite();
+  if (tensors === 0) return null;
   const marked = mark ? withMark(slimmed.value, mark) : slimmed.value;
   return {
     chunks: torchSource(marked).chunks,

@@ -1,4 +1,3 @@
-import { ModelManagerError } from '../errors.ts';
 import type { Chunks } from '../files/stage-file.ts';
 
 export interface Preparing {
@@ -13,10 +12,4 @@ export interface Prepared {
   chunks: Chunks;
   tensors: number;
   leftOut: string[];
-}
-
-export function nothingToWrite(): ModelManagerError {
-  return new ModelManagerError(
-    'cannot write another file — no tensor in it can be read — inspect it to see why',
-  );
 }

@@ -2,12 +2,14 @@ import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
 import { readContents } from '../formats/read-contents.ts';
 import { openFileSource } from '../formats/source.ts';
+import { bytesOf } from './elements-of.ts';
 import { mapTensors } from './map-tensors.ts';
 import { type Storage, TorchTensor, type TorchValue } from './torch-value.ts';
 import { unpickledValue } from './unpickled-value.ts';
 
 /**
- * What a checkpoint of PyTorch holds, its tensors in memory. Nothing is executed: what is neither plain data nor a tensor is left out.
+ * What a checkpoint of PyTorch holds, its tensors in memory, its dictionaries as maps: the way back of what a save was given. Nothing is executed: what
+ * is neither plain data nor a tensor is left out.
  * @throws ModelManagerError where it cannot be read whole
  */
 export async function readState(path: string): Promise<TorchValue> {
@@ -40,12 +42,7 @@ async function inMemory(value: TorchValue): Promise<TorchValue> {
   );
 }
 
-async function readStorage({ dtype, byteLength, chunks }: Storage): Promise<Storage> {
-  const bytes = new Uint8Array(byteLength);
-  let at = 0;
-  for await (const chunk of chunks()) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return { dtype, byteLength, chunks: () => [bytes] };
+async function readStorage(storage: Storage): Promise<Storage> {
+  const bytes = await bytesOf(storage);
+  return { dtype: storage.dtype, byteLength: bytes.length, chunks: () => [bytes] };
 }

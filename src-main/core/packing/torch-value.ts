@@ -73,7 +73,8 @@ export function isPlainDict(value: TorchValue): value is { readonly [key: string
   return prototype === Object.prototype || prototype === null;
 }
 
-type Elements =
+/** Numbers in memory, of any type that a tensor may have. */
+export type Elements =
   | Float32Array
   | Float64Array
   | Int8Array
