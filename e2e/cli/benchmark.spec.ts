@@ -92,6 +92,7 @@ test('versions are measured over seeds, ranked by it, undone; what is on record 
   expect([again.code, again.stderr]).toEqual([0, '']);
   expect(again.stdout).toContain('seed by seed');
   expect(again.stdout).not.toContain('undo');
+  expect(again.stdout).toContain('6 runs were on record and not done again; --again measures anew.');
   const { entries } = (await readJson(['log', run])) as {
     entries: { command: string; operation?: string }[];
   };
@@ -151,6 +152,9 @@ test('runs that fail are told one by one, and leave the sidecars alone', async (
   // It prints nothing.
   const silent = await runCli(['benchmark', run, '10', '--evaluator', 'sh -c "exit 3" sh {model}']);
   expect(silent.stdout).toMatch(/^failed .* seed 0: it ended with code 3 \(it printed nothing\)$/m);
+  expect(silent.stdout).not.toContain('METRIC');
+  const unfound = await runCli(['benchmark', run, '10', '--evaluator', 'node nope.mjs {model}']);
+  expect(unfound.stderr).toMatch(/^no file nope\.mjs is in .+ — the evaluator got the word as it is — /m);
   expect((late as Benchmark).versions[0]).toMatchObject({
     ok: false,
     runs: [{ seed: 0, metrics: null, failure: 'it took longer than 0.5 s' }],

@@ -55,14 +55,15 @@ export async function benchmark(
       onVerify: tellVerifying(),
     })
     .finally(() => showProgress(''));
-  for (const notice of [...result.notices, ...tellUnrecorded(result)]) printNotice(notice);
+  const unfound = tellUnfound(result, evaluator.unfound);
+  for (const notice of [...result.notices, ...tellUnrecorded(result), ...unfound]) printNotice(notice);
   await writeOut(
     options.json
       ? [`${stringifyJson(outputOf(options.evaluator, result))}\n`]
       : formatBenchmark(result, manager.root),
   );
   if (result.failure !== null) return exitCodes.failed;
-  return result.versions.every(({ ok }) => ok) ? exitCodes.done : exitCodes.foundWrong;
+  return isSound(result) ? exitCodes.done : exitCodes.foundWrong;
 }
 
 /** A line on a terminal, while what nobody verified yet is read. */
@@ -87,6 +88,20 @@ async function idsOf(manager: ModelManager, words: readonly string[]): Promise<s
   const ids: string[] = [];
   for (const word of words) ids.push(await resolveWord(manager, word));
   return [...new Set(ids)];
+}
+
+function isSound({ versions }: BenchmarkResult): boolean {
+  return versions.every(({ ok }) => ok);
+}
+
+/** Where a run failed, the words of the command that may be why. */
+function tellUnfound(result: BenchmarkResult, words: readonly string[]): string[] {
+  if (isSound(result)) return [];
+  const here = escapeName(process.cwd(), 400);
+  return words.map(
+    (word) =>
+      `no file ${escapeName(word, 200)} is in ${here} — the evaluator got the word as it is — name its path, or give the command where it is`,
+  );
 }
 
 function tellUnrecorded({ versions }: BenchmarkResult): string[] {

@@ -5,6 +5,7 @@ import type { BenchmarkResult } from '../../core/benchmark/benchmark-runner.ts';
 import type { FinishedRun } from '../../core/benchmark/summarise-runs.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { lookAt } from '../../core/files/file-identity.ts';
+import { formatCount, plural } from '../../core/formats/plain-text.ts';
 import { formatMeasure } from './format-values.ts';
 import { type Column, formatTable } from './table.ts';
 
@@ -29,16 +30,26 @@ const columns: readonly Column<Row>[] = [
 /** What a benchmark found: a line for each metric of each version, what failed, and how to take it back. */
 export function formatBenchmark({ versions, baseline, operation }: BenchmarkResult, root: string): string[] {
   const isCompared = versions.some(({ difference }) => difference !== null);
+  const rows = versions.flatMap(rowsOf);
   return [
-    ...formatTable(columns, versions.flatMap(rowsOf)),
+    ...(rows.length > 0 ? formatTable(columns, rows) : []),
     ...(isCompared
       ? [`\nDifferences are to ${escapeName(baseline ?? '', 400)}, seed by seed, with their 95 % interval.\n`]
       : []),
     ...versions.flatMap(({ runs }) => runs.flatMap((run) => tellFailure(run, root))),
+    ...tellReused(versions.flatMap(({ runs }) => runs)),
     ...(operation === null
       ? []
       : [`\nTaken back by: ${equivalentCommand({ command: 'undo', words: [root, operation] }, 'posix')}\n`]),
   ];
+}
+
+function tellReused(runs: readonly FinishedRun[]): string[] {
+  const count = runs.filter(({ reused }) => reused).length;
+  if (count === 0) return [];
+  const of =
+    count === runs.length ? plural(count, 'run') : `${formatCount(count)} of ${plural(runs.length, 'run')}`;
+  return [`\n${of} ${count === 1 ? 'was' : 'were'} on record and not done again; --again measures anew.\n`];
 }
 
 function rowsOf({ id, metrics, difference }: BenchmarkResult['versions'][number]): Row[] {

@@ -67,3 +67,10 @@ test('it is another evaluator once a file that it names is edited', () => {
   put(here, 'conf.yaml', 'a: 2');
   expect(identity()).not.toBe(before);
 });
+
+test('a word that looks like a script and is no file in the folder of the call is known', () => {
+  const here = temporaryFolder();
+  put(here, 'eval.py', '');
+  const command = 'python3 eval.py nope.py --config=no.py sub/no.sh {model} {seed}.py 1.5 a.pt';
+  expect(commandEvaluator(command, here).unfound).toEqual(['nope.py', 'sub/no.sh']);
+});

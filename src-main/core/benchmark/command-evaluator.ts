@@ -16,6 +16,8 @@ export interface ReadCommand {
   words: readonly string[];
   /** What it asks for. */
   names: ReadonlySet<Placeholder>;
+  /** Those that look like the name of a script, and are no file in the folder where the command was given. */
+  unfound: readonly string[];
   assertFits: Evaluator['assertFits'];
   /** The words of one run of it. */
   wordsOf(run: Pick<EvaluationOrder, 'model' | 'id' | 'run' | 'seed' | 'episodes'>): string[];
@@ -33,6 +35,7 @@ export function readCommand(text: string, here: string): ReadCommand {
   return {
     words,
     names: template.names,
+    unfound: words.slice(1).filter((word) => isScript(word) && statOf(resolve(here, word)) === null),
     assertFits: (seeds, episodes) => assertFits(template, seeds, episodes),
     wordsOf: ({ model, id, run, seed, episodes }) => {
       const values = { model, id, run, here, seed: `${seed}`, episodes: `${episodes ?? ''}` };
@@ -45,11 +48,12 @@ export function readCommand(text: string, here: string): ReadCommand {
 export function commandEvaluator(
   text: string,
   here: string,
-): Evaluator & Pick<ReadCommand, 'words' | 'names'> {
-  const { words, names, assertFits, wordsOf } = readCommand(text, here);
+): Evaluator & Pick<ReadCommand, 'words' | 'names' | 'unfound'> {
+  const { words, names, unfound, assertFits, wordsOf } = readCommand(text, here);
   return {
     words,
     names,
+    unfound,
     name: text,
     identity: JSON.stringify([words, words.flatMap(stateOfFile), names.has('here') ? here : null]),
     prints: true,
@@ -92,6 +96,10 @@ function partsOf(word: string): { option: string; name: string } {
 function isMeant(name: string, found: Stats | null, isProgram: boolean): boolean {
   if (name.includes('/')) return isProgram || found !== null;
   return !isProgram && (found?.isFile() ?? false);
+}
+
+function isScript(word: string): boolean {
+  return /^[^-{}][^{}]*\.(py|sh|js|mjs|cjs|ts|rb|jl|lua|pl|r)$/i.test(word);
 }
 
 /** An evaluator that was edited is another one. */
