@@ -31,6 +31,8 @@ test('numbers are as Python writes them, and as texts of our own JSON; anything 
 test.each([
   ['', /no line of its output is a JSON object/],
   ['loss 0.3\n"{}"\n', /no line of its output is a JSON object/],
+  ['loss 0.3\n{\n  "score": 1\n}\ndone\n', /spread over lines/],
+  ['{\n noise\n}\n', /no line of its output is a JSON object/],
   ['{"model": "x.pt"}', /has no number/],
   ['{}', /has no number/],
   ['{"": 1}', /empty or overlong name/],

@@ -26,6 +26,8 @@ export function findReport(text: string): Report {
     if (object) return readReport(object);
     end = start - 1;
   }
+  if (isSpread(text))
+    throw new JobFailure('the JSON object it printed is spread over lines, and counts on one line alone');
   throw new JobFailure(
     `no line of its output is a JSON object, or that line has more than ${usualLimits.tail >> 20} MiB`,
   );
@@ -54,6 +56,14 @@ function objectIn(line: string): JsonObject | null {
   } catch {
     return null;
   }
+}
+
+/** Whether it has an object as a person would lay it out, over several lines. */
+function isSpread(text: string): boolean {
+  const lines = `\n${text}`;
+  const start = lines.lastIndexOf('\n{\n');
+  const end = lines.lastIndexOf('\n}');
+  return start >= 0 && end > start && objectIn(lines.slice(start, end + 2)) !== null;
 }
 
 function numbersIn(object: JsonObject): Record<string, number> {
