@@ -72,7 +72,7 @@ test('the best by a benchmark says which evaluators its values come from, where 
   await expect(ofOrder).toHaveCount(0);
   await page.getByRole('columnheader', { name: 'Bench score' }).getByRole('button').click();
   await expect(ofOrder).toHaveText(said);
-  await expectAccessible(page, '.versions-page');
+  await expectAccessible(page, '.sort-warnings');
   await page.getByRole('button', { name: 'Prune…' }).click();
   const prune = page.getByRole('dialog', { name: /Prune/ });
   await expect(prune.getByRole('note')).toHaveText(said);
