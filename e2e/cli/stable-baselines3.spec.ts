@@ -1,4 +1,4 @@
-import { readdir, rm, truncate } from 'node:fs/promises';
+import { copyFile, readdir, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { asListing } from '../driver/json-shapes.ts';
@@ -9,6 +9,8 @@ const idAt = (step: number) => `rl_model_${step}_steps.zip`;
 
 let run: string;
 let truth: NumpyVerdicts;
+const fixtures = join(import.meta.dirname, '../fixtures');
+
 test.beforeEach(async () => {
   run = await copyStableBaselinesRun();
   truth = await numpyVerdicts();
@@ -66,6 +68,31 @@ test('show names the companions of a model, and ls says of which version one is 
     idAt(20_000),
   ]);
 });
+
+for (const [what, replaced, by, problem] of [
+  [
+    'of another step',
+    'rl_model_vecnormalize_20000_steps.pkl',
+    'sb3-run/rl_model_vecnormalize_40000_steps.pkl',
+    'its VecNormalize statistics have seen 40,004 observations, and it was trained for 20,000 steps: one may be of another step or training',
+  ],
+  [
+    'of another observation shape',
+    'rl_model_replay_buffer_20000_steps.pkl',
+    'sb3-others/replay_buffer_of_3.pkl',
+    'its replay buffer is of observations of shape [3], and it takes [4]',
+  ],
+] as const)
+  test(`ls and show say of which version a companion is ${what}`, async () => {
+    await copyFile(join(fixtures, by), join(run, replaced));
+    expect(await readJson(['show', run, idAt(20_000)])).toMatchObject({ problems: [problem] });
+    expect((await runCli(['show', run, idAt(20_000)])).stdout).toContain(`problem: ${problem}`);
+    expect((await runCli(['ls', run])).stdout).toContain(`${idAt(20_000)}: ${problem}`);
+    const { versions } = asListing(await readJson(['ls', run]));
+    expect(versions.flatMap(({ id, problems }) => problems.map((each) => [id, each]))).toEqual([
+      [idAt(20_000), problem],
+    ]);
+  });
 
 test('prune takes companions along with their models, and undo brings both back', async () => {
   const before = (await readdir(run)).sort();

@@ -1,4 +1,5 @@
 import {
+  cpSync,
   existsSync,
   readdirSync,
   readFileSync,
@@ -10,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { copySample } from './catalog/measurements/evaluations.fixture.ts';
+import { copySample, sampleRun } from './catalog/measurements/evaluations.fixture.ts';
 import { temporaryFolder } from './files/temporary-folder.fixture.ts';
 import { ModelManager } from './model-manager.ts';
 import { removedBy } from './retention/plan-with-survivors.ts';
@@ -124,6 +125,52 @@ test('a companion that is older than its model is told of its version, one that 
   const problem = 'its VecNormalize statistics are older than it, and may be of another training';
   expect(manager.version(idAt(20_000))?.problems).toEqual([problem]);
   expect(manager.problems).toEqual([{ path: idAt(20_000), problem }]);
+});
+
+describe('a companion that contradicts its model', () => {
+  const others = join(sampleRun, '../sb3-others');
+  const toldOf = (manager: ModelManager) =>
+    manager.versions().flatMap(({ id, problems }) => problems.map((problem) => [id, problem]));
+  const may = 'and it was trained for 20,000 steps: one may be of another step or training';
+
+  test.each([
+    ['vecnormalize', `its VecNormalize statistics have seen 40,004 observations, ${may}`],
+    ['replay_buffer', `its replay buffer holds 9,996 steps, ${may}`],
+  ] as const)('by its step is told of its version: %s', async (kind, problem) => {
+    const run = copySample();
+    const other = kind === 'vecnormalize' ? 40_000 : 10_000;
+    cpSync(join(run, `rl_model_${kind}_${other}_steps.pkl`), join(run, `rl_model_${kind}_20000_steps.pkl`));
+    const manager = await open(run);
+    await manager.readOwnRecords();
+    expect(toldOf(manager)).toEqual([[idAt(20_000), problem]]);
+    expect(manager.row(idAt(20_000))?.problems).toEqual([problem]);
+    expect(manager.problems).toEqual([{ path: idAt(20_000), problem }]);
+  });
+
+  test.each([
+    ['vecnormalize', 'its VecNormalize statistics are of observations of shape [3], and it takes [4]'],
+    ['replay_buffer', 'its replay buffer is of observations of shape [3], and it takes [4]'],
+  ] as const)('by the shape of observations is told of its version: %s', async (kind, problem) => {
+    const run = copySample();
+    cpSync(join(others, `${kind}_of_3.pkl`), join(run, `rl_model_${kind}_20000_steps.pkl`));
+    const manager = await open(run);
+    await manager.readOwnRecords();
+    expect(toldOf(manager)).toEqual([[idAt(20_000), problem]]);
+    expect(manager.row(idAt(20_000))?.problems).toEqual([problem]);
+  });
+
+  test('is told, and not any more, as it comes and goes in a run that is followed', async () => {
+    const run = copySample();
+    const [statistics = ''] = companionsAt(20_000);
+    const manager = await open(run);
+    manager.follow();
+    const told = () => steps.filter((step) => (manager.row(idAt(step))?.problems.length ?? 0) > 0);
+    const whole = readFileSync(join(run, statistics));
+    cpSync(join(others, 'vecnormalize_of_3.pkl'), join(run, statistics));
+    await vi.waitFor(() => expect(told()).toEqual([20_000]), soon);
+    writeFileSync(join(run, statistics), whole);
+    await vi.waitFor(() => expect(told()).toEqual([]), soon);
+  }, 30_000);
 });
 
 describe('a model and its companions are never separated', () => {

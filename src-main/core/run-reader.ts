@@ -11,7 +11,7 @@ import { innerFolderOf } from './catalog/version-folders.ts';
 import { readAsOf } from './config/read-as.ts';
 import { ModelNotFoundError } from './errors.ts';
 import { inBatches } from './integrity/batch.ts';
-import { withCompanions } from './integrity/claim-companions.ts';
+import { type CompanionPlaces, claimCompanions, withCompanions } from './integrity/claim-companions.ts';
 import { bytesOfClaim, claimFolder } from './integrity/claim-folder.ts';
 import { findIntact, type Intact } from './integrity/find-intact.ts';
 import { findWriting } from './integrity/find-writing.ts';
@@ -209,10 +209,9 @@ export class RunReader extends ListedRun {
   claims(ids: readonly string[] | null): Claim[] {
     const listed = ids === null ? [...this.index.all()] : ids.flatMap((id) => this.listed(id) ?? []);
     const { checksums } = readListAsRecovered(this.root, this.#lists);
-    const beside = { pathOf: (id: string) => this.pathOf(id), readAs: readAsOf(this.config), checksums };
     return withCompanions(
       listed.map((version) => ({ claim: this.#claimOf(version, checksums), seen: version.companions })),
-      beside,
+      this.#placesBeside(checksums),
     );
   }
 
@@ -238,6 +237,10 @@ export class RunReader extends ListedRun {
     if (!listed) return [];
     const isFile = (each: string) => isOneFile(each, this.config);
     return findSame(listed, this.index.all(), (each) => this.pathOf(each), isFile);
+  }
+
+  #placesBeside(checksums: ReadonlyMap<string, string>): CompanionPlaces {
+    return { pathOf: (id) => this.pathOf(id), readAs: readAsOf(this.config), checksums };
   }
 
   #claimOf({ id, checksum, recordedSize }: ListedVersion, checksums = unlisted): Claim {
@@ -285,7 +288,10 @@ export class RunReader extends ListedRun {
   #candidate(id: string): LookCandidate[] {
     const listed = this.listed(id);
     if (!listed) return [];
-    return candidateOf(listed, { ...this.#claimOf(listed), isBare: this.index.isBare(id) }, this.isRead(id));
+    const companions =
+      listed.companions.length === 0 ? [] : claimCompanions(id, this.#placesBeside(unlisted));
+    const claim = { ...this.#claimOf(listed), companions, isBare: this.index.isBare(id) };
+    return candidateOf(listed, claim, this.isRead(id));
   }
 
   /** Takes in what other processes verified since, and tells it. */

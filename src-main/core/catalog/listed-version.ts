@@ -36,6 +36,8 @@ export interface ListedVersion extends Ranked {
   backups: number;
   /** The kinds of files that go with its model and are there. */
   companions: readonly CompanionKind[];
+  /** Another number once one of these is touched; 0 where there are none. */
+  companionState: number;
   /**
    * The inside of the version's JSON object, without what changes later: integrity and badges; as UTF-8 where a thread sent it so. Null where
    * none was asked for.
@@ -65,7 +67,7 @@ export interface ListedChange {
  * @param withText whether the whole record is wanted: for most of a large run that is shown in a window it never is
  */
 export function listVersion(
-  { record, integrity, identity, recordedSize, time, modifiedAt, companions }: CatalogEntry,
+  { record, integrity, identity, recordedSize, time, modifiedAt, companions, companionState }: CatalogEntry,
   metric: string,
   withText = true,
 ): ListedVersion {
@@ -96,6 +98,7 @@ export function listVersion(
     source: record.metadata_source,
     backups: record.backups,
     companions,
+    companionState,
     text: withText ? recordText(record) : null,
   };
 }
@@ -188,10 +191,10 @@ export function withMetric(listed: ListedVersion, metric: string): ListedVersion
 export function copyListed(listed: ListedVersion): ListedVersion {
   const { id, kind, number, value, state, time, modifiedAt, identity, checksum, size, recordedSize } = listed;
   const { detail, timestamp, step, episode, reward, metrics, symbol, tags, notes, problems } = listed;
-  const { source, backups, companions, text } = listed;
+  const { source, backups, companions, companionState, text } = listed;
   return {
     ...{ id, kind, number, value, state, time, modifiedAt, identity, checksum, size, recordedSize },
     ...{ detail, timestamp, step, episode, reward, metrics, symbol, tags, notes, problems },
-    ...{ source, backups, companions, text },
+    ...{ source, backups, companions, companionState, text },
   };
 }

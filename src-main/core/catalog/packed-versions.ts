@@ -22,11 +22,12 @@ export interface PackedVersions {
 /** Stands in no file's name, and in JSON only escaped. */
 export const separator = '\0';
 /** How many numbers a version has, and which of them is which; `metricsAt` is the place of its first metric among those of all. */
-export const columns = 22;
+export const columns = 23;
 export const column = {
   ...{ flags: 0, kind: 1, state: 2, number: 3, value: 4, time: 5, recordedSize: 6, modifiedAt: 7, size: 8 },
   ...{ dev: 9, ino: 10, fileSize: 11, mtimeMs: 12, ctimeMs: 13, step: 14, episode: 15, reward: 16 },
   ...{ source: 17, backups: 18, shape: 19, metricsAt: 20, companions: 21 },
+  companionState: 22,
 } as const;
 /** Absent is told by flags: every number, NaN too, may stand for itself. */
 export const flag = {
@@ -125,6 +126,7 @@ function writeRow(
   numbers[row + column.shape] = shape;
   numbers[row + column.metricsAt] = metricsAt;
   numbers[row + column.companions] = companionBits(version.companions);
+  numbers[row + column.companionState] = version.companionState;
 }
 
 function flagsOf(version: ListedVersion): number {

@@ -33,6 +33,8 @@ export interface CatalogEntry {
   recordedSize: number | null;
   /** The kinds of files that go with its model and are there. */
   companions: readonly CompanionKind[];
+  /** Another number once one of these is touched; 0 where there are none. */
+  companionState: number;
 }
 
 export interface GroupReading {
@@ -196,7 +198,7 @@ function entryOf(
     identityOf(status),
   );
   const told = withMissing(entry, set);
-  return companions ? { ...told, companions: companions.kinds } : told;
+  return companions ? { ...told, companions: companions.kinds, companionState: companions.state } : told;
 }
 
 /** A version as its record, else its name, describes it. */
@@ -211,6 +213,7 @@ export function makeEntry(facts: VersionFacts, identity: FileIdentity | null): C
     identity,
     recordedSize: recorded,
     companions: noCompanions,
+    companionState: 0,
   };
 }
 

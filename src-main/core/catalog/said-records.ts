@@ -7,7 +7,12 @@ import type { ListedVersion } from './listed-version.ts';
 export interface Said {
   identity: FileIdentity;
   own: Meaning;
+  /** Of what goes with it, at that time, and in what that contradicts it. */
+  companionState: number;
+  mismatches: readonly string[];
 }
+
+const none: readonly string[] = [];
 
 /** What files say of themselves, by id; it counts while they are as they were when they were read, and nothing beside a sidecar. */
 export class SaidRecords {
@@ -26,9 +31,18 @@ export class SaidRecords {
     return said && identity && sameIdentity(said.identity, identity) ? said.own : null;
   }
 
-  /** Whether nothing describes a version but its name, and its file was not asked yet as it stands. */
+  /** In what its companions, as they stand, contradict a version: a sentence each. */
+  mismatchesOf(listed: ListedVersion): readonly string[] {
+    return this.#isWhole(listed) ? (this.#said.get(listed.id)?.mismatches ?? none) : none;
+  }
+
+  /** Whether nothing describes a version but its name, and its file, and what goes with it, were not asked yet as they stand. */
   isWanted(listed: ListedVersion): boolean {
-    return listed.identity !== null && listed.source !== 'sidecar' && !this.of(listed);
+    return listed.identity !== null && listed.source !== 'sidecar' && !this.#isWhole(listed);
+  }
+
+  #isWhole(listed: ListedVersion): boolean {
+    return this.of(listed) !== null && this.#said.get(listed.id)?.companionState === listed.companionState;
   }
 
   /** What they tell of who wrote them; beside a sidecar too. */

@@ -152,6 +152,9 @@ class UnpackedVersion implements ListedVersion {
     const bits = this.#number(column.companions);
     return bits === 0 ? noCompanions : companionKinds.filter((_, index) => bits & (1 << index));
   }
+  get companionState(): number {
+    return this.#number(column.companionState);
+  }
   get text(): ListedVersion['text'] {
     return this.#all.text(this.#row);
   }

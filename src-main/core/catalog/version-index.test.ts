@@ -29,6 +29,7 @@ function listed(id: string, rest: Partial<Version> = {}, file = identity): Liste
     identity: file,
     recordedSize: 1000,
     companions: [],
+    companionState: 0,
   };
   return listVersion(entry, 'sharpe');
 }
@@ -142,7 +143,8 @@ describe('a version without a sidecar is known', () => {
       file,
     );
   const own = { metadata: { reward: 2, metrics: { sharpe: 1 } }, problems: [] };
-  const found = [{ id: 'a', identity, fault: null, own }];
+  const nothingBeside = { companionState: 0, mismatches: [] };
+  const found = [{ id: 'a', identity, fault: null, own, ...nothingBeside }];
 
   test('as its file describes it, each state of that being asked once', () => {
     const { index } = indexOf([bare()]);
@@ -170,7 +172,7 @@ describe('a version without a sidecar is known', () => {
   test('as silent where its file says nothing, which is not asked again', () => {
     const { index } = indexOf([bare()]);
     const silent = { metadata: null, problems: [] };
-    index.learned([{ id: 'a', identity, fault: bareIntegrity('torn'), own: silent }]);
+    index.learned([{ id: 'a', identity, fault: bareIntegrity('torn'), own: silent, ...nothingBeside }]);
     expect(index.version('a')).toMatchObject({ metadata_source: 'none', integrity: { state: 'torn' } });
     expect(index.isBare('a')).toBe(false);
   });
@@ -178,7 +180,7 @@ describe('a version without a sidecar is known', () => {
   test('as verified, whatever a look at its structure made of it before', () => {
     const { index } = indexOf([bare()]);
     index.found('a', { identity, recorded: null, integrity: checked('unsealed') });
-    index.learned([{ id: 'a', identity, fault: bareIntegrity('torn'), own }]);
+    index.learned([{ id: 'a', identity, fault: bareIntegrity('torn'), own, ...nothingBeside }]);
     expect(index.version('a')).toMatchObject({ reward: 2, integrity: { state: 'unsealed' } });
   });
 });

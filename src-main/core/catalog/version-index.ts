@@ -41,7 +41,7 @@ export class VersionIndex {
   readonly #integrities = new Map<string, Integrity>();
   readonly #findings = new Map<string, Finding>();
   readonly #said = new SaidRecords();
-  readonly #beside = new ToldBeside();
+  readonly #beside = new ToldBeside((version) => this.#said.mismatchesOf(version));
   readonly #verifications: Verifications;
   /** The metric whose values listings carry. */
   readonly #listedBy: string;
@@ -187,9 +187,9 @@ export class VersionIndex {
 
   /** Takes in what looking into files found; what nobody asked for, and what reading every byte has told better, is left. */
   learned(found: readonly Found[]): string[] {
-    return found.flatMap(({ id, identity, fault, own }) => [
+    return found.flatMap(({ id, identity, fault, own, companionState, mismatches }) => [
       ...(fault && !this.integrity(id)?.checked_at ? this.found(id, { identity, integrity: fault }) : []),
-      ...(own ? this.#hear(id, { identity, own }) : []),
+      ...(own ? this.#hear(id, { identity, own, companionState, mismatches }) : []),
     ]);
   }
 
@@ -254,9 +254,10 @@ export class VersionIndex {
     const listed = this.#listed.get(id);
     if (!listed?.identity || !sameIdentity(listed.identity, said.identity)) return [];
     const isAsked = this.isBare(id);
+    const isDescribed = this.#said.of(listed) !== null;
     this.#said.keep(id, said);
     if (!isAsked) return [];
-    this.#listed.set(id, this.#described(listed));
+    if (!isDescribed) this.#listed.set(id, this.#described(listed));
     return [id];
   }
 

@@ -7,7 +7,7 @@ import type { StateInName } from './read-state.ts';
 
 /** A version that was listed without a sidecar, as the record inside its file describes it: the name fills what that lacks. */
 export function withOwnRecord(listed: ListedVersion, own: Meaning, metric: string): ListedVersion {
-  const { id, kind, size, checksum, backups, identity, state, detail, companions, number } = listed;
+  const { id, kind, size, checksum, backups, identity, state, detail, number } = listed;
   if (own.metadata === null && own.problems.length === 0) return listed;
   const facts = {
     ...{
@@ -24,7 +24,8 @@ export function withOwnRecord(listed: ListedVersion, own: Meaning, metric: strin
     problems: [...listed.problems, ...own.problems],
     state: namedState(listed),
   };
-  return { ...listVersion(makeEntry(facts, identity), metric), state, detail, companions };
+  const { companions, companionState } = listed;
+  return { ...listVersion(makeEntry(facts, identity), metric), state, detail, companions, companionState };
 }
 
 /** What it was listed by: of a version without a sidecar that is what its name says. */

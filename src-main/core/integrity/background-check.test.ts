@@ -16,6 +16,7 @@ function candidate(path: string, id: string): LookCandidate {
   return {
     claim: { id, path, expected: null, recordedSize: bytes.length, previous: null, isBare: false },
     identity: identityOf(status),
+    companionState: 0,
   };
 }
 

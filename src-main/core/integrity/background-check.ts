@@ -8,6 +8,7 @@ interface Checked {
   identity: FileIdentity;
   expected: string | null;
   isBare: boolean;
+  companionState: number;
 }
 
 /** How long candidates are gathered, in milliseconds. */
@@ -80,8 +81,8 @@ export class BackgroundCheck {
     if (this.#running || this.#closing.signal.aborted) return;
     this.#running = true;
     const ready = this.#takeReady();
-    for (const { claim, identity } of ready)
-      this.#checked.set(claim.id, { identity, expected: claim.expected, isBare: claim.isBare });
+    for (const { claim, ...state } of ready)
+      this.#checked.set(claim.id, { ...state, expected: claim.expected, isBare: claim.isBare });
     const options = { jobs: 1, signal: this.#closing.signal };
     const byId = new Map(ready.map((candidate) => [candidate.claim.id, candidate]));
     const take = (found: Found[]) => this.#take(found.map((one) => this.#awaitEnd(one, byId.get(one.id))));
@@ -120,7 +121,8 @@ function isRecent({ mtimeMs }: FileIdentity): boolean {
 }
 
 /** Whether a look found out all that another would. */
-function tellsOf(before: Checked, { claim, identity }: LookCandidate): boolean {
+function tellsOf(before: Checked, { claim, identity, companionState }: LookCandidate): boolean {
   const isAsked = before.expected === claim.expected && (before.isBare || !claim.isBare);
-  return isAsked && sameIdentity(before.identity, identity);
+  const isSame = before.companionState === companionState && sameIdentity(before.identity, identity);
+  return isAsked && isSame;
 }

@@ -3,7 +3,7 @@ import { tryLookAt } from '../files/file-identity.ts';
 import type { Claim, ClaimedFile } from './verification.ts';
 
 /** Where the files that go with models are, and what is on record of them. */
-interface CompanionPlaces {
+export interface CompanionPlaces {
   /** Of the file of an id, absolute. */
   pathOf(id: string): string;
   /** The framework in whose way alone names are read; by default those of all. */

@@ -54,6 +54,7 @@ describe('a file is being written', () => {
       identity: identityOf(status),
       recordedSize: null,
       companions: [],
+      companionState: 0,
     };
     return listVersion({ record, integrity, ...facts }, 'reward');
   };

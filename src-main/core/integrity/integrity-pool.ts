@@ -158,5 +158,5 @@ function crashed(claim: Claim, { why }: Stopped): Verification {
 
 function crashedLook({ isBare }: LookClaim, { why }: Stopped): FileLook {
   const problems = [`its own record was not read: reading it ${why}`];
-  return { fault: null, own: isBare ? { metadata: null, problems } : null };
+  return { fault: null, own: isBare ? { metadata: null, problems } : null, mismatches: [] };
 }

@@ -10,21 +10,26 @@ import type { LookClaim } from './verification.ts';
 export interface LookCandidate {
   claim: LookClaim;
   identity: FileIdentity;
+  /** What tells whether something that goes with it was touched since. */
+  companionState: number;
 }
 
 /** A version whose file is worth a look: nobody has read its bytes, or nothing describes it. */
 export function candidateOf(
-  { identity, state }: Pick<ListedVersion, 'identity' | 'state'>,
+  { identity, state, companionState }: Pick<ListedVersion, 'identity' | 'state' | 'companionState'>,
   claim: LookClaim,
   isRead: boolean,
 ): LookCandidate[] {
-  return identity && state !== 'writing' && (!isRead || claim.isBare) ? [{ claim, identity }] : [];
+  return identity && state !== 'writing' && (!isRead || claim.isBare)
+    ? [{ claim, identity, companionState }]
+    : [];
 }
 
 /** What a look found of a file that is still what it was. */
 export interface Found extends FileLook {
   id: string;
   identity: FileIdentity;
+  companionState: number;
 }
 
 /**
@@ -36,15 +41,16 @@ export async function lookIntoCandidates(
   take: (found: Found[]) => void,
   options: PoolOptions = {},
 ): Promise<void> {
-  const identities = new Map(candidates.map(({ claim, identity }) => [claim.id, identity]));
+  const states = new Map(candidates.map(({ claim, ...state }) => [claim.id, state]));
   const claims = candidates.map(({ claim }) => claim);
   await inBatches(take, (add) =>
     lookIntoFiles(
       claims,
       (claim, look) => {
         const { id } = claim;
-        const identity = identities.get(id);
-        if (identity && (look.fault ?? look.own) && isStill(claim, identity)) add({ id, identity, ...look });
+        const state = states.get(id);
+        if (state && (look.fault ?? look.own) && isStill(claim, state.identity))
+          add({ id, ...state, ...look });
       },
       options,
     ),

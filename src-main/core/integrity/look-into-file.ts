@@ -1,5 +1,6 @@
 import { bareIntegrity, type Integrity, unrecognised } from '../../../shared/model/integrity.ts';
 import type { Meaning } from '../catalog/interpret-record.ts';
+import { findMismatches } from '../contents/find-mismatches.ts';
 import { nothingSaid, readOwnRecord } from '../contents/read-own-record.ts';
 import { explainError } from '../files/error-code.ts';
 import { openFileSource, type Source } from '../formats/source.ts';
@@ -15,6 +16,8 @@ export interface FileLook {
   fault: Integrity | null;
   /** What it says of itself; null where that was not wanted. A file that is at fault says nothing. */
   own: Meaning | null;
+  /** In what that which goes with it contradicts it, a sentence each; none where that was not wanted. */
+  mismatches: readonly string[];
 }
 
 /** Looks at a file's structure, and at its own record where nothing beside it describes it. */
@@ -27,14 +30,21 @@ export async function lookIntoFile(claim: LookClaim): Promise<FileLook> {
       await source.close();
     }
   } catch (error) {
-    return { fault: { ...unreadable(explainError(error)), expected: claim.expected }, own: null };
+    return {
+      fault: { ...unreadable(explainError(error)), expected: claim.expected },
+      own: null,
+      mismatches: [],
+    };
   }
 }
 
 async function lookInto(source: Source, claim: LookClaim): Promise<FileLook> {
   const fault = await findFault(source, claim);
-  if (!claim.isBare) return { fault, own: null };
-  return { fault, own: fault ? nothingSaid : await readOwnRecord(source) };
+  if (!claim.isBare) return { fault, own: null, mismatches: [] };
+  if (fault) return { fault, own: nothingSaid, mismatches: [] };
+  const companions = (claim.companions ?? []).map(({ path }) => path);
+  const mismatches = companions.length === 0 ? [] : await findMismatches(source, companions);
+  return { fault, own: await readOwnRecord(source), mismatches };
 }
 
 async function findFaultIn(folder: ClaimedFolder, expected: string | null): Promise<Integrity | null> {

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../../shared/model/json.ts';
 import { checkpointFolders } from './checkpoint-folders/layout.ts';
 import { cleanRl } from './cleanrl/layout.ts';
 import { distributedCheckpoint } from './distributed-checkpoint/layout.ts';
@@ -8,6 +9,7 @@ import type {
   Companion,
   CompanionKind,
   CompanionNaming,
+  CompanionWords,
   FolderNaming,
   FolderVersion,
   Layout,
@@ -128,6 +130,12 @@ export function tellOlder(kind: CompanionKind): string {
   return `its ${what} ${are} older than it, and may be of another training`;
 }
 
+/** A sentence for each way in which a companion contradicts its model, by what both say of themselves. */
+export function tellMismatches(kind: CompanionKind, own: JsonObject, model: JsonObject): string[] {
+  const { what, mismatches } = wordsFor(kind);
+  return (mismatches?.(own, model) ?? []).map((each) => `its ${what} ${each}`);
+}
+
 /** What a folder is by its name and the names in it; null where no framework takes it for a version. */
 export function recogniseFolder(name: string, inside: NamesInside, readAs?: string): FolderVersion | null {
   const own = nameBeforeSave(inside) ?? name;
@@ -150,7 +158,7 @@ export function folderNamingOf({ layout }: FolderVersion): FolderNaming | undefi
   return knownLayouts.find(({ id }) => id === layout)?.versionFolder;
 }
 
-function wordsFor(kind: CompanionKind): { what: string; are: string } {
+function wordsFor(kind: CompanionKind): CompanionWords {
   return words.get(kind) ?? { what: kind, are: 'is' };
 }
 

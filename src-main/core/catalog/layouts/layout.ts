@@ -12,10 +12,17 @@ export interface Companion {
   stem: string;
 }
 
+/** What is said of a kind of companions in sentences. */
+export interface CompanionWords {
+  what: string;
+  are: 'are' | 'is';
+  /** In what one contradicts its model, by what both say of themselves; each ends a sentence that begins with `its` and what it is. */
+  mismatches?(own: JsonObject, model: JsonObject): string[];
+}
+
 /** How a framework names the files that go with models. */
 export interface CompanionNaming {
-  /** What is said of each kind in sentences. */
-  kinds: ReadonlyMap<CompanionKind, { what: string; are: 'are' | 'is' }>;
+  kinds: ReadonlyMap<CompanionKind, CompanionWords>;
   /** Null for a name that is none of a companion. */
   companionOf(name: string): Companion | null;
   /** The names that the companions of a model would have, by its name or id. */

@@ -17,8 +17,14 @@ export class ToldBeside {
   /** Null for nothing. A version that a sidecar describes is not measured by them. */
   measurements: Measurements | null = null;
   readonly #census = new CompanionCensus();
+  readonly #mismatchesOf: (version: ListedVersion) => readonly string[];
   /** How many versions no sidecar describes. */
   #bare = 0;
+
+  /** @param mismatchesOf in what the companions of a version are known to contradict it */
+  constructor(mismatchesOf: (version: ListedVersion) => readonly string[]) {
+    this.#mismatchesOf = mismatchesOf;
+  }
 
   /** Whether there is a version that other files could measure. */
   get isWanted(): boolean {
@@ -27,10 +33,11 @@ export class ToldBeside {
 
   of(version: ListedVersion): Measured | null {
     const measured = this.#measurementsOf(version)?.of(version) ?? null;
-    const missing = this.#census.missingOf(version);
-    if (missing.length === 0) return measured;
+    if (this.#census.isEmpty) return measured;
+    const told = [...this.#census.missingOf(version).map(tellMissing), ...this.#mismatchesOf(version)];
+    if (told.length === 0) return measured;
     const { problems, ...rest } = measured ?? unmeasured;
-    return { ...rest, problems: [...problems, ...missing.map(tellMissing)] };
+    return { ...rest, problems: [...problems, ...told] };
   }
 
   /** What they tell against any of these versions. */

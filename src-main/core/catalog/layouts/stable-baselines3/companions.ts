@@ -1,8 +1,9 @@
 import type { Companion, CompanionNaming } from '../layout.ts';
+import { mismatchesOfBuffer, mismatchesOfStatistics } from './mismatches.ts';
 
 const kinds: CompanionNaming['kinds'] = new Map([
-  ['vecnormalize', { what: 'VecNormalize statistics', are: 'are' }],
-  ['replay_buffer', { what: 'replay buffer', are: 'is' }],
+  ['vecnormalize', { what: 'VecNormalize statistics', are: 'are', mismatches: mismatchesOfStatistics }],
+  ['replay_buffer', { what: 'replay buffer', are: 'is', mismatches: mismatchesOfBuffer }],
 ]);
 
 const ofCompanion = /^(.*_)(vecnormalize|replay_buffer)_(\d+_steps)\.pkl$/s;
