@@ -1,4 +1,4 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawnSync } from 'node:child_process';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -22,9 +22,9 @@ test.afterEach(() => {
   watching?.kill('SIGKILL');
 });
 
-/** Follows a run; `events` grows as lines come. */
-function follow(run: string): { events: Event[]; child: ChildProcess } {
-  const child = startCli(['watch', run, '--json']);
+/** Follows a run; `events` grows as lines come. @param under words to put before the command */
+function follow(run: string, under: string[] = []): { events: Event[]; child: ChildProcess } {
+  const child = startCli(['watch', run, '--json'], { under });
   watching = child;
   const events: Event[] = [];
   if (child.stdout)
@@ -84,4 +84,24 @@ test('watch tells what another process verified', async () => {
     .toBe('verified');
   const told = events.filter((event) => event.id === id).map(({ event }) => event);
   expect(told.filter((event) => event !== 'changed')).toEqual([]);
+});
+
+/** In a namespace of users in which nothing may be watched, as where others have used up the system's limit. */
+const withoutWatches = [
+  ...['unshare', '--user', '--map-root-user', 'sh', '-c'],
+  ...['echo 0 > /proc/sys/user/max_inotify_watches && exec "$@"', 'sh'],
+];
+
+test('watch says that the system’s limit of watches is reached, and tells of versions all the same', async () => {
+  const [command = '', ...words] = withoutWatches;
+  const isAllowed = spawnSync(command, [...words, 'true']).status === 0;
+  test.skip(!isAllowed, 'this system lets nobody limit the watches of a process');
+  const run = await copySampleRun();
+  const { events } = follow(run, withoutWatches);
+  const limit = { event: 'problem', id: null, problem: 'the system’s limit of file watches is reached' };
+  await expect.poll(() => events).toContainEqual(expect.objectContaining(limit));
+  const { id } = await saveVersion(run, { version: 18, reward: 0.5 });
+  await expect
+    .poll(() => events.some((event) => event.event === 'added' && event.id === id), { timeout: 20_000 })
+    .toBe(true);
 });
