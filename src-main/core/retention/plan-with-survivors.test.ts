@@ -31,3 +31,40 @@ test.each([
     await expect(planWithIntactSurvivors(subject, rules)).rejects.toThrow('nothing was pruned');
   },
 );
+
+test('a run of identical copies is read in a few rounds, and no copy more than once', async () => {
+  const versions = Array.from({ length: 200 }, (_, index) => version(index + 1));
+  const rounds: number[] = [];
+  const subject = {
+    candidates: async () => versions,
+    metric: () => ({ name: 'reward', mode: 'max' as const, source: 'default' as const }),
+    tryToMove: async () => undefined,
+    verify: async (ids: readonly string[]) => {
+      const unread = versions.filter(({ id, bytes }) => bytes === null && ids.includes(id));
+      for (const each of unread) each.bytes = each.number === 1 ? 'other' : 'the same';
+      rounds.push(unread.length);
+    },
+  };
+  const rules = { keepBest: 2, keepLatest: null, keepEvery: null, kinds: 'best' as const };
+  const plan = await planWithIntactSurvivors(subject, rules);
+  const kept = plan.decisions.filter(({ keep }) => keep).map(({ id }) => id);
+  expect(kept.toSorted()).toEqual(['1.pt', '200.pt']);
+  expect(rounds.length).toBeLessThanOrEqual(12);
+});
+
+test('what is broken costs no reading ahead where the next one is sound', async () => {
+  const versions = Array.from({ length: 50 }, (_, index) => version(index + 1));
+  const read = new Set<string>();
+  const subject = {
+    candidates: async () => versions,
+    metric: () => ({ name: 'reward', mode: 'max' as const, source: 'default' as const }),
+    tryToMove: async () => undefined,
+    verify: async (ids: readonly string[]) => {
+      for (const id of ids) read.add(id);
+      for (const each of versions) if (read.has(each.id) && each.number === 49) each.state = 'torn';
+    },
+  };
+  const rules = { keepBest: 3, keepLatest: null, keepEvery: null, kinds: 'best' as const };
+  await planWithIntactSurvivors(subject, rules);
+  expect([...read].toSorted()).toEqual(['47.pt', '48.pt', '49.pt', '50.pt']);
+});

@@ -24,25 +24,48 @@ export function removedBy({ decisions }: RetentionPlan): Set<string> {
   return new Set(decisions.flatMap(({ id, keep }) => (keep ? [] : [id])));
 }
 
+function keptBy({ decisions }: RetentionPlan): string[] {
+  return decisions.flatMap(({ id, keep }) => (keep ? [id] : []));
+}
+
+/** What may come up next: what the rules would keep with twice as many places in each round after the second. */
+function likelyNext(
+  candidates: RetentionCandidate[],
+  rules: RetentionRules,
+  metric: SelectionMetric,
+  round: number,
+): string[] {
+  if (round < 2) return [];
+  const more = (places: number | null) => places && places * 2 ** Math.min(round - 1, 20);
+  const { keepBest, keepLatest } = rules;
+  return keptBy(
+    planRetention(candidates, { ...rules, keepBest: more(keepBest), keepLatest: more(keepLatest) }, metric),
+  );
+}
+
 /** How often a run may have changed by itself while those that stay are read. */
 const mostChanges = 50;
 
 /**
  * What the rules let go, once the bytes of those that stay have been read. A survivor that turns out to be broken fills no
  * place, and what cannot be moved stays, so the plan is made again; each round finds at least one more, so it ends, unless others save meanwhile.
+ * So that many copies of one model do not cost a round each, more is read ahead from the third round on, twice as much each time.
  * @throws ModelManagerError where they do so again and again
  */
 export async function planWithIntactSurvivors(
   subject: PruneSubject,
   rules: RetentionRules,
 ): Promise<RetentionPlan> {
-  let plan = planRetention(await subject.candidates(), rules, subject.metric());
-  for (let changes = 0; changes <= mostChanges; ) {
+  let candidates = await subject.candidates();
+  let plan = planRetention(candidates, rules, subject.metric());
+  for (let changes = 0, round = 0; changes <= mostChanges; round += 1) {
     const removed = removedBy(plan);
     if (removed.size === 0) return plan;
     await subject.tryToMove(removed);
-    await subject.verify(plan.decisions.flatMap(({ id, keep }) => (keep ? [id] : [])));
-    const again = planRetention(await subject.candidates(), rules, subject.metric());
+    const likely = likelyNext(candidates, rules, subject.metric(), round);
+    await subject.verify([...new Set([...keptBy(plan), ...likely])]);
+    candidates = await subject.candidates();
+    const again = planRetention(candidates, rules, subject.metric());
     if (sameSurvivors(plan, again)) return again;
     if (!haveSameVersions(plan, again)) changes += 1;
     plan = again;
