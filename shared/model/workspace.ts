@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { problemSchema } from './run.ts';
+import { problemSchema, watchStateSchema } from './run.ts';
 import { foundRunSchema } from './runs-output.ts';
 
 /**
@@ -20,7 +20,7 @@ export type WorkspaceRun = z.infer<typeof workspaceRunSchema>;
 
 /**
  * A folder of runs that is open in a window. `folder` is text to show. `searched` counts folders that were looked into; `failure` says why a
- * search ended before its end, and is null in every other state.
+ * search ended before its end, and is null in every other state. `watch`: whether what comes and goes is seen by itself.
  */
 export const workspaceSummarySchema = z.strictObject({
   workspaceId: z.string(),
@@ -31,5 +31,6 @@ export const workspaceSummarySchema = z.strictObject({
   runCount: z.number().int(),
   problems: z.array(problemSchema),
   failure: z.string().nullable(),
+  watch: watchStateSchema,
 });
 export type WorkspaceSummary = z.infer<typeof workspaceSummarySchema>;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { WebContents } from 'electron';
 import type { Requests } from '../../shared/ipc/contract.ts';
 import type { Problem } from '../../shared/model/run.ts';
@@ -14,6 +15,7 @@ import { formatCount } from '../core/formats/plain-text.ts';
 import type { DescribedRun } from '../core/workspace/describe-run.ts';
 import { faultOfFolder, modelOfRun } from '../core/workspace/model-of-run.ts';
 import { searchInThread } from '../core/workspace/search-in-thread.ts';
+import { WorkspaceWatch } from '../core/workspace/watch-workspace.ts';
 import { publish } from './publish-events.ts';
 import { NoSuchHandleError } from './version-handles.ts';
 
@@ -31,6 +33,7 @@ export class OpenWorkspace {
   /** Reads what its runs were trained with. */
   readonly settings = new SettingsThread();
   readonly #window: WebContents;
+  readonly #watch: WorkspaceWatch;
   /** By path. A run keeps its handle when it is found again. */
   readonly #handles = new Map<string, number>();
   /** By handle. */
@@ -47,6 +50,7 @@ export class OpenWorkspace {
   constructor(root: string, window: WebContents) {
     this.root = root;
     this.#window = window;
+    this.#watch = new WorkspaceWatch(root, () => this.#refresh());
     this.search();
     this.#lookLater();
   }
@@ -61,6 +65,7 @@ export class OpenWorkspace {
       runCount: this.#count,
       problems: this.#problems,
       failure: this.#failure,
+      watch: this.#watch.state,
     };
   }
 
@@ -99,15 +104,27 @@ export class OpenWorkspace {
   /** Looks for runs from the beginning, unless that is being done. What was found before stays until it is known to be gone. */
   search(): void {
     if (this.#isClosed || this.#state === 'searching') return;
-    const search = new AbortController();
-    this.#search = search;
+    this.#watch.stop();
     this.#searched = 0;
     this.#become('searching');
+    this.#begin();
+  }
+
+  /** Something may have happened since the last search, which came to its end: what is shown stays, but for what is otherwise now. */
+  #refresh(): void {
+    if (!this.#isClosed && this.#state === 'done') this.#begin();
+  }
+
+  #begin(): void {
+    this.#search.abort();
+    const search = new AbortController();
+    this.#search = search;
+    const began = performance.now();
     const seen = new Set<number>();
     searchInThread(this.root, search.signal, (runs, searched) => this.#take(runs, searched, seen)).then(
       async (problems) => {
         const gone = await this.#findGone(problems, seen);
-        this.#end(search, () => this.#finish(problems, gone));
+        this.#end(search, () => this.#finish(problems, gone, performance.now() - began));
       },
       (error: unknown) => this.#end(search, () => this.#fail(error)),
     );
@@ -129,6 +146,7 @@ export class OpenWorkspace {
   /** Nothing is looked at and nothing is told from now on. */
   close(): void {
     this.#isClosed = true;
+    this.#watch.stop();
     this.settings.close();
     clearTimeout(this.#looking);
     this.#search.abort();
@@ -140,6 +158,7 @@ export class OpenWorkspace {
     if (this.#isClosed) return;
     if (!isThere && this.#state !== 'gone') {
       this.#search.abort();
+      this.#watch.stop();
       this.#become('gone');
     } else if (isThere && this.#state === 'gone') this.search();
   }
@@ -153,13 +172,15 @@ export class OpenWorkspace {
 
   #take(runs: readonly DescribedRun[], searched: number, seen: Set<number>): void {
     const rows = runs.map((run) => ({ handle: this.#handleOf(run.path), ...run }));
+    const changed = rows.filter((row) => !isDeepStrictEqual(row, this.#rows[row.handle]));
     for (const row of rows) {
       seen.add(row.handle);
       if (!this.#rows[row.handle]) this.#count += 1;
       this.#rows[row.handle] = row;
     }
+    if (changed.length > 0) this.#tellRuns(changed, []);
+    if (this.#state !== 'searching') return;
     this.#searched = searched;
-    if (rows.length > 0) this.#tellRuns(rows, []);
     this.#tell();
   }
 
@@ -188,15 +209,18 @@ export class OpenWorkspace {
     return gone.map(({ handle }) => handle);
   }
 
-  #finish(problems: readonly Problem[], removed: number[]): void {
+  #finish(problems: readonly Problem[], removed: number[], tookMs: number): void {
     for (const handle of removed) this.#rows[handle] = undefined;
     this.#count -= removed.length;
     this.#problems = firstOf(problems);
     if (removed.length > 0) this.#tellRuns([], removed);
+    const paths = this.#rows.flatMap((row) => row?.path ?? []);
+    this.#watch.cover(paths, tookMs);
     this.#become('done');
   }
 
   #fail(error: unknown): void {
+    this.#watch.stop();
     this.#become('failed', toFailure(error).message);
     void this.look();
   }

@@ -123,6 +123,7 @@ const workspace = (folder: string): WorkspaceSummary => ({
   runCount: 1,
   problems: [],
   failure: null,
+  watch: { state: 'live', detail: null },
 });
 
 test('a workspace keeps its place, and when it is closed its neighbour becomes current', () => {

@@ -4,6 +4,7 @@ import { exactBytes, formatBytes } from '../format/format-bytes.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { ProblemsButton } from '../problems/ProblemsButton.tsx';
+import { watchWords } from '../status/watch-words.ts';
 import { TasksButton } from '../tasks/TasksButton.tsx';
 import type { WorkspaceSnapshot } from './workspace-store.ts';
 import '../status/status-line.css';
@@ -21,7 +22,7 @@ export function WorkspaceStatus({ workspace, snapshot: { runs, choice } }: Props
     [runs, choice, several],
   );
   const words = searchWords(workspace);
-  const dot = dots[workspace.state];
+  const dot = workspace.state === 'done' ? workspace.watch.state : dots[workspace.state];
   return (
     <footer className="status-line">
       <span className="status-facts" title={exactBytes(counted.bytes)}>
@@ -39,21 +40,20 @@ export function WorkspaceStatus({ workspace, snapshot: { runs, choice } }: Props
   );
 }
 
-const dots: Record<WorkspaceSummary['state'], string | undefined> = {
+const dots: Record<Exclude<WorkspaceSummary['state'], 'done'>, string | undefined> = {
   searching: 'polling',
-  done: undefined,
   stopped: undefined,
   failed: 'gone',
   gone: 'gone',
 };
 
-function searchWords({ state, searched, failure }: WorkspaceSummary): string {
+function searchWords({ state, searched, failure, watch }: WorkspaceSummary): string {
   const folders = plural(searched, 'folder');
   switch (state) {
     case 'searching':
       return `Looking… ${folders} so far`;
     case 'done':
-      return `Looked into ${folders}`;
+      return `Looked into ${folders} · ${watchWords(watch)}`;
     case 'stopped':
       return `Stopped after ${folders}: there may be more runs`;
     case 'failed':
