@@ -261,6 +261,31 @@ test('runs without Hydra are compared by what their sidecars, hparams.yaml and a
   await expect(table.locator('[data-setting="batch_size"]')).toContainText('32 – 160');
 });
 
+test('runs are grouped by what is asked for, with how many they are and the best of each', async () => {
+  const page = await opened();
+  const groups = page.locator('[role="row"][data-group]');
+  await page.getByLabel('Group runs by').selectOption({ label: 'By Folder' });
+  await expect(groups).toHaveCount(3);
+  await expect(groups.first()).toContainText(/^2026-03-012 runs · .* versions · .*best .* in lr=0\.01$/);
+  const lines = await page.locator('[role="rowgroup"] [role="row"]:not(:has([role="columnheader"]))').count();
+  expect(lines).toBe(7);
+  await runRow(page, 'older/simple').click();
+  await page.keyboard.press('ArrowDown');
+  await expect(runRow(page, 'zoo/ppo_1')).toHaveAttribute('aria-selected', 'true');
+  await page.getByLabel('Group runs by').selectOption({ label: 'Not grouped' });
+  await expect(groups).toHaveCount(0);
+});
+
+test('what comes and goes is seen without anybody asking, and that it is watched is said', async () => {
+  const page = await opened();
+  await expect(statusLine(page)).toContainText('Watching live');
+  await cp(join(outputs, 'older/simple'), join(outputs, 'newer'), { recursive: true });
+  await rm(join(outputs, 'zoo/ppo_1'), { recursive: true });
+  await expect(runRow(page, 'newer')).toBeVisible({ timeout: 20_000 });
+  await expect(runRow(page, 'zoo/ppo_1')).toHaveCount(0, { timeout: 20_000 });
+  await expectRunCount(page, 4);
+});
+
 test('F5 finds what is new and leaves out what is gone; the folder that goes and comes back is told', async () => {
   const page = await opened();
   await cp(join(outputs, 'older/simple'), join(outputs, 'newer'), { recursive: true });

@@ -1,9 +1,11 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows out of view do not exist, so this cannot be a <table>
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type MouseEvent, type RefObject, useLayoutEffect, useRef } from 'react';
+import { type MouseEvent, type RefObject, useLayoutEffect, useMemo, useRef } from 'react';
 import { plural } from '../format/plural.ts';
 import { headerHeight, rowHeights, scrollTopShowing } from '../table/geometry.ts';
 import { assumedView, observeView } from '../table/observe-view.ts';
+import { GroupOfRuns } from './GroupOfRuns.tsx';
+import { linesOf } from './group-runs.ts';
 import { RunsHead } from './RunsHead.tsx';
 import { RunsRow, runElementId } from './RunsRow.tsx';
 import { runColumns } from './run-columns.ts';
@@ -32,9 +34,10 @@ interface Props {
 
 /** The runs of a workspace as rows, of any number: those in and around the view are drawn. */
 export function RunsTable({ store, snapshot, scroller, onOpen, onDeed, onMenu }: Props) {
-  const { runs, choice, sort } = snapshot;
+  const { runs, groups, choice, sort } = snapshot;
+  const lines = useMemo(() => linesOf(runs, groups), [runs, groups]);
   const virtual = useVirtualizer({
-    count: runs.length,
+    count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan,
@@ -43,7 +46,7 @@ export function RunsTable({ store, snapshot, scroller, onOpen, onDeed, onMenu }:
     initialOffset: store.scrollTop,
   });
   const items = virtual.getVirtualItems();
-  useChosenInView(scroller, snapshot);
+  useChosenInView(scroller, lines, choice.selected);
   useScrollKept(scroller, store);
   const pointer = useRunsPointer(store, onOpen);
   const press = useRunsKeys(store, rowHeight, {
@@ -66,7 +69,7 @@ export function RunsTable({ store, snapshot, scroller, onOpen, onDeed, onMenu }:
       tabIndex={0}
       aria-multiselectable
       aria-label={`Runs, ${plural(runs.length, 'run')} shown`}
-      aria-rowcount={runs.length + 1}
+      aria-rowcount={lines.length + 1}
       aria-colcount={runColumns.length}
       aria-activedescendant={choice.selected === null ? undefined : runElementId(choice.selected)}
       style={style}
@@ -81,17 +84,17 @@ export function RunsTable({ store, snapshot, scroller, onOpen, onDeed, onMenu }:
         <div role="rowgroup" className="table-rows" style={{ height: virtual.getTotalSize() }} {...pointer}>
           <div role="presentation" style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
             {items.map(({ index }) => {
-              const run = runs[index];
+              const line = lines[index];
+              if (!line) return null;
+              if (!('handle' in line)) return <GroupOfRuns key={line.key} group={line} index={index} />;
               return (
-                run && (
-                  <RunsRow
-                    key={run.handle}
-                    run={run}
-                    index={index}
-                    chosen={choice.chosen.has(run.handle)}
-                    focused={choice.selected === run.handle}
-                  />
-                )
+                <RunsRow
+                  key={line.handle}
+                  run={line}
+                  index={index}
+                  chosen={choice.chosen.has(line.handle)}
+                  focused={choice.selected === line.handle}
+                />
               );
             })}
           </div>
@@ -119,16 +122,17 @@ function useScrollKept(scroller: RefObject<HTMLDivElement | null>, store: Worksp
 /** Scrolls to the run that the keyboard is on when that moves. */
 function useChosenInView(
   scroller: RefObject<HTMLDivElement | null>,
-  { runs, choice: { selected } }: WorkspaceSnapshot,
+  lines: ReturnType<typeof linesOf>,
+  selected: number | null,
 ): void {
   const shown = useRef(selected);
   useLayoutEffect(() => {
     if (shown.current === selected) return;
     shown.current = selected;
-    const line = runs.findIndex(({ handle }) => handle === selected);
+    const line = lines.findIndex((each) => 'handle' in each && each.handle === selected);
     const element = scroller.current;
     if (line < 0 || !element) return;
     const view = element.clientHeight - headerHeight;
     element.scrollTop = scrollTopShowing(line, element.scrollTop, view, rowHeight);
-  }, [scroller, runs, selected]);
+  }, [scroller, lines, selected]);
 }

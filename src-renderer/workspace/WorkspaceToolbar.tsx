@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { IconPlayerStop, IconRefresh } from '@tabler/icons-react';
 import type { WorkspaceSummary } from '../../shared/model/workspace.ts';
 import { ofRuns } from '../../shared/query/language/fields.ts';
@@ -26,7 +26,7 @@ const knownWords = () => words;
 
 /** Which runs are shown, what can be done to those that are chosen, and the search that finds them. */
 export function WorkspaceToolbar({ workspace, store, snapshot, actions, onLeave }: Props) {
-  const { runs, total, filter, fault, isPartial, choice } = snapshot;
+  const { runs, total, filter, fault, isPartial, groupings, groupBy, choice } = snapshot;
   const query = useQueryText({ text: filter.text, fault, isPartial }, (text, typing) =>
     store.setFilter({ text, typing }),
   );
@@ -46,6 +46,16 @@ export function WorkspaceToolbar({ workspace, store, snapshot, actions, onLeave 
           : `${formatCount(runs.length)} of ${formatCount(total)}`}
         {isPartial && ' so far'}
       </span>
+      <NativeSelect
+        size="xs"
+        aria-label="Group runs by"
+        value={groupBy ?? ''}
+        data={[
+          { value: '', label: 'Not grouped' },
+          ...groupings.map(({ id, label }) => ({ value: id, label: `By ${label}` })),
+        ]}
+        onChange={(event) => store.groupBy(event.currentTarget.value || null)}
+      />
       <span className="toolbar-space" />
       <ReasonButton variant="default" why={whyNotPrune(actions.pruneCount())} onClick={actions.prune}>
         {count === 0 ? 'Prune all…' : 'Prune…'}

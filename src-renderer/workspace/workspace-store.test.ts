@@ -44,3 +44,24 @@ test('what is chosen stays chosen while it is shown', () => {
   store.sortBy('versions');
   expect(shown()).toEqual([4, 3, 2]);
 });
+
+test('runs are grouped by what is asked for, and move through their groups in the order that is shown', () => {
+  const { store, shown, receive } = storeOf();
+  const asked = (handle: number, algorithm: string) =>
+    workspaceRun(handle, { overrides: [`algo=${algorithm}`], versions: handle });
+  receive([asked(1, 'sac'), asked(2, 'ppo'), asked(3, 'sac'), asked(4, 'ppo')]);
+  store.sortBy('versions');
+  expect(store.snapshot().groups).toEqual([]);
+  expect(shown()).toEqual([1, 2, 3, 4]);
+  store.groupBy('override algo');
+  expect(shown()).toEqual([2, 4, 1, 3]);
+  expect(store.snapshot().groups.map(({ label, at }) => [label, at])).toEqual([
+    ['ppo', 0],
+    ['sac', 2],
+  ]);
+  store.select(4);
+  store.extendTo(1);
+  expect([...store.snapshot().choice.chosen]).toEqual([4, 1]);
+  store.groupBy(null);
+  expect(shown()).toEqual([1, 2, 3, 4]);
+});

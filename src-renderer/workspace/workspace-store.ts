@@ -12,6 +12,7 @@ import {
   toggle,
 } from '../versions/choice.ts';
 import { type FilteredRuns, filterRuns, type RunFilter } from './filter-runs.ts';
+import { groupRuns, type RunGroup, type RunGrouping, runGroupings } from './group-runs.ts';
 import { type LabelledRun, labelRuns } from './label-runs.ts';
 import { type RunSort, sortRuns } from './sort-runs.ts';
 
@@ -21,6 +22,11 @@ export interface WorkspaceSnapshot extends FilteredRuns<LabelledRun> {
   total: number;
   filter: RunFilter;
   sort: RunSort;
+  /** What the runs can be grouped by, and what they are: null for nothing. */
+  groupings: readonly RunGrouping[];
+  groupBy: string | null;
+  /** Those that are shown, in their order; none where nothing groups them. */
+  groups: readonly RunGroup[];
   choice: Choice;
   /** Whether what was found before the page was there is still on its way. */
   loading: boolean;
@@ -45,6 +51,7 @@ export class WorkspaceStore {
     total: 0,
     filter: { text: '', typing: false },
     sort: { column: 'run', desc: false },
+    ...{ groupings: [], groupBy: null, groups: [] },
     choice: nothingChosen,
     loading: true,
   };
@@ -98,6 +105,11 @@ export class WorkspaceStore {
   sortBy(column: string): void {
     const { sort } = this.#snapshot;
     this.#arrange({ sort: { column, desc: sort.column === column ? !sort.desc : false } });
+  }
+
+  /** @param groupBy the id of a grouping; null for none */
+  groupBy(groupBy: string | null): void {
+    this.#arrange({ groupBy });
   }
 
   select(handle: number | null): void {
@@ -157,10 +169,13 @@ export class WorkspaceStore {
   #arrange(changed: Partial<WorkspaceSnapshot>): void {
     const now = { ...this.#snapshot, ...changed };
     const filtered = filterRuns([...this.#labelled.values()], now.filter);
-    const runs = sortRuns(filtered.runs, now.sort);
+    const groupings = runGroupings(this.#labelled.values());
+    const grouping = groupings.find(({ id }) => id === now.groupBy);
+    const sorted = sortRuns(filtered.runs, now.sort);
+    const { runs, groups } = grouping ? groupRuns(sorted, grouping) : { runs: sorted, groups: [] };
     const shown = new Set(runs.map(({ handle }) => handle));
     const choice = keepPresent(now.choice, (handle) => shown.has(handle));
-    this.#publish({ ...now, ...filtered, runs, choice, total: this.#runs.size });
+    this.#publish({ ...now, ...filtered, runs, groups, groupings, choice, total: this.#runs.size });
   }
 
   #publish(snapshot: WorkspaceSnapshot): void {
