@@ -41,3 +41,14 @@ test('of several policies, each with a best of its own, none is the best', () =>
   expect(best(bestOf(1))).toBe(bestOf(1));
   expect(best(bestOf(0), bestOf(1))).toBeUndefined();
 });
+
+test('it goes on from the last checkpoint by name, which no milestone is', () => {
+  const at = (policy: number, steps: string) => `checkpoint_p${policy}/checkpoint_${steps}.pth`;
+  const lastOf = (...ids: string[]) =>
+    sampleFactory.recognise({ ids, root: '', has: () => false, read: () => null, withMetric: () => ids })
+      ?.last;
+  const milestone = 'checkpoint_p0/milestones/checkpoint_000009999_40000000.pth';
+  const [early, late] = [at(0, '000000978_4005888'), at(0, '000001956_8011776')];
+  expect(lastOf(late, early, milestone)).toBe(late);
+  expect(lastOf(early, at(1, '000000978_4005888'))).toBeUndefined();
+});

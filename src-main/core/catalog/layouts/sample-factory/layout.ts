@@ -1,4 +1,4 @@
-import { bestNamed, claimByNames } from '../claim-by-names.ts';
+import { bestNamed, claimByNames, fileName } from '../claim-by-names.ts';
 import type { Claim, Layout, NamedState, RunSigns } from '../layout.ts';
 import { pythonNumber, readNumber } from '../name-numbers.ts';
 
@@ -22,11 +22,21 @@ export const sampleFactory: Layout = {
   recognise,
 };
 
-/** The latest of the best ones, whose names sort as they were saved: the learner keeps one of each policy. */
+/** Names sort as they were saved: the latest of the best ones, of which the learner keeps one of each policy, and the checkpoint that it goes on from. */
 function recognise(signs: RunSigns): Claim | null {
   const how = 'are named checkpoint_TRAINSTEP_ENVSTEPS';
   const claim = claimByNames(signs, (name) => readName(name) !== null, how);
-  return claim && { ...claim, ...bestNamed(signs, (name) => best.test(name)) };
+  return claim && { ...claim, ...bestNamed(signs, (name) => best.test(name)), ...lastNamed(signs) };
+}
+
+/** `get_checkpoints` of the learner; nothing where several policies have one each. */
+function lastNamed({ withMetric }: RunSigns): Pick<Claim, 'last'> {
+  const own = withMetric('train_step').filter(
+    (id) => saved.test(fileName(id)) && !id.includes('milestones/'),
+  );
+  const folders = new Set(own.map((id) => id.slice(0, -fileName(id).length)));
+  const last = own.toSorted().at(-1);
+  return last === undefined || folders.size > 1 ? {} : { last };
 }
 
 function readName(name: string): NamedState | null {
