@@ -74,6 +74,13 @@ test('the numbers in the names of Lightning are metrics, steps and epochs', asyn
   expect(found.versions.map(({ id }) => id)).toEqual([latest]);
 });
 
+test('ls has columns of the metrics that a run has', async () => {
+  const { stdout } = await runCli(['ls', await copyRun('lightning_logs/version_0')]);
+  expect(stdout).toMatch(/^VERSION .* EPOCH +VAL_LOSS .* ID$/m);
+  expect(stdout).toMatch(/ 1 +-0\.25[^\n]*epoch=1-step=20-val_loss=-0\.25\.ckpt/);
+  expect(stdout).not.toContain('SHARPE');
+});
+
 test('show says that last.ckpt is the same as another checkpoint; as a link it is no version, and what it leads to is said', async () => {
   const run = await copyRun('lightning_logs/version_0');
   expect(await readJson(['show', run, last])).toMatchObject({ same_as: [latest] });

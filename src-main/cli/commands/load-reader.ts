@@ -33,7 +33,7 @@ export async function lookAtRun<T extends RunReader>(run: T, folder: string, lay
     );
   const where = [run.config.checkpoint_dir, run.config.best_models_dir].map((name) => `${name}/`).join(', ');
   throw new UsageError(
-    `${escapeName(folder)} is not a run folder — no checkpoint in it, nor in ${where} — name the folder your training wrote`,
+    `${escapeName(folder)} is not a run folder — no checkpoint in it, nor in ${where} — name the folder your training wrote; “cairn runs” finds those below a folder`,
     { path: folder },
   );
 }

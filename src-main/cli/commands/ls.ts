@@ -128,15 +128,24 @@ const origins: Record<SelectionMetric['source'], string> = {
 };
 
 function formatVersions(manager: RunReader, versions: Version[]): string[] {
-  if (versions.length > 0) return formatTable(columnsFor(manager), versions);
+  if (versions.length > 0) return formatTable(columnsFor(manager, versions), versions);
   if (manager.totals().count > 0) return ['No version matches.\n'];
   return [manager.blindSpots.length > 0 ? 'No version could be seen.\n' : 'No versions.\n'];
 }
 
-function columnsFor({ metric }: RunReader): Column<Version>[] {
-  const names = [
-    ...new Set(['reward', metric.name === 'mean_reward' ? 'reward' : metric.name, 'sharpe', 'win_rate']),
-  ];
+/** Those of trading that the run has; where it has neither, those that most of its versions have. */
+function shownMetrics(metric: string, versions: readonly Version[]): string[] {
+  const has = (name: string) => versions.filter((version) => metricValue(version, name) !== null).length;
+  const usual = ['sharpe', 'win_rate'].filter((name) => has(name) > 0);
+  const counted = usual.length > 0 ? [] : metricNames(versions).map((name) => ({ name, count: has(name) }));
+  const others = counted.sort((a, b) => b.count - a.count).slice(0, mostMetrics);
+  const names = [metric === 'mean_reward' ? 'reward' : metric, ...usual, ...others.map(({ name }) => name)];
+  return [...new Set(['reward', ...names])];
+}
+
+const mostMetrics = 3;
+
+function columnsFor({ metric }: RunReader, versions: readonly Version[]): Column<Version>[] {
   return [
     { title: 'VERSION', text: ({ version }) => (version === null ? '–' : `v${version}`) },
     {
@@ -144,9 +153,9 @@ function columnsFor({ metric }: RunReader): Column<Version>[] {
       text: ({ is_best, is_latest }) => [is_best && 'best', is_latest && 'latest'].filter(Boolean).join(' '),
     },
     { title: 'KIND', text: ({ kind }) => kind },
-    ...names.map(
+    ...shownMetrics(metric.name, versions).map(
       (name): Column<Version> => ({
-        title: name.toUpperCase(),
+        title: escapeName(name.toUpperCase(), 40),
         align: 'right',
         text: (version) => formatNumber(metricValue(version, name)),
       }),
