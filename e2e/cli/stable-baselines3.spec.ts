@@ -1,4 +1,4 @@
-import { copyFile, readdir, rm, truncate } from 'node:fs/promises';
+import { copyFile, readdir, rm, truncate, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { asListing } from '../driver/json-shapes.ts';
@@ -93,6 +93,13 @@ for (const [what, replaced, by, problem] of [
       [idAt(20_000), problem],
     ]);
   });
+
+test('ls and show say of which version a companion is older than its model', async () => {
+  await utimes(join(run, 'rl_model_vecnormalize_20000_steps.pkl'), 1000, 1000);
+  const problem = 'its VecNormalize statistics are older than it, and may be of another training';
+  expect(await readJson(['show', run, idAt(20_000)])).toMatchObject({ problems: [problem] });
+  expect((await runCli(['ls', run])).stdout).toContain(`${idAt(20_000)}: ${problem}`);
+});
 
 test('prune takes companions along with their models, and undo brings both back', async () => {
   const before = (await readdir(run)).sort();
