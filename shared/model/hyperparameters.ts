@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Where a value that training was set up by stands. `hparams` is Lightning's `hparams.yaml`, `training_args` and `trainer_state` are files of Hugging Face's Trainer, `args` the `args.json`, `params.json` or `config.json` of a training, `hydra` the config of the run, `overrides` what was asked for on the command line. */
+/** Where a value that training was set up by stands. `hparams` is Lightning's `hparams.yaml`, `training_args` and `trainer_state` are files of Hugging Face's Trainer, `args` the `args.json`, `params.json` or `config.json` of a training, `zoo_config` and `zoo_args` are `config.yml` and `args.yml` of RL Baselines3 Zoo, `mlflow` is `params/` of MLflow, `hydra` the config of the run, `overrides` what was asked for on the command line. */
 export const settingSourceSchema = z.enum([
   'file',
   'optimizer',
@@ -9,6 +9,9 @@ export const settingSourceSchema = z.enum([
   'training_args',
   'trainer_state',
   'args',
+  'zoo_config',
+  'zoo_args',
+  'mlflow',
   'hydra',
   'overrides',
 ]);

@@ -20,6 +20,9 @@ const sources: Record<SettingSource, string> = {
   training_args: 'training_args.bin',
   trainer_state: 'trainer_state.json',
   args: 'args.json, params.json or config.json',
+  zoo_config: 'config.yml',
+  zoo_args: 'args.yml',
+  mlflow: 'MLflow params',
   overrides: 'overrides',
 };
 /** Characters of a value, and digits of a number, that are shown; the rest is told when it is pointed at. */

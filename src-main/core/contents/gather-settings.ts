@@ -3,6 +3,7 @@ import { type Json, type JsonObject, objectOrNull, ownValue } from '../../../sha
 import type { OptimizerView } from '../../../shared/model/optimizer-view.ts';
 import type { HydraRecord } from '../config/read-hydra.ts';
 import type { TrainerRecord } from '../config/read-trainer.ts';
+import type { ZooRecord } from '../config/read-zoo.ts';
 import type { Contents } from '../formats/contents.ts';
 import { hyperparameterKeys } from '../formats/torch/notes-of.ts';
 import { limitValue } from './limit-value.ts';
@@ -26,9 +27,14 @@ export interface Surroundings {
   trainer: TrainerRecord;
   /** What `args.json` or `config.json` says. */
   args: Json;
+  /** What `config.yml` and `args.yml` of RL Baselines3 Zoo say. */
+  zoo: ZooRecord;
+  /** What MLflow keeps in `params/` of the run. */
+  mlflow: JsonObject | null;
 }
 
 const noTrainer: TrainerRecord = { args: null, state: null };
+export const noZoo: ZooRecord = { config: null, args: null };
 
 export const nothingAround: Surroundings = {
   sidecar: null,
@@ -36,6 +42,8 @@ export const nothingAround: Surroundings = {
   hparams: null,
   trainer: noTrainer,
   args: null,
+  zoo: noZoo,
+  mlflow: null,
 };
 
 type Look = Pick<Contents, 'format' | 'entries' | 'metadata' | 'hyperparameters'> & {
@@ -51,7 +59,7 @@ export const isBlock = (key: string): boolean => hyperparameterKeys.includes(key
 /** Everything that training was set up by, wherever it stands. */
 export function gatherSettings(
   { format, entries, metadata, hyperparameters, optimizer }: Look,
-  { sidecar, hydra, hparams, trainer, args }: Surroundings,
+  { sidecar, hydra, hparams, trainer, args, zoo, mlflow }: Surroundings,
 ): Setting[] {
   const file = { source: 'file', part: 'data', isLeftOut: isState } as const;
   const settings = [
@@ -64,6 +72,9 @@ export function gatherSettings(
     ...flatten({ source: 'training_args', part: '' }, trainer.args),
     ...flatten({ source: 'trainer_state', part: '' }, trainer.state),
     ...flatten({ source: 'args', part: '' }, args),
+    ...flatten({ source: 'zoo_config', part: '' }, zoo.config),
+    ...flatten({ source: 'zoo_args', part: '' }, zoo.args),
+    ...flatten({ source: 'mlflow', part: '' }, mlflow),
     ...flatten({ source: 'hydra', part: '', isLeftOut: isPlumbing }, hydra?.config ?? null),
     ...flatten({ source: 'overrides', part: '' }, readOverrides(hydra?.overrides ?? null)),
   ];

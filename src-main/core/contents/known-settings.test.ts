@@ -30,7 +30,18 @@ test('what is nearest to the version counts, and what is still to be filled in i
 });
 
 test('the nearest is the sidecar, then the file, its optimizer, what Lightning noted and the config of the run', () => {
-  const sources: SettingSource[] = ['sidecar', 'file', 'optimizer', 'hparams', 'args', 'hydra', 'overrides'];
+  const sources: SettingSource[] = [
+    'sidecar',
+    'file',
+    'optimizer',
+    'hparams',
+    'args',
+    'zoo_config',
+    'zoo_args',
+    'mlflow',
+    'hydra',
+    'overrides',
+  ];
   for (const [index, nearest] of sources.entries()) {
     const said = sources.slice(index).map((source, place) => setting(source, 'gamma', place));
     expect(knownSettings(said.toReversed()).get('gamma')).toEqual({ source: nearest, value: 0 });

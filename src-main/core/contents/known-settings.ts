@@ -22,8 +22,11 @@ const order: Readonly<Record<SettingSource, number>> = {
   training_args: 4,
   trainer_state: 5,
   args: 6,
-  hydra: 7,
-  overrides: 8,
+  zoo_config: 7,
+  zoo_args: 8,
+  mlflow: 9,
+  hydra: 10,
+  overrides: 11,
 };
 /** In characters: more tells nobody apart on an axis. */
 const longest = 80;

@@ -1,9 +1,13 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
-import { nothingAround } from './gather-settings.ts';
+import { gatherSettings, nothingAround } from './gather-settings.ts';
 import { readSurroundings } from './read-surroundings.ts';
+
+const looksLike = {
+  ...{ format: 'unknown' as const, entries: [], metadata: null, hyperparameters: null, optimizer: null },
+};
 
 test('what Lightning wrote down counts beside a checkpoint, and beside the folder that it is in', async () => {
   const folder = temporaryFolder();
@@ -49,4 +53,66 @@ test('what a training was started with counts beside a checkpoint, and beside th
   expect((await readSurroundings(put(folder, 'list/model.pt', ''))).args).toBeNull();
   put(folder, 'list/args.json', '[1, 2]');
   expect((await readSurroundings(join(folder, 'list/model.pt'))).args).toBeNull();
+});
+
+test('what RL Baselines3 Zoo wrote down of a run is told by file, less where it writes and runs', async () => {
+  const folder = temporaryFolder();
+  const pairs = (...lines: string[]) =>
+    [
+      '!!python/object/apply:collections.OrderedDict',
+      ...lines.map((line, at) => (at === 0 ? `- - ${line}` : `  - ${line}`)),
+    ].join('\n');
+  put(
+    folder,
+    'ppo/CartPole-v1_3/CartPole-v1/config.yml',
+    pairs('- clip_range\n    - lin_0.2', '- n_steps\n    - 32'),
+  );
+  const args = pairs(
+    '- algo\n    - ppo',
+    '- seed\n    - 7',
+    '- log_folder\n    - logs',
+    '- env_kwargs\n    - null',
+  );
+  put(folder, 'ppo/CartPole-v1_3/CartPole-v1/args.yml', args);
+  const model = put(folder, 'ppo/CartPole-v1_3/best_model.zip', '');
+  const zoo = { config: { clip_range: 'lin_0.2', n_steps: 32 }, args: { algo: 'ppo', seed: 7 } };
+  expect(await readSurroundings(model)).toEqual({ ...nothingAround, zoo });
+  const settings = gatherSettings(looksLike, await readSurroundings(model));
+  expect(settings).toContainEqual({ source: 'zoo_config', part: '', name: 'n_steps', value: 32 });
+  expect(settings).toContainEqual({ source: 'zoo_args', part: '', name: 'seed', value: 7 });
+  expect((await readSurroundings(put(folder, 'ppo/CartPole-v1_x/best_model.zip', ''))).zoo).toEqual(
+    nothingAround.zoo,
+  );
+});
+
+describe('what MLflow keeps of a run', () => {
+  const params = { lr: '0.001', batch_size: '64', 'opt/name': 'adam', amsgrad: 'True', clip: 'None' };
+  const told = { lr: 0.001, batch_size: 64, 'opt/name': 'adam', amsgrad: true };
+  const log = (store: string) => {
+    for (const [name, value] of Object.entries(params)) put(store, `params/${name}`, value);
+  };
+
+  test('counts for its artifacts, those on a server too', async () => {
+    const folder = temporaryFolder();
+    log(join(folder, 'mlruns/1/ab12'));
+    for (const place of [
+      'mlruns/1/ab12/artifacts/model/data/model.pth',
+      'mlartifacts/1/ab12/artifacts/model.pkl',
+    ]) {
+      expect(await readSurroundings(put(folder, place, ''))).toEqual({ ...nothingAround, mlflow: told });
+    }
+    expect((await readSurroundings(put(folder, 'mlruns/1/cd34/artifacts/model.pth', ''))).mlflow).toBeNull();
+  });
+
+  test('counts beside it while it is the only run, and no link is followed', async () => {
+    const folder = temporaryFolder();
+    const model = put(folder, 'run/checkpoints/model.pt', '');
+    log(join(folder, 'run/mlruns/0/ab12'));
+    symlinkSync('lr', join(folder, 'run/mlruns/0/ab12/params/linked'));
+    expect((await readSurroundings(model)).mlflow).toEqual(told);
+    const settings = gatherSettings(looksLike, await readSurroundings(model));
+    expect(settings).toContainEqual({ source: 'mlflow', part: '', name: 'lr', value: 0.001 });
+    log(join(folder, 'run/mlruns/0/cd34'));
+    expect((await readSurroundings(model)).mlflow).toBeNull();
+  });
 });

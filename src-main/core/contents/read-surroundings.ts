@@ -5,9 +5,11 @@ import { readRecordObject } from '../catalog/read-record-object.ts';
 import { findArgs } from '../config/find-args.ts';
 import { findHparams } from '../config/find-hparams.ts';
 import { findHydra } from '../config/find-hydra.ts';
+import { findZoo } from '../config/find-zoo.ts';
+import { readMlflowParams } from '../config/read-mlflow-params.ts';
 import { readTrainer } from '../config/read-trainer.ts';
 import { followToFile } from '../files/follow-to-file.ts';
-import { nothingAround, type Surroundings } from './gather-settings.ts';
+import { nothingAround, noZoo, type Surroundings } from './gather-settings.ts';
 import { readTrainerInThread } from './trainer-thread.ts';
 
 /** In bytes. What reads a file is stopped when it costs too much; what reads its sidecar is not. */
@@ -29,22 +31,26 @@ export async function readHydraOf(path: string): Promise<Json> {
 }
 
 /** Reading YAML takes longer to load than most files to look into. */
-const yamlReaders = () => import('../config/read-hydra.ts');
+const yamlReaders = async () => ({
+  ...(await import('../config/read-hydra.ts')),
+  ...(await import('../config/read-zoo.ts')),
+});
 
 /** What the configs beside a file, or above it, say. @param trainerOf by default for a thread that reads what others wrote */
 export async function readAround(
   file: string,
   trainerOf: typeof readTrainer = readTrainer,
 ): Promise<Omit<Surroundings, 'sidecar'>> {
-  const [folder, hparams] = [findHydra(file), findHparams(file)];
-  const [trainer, args] = [await trainerOf(file), readArgs(file)];
-  if (folder === null && hparams === null) return { hydra: null, hparams: null, trainer, args };
-  const { readHydra, readSettings } = await yamlReaders();
+  const [folder, hparams, zoo] = [findHydra(file), findHparams(file), findZoo(file)];
+  const plain = { trainer: await trainerOf(file), args: readArgs(file), mlflow: readMlflowParams(file) };
+  if (folder === null && hparams === null && zoo === null)
+    return { ...plain, hydra: null, hparams: null, zoo: noZoo };
+  const { readHydra, readSettings, readZoo } = await yamlReaders();
   return {
+    ...plain,
     hydra: folder === null ? null : readHydra(folder),
     hparams: hparams === null ? null : readSettings(hparams),
-    trainer,
-    args,
+    zoo: zoo === null ? noZoo : readZoo(zoo),
   };
 }
 
