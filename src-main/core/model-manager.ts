@@ -62,6 +62,7 @@ export class ModelManager extends ModelLoader {
   readonly backups: RunBackups;
   readonly #disk: Disk;
   readonly #writer: RunWriter;
+  readonly #onNotice: ManagerOptions['onNotice'];
   readonly #trash: RunTrash;
   readonly #retention: RunRetention;
 
@@ -77,6 +78,7 @@ export class ModelManager extends ModelLoader {
       this.reconcile();
     });
     this.#disk = disk;
+    this.#onNotice = onNotice;
     this.#writer = writer;
     this.#trash = new RunTrash({ root, config, disk, writer, bookkeeping });
     this.#retention = new RunRetention(this);
@@ -197,7 +199,7 @@ export class ModelManager extends ModelLoader {
       const checksumOf = (id: string) => this.version(id)?.checksum ?? null;
       const { backup_suffix: backupSuffix } = this.config;
       const to = makeOutsideFolder(folder, this.root, 'export');
-      const source = { placeOf, backupSuffix, checksumOf, reading };
+      const source = { placeOf, backupSuffix, checksumOf, reading, onNotice: this.#onNotice };
       const disk = diskInside(this.#disk, to.path);
       const { bytes, ...value } = await exportVersions(disk, source, versions, to);
       return { ids: [...ids], value, bytes };

@@ -1,3 +1,5 @@
+import { escapeName } from '../catalog/escape-name.ts';
+import { ModelNotFoundError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import type { BackupFile, BackupManifest } from './backup-manifest.ts';
 
@@ -26,4 +28,19 @@ type ListedManifest = Omit<BackupManifest, 'verified_at' | 'state'> & {
 export interface ListedBackup {
   manifest: ListedManifest;
   store: BackupSource;
+}
+
+/** These versions of a backup; null for all of them. @throws ModelNotFoundError */
+export function chosenVersions(
+  manifest: ListedBackup['manifest'],
+  ids: readonly string[] | null,
+): readonly BackedUpVersion[] {
+  if (ids === null) return manifest.versions;
+  return ids.map((id) => {
+    const found = manifest.versions.find((version) => version.id === id);
+    if (found) return found;
+    throw new ModelNotFoundError(
+      `backup ${manifest.id} holds no “${escapeName(id)}” — it was not backed up then — see cairn backups --json`,
+    );
+  });
 }

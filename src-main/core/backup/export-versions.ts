@@ -8,12 +8,14 @@ import type { Disk } from '../files/disk.ts';
 import { errorCode, explainError } from '../files/error-code.ts';
 import { type PlacedFile, placeNew, removePlaced } from '../files/place-new.ts';
 import { readRecord } from '../files/read-record.ts';
+import { roomOutside } from '../files/room.ts';
 import { type Reading, type StagedFile, stageCopy } from '../files/stage-file.ts';
 import { findNoFile } from '../files/tell-no-file.ts';
 import { manifestBelow } from '../integrity/manifest.ts';
 import { ownersRights, syncFolder, syncFoldersAbove } from '../operations/run-folders.ts';
 import { sweepStages } from '../operations/sweep-stages.ts';
 import { type OutsideFolder, removeMade } from './make-outside-folder.ts';
+import { assertRoomForCopies, sizesOf, tellOfRoom } from './room-for-copies.ts';
 import { whileUntouched } from './while-untouched.ts';
 
 export interface Exported {
@@ -30,6 +32,8 @@ export interface ExportSource {
   checksumOf: (id: string) => string | null;
   /** Ends the export, of which nothing is left then. */
   reading?: Reading | undefined;
+  /** Is told where the disk runs low. */
+  onNotice?: ((notice: string) => void) | undefined;
 }
 
 /** A version, and its files with the names that they get: in a folder of its own, where the version is a folder. */
@@ -49,7 +53,7 @@ interface Own {
 /**
  * Writes copies of versions, their sidecars with them, to a folder outside: all of them or none, and never over a file that is
  * there, or comes to be there meanwhile.
- * @throws UsageError when a name is taken, ModelManagerError when a copy does not match the checksum on record, the signal's reason
+ * @throws UsageError when a name is taken, ModelManagerError when there is no room or a copy does not match the checksum on record, the signal's reason
  */
 export async function exportVersions(
   disk: Disk,
@@ -106,6 +110,12 @@ async function placeCopies(
   await assertFree(disk, to, topNames(versions));
   // What cannot be removed takes room, and no more.
   await sweepStages(disk, to).catch(() => undefined);
+  const room = roomOutside(disk, to, 'export');
+  const originals = await sizesOf(
+    disk,
+    copies.map(({ file }) => source.placeOf(file)),
+  );
+  await assertRoomForCopies(room, originals);
   for (const version of versions) {
     await assertFiles(disk, source, version);
     const paths = version.files.map(({ file }) => source.placeOf(file));
@@ -121,6 +131,7 @@ async function placeCopies(
   for (const folder of own.made.toReversed()) await syncFolder(disk, folder);
   await syncFolder(disk, to);
   if (made !== null) await syncFoldersAbove(disk, to);
+  await tellOfRoom(room, originals, source.onNotice);
   return copies.flatMap(({ id, file }, index) =>
     file === id ? [{ id, checksum: own.staged[index]?.checksum ?? '' }] : [],
   );

@@ -26,6 +26,7 @@ import { assertUntouched } from '../operations/untouched.ts';
 import { complete, type OperationDraft } from '../operations/write-run.ts';
 import type { BackupFile } from './backup-manifest.ts';
 import type { BackedUpVersion, BackupSource } from './backup-source.ts';
+import { assertRoomForCopies, type CopiedFile } from './room-for-copies.ts';
 
 /** What restoring does to a version; `from` and `to` are the checksums of its model now and then. */
 export interface RestoreChange {
@@ -77,7 +78,7 @@ export async function planRestore(
  * @param reading follows the bytes that are copied, and can end it
  * @param staged gets each copy, as it is there; to be removed when the restore comes to nothing
  * @param folderOf the folder of the run in which the copy of a file waits: never one that is a version
- * @throws ModelManagerError when the bytes of the backup are no longer what they were; the signal's reason
+ * @throws ModelManagerError when there is no room, or the bytes of the backup are no longer what they were; the signal's reason
  */
 export async function stageRestore(
   disk: Disk,
@@ -88,6 +89,7 @@ export async function stageRestore(
   staged: StagedCopy[],
   folderOf: (path: string) => string = posix.dirname,
 ): Promise<void> {
+  await assertRoomForCopies({ disk, folder: root, use: 'restore' }, copiesFor(store, plan));
   for (const { file } of differing(plan.compared))
     await stageOne(disk, root, store, { file, folder: folderOf(file.path) }, reading, staged);
 }
@@ -140,6 +142,11 @@ async function listChange(
     names.has(path) || wasListed ? linesFor([{ id: path, checksum }]) : [],
   );
   return { unlisted, listed };
+}
+
+/** What a restore copies. */
+export function copiesFor(store: BackupSource, { compared }: RestorePlan): CopiedFile[] {
+  return differing(compared).map(({ file }) => ({ path: store.pathOf(file), size: file.size }));
 }
 
 /** Removes the copies of a restore that came to nothing, as far as they are there. */

@@ -1,11 +1,10 @@
 import type { LoggedCommand } from '../../../shared/model/logged-command.ts';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
-import { escapeName } from '../catalog/escape-name.ts';
 import type { VersionFiles } from '../catalog/files-of-versions.ts';
 import { stagingFolderOf } from '../catalog/version-folders.ts';
-import { ModelNotFoundError } from '../errors.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
+import { roomOutside } from '../files/room.ts';
 import type { Reading } from '../files/stage-file.ts';
 import {
   assertWritable,
@@ -17,16 +16,17 @@ import {
 import type { ClonedFile } from '../retention/disk-gain.ts';
 import { type BackedUp, copyVersions, putOnRecord } from './back-up-versions.ts';
 import { bytesOf, filesOf } from './backup-manifest.ts';
-import type { BackedUpVersion, ListedBackup } from './backup-source.ts';
+import { chosenVersions, type ListedBackup } from './backup-source.ts';
 import { BackupStore } from './backup-store.ts';
 import { collectUnused, deleteBeyondLimits, deleteSpare, type RunOfStores } from './delete-backups.ts';
-import { makeOutsideFolder } from './make-outside-folder.ts';
+import { makeOutsideFolder, removeMade } from './make-outside-folder.ts';
 import { outcomeOf } from './outcome-of.ts';
 import { findOverwritten, overwrittenId } from './overwritten-files.ts';
 import { readBackup } from './read-backup.ts';
 import { recordReading } from './record-reading.ts';
 import {
   commitRestore,
+  copiesFor,
   planRestore,
   type RestoreChange,
   type RestorePlan,
@@ -34,6 +34,7 @@ import {
   type StagedCopy,
   stageRestore,
 } from './restore-backup.ts';
+import { assertRoomForBackup, type CopiedFile, tellOfRoom } from './room-for-copies.ts';
 import { ensureRunId } from './run-identity.ts';
 import {
   type BackupListing,
@@ -126,18 +127,23 @@ export class RunBackups {
   ): Promise<BackedUp> {
     const started = performance.now();
     const { disk, root, bookkeeping, checksumOf, faultOf } = this.#run;
-    const folder = to === undefined ? null : makeOutsideFolder(to, root, 'back up').path;
+    const outside = to === undefined ? null : makeOutsideFolder(to, root, 'back up');
+    const folder = outside?.path ?? null;
     // What was interrupted may have files elsewhere; who writes now recovers it himself.
     await this.#run.recover().catch(() => undefined);
     const store = folder === null ? localStore(disk, bookkeeping) : new BackupStore(disk, folder);
     const request = { label, reason, checksumOf, faultOf, reading };
     const versions = withLost(this.#run.filesOf(ids), ids);
+    const room = outside
+      ? roomOutside(disk, outside.path, 'backup')
+      : ({ disk, folder: bookkeeping, use: 'backup' } as const);
     const copied = await outcomeOf(async () => {
       await ensureBookkeeping(disk, root, bookkeeping);
       if (folder !== null) await rememberedStores(disk, bookkeeping);
+      await assertRoomForBackup(room, store, root, versions, request);
       return whileAdding(store, this.#run.wait, () => copyVersions(store, root, versions, request));
     });
-    const recorded = this.#run.note('backup', async () => {
+    const recorded = this.#run.note('backup', async ({ onNotice }) => {
       const all = copied();
       // First: a backup that nobody remembers is not found again.
       if (folder !== null) await rememberStore(disk, bookkeeping, folder);
@@ -146,6 +152,8 @@ export class RunBackups {
         putOnRecord(store, root, all, { ...request, runId }),
       );
       const also = folder === null ? await deleteBeyondLimits(this.#run, store) : [];
+      const copies = filesOf(value.manifest).map(({ path, size }) => ({ path: `${root}/${path}`, size }));
+      await tellOfRoom(room, copies, onNotice);
       return {
         ids: value.manifest.versions.map(({ id }) => id),
         value,
@@ -156,6 +164,7 @@ export class RunBackups {
     });
     return recorded.catch(async (error: unknown) => {
       await collectUnused(store);
+      if (outside) await removeMade(disk, outside).catch(() => undefined);
       throw error;
     });
   }
@@ -206,7 +215,7 @@ export class RunBackups {
     from: string | null = null,
   ): Promise<RestoreChange[]> {
     const { manifest, store } = await this.get(id, from);
-    const versions = await store.withChecksums(chosen(manifest, ids));
+    const versions = await store.withChecksums(chosenVersions(manifest, ids));
     const plan = await planRestore(this.#run.disk, this.#run.root, store, versions);
     return plan.changes;
   }
@@ -227,12 +236,13 @@ export class RunBackups {
     const staged: StagedCopy[] = [];
     const prepared = await outcomeOf(() => this.#prepareRestore(id, ids, from, reading, staged));
     const done = this.#run.write('restore', async (writing) => {
-      const plan = prepared();
+      const { plan, copies } = prepared();
       const { changes, versions } = plan;
       const draft = writing.newOperation('restore', `restore from ${id}`);
       const restored = versions.map((version) => version.id);
       const present = this.#run.filesOf(new Set(restored));
       const operation = await commitRestore(disk, root, plan, staged, draft, present, reading.signal);
+      await tellOfRoom({ disk, folder: root, use: 'restore' }, copies, writing.onNotice);
       return {
         ids: restored,
         value: { changes, operation },
@@ -260,17 +270,17 @@ export class RunBackups {
     from: string | null,
     reading: Reading,
     staged: StagedCopy[],
-  ): Promise<RestorePlan> {
+  ): Promise<{ plan: RestorePlan; copies: CopiedFile[] }> {
     const { disk, root } = this.#run;
     assertWritable(root);
     // What was interrupted may have files elsewhere; who writes now recovers it himself.
     await this.#run.recover().catch(() => undefined);
     const { manifest, store } = await this.get(id, from);
-    const versions = await store.withChecksums(chosen(manifest, ids), reading.signal);
+    const versions = await store.withChecksums(chosenVersions(manifest, ids), reading.signal);
     const plan = await planRestore(disk, root, store, versions, reading.signal);
     const folderOf = (path: string) => stagingFolderOf(path, this.#run.config);
     await stageRestore(disk, root, store, plan, reading, staged, folderOf);
-    return plan;
+    return { plan, copies: copiesFor(store, plan) };
   }
 }
 
@@ -278,18 +288,4 @@ export class RunBackups {
 function withLost(versions: readonly VersionFiles[], ids: ReadonlySet<string>): VersionFiles[] {
   const there = new Set(versions.map(({ id }) => id));
   return [...versions, ...[...ids].filter((id) => !there.has(id)).map((id) => ({ id, files: [] }))];
-}
-
-function chosen(
-  manifest: ListedBackup['manifest'],
-  ids: readonly string[] | null,
-): readonly BackedUpVersion[] {
-  if (ids === null) return manifest.versions;
-  return ids.map((id) => {
-    const found = manifest.versions.find((version) => version.id === id);
-    if (found) return found;
-    throw new ModelNotFoundError(
-      `backup ${manifest.id} holds no “${escapeName(id)}” — it was not backed up then — see cairn backups --json`,
-    );
-  });
 }

@@ -52,6 +52,7 @@ export function diskInside(disk: Disk, root: string): Disk {
     lookAt: (path) => disk.lookAt(path),
     syncFolder: (path) => disk.syncFolder(path),
     freeSpace: (path) => disk.freeSpace(path),
+    mayShare: (file, folder) => disk.mayShare(file, folder),
   };
 }
 

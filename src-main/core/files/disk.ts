@@ -1,7 +1,9 @@
 import { constants } from 'node:fs';
 import { copyFile, link, mkdir, open, readdir, rename, rmdir, statfs, unlink } from 'node:fs/promises';
+import { bytesFree } from './bytes-free.ts';
 import { type FileStatus, lookAt, statusOf } from './file-identity.ts';
 import { rawPath, textOfName } from './raw-names.ts';
+import { mayShareBlocks } from './sharing-disks.ts';
 import { isUnreadableName } from './tell-no-file.ts';
 
 /** A file that is open for reading, or new and open for writing. */
@@ -56,8 +58,10 @@ export interface Disk {
   clone(from: string, to: string): Promise<void>;
   /** Makes the names in a folder durable. */
   syncFolder(path: string): Promise<void>;
-  /** Bytes that may still be written below a folder. */
+  /** Bytes that may still be written below a folder; infinite on a disk that does not say how large it is. */
   freeSpace(path: string): Promise<number>;
+  /** Whether a copy of a file in that folder may be a {@link clone} of it, and so needs no bytes of its own; nothing is tried. */
+  mayShare(file: string, folder: string): Promise<boolean>;
 }
 
 const noFollow = constants.O_NOFOLLOW ?? 0;
@@ -82,10 +86,8 @@ export const realDisk: Disk = {
   lookAt: async (path) => lookAt(path),
   clone: (from, to) => copyFile(from, to, cloneFlags),
   syncFolder,
-  freeSpace: async (path) => {
-    const { bavail, bsize } = await statfs(path);
-    return bavail * bsize;
-  },
+  freeSpace: async (path) => bytesFree(await statfs(path)),
+  mayShare: async (file, folder) => mayShareBlocks(file, folder),
 };
 
 async function namesIn(path: string): Promise<string[]> {

@@ -46,6 +46,8 @@ export class FaultDisk implements Disk {
   clone = (from: string, to: string) => this.#do(`clone ${from} ${to}`, () => this.#disk.clone(from, to));
   syncFolder = (path: string) => this.#do(`syncFolder ${path}`, () => this.#disk.syncFolder(path));
   freeSpace = (path: string) => this.#do(`freeSpace ${path}`, () => this.#disk.freeSpace(path));
+  mayShare = (file: string, folder: string) =>
+    this.#do(`mayShare ${file} ${folder}`, () => this.#disk.mayShare(file, folder));
 
   /** Every call after this one fails. */
   failFromNow(code: string): void {

@@ -149,6 +149,10 @@ export class MemoryDisk implements Disk {
     return this.options.free;
   }
 
+  async mayShare(): Promise<boolean> {
+    return this.options.clones;
+  }
+
   /** Puts a file there, durable, with the folders it needs. */
   plant(path: string, data: string | Uint8Array, mode = 0o644): void {
     const parts = path.split('/').slice(1, -1);

@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { bytesFree } from './bytes-free.ts';
 import { isFull } from './error-code.ts';
 import { lookAt } from './file-identity.ts';
 import { inHeldFolder } from './held-folder.ts';
@@ -73,8 +74,8 @@ export class Reserve {
 /** Whether the disk of a folder is known to be all but full, of bytes or of files. A file system without a number of files says 0. */
 export function isNearlyFull(folder: string): boolean {
   try {
-    const { bavail, bsize, files, ffree } = statfsSync(folder);
-    return bavail * bsize < least.bytes || (files > 0 && ffree < least.files);
+    const status = statfsSync(folder);
+    return bytesFree(status) < least.bytes || (status.files > 0 && status.ffree < least.files);
   } catch {
     return false;
   }

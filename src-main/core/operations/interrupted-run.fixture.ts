@@ -105,7 +105,7 @@ export const interruptible: readonly (readonly [what: string, before: readonly A
 ];
 
 /** Calls that leave the names and the bytes of a disk as they are: what is cut off after one is as what was cut off before it. */
-const idle = /^(?:lookAt|readdir|freeSpace|open|reopen|read|size|sync|syncFolder|close)\b/;
+const idle = /^(?:lookAt|readdir|freeSpace|mayShare|open|reopen|read|size|sync|syncFolder|close)\b/;
 
 /** The numbers, from 1, of the calls at which an operation that makes these leaves another disk when it is cut off there. */
 export function tellingCalls(calls: readonly string[]): number[] {

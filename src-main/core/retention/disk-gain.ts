@@ -1,5 +1,6 @@
-import { lstatSync, type Stats, statfsSync } from 'node:fs';
+import { lstatSync, type Stats } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
+import { sharesBlocks } from '../files/sharing-disks.ts';
 
 /** So many files are looked at before others have a turn: there may be hundreds of thousands. */
 const inOneGo = 1000;
@@ -19,9 +20,6 @@ export interface ClonedFile {
   ino: number;
   mtime_ms: number;
 }
-
-/** Disks on which files can share blocks: Btrfs, XFS, bcachefs, OCFS2, ZFS. Source: linux/magic.h, and their own headers. */
-const sharing = new Set([0x9123683e, 0x58465342, 0xca451a4e, 0x7461636f, 0x2fc12fc1]);
 
 /**
  * The bytes that a disk gains when these files are gone: what they occupy, a file with several names only when all of them
@@ -47,20 +45,12 @@ export async function diskGain(
   return {
     bytes: owned.reduce((sum, { stats }) => sum + occupied(stats), 0),
     size,
-    atMost: owned.some(({ path }) => mayShare(path)),
+    atMost: owned.some(({ path }) => sharesBlocks(path)),
   };
 }
 
 function isOf({ ino, mtime_ms }: ClonedFile, stats: Stats): boolean {
   return stats.ino === ino && stats.mtimeMs === mtime_ms;
-}
-
-function mayShare(path: string): boolean {
-  try {
-    return process.platform === 'darwin' || sharing.has(statfsSync(path).type);
-  } catch {
-    return true;
-  }
 }
 
 /** Windows counts no blocks. */

@@ -4,18 +4,15 @@ import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError, ModelValidationError } from '../errors.ts';
+import { bytesFree } from '../files/bytes-free.ts';
 import { isNearlyFull } from '../files/reserve.ts';
+import { assertRoom, hasRoom, margin, warnOfRoom } from '../files/room.ts';
 import { formatCount } from '../formats/plain-text.ts';
 import { openFileSource } from '../formats/source.ts';
 import { checkStructure, type Structure } from '../formats/structure.ts';
 import { findTornPart } from '../integrity/torn-parts.ts';
 import type { ClaimedFolder } from '../integrity/verification.ts';
 import type { Writing } from '../operations/write-run.ts';
-
-/** Bytes that stay free beside what is saved: sidecar, intent, log. */
-const margin = 1 << 20;
-/** Where fewer saves of the same size than this still fit, it is said. */
-const fewSaves = 5;
 
 /** Frees so many bytes where that is possible. */
 type MakeRoom = (bytes: number) => Promise<void>;
@@ -29,21 +26,16 @@ export function assertConfigured({ strict_mode }: StorageConfig, problems: reado
   );
 }
 
-/** A courtesy: the disk may still fill up while it is written to. @throws ModelManagerError */
+/** @throws ModelManagerError where there is no room for so many bytes, and none could be made */
 export async function assertSpace(
   { disk, root }: Writing,
   size: number,
   makeRoom: MakeRoom = async () => undefined,
 ): Promise<void> {
-  const needed = size + margin;
-  if ((await disk.freeSpace(root)) >= needed) return;
-  await makeRoom(needed);
-  const free = await disk.freeSpace(root);
-  if (free >= needed) return;
-  throw new ModelManagerError(
-    `no space for this save — it needs ${formatCount(needed)} bytes, ${formatCount(free)} are free — empty the trash, or free some`,
-    { path: root },
-  );
+  const room = { disk, folder: root, use: 'save' } as const;
+  if (await hasRoom(room, size)) return;
+  await makeRoom(size + margin);
+  await assertRoom(room, size);
 }
 
 /**
@@ -52,8 +44,7 @@ export async function assertSpace(
  */
 export function assertRoomForRun(run: string, size: number): void {
   if (existsSync(run)) return;
-  const { bavail, bsize } = statfsSync(folderAbove(run));
-  const free = bavail * bsize;
+  const free = bytesFree(statfsSync(folderAbove(run)));
   if (free >= size + margin && !isNearlyFull(folderAbove(run))) return;
   throw new ModelManagerError(
     `no run is made — the disk has no room for it: ${formatCount(free)} bytes are free — free some, or name a folder on another disk`,
@@ -67,13 +58,9 @@ function folderAbove(path: string): string {
   return existsSync(above) ? above : folderAbove(above);
 }
 
-/** What is worth saying of the disk. The save is done: a disk that does not answer must not make it a failure. */
-export async function warnOfSpace({ disk, root }: Writing, size: number): Promise<string[]> {
-  const free = await disk.freeSpace(root).catch(() => Number.POSITIVE_INFINITY);
-  const more = Math.floor(free / Math.max(1, size + margin));
-  if (more >= fewSaves) return [];
-  const saves = more === 0 ? 'no other save' : more === 1 ? 'one more save' : `${more} more saves`;
-  return [`the disk is running low: there is room for ${saves} of this size`];
+/** What is worth saying of the disk after a save of so many bytes. */
+export function warnOfSpace({ disk, root }: Writing, size: number): Promise<string[]> {
+  return warnOfRoom({ disk, folder: root, use: 'save' }, size);
 }
 
 /**

@@ -1,0 +1,51 @@
+import { ModelManagerError } from '../errors.ts';
+import { formatCount } from '../formats/plain-text.ts';
+import type { Disk } from './disk.ts';
+
+/** Bytes that stay free beside what is written: sidecar, intent, log. */
+export const margin = 1 << 20;
+/** Where fewer of the same size than this still fit, it is said. */
+const fewMore = 5;
+
+/** Where there must be room, and for what; the folder is there. */
+export interface Room {
+  disk: Disk;
+  /** Absolute. */
+  folder: string;
+  use: 'save' | 'backup' | 'restore' | 'export';
+  /** What makes room there; by default what does on the disk of the run. */
+  advice?: string;
+}
+
+/** In a folder outside the run: emptying its trash may free nothing there. */
+export function roomOutside(disk: Disk, folder: string, use: Room['use']): Room {
+  return { disk, folder, use, advice: 'free some there, or name another folder' };
+}
+
+/** Whether so many bytes fit, and what is written beside them. */
+export async function hasRoom(
+  { disk, folder }: Pick<Room, 'disk' | 'folder'>,
+  size: number,
+): Promise<boolean> {
+  return (await disk.freeSpace(folder)) >= size + margin;
+}
+
+/** A courtesy: the disk may still fill up while it is written to. @throws ModelManagerError */
+export async function assertRoom(room: Room, size: number): Promise<void> {
+  const { disk, folder, use, advice = 'empty the trash, or free some' } = room;
+  const [needed, free] = [size + margin, await disk.freeSpace(folder)];
+  if (free >= needed) return;
+  throw new ModelManagerError(
+    `no space for this ${use} — it needs ${formatCount(needed)} bytes, ${formatCount(free)} are free — ${advice}`,
+    { path: folder },
+  );
+}
+
+/** What is worth saying of the disk. It is done: a disk that does not answer must not make it a failure. */
+export async function warnOfRoom({ disk, folder, use }: Room, size: number): Promise<string[]> {
+  const free = await disk.freeSpace(folder).catch(() => Number.POSITIVE_INFINITY);
+  const more = Math.floor(free / Math.max(1, size + margin));
+  if (more >= fewMore) return [];
+  const others = more === 0 ? `no other ${use}` : more === 1 ? `one more ${use}` : `${more} more ${use}s`;
+  return [`the disk is running low: there is room for ${others} of this size`];
+}
