@@ -1,30 +1,42 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { testsAlone } from './build/check/tests-alone.mjs';
 import { quickFolder } from './build/setup/places.mjs';
 
 /** Folders whose tests may start threads, which Node 20 runs from built files only. */
 const MAIN = ['src-main', 'examples', 'build'];
 
+const alone = MAIN.flatMap(testsAlone);
+
+function project(name: string, include: string[], how: { isMain: boolean; isAlone: boolean }) {
+  return {
+    test: {
+      name,
+      include,
+      exclude: ['**/node_modules/**', 'build/sample-run/run/**', ...(how.isAlone ? [] : alone)],
+      environment: 'node',
+      // Beside other work a test takes many times as long as it does alone: what hangs is found as surely.
+      testTimeout: 20_000,
+      hookTimeout: 20_000,
+      // Loading what they need for each file takes longer than most tests do: they share it, but for those that change it.
+      isolate: how.isAlone,
+      // What Cairn keeps of large runs must not pile up in the cache of whoever runs the tests; and most wait for no disk: real ones are in `build/torture`.
+      env: { XDG_CACHE_HOME: resolve('node_modules/.cache/tests'), TMPDIR: quickFolder() },
+      globalSetup: how.isMain ? ['build/bundle/build-workers-first.ts'] : [],
+    },
+  };
+}
+
 export default defineConfig({
   test: {
-    // One less, as is usual, would leave one of two cores idle, and many tests wait for the disk.
+    // One less, as is usual, would leave one of two cores idle, and many tests wait: for the disk, for threads, for files to be quiet.
     maxWorkers: availableParallelism() + 1,
-    projects: ['shared', 'src-main', 'src-renderer', 'examples', 'build'].map((folder) => ({
-      test: {
-        name: folder,
-        include: [`${folder}/**/*.test.{ts,tsx}`],
-        exclude: ['**/node_modules/**', 'build/sample-run/run/**'],
-        environment: 'node',
-        // Beside other work a test takes many times as long as it does alone: what hangs is found as surely.
-        testTimeout: 20_000,
-        hookTimeout: 20_000,
-        // Tests that touch nothing but values share what they load: loading it for each file takes three times as long as they do.
-        isolate: MAIN.includes(folder),
-        // What Cairn keeps of large runs must not pile up in the cache of whoever runs the tests; and most wait for no disk: real ones are in `build/torture`.
-        env: { XDG_CACHE_HOME: resolve('node_modules/.cache/tests'), TMPDIR: quickFolder() },
-        globalSetup: MAIN.includes(folder) ? ['build/bundle/build-workers-first.ts'] : [],
-      },
-    })),
+    projects: [
+      ...['shared', 'src-main', 'src-renderer', 'examples', 'build'].map((folder) =>
+        project(folder, [`${folder}/**/*.test.{ts,tsx}`], { isMain: MAIN.includes(folder), isAlone: false }),
+      ),
+      project('alone', alone, { isMain: true, isAlone: true }),
+    ],
   },
 });
