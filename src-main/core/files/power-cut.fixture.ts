@@ -88,3 +88,9 @@ export function newOnes<Disk extends { state: string }>(): (disks: Iterable<Disk
   const known = new Set<string>();
   return (disks) => [...disks].filter(({ state }) => known.size < known.add(state).size);
 }
+
+/** Whether an operation never said this of such a disk before: what comes of it is what came of one before. */
+export function newEnds(): (outcome: string, disk: { readonly state: string }) => boolean {
+  const known = new Set<string>();
+  return (outcome, { state }) => known.size < known.add(`${outcome} ${state}`).size;
+}

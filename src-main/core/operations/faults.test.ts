@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import type { MemoryDisk } from '../files/memory-disk.fixture.ts';
+import { newEnds } from '../files/power-cut.fixture.ts';
 import type { Scenario } from './scenario.fixture.ts';
 import { leftovers, recover, scenarios, view } from './scenarios.fixture.ts';
 
@@ -69,12 +70,6 @@ async function inject(
   expect(intentsIn(disk)).toEqual([]);
 }
 
-/** Whether an operation never said this of such a disk before: a recovery of it would come to what one came to already. */
-function newEnds(): (outcome: string, disk: MemoryDisk) => boolean {
-  const known = new Set<string>();
-  return (outcome, { state }) => known.size < known.add(`${outcome} ${state}`).size;
-}
-
 /** Even before a recovery; while the disk fails for good, a staged file cannot be removed. */
 function assertUntouched(disk: MemoryDisk, scenario: Scenario, { before }: Expectation, forever: boolean) {
   expect(view(disk, scenario)).toEqual(before);
@@ -91,13 +86,13 @@ function endsAfter(outcome: string, asBefore: boolean, { before, after }: Expect
 }
 
 describe.each(scenarios)('$name', (scenario) => {
+  const isNew = newEnds();
   test.each(codes)(
     'A failure changes nothing: is done wholly or not at all, and says which, whatever call fails with %s',
     { timeout: 60_000 },
     async (code) => {
       const expected = await expectationOf(scenario);
       expect(expected.after).not.toEqual(expected.before);
-      const isNew = newEnds();
       for (let call = 1; call <= expected.calls.length; call += 1) {
         for (const forever of [false, true])
           await inject(scenario, expected, { code, call, forever }, isNew).catch((error: unknown) => {
