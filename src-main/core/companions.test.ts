@@ -16,7 +16,7 @@ import { temporaryFolder } from './files/temporary-folder.fixture.ts';
 import { ModelManager } from './model-manager.ts';
 import { removedBy } from './retention/plan-with-survivors.ts';
 
-const soon = { timeout: 8000, interval: 50 };
+const soon = { timeout: 15_000, interval: 50 };
 const steps = [10_000, 15_000, 20_000, 30_000, 40_000];
 const idAt = (step: number) => `rl_model_${step}_steps.zip`;
 const companionsAt = (step: number) =>

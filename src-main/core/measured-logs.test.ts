@@ -8,7 +8,7 @@ import { judgeRun } from './choices/judge-run.ts';
 import { put, temporaryFolder } from './files/temporary-folder.fixture.ts';
 import { ModelManager } from './model-manager.ts';
 
-const soon = { timeout: 8000, interval: 30 };
+const soon = { timeout: 15_000, interval: 30 };
 const events = 'tb/PPO_1/events.out.tfevents.1700000000.host';
 
 async function open(run: string): Promise<ModelManager> {

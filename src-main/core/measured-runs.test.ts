@@ -12,7 +12,7 @@ import {
 import { put, temporaryFolder } from './files/temporary-folder.fixture.ts';
 import { ModelManager } from './model-manager.ts';
 
-const soon = { timeout: 8000, interval: 50 };
+const soon = { timeout: 15_000, interval: 50 };
 const idAt = (step: number) => `rl_model_${step}_steps.zip`;
 
 async function open(run: string): Promise<ModelManager> {

@@ -8,7 +8,7 @@ import { ModelManager } from './model-manager.ts';
 import { removedBy } from './retention/plan-with-survivors.ts';
 
 const sample = join(import.meta.dirname, '../../build/sample-run/run');
-const soon = { timeout: 8000, interval: 50 };
+const soon = { timeout: 15_000, interval: 50 };
 const config = { best_model_selection_metric: 'sharpe' };
 
 async function open(run: string, own = config): Promise<ModelManager> {

@@ -195,13 +195,13 @@ test('while it is followed a run tells of saves, and of torn files, by itself', 
   const told = new Set<string>();
   manager.subscribe((event) => event.type === 'versions' && event.changed.forEach((id) => void told.add(id)));
   manager.follow();
-  await vi.waitFor(() => expect(manager.watch.state).toBe('live'), 5000);
+  await vi.waitFor(() => expect(manager.watch.state).toBe('live'), 15_000);
   const id = saveModel(run, 2, { elements: 40, sidecar: null });
-  await vi.waitFor(() => expect(manager.version(id)?.is_best).toBe(true), 5000);
+  await vi.waitFor(() => expect(manager.version(id)?.is_best).toBe(true), 15_000);
   truncateSync(join(run, id), 500);
   await vi.waitFor(
     () => expect(manager.version(id)).toMatchObject({ is_best: false, integrity: { state: 'torn' } }),
-    5000,
+    15_000,
   );
   expect(told.has(id)).toBe(true);
   expect(manager.totals()).toMatchObject({ count: 2, wrong: 1 });
@@ -215,9 +215,9 @@ test('what was missing while the folder was away is there again once it is back'
   age(run, id);
   const manager = await open(run);
   manager.follow();
-  await vi.waitFor(() => expect(manager.watch.state).toBe('live'), 5000);
+  await vi.waitFor(() => expect(manager.watch.state).toBe('live'), 15_000);
   renameSync(run, `${run}-away`);
-  await vi.waitFor(() => expect(manager.watch.state).toBe('gone'), 5000);
+  await vi.waitFor(() => expect(manager.watch.state).toBe('gone'), 15_000);
   await manager.verify(null, () => undefined, { jobs: 1 });
   expect(manager.version(id)?.integrity.state).toBe('missing');
   renameSync(`${run}-away`, run);

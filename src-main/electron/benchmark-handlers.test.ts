@@ -159,7 +159,9 @@ test('one benchmark of a run at a time; cancelled it ends its processes, and say
     mode: 0o700,
   });
   const begun = await start('./slow.sh {model} {seed}');
-  await expect.poll(() => existsSync(marker) && readFileSync(marker, 'utf8')).toMatch(/\d/);
+  await expect
+    .poll(() => existsSync(marker) && readFileSync(marker, 'utf8'), { timeout: 15_000 })
+    .toMatch(/\d/);
   await expect(start('./slow.sh {model} {seed}')).rejects.toThrow(/one of this run is under way/);
   session.cancel(begun.taskId);
   await expect(start('./slow.sh {model} {seed}')).rejects.toThrow(/one of this run is under way/);

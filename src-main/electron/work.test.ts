@@ -56,10 +56,12 @@ test('progress is told while work goes on, and never after', async () => {
   const id = works.start(subject, async ({ onBytes, expect: expectBytes }) => {
     expectBytes(10);
     onBytes(4);
-    await vi.waitFor(() =>
-      expect(tell).toHaveBeenCalledWith(
-        expect.objectContaining({ taskId: id, state: 'running', bytesDone: 4, bytesTotal: 10 }),
-      ),
+    await vi.waitFor(
+      () =>
+        expect(tell).toHaveBeenCalledWith(
+          expect.objectContaining({ taskId: id, state: 'running', bytesDone: 4, bytesTotal: 10 }),
+        ),
+      15_000,
     );
   });
   await works.finish(id);

@@ -25,7 +25,7 @@ test('what main tells of a run while its first rows are awaited is kept', async 
   };
   const session = new Session(bridge as unknown as Bridge);
   const started = session.start();
-  await vi.waitFor(() => expect(session.snapshot().runs).toHaveLength(1));
+  await vi.waitFor(() => expect(session.snapshot().runs).toHaveLength(1), 15_000);
   expect(session.snapshot().ready).toBe(false);
   told.get('runChanged')?.({ ...summary, loading: false });
   told.get('runChanged')?.({ runId: 'b', loading: true });

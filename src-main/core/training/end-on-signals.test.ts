@@ -1,6 +1,8 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { type EndSignal, endOnSignals } from './end-on-signals.ts';
 
+const soon = 15_000;
+
 /** What listens for signals, and what it did; the process does not end of it. */
 function listen(end: (signal: EndSignal) => Promise<void>) {
   const before = process.exitCode;
@@ -28,7 +30,7 @@ test.each([
   expect(process.exitCode).toBe(code);
   expect(exit).not.toHaveBeenCalled();
   finish();
-  await vi.waitFor(() => expect(exit).toHaveBeenCalledExactlyOnceWith(code));
+  await vi.waitFor(() => expect(exit).toHaveBeenCalledExactlyOnceWith(code), soon);
 });
 
 test('another signal hurries the end, and does not begin it again', () => {
@@ -42,5 +44,5 @@ test('another signal hurries the end, and does not begin it again', () => {
 test('an end that fails ends the process too', async () => {
   const { exit, send } = listen(() => Promise.reject(new Error('the disk is gone')));
   send('SIGTERM');
-  await vi.waitFor(() => expect(exit).toHaveBeenCalledExactlyOnceWith(143));
+  await vi.waitFor(() => expect(exit).toHaveBeenCalledExactlyOnceWith(143), soon);
 });

@@ -42,7 +42,7 @@ export function train(manager: ModelManager, options: Partial<TrainingOptions> =
 }
 
 export type Told = ReturnType<typeof train>['told'];
-export const patient = { timeout: 4000 };
+export const patient = { timeout: 15_000 };
 export const saved = (told: Told, count: number) =>
   vi.waitFor(() => expect(told.saved).toHaveLength(count), patient);
 export const failed = (told: Told) => vi.waitFor(() => expect(told.failed).toHaveLength(1), patient);
