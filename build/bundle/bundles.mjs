@@ -16,6 +16,9 @@ const SCHEMA_MAKERS = ['z'];
 /** Loaded by its place, as threads are: what reads an HDF5 file is in many bundles, and 4 MB of it need not be. */
 const HDF5_LIBRARY = 'src-main/core/formats/hdf5/hdf5-library.ts';
 
+/** What this many commands have in common is one file: each file of its own costs a start about a millisecond to find, open and link. */
+const COMMON_TO_COMMANDS = 8;
+
 /** @type {import('vite').InlineConfig} */
 const COMMON = { configFile: false, root, logLevel: 'warn', publicDir: false };
 
@@ -26,9 +29,10 @@ const YAML = { find: /^yaml$/, replacement: join(root, 'node_modules/yaml/browse
  * Bundle Node programs, one file each and everything but Electron inside, as ES modules that Node 20 runs.
  * @param {string} folder where they go
  * @param {Record<string, string>} entries name → source file, relative to the checkout
- * @param {{ plugins?: import('vite').Plugin[], licenses?: boolean }} [how] whether the licences of what is inside are listed
+ * @param {{ plugins?: import('vite').Plugin[], licenses?: boolean, joined?: number }} [how] whether the licences of what is inside are listed; what so many parts share is one file
  */
-async function bundleNode(folder, entries, { plugins = [], licenses = true } = {}) {
+async function bundleNode(folder, entries, { plugins = [], licenses = true, joined } = {}) {
+  const groups = joined === undefined ? [] : [{ name: 'common', minShareCount: joined, entriesAware: false }];
   await build({
     ...COMMON,
     plugins: [withoutMachineCode(), ...plugins],
@@ -45,7 +49,12 @@ async function bundleNode(folder, entries, { plugins = [], licenses = true } = {
         input: entries,
         external: ['electron', /^node:/, ...builtinModules],
         treeshake: { manualPureFunctions: SCHEMA_MAKERS },
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[hash].js' },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: 'chunk-[hash].js',
+          codeSplitting: { groups },
+        },
       },
     },
   });
@@ -58,7 +67,7 @@ export function bundleMain(folder) {
 
 /** @param {string} folder */
 export async function bundleCli(folder) {
-  await bundleNode(folder, { cairn: 'src-main/cli/cairn.ts' });
+  await bundleNode(folder, { cairn: 'src-main/cli/cairn.ts' }, { joined: COMMON_TO_COMMANDS });
   const file = join(folder, 'cairn.js');
   const code = await readFile(file, 'utf8');
   if (!code.startsWith('#!')) await writeFile(file, `#!/usr/bin/env node\n${code}`);

@@ -29,7 +29,8 @@ export const FAMILIES = {
   unused: { minutes: 1, needs: [], run: (budget) => runTool('knip', ['--no-progress'], { budget }) },
   unit: { minutes: 30, needs: [], run: runUnit },
   build: { minutes: 1, needs: [], run: runBuild },
-  cli: { minutes: 8, needs: ['build'], run: (budget, args) => runPlaywright(['cli'], budget, args, 2) },
+  // Some of them wait for locks and limits of time: two of three keep two cores busy.
+  cli: { minutes: 8, needs: ['build'], run: (budget, args) => runPlaywright(['cli'], budget, args, 3) },
   torture: { minutes: 6, needs: ['build'], run: runTorture },
   fuzz: { minutes: 4, needs: [], run: runFuzz },
   hostile: { minutes: 6, needs: ['build'], run: runHostile },
