@@ -47,6 +47,7 @@ export function WorkspaceToolbar({ workspace, store, snapshot, actions, onLeave 
         {isPartial && ' so far'}
       </span>
       <NativeSelect
+        className="runs-group-by"
         size="xs"
         aria-label="Group runs by"
         value={groupBy ?? ''}
