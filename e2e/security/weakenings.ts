@@ -112,6 +112,7 @@ export const pageStaysDown: Weakening[] = [{ file: main, from: 'contents.reload(
 export const noRequestLimit: Weakening[] = [
   { file: preload, from: 'waiting.length >= mostWaiting', to: 'waiting.length < 0' },
 ];
+export const noTurns: Weakening[] = [{ file: preload, from: 'asking < mostAtOnce', to: 'asking >= 0' }];
 export const takesScheme: Weakening[] = [
   {
     file: main,

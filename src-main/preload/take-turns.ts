@@ -1,5 +1,5 @@
-/** So many requests of one name are with the main process at once; a benchmark or a search stays there for as long as it lasts. */
-const mostAtOnce = 16;
+/** So many requests of one name are with the main process at once: more than there can be works whose end a window waits for. */
+const mostAtOnce = 100;
 /** So many more of it wait here: our own pages never come near that. */
 const mostWaiting = 1000;
 

@@ -4,7 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useId, useMemo, useRef, useState } from 'react';
 import type { TensorView } from '../../shared/model/contents-view.ts';
 import { inferLayers } from '../../shared/model/infer-layers.ts';
-import { findTensors } from './find-tensors.ts';
+import { asksForMeasures, findTensors } from './find-tensors.ts';
 import type { Measures } from './measures.ts';
 import { TensorRow } from './TensorRow.tsx';
 import { buildTree, listRows, type TreeRow } from './tensor-tree.ts';
@@ -86,7 +86,9 @@ export function TensorTable({ tensors, measured, search, onOpen }: Props) {
       </div>
       {rows.length === 0 && (
         <p className="tensor-none">
-          No tensor has “{search.trim()}” as a part of its name, as its type or as its shape.
+          {measured === null && asksForMeasures(search)
+            ? 'What the elements are is found once all are measured.'
+            : `No tensor has “${search.trim()}” as a part of its name, as its type or as its shape.`}
         </p>
       )}
     </div>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TensorView } from '../../shared/model/contents-view.ts';
-import { findTensors } from './find-tensors.ts';
+import { asksForMeasures, findTensors } from './find-tensors.ts';
 import type { Measures } from './measures.ts';
 
 const of = (label: string, dtype: string, ...shape: number[]) =>
@@ -46,4 +46,9 @@ test('once they are measured those with a NaN or an infinite number are found', 
 
 test('nothing to search for finds all', () => {
   expect(found('  ')).toEqual([0, 1, 2, 3]);
+});
+
+test('a search says whether it asks for what has to be measured', () => {
+  expect(asksForMeasures('trunk NaN')).toBe(true);
+  expect(asksForMeasures('nano')).toBe(false);
 });

@@ -17,11 +17,18 @@ export function findTensors(
   search: string,
   measured: readonly (Measures | null)[] | null,
 ): number[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(search);
   return tensors.flatMap((tensor, place) =>
     words.every((word) => answers(tensor, measured?.[place] ?? null, word)) ? [place] : [],
   );
 }
+
+/** Whether a search asks for what nobody has measured yet. */
+export function asksForMeasures(search: string): boolean {
+  return wordsOf(search).some((word) => measuredWords.has(word));
+}
+
+const wordsOf = (search: string) => search.toLowerCase().split(/\s+/).filter(Boolean);
 
 function answers({ label, dtype, shape }: TensorView, measures: Measures | null, word: string): boolean {
   return (
