@@ -10,18 +10,22 @@ import { crashOf } from './crashes.mjs';
 import { inWorkshop, RunUnderTest, randomNumbers, report } from './run-under-test.mjs';
 
 const LANES = 2;
+/** Of each lane, however slow the machine. */
+const FEWEST = 10;
 /** It says the same of whatever it is given. */
 const EVALUATOR = `printf '{"score": 1}\\n%.0s' {model}`;
 
 /** @typedef {{ kills: number, finished: number, faults: string[] }} Tally */
 
 /**
- * @param {number} count @param {number} seed
+ * @param {number} count @param {number} seed @param {number} [until] a time in ms
  * @returns {Promise<Tally>} `finished`: commands that were done before their kill came
  */
-export function runKillLoop(count, seed) {
+export function runKillLoop(count, seed, until = Number.POSITIVE_INFINITY) {
   return inWorkshop(async (workshop) => {
-    const lanes = Array.from({ length: LANES }, (_, lane) => runLane(workshop, count / LANES, seed + lane));
+    const lanes = Array.from({ length: LANES }, (_, lane) =>
+      runLane(workshop, count / LANES, seed + lane, until),
+    );
     const tallies = await Promise.all(lanes);
     return {
       kills: tallies.reduce((sum, { kills }) => sum + kills, 0),
@@ -31,13 +35,14 @@ export function runKillLoop(count, seed) {
   });
 }
 
-/** @param {import('./run-under-test.mjs').Workshop} workshop @param {number} count @param {number} seed @returns {Promise<Tally>} */
-async function runLane(workshop, count, seed) {
+/** @param {import('./run-under-test.mjs').Workshop} workshop @param {number} count @param {number} seed @param {number} until @returns {Promise<Tally>} */
+async function runLane(workshop, count, seed, until) {
   const random = randomNumbers(seed);
   const run = new RunUnderTest(workshop, `run-${seed}`);
   const tally = { kills: 0, finished: 0, faults: /** @type {string[]} */ ([]) };
   let usual = await warmUp(run);
-  while (tally.kills < count && tally.faults.length === 0) {
+  const isDue = () => tally.kills < Math.min(count, FEWEST) || Date.now() < until;
+  while (tally.kills < count && tally.faults.length === 0 && isDue()) {
     const args = chooseCommand(run, random);
     const killAfter = usual * (0.3 + 0.9 * random());
     const end = await run.run(args, { killAfter });
