@@ -169,22 +169,21 @@ test('where a backup is a clone, a prune gains nothing by the model, and says so
   expect(Math.abs(before - (await used(disk)) - plan.bytes_freed)).toBeLessThan(100_000);
 });
 
-test('a disk that fills up on the way is told with the name of the file, and nothing of it stays', async () => {
+test('a full disk refuses an export; one that fills up on the way is told with the file’s name, and nothing of it stays', async () => {
   const disk = join(await tempFolder('disk'), 'small');
   await mount(disk, '256k');
   const run = await copySampleRun();
-  const model = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';
+  const model = join(run, 'best_models/model_v0010_reward0.4186_20260302_113000.pt');
   await fillDisk(disk);
   const names = await readdir(disk);
   const exported = await runCli(['export', run, 'v10', '--to', disk]);
-  const converted = await runCli(['convert', join(run, model), join(disk, 'x.pt')]);
-  for (const [{ code, stderr }, name] of [
-    [exported, model.slice(12)],
-    [converted, 'x.pt'],
-  ] as const)
-    expect([code, stderr]).toEqual([
-      3,
-      `cairn: cannot write ${join(disk, name)} — the disk is full — mend that and try again\n`,
-    ]);
+  expect(exported.code).toBe(3);
+  expectOneLineError(exported.stderr);
+  expect(exported.stderr).toContain('cairn: no space for this export — it needs');
+  const converted = await runCli(['convert', model, join(disk, 'x.pt')]);
+  expect([converted.code, converted.stderr]).toEqual([
+    3,
+    `cairn: cannot write ${join(disk, 'x.pt')} — the disk is full — mend that and try again\n`,
+  ]);
   expect(await readdir(disk)).toEqual(names);
 });
