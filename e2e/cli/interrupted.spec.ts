@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { asListing } from '../driver/json-shapes.ts';
+import { killedAt } from '../driver/killed-at.ts';
 import { readJson, runCli } from '../driver/run-cli.ts';
 import { runLine } from '../driver/run-line.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
@@ -12,18 +13,11 @@ const idsIn = async (run: string) => asListing(await readJson(['ls', run])).vers
 const operationsIn = async (run: string) =>
   ((await readJson(['trash', run])) as { operations: { id: string }[] }).operations.map(({ id }) => id);
 
-/** Kills a command at the n-th call of that name. */
-function killed(call: string, nth: number, args: string[]) {
-  const kill = ['-e', `trace=${call}`, '-e', `inject=${call}:signal=SIGKILL:when=${nth}`];
-  const under = ['env', 'UV_THREADPOOL_SIZE=1', 'strace', '-f', '-qq', '-o', '/dev/null', ...kill];
-  return runCli(args, { under });
-}
-
 test('a prune that was killed half way is shown as done by what only reads, and is done by what writes next', async () => {
   test.skip(process.platform !== 'linux', 'strace is a Linux program');
   const run = await copySampleRun();
   // Two of its files have lost their old names then, the others have both.
-  await killed('unlink', 3, ['prune', run, '--keep-best', '3', '--kinds', 'all', '--yes']);
+  await killedAt('unlink', 3, ['prune', run, '--keep-best', '3', '--kinds', 'all', '--yes']);
   const left = await everything(run);
   expect(await readdir(join(run, '.cairn/intents'))).toHaveLength(1);
   expect(left.filter((name) => /^best_models\/.*\.pt$/.test(name)).length).toBeGreaterThan(10);
@@ -48,7 +42,7 @@ test('a save that was killed half way is exported as the next command that write
   test.skip(process.platform !== 'linux', 'strace is a Linux program');
   const run = await copySampleRun();
   const weights = join(run, 'best_models/model_v0010_reward0.4186_20260302_113000.pt');
-  await killed('rename', 3, ['save', run, '--kind', 'checkpoint', '--reward', '1', '--weights', weights]);
+  await killedAt('rename', 3, ['save', run, '--kind', 'checkpoint', '--reward', '1', '--weights', weights]);
   expect(await readdir(join(run, '.cairn/intents'))).toHaveLength(1);
   const [early, late] = [await tempFolder('out'), await tempFolder('out')];
   await readJson(['export', run, 'checkpoint.pt', '--to', early]);
@@ -66,7 +60,7 @@ test('a save that was killed half way is exported as the next command that write
 test('the damaged record of an interrupted operation is set aside by a command, then emptied by its name', async () => {
   test.skip(process.platform !== 'linux', 'strace is a Linux program');
   const run = await copySampleRun();
-  await killed('unlink', 3, ['prune', run, '--keep-best', '3', '--kinds', 'all', '--yes']);
+  await killedAt('unlink', 3, ['prune', run, '--keep-best', '3', '--kinds', 'all', '--yes']);
   const [name = ''] = await readdir(join(run, '.cairn/intents'));
   const [id, path] = [name.replace('.json', ''), join(run, '.cairn/intents', name)];
   await writeFile(path, (await readFile(path, 'utf8')).replace('prune', 'prone'));

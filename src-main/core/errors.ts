@@ -24,6 +24,9 @@ export class ModelManagerError extends Error {
   }
 }
 
+/** Somebody else writes to it, or to what it needs: nothing was done, and later it may be. */
+export class RunIsLockedError extends ModelManagerError {}
+
 /** No version, run or file of that name. */
 export class ModelNotFoundError extends ModelManagerError {
   override readonly code = 'ModelNotFound';

@@ -10,6 +10,7 @@ import type { ManagerOptions, ModelManager } from '../core/model-manager.ts';
 import { ownFolder } from '../core/operations/operation.ts';
 import { Program } from '../core/program.ts';
 import type { RunEvent } from '../core/run-reader.ts';
+import { InterruptedWatch } from '../core/watch/interrupted-watch.ts';
 import { publish } from './publish-events.ts';
 import type { VersionHandles } from './version-handles.ts';
 
@@ -26,6 +27,7 @@ export class OpenRun {
   readonly handles: VersionHandles;
   readonly settings = new SettingsThread();
   readonly #window: WebContents;
+  readonly #interrupted: InterruptedWatch;
   #revision = 0;
   #loading = true;
   #summary: NodeJS.Timeout | null = null;
@@ -40,10 +42,9 @@ export class OpenRun {
     this.program = new Program(folder, { appData, onNotice });
     this.handles = handles;
     this.#window = window;
+    this.#interrupted = new InterruptedWatch(this.manager.root, () => this.manager.recover());
     this.manager.subscribe((event) => this.#onEvent(event));
     this.manager.follow();
-    // What another process left half done is settled now, if nobody else is writing; else by the next command that writes.
-    void this.manager.recover().catch(() => undefined);
   }
 
   get manager(): ModelManager {
@@ -86,6 +87,7 @@ export class OpenRun {
 
   close(): void {
     if (this.#summary) clearTimeout(this.#summary);
+    this.#interrupted.close();
     void this.program.close();
     this.settings.close();
   }
@@ -97,6 +99,7 @@ export class OpenRun {
     );
     if (event.type === 'looked') {
       this.#loading = false;
+      this.#interrupted.cover();
       return;
     }
     if (event.type === 'chosen') return;

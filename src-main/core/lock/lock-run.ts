@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { hostname, userInfo } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { escapeName } from '../catalog/escape-name.ts';
-import { ModelManagerError } from '../errors.ts';
+import { ModelManagerError, RunIsLockedError } from '../errors.ts';
 import { cannotLock } from '../files/error-code.ts';
 import { lookAt, tryLookAt } from '../files/file-identity.ts';
 import { inHeldFolder } from '../files/held-folder.ts';
@@ -96,9 +96,9 @@ async function lockByClaim(
   }
 }
 
-async function isClaimed(folder: string, what: string, shared: boolean): Promise<ModelManagerError> {
+async function isClaimed(folder: string, what: string, shared: boolean): Promise<RunIsLockedError> {
   const { path, text } = (await readClaim(folder, shared)) ?? { path: `${folder}/lock`, text: '' };
-  return new ModelManagerError(
+  return new RunIsLockedError(
     `${what} is locked — ${holder(text)} is writing to it — wait until that is done, or --wait longer; if that process has ended, delete ${escapeName(path, 400)}`,
     { path },
   );
@@ -177,8 +177,8 @@ function hasName({ dev, ino }: Stats, path: string): boolean {
   return named?.ino === ino && named.dev === dev;
 }
 
-function isHeld(what: string, path: string, text: string): ModelManagerError {
-  return new ModelManagerError(
+function isHeld(what: string, path: string, text: string): RunIsLockedError {
+  return new RunIsLockedError(
     `${what} is locked — ${holder(text)} is writing to it — wait until that is done, or --wait longer`,
     { path },
   );
