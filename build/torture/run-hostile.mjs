@@ -6,7 +6,7 @@ import { whyNoStrace } from './strace-run.mjs';
  * Every test run looks into so many files, and begins more for so long, in ms; the torture run looks into all of them. Machines differ: what a file
  * takes at most is told, and held to its bar in the torture run alone.
  */
-const USUAL = { least: 100, ms: 25_000, patience: 4 };
+const USUAL = { least: 100, ms: 45_000, patience: 4 };
 
 /** @returns {Promise<import('../check/run-tool.mjs').Tally>} */
 export async function runHostile() {

@@ -24,7 +24,7 @@ const FEW = {
   shared: 120,
   evaluators: 100,
   trainings: 30,
-  seconds: { kills: 8, cuts: 10, faults: 10, disks: 8 },
+  seconds: { kills: 15, cuts: 25, faults: 15, disks: 15 },
 };
 const MANY = {
   kills: 2000,
