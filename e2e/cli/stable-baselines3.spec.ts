@@ -74,7 +74,7 @@ for (const [what, replaced, by, problem] of [
     'of another step',
     'rl_model_vecnormalize_20000_steps.pkl',
     'sb3-run/rl_model_vecnormalize_40000_steps.pkl',
-    'its VecNormalize statistics have seen 40,004 observations, and it was trained for 20,000 steps: one may be of another step or training',
+    'its VecNormalize statistics have seen 40,004 observations, and it was trained for 20,000 steps: they may go with rl_model_40000_steps',
   ],
   [
     'of another observation shape',

@@ -1,14 +1,10 @@
 import { basename } from 'node:path';
 import { type JsonObject, objectOrNull } from '../../../shared/model/json.ts';
 import { companionOf, tellMismatches } from '../catalog/layouts/known-layouts.ts';
-import { ByteReader } from '../formats/byte-reader.ts';
-import { readWholePickle } from '../formats/pickle/read-pickle.ts';
 import { readNotes } from '../formats/read-notes.ts';
-import { openFileSource, type Source } from '../formats/source.ts';
-import { toJson } from '../formats/torch/to-json.ts';
-
-/** How much of a companion is read, in bytes: arrays, which may have gigabytes, are passed over. */
-const budget = 4 * 1024 * 1024;
+import type { Source } from '../formats/source.ts';
+import { findOtherStep } from './find-other-step.ts';
+import { readCompanion } from './read-companion.ts';
 
 /** A sentence for each way in which what goes with a model contradicts what that says of itself. Never throws. @param companions absolute paths */
 export async function findMismatches(model: Source, companions: readonly string[]): Promise<string[]> {
@@ -16,20 +12,15 @@ export async function findMismatches(model: Source, companions: readonly string[
   const ofModel = objectOrNull(said?.metadata ?? null);
   if (ofModel === null) return [];
   const told: string[] = [];
-  for (const path of companions) {
-    const kind = companionOf(basename(path))?.kind;
-    const own = kind === undefined ? null : await readCompanion(path).catch(() => null);
-    if (kind !== undefined && own) told.push(...tellMismatches(kind, own, ofModel));
-  }
+  for (const path of companions) told.push(...(await mismatchesOf(path, ofModel).catch(() => [])));
   return told;
 }
 
-/** The plain data of the pickle that a companion is; nothing is executed. */
-async function readCompanion(path: string): Promise<JsonObject | null> {
-  const source = await openFileSource(path);
-  try {
-    return objectOrNull(toJson(await readWholePickle(new ByteReader(source, 0, source.size, budget))));
-  } finally {
-    await source.close();
-  }
+async function mismatchesOf(path: string, model: JsonObject): Promise<string[]> {
+  const kind = companionOf(basename(path))?.kind;
+  if (kind === undefined) return [];
+  const own = await readCompanion(path);
+  if (own === null) return [];
+  const step = await findOtherStep(path, own, model);
+  return [...tellMismatches(kind, own, model), ...(step === null ? [] : [step])];
 }

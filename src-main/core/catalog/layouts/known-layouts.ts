@@ -10,6 +10,7 @@ import type {
   CompanionKind,
   CompanionNaming,
   CompanionWords,
+  Counted,
   FolderNaming,
   FolderVersion,
   Layout,
@@ -134,6 +135,22 @@ export function tellOlder(kind: CompanionKind): string {
 export function tellMismatches(kind: CompanionKind, own: JsonObject, model: JsonObject): string[] {
   const { what, mismatches } = wordsFor(kind);
   return (mismatches?.(own, model) ?? []).map((each) => `its ${what} ${each}`);
+}
+
+/** What a companion counts of the training that its model had, by what both say of themselves; null where that is nothing. */
+export function countedBy(kind: CompanionKind, own: JsonObject, model: JsonObject): Counted | null {
+  return wordsFor(kind).counted?.(own, model) ?? null;
+}
+
+/** The name of the companion of the same kind that a model of another step of its training has; null where names tell no step. */
+export function companionAtStep(companion: string, step: number): string | null {
+  return firstOf(namings, (naming) => naming.atStep(companion, step));
+}
+
+/** That a companion counts what one of another model would. @param words of what it counts @param model its name without ending */
+export function tellOtherStep(kind: CompanionKind, words: string, model: string): string {
+  const { what, are } = wordsFor(kind);
+  return `its ${what} ${words}: ${are === 'are' ? 'they' : 'it'} may go with ${model}`;
 }
 
 /** What a folder is by its name and the names in it; null where no framework takes it for a version. */

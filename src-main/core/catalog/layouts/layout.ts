@@ -18,6 +18,18 @@ export interface CompanionWords {
   are: 'are' | 'is';
   /** In what one contradicts its model, by what both say of themselves; each ends a sentence that begins with `its` and what it is. */
   mismatches?(own: JsonObject, model: JsonObject): string[];
+  /** What it counts of the training; null where one of them tells nothing. */
+  counted?(own: JsonObject, model: JsonObject): Counted | null;
+}
+
+/** What a companion counts of the training that its model had, in steps. */
+export interface Counted {
+  /** Whether it fits the model. It need not where a training went on without what was there before. */
+  fits: boolean;
+  /** Follows `its` and what it is. */
+  words: string;
+  /** The steps of models that would fit. */
+  steps: readonly number[];
 }
 
 /** How a framework names the files that go with models. */
@@ -27,6 +39,8 @@ export interface CompanionNaming {
   companionOf(name: string): Companion | null;
   /** The names that the companions of a model would have, by its name or id. */
   companionsOf(model: string): string[];
+  /** The name of the companion of the same kind, and training, that a model of another step has; null where names tell no step. */
+  atStep(companion: string, step: number): string | null;
   /** What the names of models of one training begin with, by the id or name of one of them; null where it is none that has companions. */
   familyOf(model: string): string | null;
 }

@@ -18,6 +18,7 @@ export function savedCompanions(kinds: CompanionNaming['kinds']): CompanionNamin
       const stem = model.replace(endingOfModel, '');
       return [...kinds.keys()].map((kind) => `${stem}.${kind}.pkl`);
     },
+    atStep: () => null,
     familyOf: () => null,
   };
 }
