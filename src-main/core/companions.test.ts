@@ -208,6 +208,23 @@ describe('a companion that contradicts its model', () => {
     ).toEqual([idAt(20_000), idAt(40_000)]);
   });
 
+  test('is told of a version that a sidecar describes too', async () => {
+    const run = copySample();
+    writeFileSync(join(run, 'rl_model_20000_steps.json'), '{"version": 1}');
+    cpSync(
+      join(run, 'rl_model_vecnormalize_40000_steps.pkl'),
+      join(run, 'rl_model_vecnormalize_20000_steps.pkl'),
+    );
+    const manager = await open(run);
+    await manager.readOwnRecords();
+    expect(manager.version(idAt(20_000))).toMatchObject({
+      metadata_source: 'sidecar',
+      problems: [statisticsProblem],
+    });
+    expect(toldOf(manager)).toEqual([[idAt(20_000), statisticsProblem]]);
+    expect(manager.unaskedIds()).toEqual([]);
+  });
+
   test('is told, and not any more, as it comes and goes in a run that is followed', async () => {
     const run = copySample();
     const [statistics = ''] = companionsAt(20_000);

@@ -92,9 +92,17 @@ export class RunReader extends ListedRun {
     return lookIntoCandidates(candidates, (found) => this.#tell(this.index.learned(found), []), options);
   }
 
-  /** Reads what files without a sidecar say of themselves, of these versions or of all; each state of a file once. */
+  /**
+   * Reads what files without a sidecar say of themselves, and in what companions contradict their models, of these versions or of all; each
+   * state of a file once.
+   */
   readOwnRecords(ids: readonly string[] = this.index.ids()): Promise<void> {
-    return this.checkStructures(this.bareIds(ids));
+    return this.checkStructures(this.unaskedIds(ids));
+  }
+
+  /** Those of these versions, or of all, whose files, or what goes with them, were not asked yet. */
+  unaskedIds(ids: readonly string[] = this.index.ids()): string[] {
+    return ids.filter((id) => this.index.isUnasked(id));
   }
 
   /** Those of these versions, or of all, that nothing but a name describes, and whose files were not asked yet. */
@@ -290,7 +298,7 @@ export class RunReader extends ListedRun {
     if (!listed) return [];
     const companions =
       listed.companions.length === 0 ? [] : claimCompanions(id, this.#placesBeside(unlisted));
-    const claim = { ...this.#claimOf(listed), companions, isBare: this.index.isBare(id) };
+    const claim = { ...this.#claimOf(listed), companions, isUnasked: this.index.isUnasked(id) };
     return candidateOf(listed, claim, this.isRead(id));
   }
 

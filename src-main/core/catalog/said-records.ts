@@ -26,23 +26,31 @@ export class SaidRecords {
     this.#said.delete(id);
   }
 
-  of({ id, identity, source }: ListedVersion): Meaning | null {
-    const said = source === 'sidecar' ? undefined : this.#said.get(id);
-    return said && identity && sameIdentity(said.identity, identity) ? said.own : null;
+  of(listed: ListedVersion): Meaning | null {
+    return listed.source === 'sidecar' ? null : (this.#standing(listed)?.own ?? null);
   }
 
-  /** In what its companions, as they stand, contradict a version: a sentence each. */
+  /** In what its companions, as they stand, contradict a version, beside a sidecar too: a sentence each. */
   mismatchesOf(listed: ListedVersion): readonly string[] {
-    return this.#isWhole(listed) ? (this.#said.get(listed.id)?.mismatches ?? none) : none;
+    return this.#asStands(listed)?.mismatches ?? none;
   }
 
-  /** Whether nothing describes a version but its name, and its file, and what goes with it, were not asked yet as they stand. */
-  isWanted(listed: ListedVersion): boolean {
-    return listed.identity !== null && listed.source !== 'sidecar' && !this.#isWhole(listed);
+  /** Whether something may be told that only its file, or what goes with it, knows, and these were not asked yet as they stand. */
+  isUnasked(listed: ListedVersion): boolean {
+    const isTelling = listed.source !== 'sidecar' || listed.companions.length > 0;
+    return listed.identity !== null && isTelling && this.#asStands(listed) === null;
   }
 
-  #isWhole(listed: ListedVersion): boolean {
-    return this.of(listed) !== null && this.#said.get(listed.id)?.companionState === listed.companionState;
+  /** While the file is as it was. */
+  #standing({ id, identity }: ListedVersion): Said | null {
+    const said = this.#said.get(id);
+    return said && identity && sameIdentity(said.identity, identity) ? said : null;
+  }
+
+  /** While the file, and what goes with it, are as they were. */
+  #asStands(listed: ListedVersion): Said | null {
+    const said = this.#standing(listed);
+    return said?.companionState === listed.companionState ? said : null;
   }
 
   /** What they tell of who wrote them; beside a sidecar too. */

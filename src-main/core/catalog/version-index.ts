@@ -226,7 +226,13 @@ export class VersionIndex {
   /** Whether nothing describes a version but its name, and its file was not asked yet as it stands. */
   isBare(id: string): boolean {
     const listed = this.#listed.get(id);
-    return listed !== undefined && this.#said.isWanted(listed);
+    return listed !== undefined && listed.source !== 'sidecar' && this.#said.isUnasked(listed);
+  }
+
+  /** Whether its file, or what goes with it, is yet to be asked as it stands: that of any version that is bare, or has companions. */
+  isUnasked(id: string): boolean {
+    const listed = this.#listed.get(id);
+    return listed !== undefined && this.#said.isUnasked(listed);
   }
 
   /** Ranks by another metric from now on: the next {@link rank} goes by it. */
@@ -253,7 +259,7 @@ export class VersionIndex {
   #hear(id: string, said: Said): string[] {
     const listed = this.#listed.get(id);
     if (!listed?.identity || !sameIdentity(listed.identity, said.identity)) return [];
-    const isAsked = this.isBare(id);
+    const isAsked = this.isUnasked(id);
     const isDescribed = this.#said.of(listed) !== null;
     this.#said.keep(id, said);
     if (!isAsked) return [];

@@ -14,7 +14,7 @@ function candidate(path: string, id: string): LookCandidate {
   const status = lookAt(path);
   if (!status) throw new Error(`${path} is not there`);
   return {
-    claim: { id, path, expected: null, recordedSize: bytes.length, previous: null, isBare: false },
+    claim: { id, path, expected: null, recordedSize: bytes.length, previous: null, isUnasked: false },
     identity: identityOf(status),
     companionState: 0,
   };
@@ -94,7 +94,7 @@ test('one whose end comes meanwhile was never torn', async () => {
   await vi.waitFor(() => expect(found).toEqual(['a.pt 600 writing']), soon);
   writeFileSync(path, writeTorchNotes({ metadata: { reward: 3 } }));
   const whole = candidate(path, 'a.pt');
-  check.add([{ ...whole, claim: { ...whole.claim, isBare: true } }]);
+  check.add([{ ...whole, claim: { ...whole.claim, isUnasked: true } }]);
   await vi.waitFor(() => expect(found).toHaveLength(2), soon);
   expect(found).toEqual(['a.pt 600 writing', `a.pt ${whole.identity.size} 3`]);
 }, 40_000);
@@ -104,7 +104,7 @@ test('a file without a sidecar is asked what it says, also when it lost its side
   const path = put(temporaryFolder(), 'a.pt', writeTorchNotes({ metadata: { reward: 3 } }));
   utimesSync(path, 1000, 1000);
   const described = candidate(path, 'a.pt');
-  const bare = { ...described, claim: { ...described.claim, isBare: true } };
+  const bare = { ...described, claim: { ...described.claim, isUnasked: true } };
   check.add([described]);
   await new Promise((resolve) => setTimeout(resolve, 1200));
   expect(found).toEqual([]);

@@ -7,7 +7,7 @@ import { type Found, type LookCandidate, lookIntoCandidates } from './look-into-
 interface Checked {
   identity: FileIdentity;
   expected: string | null;
-  isBare: boolean;
+  isUnasked: boolean;
   companionState: number;
 }
 
@@ -82,7 +82,7 @@ export class BackgroundCheck {
     this.#running = true;
     const ready = this.#takeReady();
     for (const { claim, ...state } of ready)
-      this.#checked.set(claim.id, { ...state, expected: claim.expected, isBare: claim.isBare });
+      this.#checked.set(claim.id, { ...state, expected: claim.expected, isUnasked: claim.isUnasked });
     const options = { jobs: 1, signal: this.#closing.signal };
     const byId = new Map(ready.map((candidate) => [candidate.claim.id, candidate]));
     const take = (found: Found[]) => this.#take(found.map((one) => this.#awaitEnd(one, byId.get(one.id))));
@@ -122,7 +122,7 @@ function isRecent({ mtimeMs }: FileIdentity): boolean {
 
 /** Whether a look found out all that another would. */
 function tellsOf(before: Checked, { claim, identity, companionState }: LookCandidate): boolean {
-  const isAsked = before.expected === claim.expected && (before.isBare || !claim.isBare);
+  const isAsked = before.expected === claim.expected && (before.isUnasked || !claim.isUnasked);
   const isSame = before.companionState === companionState && sameIdentity(before.identity, identity);
   return isAsked && isSame;
 }

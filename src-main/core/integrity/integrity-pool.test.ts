@@ -113,7 +113,7 @@ describe('in real threads', () => {
     });
     const claims = ['whole.pt', 'torn.pt', 'described.pt'].map((name) => ({
       ...claimOf(name, { path: put(folder, name, said) }),
-      isBare: name !== 'described.pt',
+      isUnasked: name !== 'described.pt',
     }));
     truncateSync(join(folder, 'torn.pt'), 200);
     const looks = await looksAt(claims);
@@ -136,7 +136,7 @@ describe('in real threads', () => {
     const claims = files.map((bytes, at) => ({
       ...claimOf(String(at)),
       path: put(folder, `${at}.pt`, bytes),
-      isBare: true,
+      isUnasked: true,
     }));
     const looks = await looksAt(claims);
     for (const [at, bytes] of files.entries())
@@ -173,7 +173,7 @@ describe('a thread that stops', () => {
 
 test('a thread that stops over a file costs it its record, and says so', async () => {
   worker.mortal = true;
-  const claims = ['exit 1', 'throw 2'].map((id) => ({ ...claimOf(id), isBare: true }));
+  const claims = ['exit 1', 'throw 2'].map((id) => ({ ...claimOf(id), isUnasked: true }));
   const lost = (why: string) => ({
     fault: null,
     own: { metadata: null, problems: [`its own record was not read: reading it ${why}`] },
@@ -191,7 +191,7 @@ test.each([
   ['grow', 'took more memory than it may'],
 ])('a file over which a thread would %s costs itself its result, and holds up no other', async (how, why) => {
   worker.mortal = true;
-  const claims = ['a', how, 'b', `${how} 2`, 'c'].map((id) => ({ ...claimOf(id), isBare: true }));
+  const claims = ['a', how, 'b', `${how} 2`, 'c'].map((id) => ({ ...claimOf(id), isUnasked: true }));
   const limits = { memory: 16, time: how === 'grow' ? 60_000 : 300 };
   const states: Record<string, string> = {};
   const take = ({ id, integrity }: Verification) => {

@@ -156,7 +156,7 @@ function crashed(claim: Claim, { why }: Stopped): Verification {
   };
 }
 
-function crashedLook({ isBare }: LookClaim, { why }: Stopped): FileLook {
+function crashedLook({ isUnasked }: LookClaim, { why }: Stopped): FileLook {
   const problems = [`its own record was not read: reading it ${why}`];
-  return { fault: null, own: isBare ? { metadata: null, problems } : null, mismatches: [] };
+  return { fault: null, own: isUnasked ? { metadata: null, problems } : null, mismatches: [] };
 }

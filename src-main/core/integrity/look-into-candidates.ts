@@ -20,7 +20,7 @@ export function candidateOf(
   claim: LookClaim,
   isRead: boolean,
 ): LookCandidate[] {
-  return identity && state !== 'writing' && (!isRead || claim.isBare)
+  return identity && state !== 'writing' && (!isRead || claim.isUnasked)
     ? [{ claim, identity, companionState }]
     : [];
 }

@@ -40,7 +40,7 @@ export async function lookIntoFile(claim: LookClaim): Promise<FileLook> {
 
 async function lookInto(source: Source, claim: LookClaim): Promise<FileLook> {
   const fault = await findFault(source, claim);
-  if (!claim.isBare) return { fault, own: null, mismatches: [] };
+  if (!claim.isUnasked) return { fault, own: null, mismatches: [] };
   if (fault) return { fault, own: nothingSaid, mismatches: [] };
   const companions = (claim.companions ?? []).map(({ path }) => path);
   const mismatches = companions.length === 0 ? [] : await findMismatches(source, companions);

@@ -55,8 +55,8 @@ export interface ClaimedFolder {
 
 /** A file to look into without reading it whole. */
 export interface LookClaim extends Claim {
-  /** Whether nothing beside it describes it, so that what it says of itself is wanted. */
-  isBare: boolean;
+  /** Whether what it says of itself, and in what that which goes with it contradicts it, is wanted. */
+  isUnasked: boolean;
 }
 
 const lasting: ReadonlySet<string> = new Set(['verified', 'unsealed', 'mismatch', 'torn']);

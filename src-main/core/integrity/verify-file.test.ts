@@ -25,7 +25,7 @@ const bytes = writeTorchZip([200]);
 const hash = sha256(bytes);
 
 /** A model on disk, and what is on record of it. */
-const faultIn = async (claim: Claim) => (await lookIntoFile({ ...claim, isBare: false })).fault;
+const faultIn = async (claim: Claim) => (await lookIntoFile({ ...claim, isUnasked: false })).fault;
 
 function model(rest: Partial<Claim> = {}): Claim {
   const path = put(temporaryFolder(), 'a.pt', bytes);
