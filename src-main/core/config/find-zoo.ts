@@ -1,7 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { isFile, tryLookAt } from '../files/file-identity.ts';
-
-const numbered = /^(.+)_\d+$/s;
+import { environmentOf } from './zoo-environment.ts';
 
 /** The files of RL Baselines3 Zoo that say how a run was trained: its hyperparameters, and what it was started with; null for what is not there. */
 export interface ZooFiles {
@@ -16,8 +15,8 @@ export interface ZooFiles {
 export function findZoo(file: string): ZooFiles | null {
   const folder = dirname(file);
   for (const run of [folder, dirname(folder)]) {
-    const [, environment] = numbered.exec(basename(run)) ?? [];
-    if (environment === undefined) continue;
+    const environment = environmentOf(basename(run));
+    if (environment === null) continue;
     const [config = null, args = null] = ['config.yml', 'args.yml'].map((name) => {
       const path = join(run, environment, name);
       return isFile(tryLookAt(path)) ? path : null;

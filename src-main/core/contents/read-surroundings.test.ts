@@ -85,6 +85,19 @@ test('what RL Baselines3 Zoo wrote down of a run is told by file, less where it 
   );
 });
 
+test('a folder whose name leads out of it is no run of RL Baselines3 Zoo, one with its uuid is', async () => {
+  const folder = temporaryFolder();
+  put(folder, 'ppo/config.yml', 'secret: 1');
+  for (const name of ['.._3', '._3']) {
+    put(folder, `ppo/${name}/config.yml`, 'secret: 1');
+    expect((await readSurroundings(put(folder, `ppo/${name}/model.zip`, ''))).zoo).toEqual(nothingAround.zoo);
+  }
+  const run = 'ppo/CartPole-v1_3_0b6a2a4e-7a07-4c31-9b1c-5d4f3e2a1b0c';
+  put(folder, `${run}/CartPole-v1/config.yml`, 'n_steps: 32');
+  const { zoo } = await readSurroundings(put(folder, `${run}/best_model.zip`, ''));
+  expect(zoo.config).toEqual({ n_steps: 32 });
+});
+
 describe('what MLflow keeps of a run', () => {
   const params = { lr: '0.001', batch_size: '64', 'opt/name': 'adam', amsgrad: 'True', clip: 'None' };
   const told = { lr: 0.001, batch_size: 64, 'opt/name': 'adam', amsgrad: true };

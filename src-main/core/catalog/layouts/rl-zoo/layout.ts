@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
+import { environmentOf } from '../../../config/zoo-environment.ts';
 import type { Claim, Layout, RunSigns } from '../layout.ts';
 
 const best = 'best_model.zip';
-const numbered = /^(.+)_\d+$/s;
 
 /**
  * What rl-baselines3-zoo leaves in `{algo}/{env}_{run}`: what stable-baselines3 does, `{env}.zip` at the end, and how it was trained in
@@ -16,8 +16,8 @@ export const rlZoo: Layout = {
 };
 
 function recognise({ ids, root, has }: RunSigns): Claim | null {
-  const [, environment] = numbered.exec(basename(root)) ?? [];
-  if (environment === undefined || ids.length === 0) return null;
+  const environment = environmentOf(basename(root));
+  if (environment === null || ids.length === 0) return null;
   const found = ['config.yml', 'args.yml'].find((name) => has(`${environment}/${name}`));
   if (found === undefined) return null;
   const kept = has(best) ? { best } : {};
