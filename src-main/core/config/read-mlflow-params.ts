@@ -1,15 +1,20 @@
 import { type Dirent, opendirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Json, JsonObject } from '../../../shared/model/json.ts';
+import { defaultStorageConfig as naming } from '../../../shared/model/storage-config.ts';
+import { classifyName } from '../catalog/classify-name.ts';
 import { tryLookAt } from '../files/file-identity.ts';
 import { readText } from '../files/read-text.ts';
 
 /** How far is gone, and what is read; a value has 6,000 characters at most. mlflow/utils/validation.py */
 const most = { above: 8, runs: 200, params: 1000, depth: 3, bytes: 24_000 };
 
+const modelRoles: ReadonlySet<string> = new Set(['model', 'part']);
+
 /**
  * What MLflow keeps in `mlruns/EXPERIMENT/RUN/params/NAME` of how a checkpoint was trained: of the run whose artifact it is, else of the only run
- * in an `mlruns` beside it, or beside the folder that it is in; null for nothing. No link is followed. Never throws. mlflow/store/tracking/file_store.py
+ * in an `mlruns` beside it, or beside the folder that it is in where no other folder there holds models; null for nothing. No link is followed.
+ * Never throws. May look at thousands of names: see {@link mayHaveMlflow}. mlflow/store/tracking/file_store.py
  */
 export function readMlflowParams(file: string): JsonObject | null {
   const folder = paramsOfArtifact(file) ?? paramsBeside(file);
@@ -31,19 +36,52 @@ function paramsOfArtifact(file: string): string | null {
   return [run, served].map(paramsOf).find((found) => found !== null) ?? null;
 }
 
+/** Whether there is a place where {@link readMlflowParams} would look; costs a few looks. Never throws. */
+export function mayHaveMlflow(file: string): boolean {
+  return paramsOfArtifact(file) !== null || storeBeside(file) !== null;
+}
+
 function paramsBeside(file: string): string | null {
-  const folder = dirname(file);
-  const store = [folder, dirname(folder)].map((each) => join(each, 'mlruns')).find(isFolder);
-  if (store === undefined) return null;
-  const runs = foldersIn(store).flatMap((experiment) => foldersIn(join(store, experiment), experiment));
-  const found = runs.flatMap((run) => paramsOf(join(store, run)) ?? []);
-  const [only, another] = found;
+  const store = storeBeside(file);
+  if (store === null || (dirname(store) !== dirname(file) && hasSiblings(dirname(file)))) return null;
+  const [only, another] = paramsIn(store);
   return only === undefined || another !== undefined ? null : only;
 }
 
-function foldersIn(path: string, prefix = ''): string[] {
+function storeBeside(file: string): string | null {
+  const folder = dirname(file);
+  return [folder, dirname(folder)].map((each) => join(each, 'mlruns')).find(isFolder) ?? null;
+}
+
+/** Those of its runs, one after another. */
+function* paramsIn(store: string): Generator<string> {
+  for (const experiment of foldersIn(store))
+    for (const run of foldersIn(experiment)) {
+      const params = paramsOf(run);
+      if (params !== null) yield params;
+    }
+}
+
+function foldersIn(path: string): string[] {
   const folders = entriesOf(path, most.runs).filter((entry) => entry.isDirectory());
-  return folders.flatMap(({ name }) => (name.startsWith('.') || name === 'models' ? [] : join(prefix, name)));
+  return folders.flatMap(({ name }) => (name.startsWith('.') || name === 'models' ? [] : join(path, name)));
+}
+
+const ofMlflow: ReadonlySet<string> = new Set(['mlruns', 'mlartifacts']);
+
+/** Whether other folders beside this one hold models, in them or in their folders: one run of MLflow is not that of all. Where there are too many to tell, they do. */
+function hasSiblings(folder: string): boolean {
+  const entries = entriesOf(dirname(folder), most.runs);
+  const others = entries.filter(({ name }) => name !== basename(folder) && !ofMlflow.has(name));
+  return entries.length === most.runs || others.some((entry) => holdsModels(dirname(folder), entry, 2));
+}
+
+function holdsModels(parent: string, entry: Dirent, depth: number): boolean {
+  if (!entry.isDirectory() || depth === 0) return false;
+  const path = join(parent, entry.name);
+  const inside = entriesOf(path, most.runs);
+  const isModel = (each: Dirent) => each.isFile() && modelRoles.has(classifyName(each.name, naming).role);
+  return inside.some((each) => isModel(each) || holdsModels(path, each, depth - 1));
 }
 
 function paramsOf(run: string): string | null {

@@ -128,4 +128,15 @@ describe('what MLflow keeps of a run', () => {
     log(join(folder, 'run/mlruns/0/cd34'));
     expect((await readSurroundings(model)).mlflow).toBeNull();
   });
+
+  test('says nothing of runs beside each other: which one it is of is not known', async () => {
+    const folder = temporaryFolder();
+    const model = put(folder, 'project/run_a/model.pt', '');
+    log(join(folder, 'project/mlruns/0/ab12'));
+    put(folder, 'project/notes/plan.txt', '');
+    expect((await readSurroundings(model)).mlflow).toEqual(told);
+    put(folder, 'project/run_b/checkpoints/model.pt', '');
+    expect((await readSurroundings(model)).mlflow).toBeNull();
+    expect((await readSurroundings(put(folder, 'project/model.pt', ''))).mlflow).toEqual(told);
+  });
 });

@@ -10,17 +10,27 @@ import { readMlflowParams } from '../config/read-mlflow-params.ts';
 import { readTrainer } from '../config/read-trainer.ts';
 import { followToFile } from '../files/follow-to-file.ts';
 import { nothingAround, noZoo, type Surroundings } from './gather-settings.ts';
+import { readMlflowInThread } from './mlflow-thread.ts';
 import { readTrainerInThread } from './trainer-thread.ts';
 
 /** In bytes. What reads a file is stopped when it costs too much; what reads its sidecar is not. */
 const longestSidecar = 1024 * 1024;
+
+/** What reads much, or what others wrote. */
+interface Readers {
+  trainerOf: (file: string) => ReturnType<typeof readTrainerInThread>;
+  mlflowOf: (file: string) => JsonObject | null | Promise<JsonObject | null>;
+}
+
+const here: Readers = { trainerOf: readTrainer, mlflowOf: readMlflowParams };
+const inThreads: Readers = { trainerOf: readTrainerInThread, mlflowOf: readMlflowInThread };
 
 /** What stands beside a file, wherever its name leads to. Never throws. */
 export async function readSurroundings(path: string): Promise<Surroundings> {
   const file = await followToFile(path).catch(() => null);
   if (file === null) return nothingAround;
   const sidecar = readWholeSidecar(nameWithoutEnding(file), (name) => name, longestSidecar);
-  return { sidecar, ...(await readAround(file, readTrainerInThread)) };
+  return { sidecar, ...(await readAround(file, inThreads)) };
 }
 
 /** The config that Hydra wrote down of the run that a file belongs to; null where there is none. Never throws. */
@@ -36,13 +46,13 @@ const yamlReaders = async () => ({
   ...(await import('../config/read-zoo.ts')),
 });
 
-/** What the configs beside a file, or above it, say. @param trainerOf by default for a thread that reads what others wrote */
+/** What the configs beside a file, or above it, say. @param readers by default for a thread that reads what others wrote */
 export async function readAround(
   file: string,
-  trainerOf: typeof readTrainer = readTrainer,
+  { trainerOf, mlflowOf }: Readers = here,
 ): Promise<Omit<Surroundings, 'sidecar'>> {
   const [folder, hparams, zoo] = [findHydra(file), findHparams(file), findZoo(file)];
-  const plain = { trainer: await trainerOf(file), args: readArgs(file), mlflow: readMlflowParams(file) };
+  const plain = { trainer: await trainerOf(file), args: readArgs(file), mlflow: await mlflowOf(file) };
   if (folder === null && hparams === null && zoo === null)
     return { ...plain, hydra: null, hparams: null, zoo: noZoo };
   const { readHydra, readSettings, readZoo } = await yamlReaders();

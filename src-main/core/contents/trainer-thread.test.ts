@@ -1,13 +1,14 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { readMlflowInThread } from './mlflow-thread.ts';
 import { readHydraOf, readSurroundings } from './read-surroundings.ts';
 import { readTrainerInThread } from './trainer-thread.ts';
 
 /** Stands in for the real thread: never answers, or takes memory without end. */
 const mortal = `
   import { parentPort } from 'node:worker_threads';
-  parentPort.on('message', ({ trainerOf }) => {
-    if (trainerOf.includes('spin')) for (;;);
+  parentPort.on('message', ({ trainerOf, mlflowOf = trainerOf }) => {
+    if (mlflowOf.includes('spin')) for (;;);
     for (const all = []; ; ) all.push(Array(1e5).fill(all.length));
   });`;
 const worker = vi.hoisted(() => ({ mortal: false, started: [] as string[] }));
@@ -48,6 +49,20 @@ test('files of a Trainer over which the thread hangs or grows tell nothing', asy
     const model = trained(`${temporaryFolder()}/${name}`);
     expect(await readTrainerInThread(model, { memory: 16, time: 500 })).toEqual(nothing);
   }
+});
+
+test('what MLflow keeps is read in a thread, where there is any of it, and tells nothing where that hangs', async () => {
+  const folder = temporaryFolder();
+  put(folder, 'spin/mlruns/0/ab12/params/lr', '0.5');
+  const model = put(folder, 'spin/model.pt', '');
+  worker.started = [];
+  expect((await readSurroundings(model)).mlflow).toEqual({ lr: 0.5 });
+  expect(worker.started).toEqual(['settings-worker']);
+  worker.mortal = true;
+  onTestFinished(() => {
+    worker.mortal = false;
+  });
+  expect(await readMlflowInThread(model, { memory: 16, time: 500 })).toBeNull();
 });
 
 test('for the config of Hydra alone nothing of a Trainer is read', async () => {
