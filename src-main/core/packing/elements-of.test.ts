@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ModelValidationError } from '../errors.ts';
-import { elementsOf, valueAt } from './elements-of.ts';
+import { bytesOf, elementsOf, valueAt } from './elements-of.ts';
 import { type Elements, PythonFloat, PythonTuple, storageOf, TorchTensor, tensorOf } from './torch-value.ts';
 
 const counted = storageOf(Float32Array.from({ length: 24 }, (_, index) => index));
@@ -42,10 +42,36 @@ describe('elementsOf', () => {
     );
   });
 
+  test('lets others have their turn while it picks a large tensor out of its storage', async () => {
+    const side = 300;
+    const turned = storageOf(Float32Array.from({ length: side * side }, (_, index) => index));
+    let turns = 0;
+    setImmediate(() => {
+      turns += 1;
+    });
+    const elements = await elementsOf(new TorchTensor(turned, [side, side], [1, side]));
+    expect(turns).toBe(1);
+    const [row, column] = [217, 41];
+    expect(elements[row * side + column]).toBe(column * side + row);
+    expect([elements[1], elements.at(-1)]).toEqual([side, side * side - 1]);
+  });
+
+  test('reads numbers that lie across the words of memory', async () => {
+    const bytes = new Uint8Array(17);
+    bytes.set(new Uint8Array(Float32Array.of(1, 2, 3, 4).buffer), 1);
+    const odd = { dtype: 'float32', byteLength: 16, chunks: () => [bytes.subarray(1)] };
+    expect(await elementsOf(new TorchTensor(odd, [2, 2], [1, 2]))).toEqual(Float32Array.of(1, 3, 2, 4));
+  });
+
   test('refuses what repeats itself without end', async () => {
     const endless = new TorchTensor(counted, [1e6, 1e6], [0, 0]);
     await expect(elementsOf(endless)).rejects.toThrow(ModelValidationError);
   });
+});
+
+test('the bytes of a storage that is in memory are not copied', async () => {
+  const numbers = Float32Array.of(1, 2);
+  expect((await bytesOf(storageOf(numbers))).buffer).toBe(numbers.buffer);
 });
 
 test('a value is found by its keys, whatever holds it', () => {

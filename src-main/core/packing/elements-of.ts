@@ -1,6 +1,9 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ModelValidationError } from '../errors.ts';
 import { elementSizes } from '../formats/element-sizes.ts';
-import { countElements, type Dimension, isWalkable, joinDimensions } from '../tensors/layout.ts';
+import { countElements, isWalkable, joinDimensions, type Layout } from '../tensors/layout.ts';
+import { blockLength } from '../tensors/measure-elements.ts';
+import { ElementReader, type ReadBytes } from '../tensors/read-elements.ts';
 import {
   type Elements,
   isPlainDict,
@@ -16,28 +19,45 @@ import {
  * of complex numbers pairs. They are a copy.
  * @throws ModelValidationError where they repeat what the tensor is made of so often that there is no end
  */
-export async function elementsOf({ storage, shape, stride, offset }: TorchTensor): Promise<Elements> {
-  const size = elementSizes.get(storage.dtype) ?? 1;
-  const dimensions = shape.map((length, axis) => ({ size: length, stride: stride[axis] ?? 0 }));
-  if (!isWalkable({ offset, dimensions }, storage.byteLength / size))
-    throw new ModelValidationError(
-      `cannot read a tensor of [${shape.join(', ')}] — it repeats ${storage.byteLength} bytes — go on without it`,
-    );
-  const bytes = await bytesOf(storage);
-  const elements = new Uint8Array(countElements({ dimensions }) * size);
+export async function elementsOf(tensor: TorchTensor): Promise<Elements> {
+  const { storage } = tensor;
+  const layout = walkableLayout(tensor);
+  const elements = new Uint8Array(countElements(layout) * widthOf(storage));
   let at = 0;
-  for (const [start, count] of runsOf(dimensions, offset)) {
-    elements.set(bytes.subarray(start * size, (start + count) * size), at);
-    at += count * size;
+  for await (const block of blocksOf(tensor, await bytesOf(storage))) {
+    elements.set(block, at);
+    at += block.length;
   }
   return asArray(elements.buffer, storage.dtype);
 }
 
-/** The bytes of a storage in memory. */
-export async function bytesOf({ byteLength, chunks }: Storage): Promise<Uint8Array> {
+/**
+ * The elements of a tensor as bytes, row by row, block by block; each is valid until the next is asked for. Between them others have their turn.
+ * @param bytes those of its storage
+ * @throws ModelValidationError as {@link elementsOf}
+ */
+export async function* blocksOf(tensor: TorchTensor, bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  const width = widthOf(tensor.storage);
+  const read: ReadBytes = (position, length) => bytes.subarray(position, position + length);
+  const reader = new ElementReader(walkableLayout(tensor), width, read, Number.POSITIVE_INFINITY);
+  for (let done = 0; done < reader.count; ) {
+    if (done > 0) await nextTurn();
+    const block = await reader.take(done, blockLength);
+    done += block.length / width;
+    yield block;
+  }
+}
+
+/** The bytes of a storage in memory: its own where they lie there in one piece already. */
+export async function bytesOf(storage: Storage): Promise<Uint8Array> {
+  const { byteLength } = storage;
+  const chunks = storage.chunks();
+  const [first] = Array.isArray(chunks) ? chunks : [];
+  if (first instanceof Uint8Array && first.length === byteLength && first.byteOffset % longestWord === 0)
+    return first;
   const bytes = new Uint8Array(byteLength);
   let at = 0;
-  for await (const chunk of chunks()) {
+  for await (const chunk of chunks) {
     bytes.set(chunk, at);
     at += chunk.length;
   }
@@ -62,18 +82,18 @@ function own(dict: { readonly [key: string]: TorchValue }, key: string): TorchVa
   return Object.hasOwn(dict, key) ? dict[key] : undefined;
 }
 
-/** Where elements lie one after the other: the first of them, and how many, both in elements. */
-function* runsOf(dimensions: readonly Dimension[], offset: number): Generator<[number, number]> {
-  if (dimensions.some(({ size }) => size === 0)) return;
-  const joined = joinDimensions(dimensions);
-  const last = joined.at(-1);
-  const [outer, count] = last?.stride === 1 ? [joined.slice(0, -1), last.size] : [joined, 1];
-  for (const start of startsOf(outer, offset)) yield [start, count];
-}
+/** Bytes that are read as words begin at a multiple of this; others would be copied for each block. */
+const longestWord = 4;
 
-function* startsOf([first, ...others]: readonly Dimension[], offset: number): Generator<number> {
-  if (!first) return yield offset;
-  for (let index = 0; index < first.size; index += 1) yield* startsOf(others, offset + index * first.stride);
+const widthOf = ({ dtype }: Storage): number => elementSizes.get(dtype) ?? 1;
+
+function walkableLayout({ storage, shape, stride, offset }: TorchTensor): Layout {
+  const dimensions = joinDimensions(shape.map((size, axis) => ({ size, stride: stride[axis] ?? 0 })));
+  const layout = { offset, dimensions };
+  if (isWalkable(layout, storage.byteLength / widthOf(storage))) return layout;
+  throw new ModelValidationError(
+    `cannot read a tensor of [${shape.join(', ')}] — it repeats ${storage.byteLength} bytes — go on without it`,
+  );
 }
 
 type ArrayOf = new (buffer: ArrayBuffer) => Elements;

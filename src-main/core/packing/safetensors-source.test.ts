@@ -7,7 +7,7 @@ import { readContents } from '../formats/read-contents.ts';
 import { bufferSource } from '../formats/source.ts';
 import { ModelManager } from '../model-manager.ts';
 import { safetensorsSource } from './safetensors-source.ts';
-import { storageOf, TorchTensor, tensorOf } from './torch-value.ts';
+import { type Storage, storageOf, TorchTensor, tensorOf } from './torch-value.ts';
 
 test('a state dict is saved as safetensors: listed whole, with its tensors, types and shapes to the bit', async () => {
   const run = temporaryFolder();
@@ -43,6 +43,35 @@ test('a state dict is saved as safetensors: listed whole, with its tensors, type
     ['none', 'float64', [0, 3], ''],
     ['step', 'int64', [], '0700000000000000'],
   ]);
+});
+
+test('a storage that tensors share is read once for all of them', async () => {
+  const reads: string[] = [];
+  const stored = (name: string, ...numbers: number[]): Storage => ({
+    dtype: 'float32',
+    byteLength: 4 * numbers.length,
+    async *chunks() {
+      reads.push(name);
+      yield new Uint8Array(Float32Array.from(numbers).buffer);
+    },
+  });
+  const [shared, own] = [stored('shared', 1, 2), stored('own', 3)];
+  const source = safetensorsSource({
+    first: new TorchTensor(shared, [1]),
+    other: new TorchTensor(own, [1]),
+    last: new TorchTensor(shared, [1], [1], 1),
+  });
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of source.chunks) chunks.push(new Uint8Array(chunk));
+  const file = Buffer.concat(chunks);
+  expect(file.length).toBe(source.size);
+  expect(reads).toEqual(['shared', 'own']);
+  const { tensors } = await readContents(bufferSource('model.safetensors', file));
+  const found = tensors.map(async ({ name, data }) => {
+    const bytes = await data?.source.read(data.start, data.length);
+    return [name, bytes?.readFloatLE()];
+  });
+  expect(Object.fromEntries(await Promise.all(found))).toEqual({ first: 1, other: 3, last: 2 });
 });
 
 test('what safetensors has no type or name for is refused', () => {
