@@ -15,6 +15,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatCsv } from '../print/csv.ts';
 import { formatBytes, formatNumber } from '../print/format-values.ts';
 import { formatProblems, warnOfUnseen } from '../print/problems.ts';
+import { shownMetrics } from '../print/shown-metrics.ts';
 import { type Column, formatTable } from '../print/table.ts';
 import { writeOut } from '../print/write-out.ts';
 import { badgeAsRecorded } from './badge-as-chosen.ts';
@@ -132,18 +133,6 @@ function formatVersions(manager: RunReader, versions: Version[]): string[] {
   if (manager.totals().count > 0) return ['No version matches.\n'];
   return [manager.blindSpots.length > 0 ? 'No version could be seen.\n' : 'No versions.\n'];
 }
-
-/** Those of trading that the run has; where it has neither, those that most of its versions have. */
-function shownMetrics(metric: string, versions: readonly Version[]): string[] {
-  const has = (name: string) => versions.filter((version) => metricValue(version, name) !== null).length;
-  const usual = ['sharpe', 'win_rate'].filter((name) => has(name) > 0);
-  const counted = usual.length > 0 ? [] : metricNames(versions).map((name) => ({ name, count: has(name) }));
-  const others = counted.sort((a, b) => b.count - a.count).slice(0, mostMetrics);
-  const names = [metric === 'mean_reward' ? 'reward' : metric, ...usual, ...others.map(({ name }) => name)];
-  return [...new Set(['reward', ...names])];
-}
-
-const mostMetrics = 3;
 
 function columnsFor({ metric }: RunReader, versions: readonly Version[]): Column<Version>[] {
   return [
