@@ -110,7 +110,7 @@ test('11: ids that were invented, guessed or have expired are refused', async ()
     ['chooseMetric', { runId: invented, metric: 'sharpe' }],
     ['chooseLayout', { runId: invented, layout: 'keras' }],
     ['setDirection', { runId: guessed, metric: 'sharpe', mode: 'min' }],
-    ['warnOfRanking', { runIds: [runId, guessed], metric: 'bench_score', mode: 'max' }],
+    ['warnOfRanking', { runIds: [runId, guessed], versions: null, metric: 'bench_score', mode: 'max' }],
     ['judgeBest', { runId: guessed }],
     ['markVersions', { runId, versions: [0, 999_999], change }],
     ['restoreMarks', { runId, undo: invented }],

@@ -4,7 +4,7 @@ import { expect, type Locator, type Page, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
 import { runCli } from '../driver/run-cli.ts';
-import { rowOf, selectVersion } from '../driver/versions-table.ts';
+import { queryBox, rowOf, selectVersion } from '../driver/versions-table.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const bySharpe = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
@@ -73,6 +73,10 @@ test('the best by a benchmark says which evaluators its values come from, where 
   await page.getByRole('columnheader', { name: 'Bench score' }).getByRole('button').click();
   await expect(ofOrder).toHaveText(said);
   await expectAccessible(page, '.sort-warnings');
+  await queryBox(page).fill('version = 11');
+  await expect(ofOrder).toHaveCount(0);
+  await queryBox(page).fill('');
+  await expect(ofOrder).toHaveText(said);
   await page.getByRole('button', { name: 'Prune…' }).click();
   const prune = page.getByRole('dialog', { name: /Prune/ });
   await expect(prune.getByRole('note')).toHaveText(said);

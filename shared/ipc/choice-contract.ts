@@ -20,9 +20,14 @@ export const choiceRequests = {
   },
   /** What a person knows of the returns behind the run's Sharpe ratios. */
   describeReturns: { input: z.strictObject({ runId: handle, returns: returnFactsSchema }), output: nothing },
-  /** What must be known of a metric before versions of these runs are put into an order by it, in whole sentences. */
+  /**
+   * What must be known of a metric before versions of these runs are put into an order by it, in whole sentences: these versions, null for all.
+   */
   warnOfRanking: {
-    input: metricDirectionSchema.extend({ runIds: z.array(handle).min(1).max(1000) }),
+    input: metricDirectionSchema.extend({
+      runIds: z.array(handle).min(1).max(1000),
+      versions: z.array(versionHandle).max(1_000_000).nullable(),
+    }),
     output: z.strictObject({ warnings: z.array(z.string()) }),
   },
   /** `next` and `resumes`: the versions that the judgement names so, to be shown. */

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { WebContents } from 'electron';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { noReturnFacts } from '../../shared/model/run-choices.ts';
+import { benchmark } from '../core/benchmark/benchmark-run.fixture.ts';
+import { functionEvaluator } from '../core/benchmark/evaluator.ts';
 import { saveModel } from '../core/catalog/run.fixture.ts';
 import { temporaryFolder } from '../core/files/temporary-folder.fixture.ts';
 import { ModelManager } from '../core/model-manager.ts';
@@ -69,4 +71,23 @@ test('what another process chose is in the window once it looks', async () => {
     .poll(() => sent.findLast(([channel]) => channel === 'cairn:runChanged')?.[1], { timeout: 10_000 })
     .toMatchObject({ metric: { name: 'loss' } });
   expect(run.manager.version(ids[1] ?? '')?.is_best).toBe(true);
+});
+
+test('that a benchmark measured versions otherwise is told of those that are shown alone', async () => {
+  const { runId, manager, handles: handed } = run;
+  for (const [index, id] of ids.entries()) {
+    const evaluator = functionEvaluator(`eval${index}.py`, () => ({ score: index }));
+    await benchmark(manager.root, { evaluator, ids: [id] });
+  }
+  await manager.look();
+  const warningsOf = async (versions: number[] | null) => {
+    const asked = { runIds: [runId], versions, metric: 'bench_score', mode: 'max' as const };
+    return (await handlers.warnOfRanking(asked, from)).warnings;
+  };
+  const [first = -1, second = -1] = ids.map((id) => handed.handleOf(id));
+  const said = [expect.stringContaining('not all measured alike')];
+  expect(await warningsOf(null)).toEqual(said);
+  expect(await warningsOf([second, first])).toEqual(said);
+  expect(await warningsOf([first])).toEqual([]);
+  expect(await warningsOf([])).toEqual([]);
 });

@@ -4,7 +4,8 @@ import { withDirection } from '../../shared/model/metric.ts';
 import { knownLayouts } from '../core/catalog/layouts/known-layouts.ts';
 import { assertLayout } from '../core/choices/chosen-layout.ts';
 import { judgeRun } from '../core/choices/judge-run.ts';
-import { warningsOfRanking } from '../core/choices/measured-with.ts';
+import { type ComparedVersions, warningsOfRanking } from '../core/choices/measured-with.ts';
+import type { OpenRun } from './open-run.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
 
@@ -35,8 +36,9 @@ export function createChoiceHandlers(
       await managerOf(from, runId).choose((choices) => ({ ...choices, returns }));
       return {};
     },
-    warnOfRanking: async ({ runIds, metric, mode }, from) => {
-      const compared = runIds.map((runId) => ({ run: managerOf(from, runId) }));
+    warnOfRanking: async ({ runIds, versions, metric, mode }, from) => {
+      const wanted = versions && new Set(versions);
+      const compared = runIds.map((runId) => comparedOf(sessionOf(from).run(runId), wanted));
       return { warnings: await warningsOfRanking(compared, { name: metric, mode }) };
     },
     judgeBest: async ({ runId }, from) => {
@@ -46,4 +48,10 @@ export function createChoiceHandlers(
       return { judgement, next: handleOf(judgement.next?.id), resumes: handleOf(judgement.resumes) };
     },
   };
+}
+
+/** @param wanted handles, of other runs too; null for all */
+function comparedOf({ manager, handles }: OpenRun, wanted: ReadonlySet<number> | null): ComparedVersions {
+  if (wanted === null) return { run: manager };
+  return { run: manager, versions: [...manager.list()].filter(({ id }) => wanted.has(handles.handleOf(id))) };
 }

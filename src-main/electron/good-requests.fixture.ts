@@ -87,7 +87,7 @@ export const good: Record<RequestName, object> = {
     runId,
     returns: { periods: 250, annualised_by: 252, skewness: -1, kurtosis: 5, trials: 20 },
   },
-  warnOfRanking: { runIds: [runId], metric: 'bench_score', mode: 'max' },
+  warnOfRanking: { runIds: [runId], versions: [0], metric: 'bench_score', mode: 'max' },
   judgeBest: { runId },
   markVersions: { ...versions, change: { pinned: true, addTags: ['a'], removeTags: [], notes: 'b' } },
   restoreMarks: { runId, undo: runId },

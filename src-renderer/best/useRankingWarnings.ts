@@ -5,25 +5,33 @@ import type { Direction } from '../../shared/model/metric.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { useAnswer } from '../dialogs/useAnswer.ts';
 
-/** How long the runs must stand still before they are asked about, in milliseconds: their sidecars are read. */
+/** How long what is compared must stand still before it is asked about, in milliseconds: sidecars are read. */
 const settling = 250;
+
+/** Versions that are put into an order, or kept: those with these handles, of these runs; null for all of them. */
+export interface ComparedVersions {
+  runs: readonly RunSummary[];
+  handles: () => number[] | null;
+}
+
 const none = { ok: true, value: { warnings: [] } } as const;
 
 /**
- * What must be known of the metric by which versions of these runs are put into an order, or kept; null for no metric. Memoize the runs.
+ * What must be known of the metric by which these versions are put into an order, or kept; null for no metric. Memoize what is compared.
  */
 export function useRankingWarnings(
-  runs: readonly RunSummary[],
+  compared: ComparedVersions,
   metric: string | null,
   mode: Direction,
 ): readonly string[] {
-  const [settled] = useDebouncedValue(runs, settling);
+  const [settled] = useDebouncedValue(compared, settling);
   // Only what a benchmark wrote says how it was measured.
   const asked = metric === null || metricOfBenchmark(metric) === null ? null : metric;
   const ask = useCallback(async () => {
     if (asked === null) return none;
-    const runIds = settled.map(({ runId }) => runId);
-    return window.cairn.request('warnOfRanking', { runIds, metric: asked, mode });
+    const runIds = settled.runs.map(({ runId }) => runId);
+    const versions = settled.handles();
+    return window.cairn.request('warnOfRanking', { runIds, versions, metric: asked, mode });
   }, [settled, asked, mode]);
   const { value } = useAnswer<{ warnings: readonly string[] }>(ask);
   return asked === null ? [] : (value?.warnings ?? []);

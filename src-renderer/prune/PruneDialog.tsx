@@ -32,7 +32,7 @@ function Prune({ run, snapshot: { list, total, metrics }, onClose }: Omit<Props,
   const { plan } = shown;
   const { name: metric, mode } = rules.metric ?? run.metric;
   const warnings = useRankingWarnings(
-    useMemo(() => [run], [run]),
+    useMemo(() => ({ runs: [run], handles: () => null }), [run]),
     metric,
     mode,
   );

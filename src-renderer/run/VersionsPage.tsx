@@ -88,7 +88,7 @@ export function VersionsPage({
       >
         {tools}
       </Toolbar>
-      <SortWarnings runs={runs} layout={runTable.layout} />
+      <SortWarnings runs={runs} layout={runTable.layout} snapshot={snapshot} />
       <div className="run-content">
         <div className="table-area">
           <VersionTable

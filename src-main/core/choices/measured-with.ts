@@ -14,7 +14,7 @@ import type { ListedVersion } from '../catalog/listed-version.ts';
 import type { RunReader } from '../run-reader.ts';
 
 /** Versions of a run that are compared with each other, and with those of other runs; without `versions` all of it. */
-interface ComparedVersions {
+export interface ComparedVersions {
   run: RunReader;
   versions?: readonly ListedVersion[];
 }
