@@ -49,8 +49,6 @@ export async function copyVersions(
   request: BackupRequest,
 ): Promise<Copied> {
   const copied: Copied = { kept: [], skipped: [] };
-  // What cannot be removed takes room, and no more.
-  await store.sweep().catch(() => undefined);
   for (const version of versions) await copyInto(copied, store, root, version, request);
   return copied;
 }

@@ -15,7 +15,7 @@ import { manifestBelow } from '../integrity/manifest.ts';
 import { ownersRights, syncFolder, syncFoldersAbove } from '../operations/run-folders.ts';
 import { sweepStages } from '../operations/sweep-stages.ts';
 import { type OutsideFolder, removeMade } from './make-outside-folder.ts';
-import { assertRoomForCopies, sizesOf, tellOfRoom } from './room-for-copies.ts';
+import { assertRoomForCopies, filesAt, tellOfRoom } from './room-for-copies.ts';
 import { whileUntouched } from './while-untouched.ts';
 
 export interface Exported {
@@ -111,9 +111,9 @@ async function placeCopies(
   // What cannot be removed takes room, and no more.
   await sweepStages(disk, to).catch(() => undefined);
   const room = roomOutside(disk, to, 'export');
-  const originals = await sizesOf(
+  const originals = await filesAt(
     disk,
-    copies.map(({ file }) => source.placeOf(file)),
+    copies.map(({ file }) => ({ path: source.placeOf(file) })),
   );
   await assertRoomForCopies(room, originals);
   for (const version of versions) {

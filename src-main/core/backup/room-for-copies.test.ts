@@ -1,9 +1,12 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { existsSync, linkSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { saveModel } from '../catalog/run.fixture.ts';
 import { type Disk, realDisk } from '../files/disk.ts';
+import { MemoryDisk } from '../files/memory-disk.fixture.ts';
 import { fillDisk, freeOn, mayMount, smallDisk } from '../files/small-disk.fixture.ts';
+import { stageFile } from '../files/stage-file.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { ModelManager } from '../model-manager.ts';
 
@@ -95,6 +98,15 @@ describe.each(acts)('%s: %s', (what, act, arrange) => {
     await act(manager, copying);
   });
 
+  test('is done where the disk does not tell what is free', async () => {
+    const copying = await prepared();
+    arrange(copying);
+    const refuse = async () => Promise.reject(Object.assign(new Error('ENOSYS'), { code: 'ENOSYS' }));
+    const { manager, notices } = await open(copying.run, { freeSpace: refuse });
+    await act(manager, copying);
+    expect(notices).toEqual([]);
+  });
+
   test('says when the disk runs low, and nothing while it does not', async () => {
     const copying = await prepared();
     for (const [free, said] of [
@@ -118,6 +130,51 @@ test('a backup needs no room for what its folder holds already, but for one copy
   expect((await short.manager.backups.create(new Set(ids))).skipped).toEqual([]);
   const shorter = await open(run, says(margin + size - 1000));
   await expect(shorter.manager.backups.create(new Set(ids))).rejects.toThrow('no space for this backup');
+});
+
+test('where room is short, what a backup cut short left goes first, and is looked for once', async () => {
+  const { run, ids, size, to } = await prepared();
+  const { manager } = await open(run);
+  await manager.backups.create(new Set(ids.slice(1)), { to });
+  const { pid } = spawnSync(process.execPath, ['--version']);
+  const staged = basename((await stageFile(new MemoryDisk(), '', 'object', [])).path);
+  const left = put(to, `objects/${staged.replace(`.${process.pid}.`, `.${pid}.`)}`, 'half');
+  let looks = 0;
+  const short = await open(run, {
+    freeSpace: async () => margin + (existsSync(left) ? 0 : 2 * size),
+    readdir: (path) => {
+      if (path === join(to, 'objects')) looks += 1;
+      return realDisk.readdir(path);
+    },
+  });
+  await short.manager.backups.create(new Set(ids), { to });
+  expect(looks).toBe(1);
+});
+
+test('what a backup copies is looked at several files at a time', async () => {
+  const { run, ids } = await prepared();
+  let [now, most] = [0, 0];
+  const { manager } = await open(run, {
+    lookAt: async (path) => {
+      const isSidecar = path.startsWith(join(run, 'best_models')) && path.endsWith('.json');
+      if (isSidecar) [now, most] = [now + 1, Math.max(most, now + 1)];
+      return realDisk.lookAt(path).finally(() => {
+        if (isSidecar) now -= 1;
+      });
+    },
+  });
+  await manager.backups.create(new Set(ids));
+  expect(most).toBeGreaterThan(1);
+});
+
+test('a file with several names comes into a backup once', async () => {
+  const { run, ids } = await prepared();
+  const [id = ''] = ids;
+  const other = id.replace('_v0001', '_v0009');
+  linkSync(join(run, id), join(run, other));
+  const size = sizeOf(run, id) + sizeOf(run, id.replace(/pt$/, 'json'));
+  const { manager } = await open(run, says(margin + size));
+  expect((await manager.backups.create(new Set([id, other]))).skipped).toEqual([]);
 });
 
 test('a restore of what is the same already asks for no room', async () => {

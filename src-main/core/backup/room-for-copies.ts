@@ -72,41 +72,44 @@ export async function assertRoomForBackup(
   versions: readonly VersionFiles[],
   told: Told,
 ): Promise<void> {
-  const files = await filesToKeep(store, root, versions, told);
+  const files = await filesAt(store.disk, filesToKeep(root, versions, told), 'each file once');
   if (await hasRoom(room, sizeOf(files))) return;
-  // What cannot be removed takes room, and no more.
-  await store.sweep().catch(() => undefined);
   const held = await filesHeld(store);
   await assertRoomForCopies(room, files, async ({ name, size, checksum }) =>
     checksum === null ? held.has(nameAndSize(name, size)) : store.holds({ path: name, size, checksum }),
   );
 }
 
-/** The regular files among these, by absolute paths. */
-export async function sizesOf(disk: Disk, paths: readonly string[]): Promise<CopiedFile[]> {
-  const looks = await fewAtATime(paths, async (path) => ({ path, look: await disk.lookAt(path) }));
-  return looks.flatMap(({ path, look }) => (look?.type === 'file' ? [{ path, size: look.size }] : []));
+/** The regular files among these. @param names whether one with several names is copied for each, or comes into a store once */
+export async function filesAt<Named extends { path: string }>(
+  disk: Disk,
+  named: readonly Named[],
+  names: 'each name' | 'each file once' = 'each name',
+): Promise<(Named & CopiedFile)[]> {
+  const looks = await fewAtATime(named, ({ path }) => disk.lookAt(path));
+  const found = new Map<string, Named & CopiedFile>();
+  for (const [index, each] of named.entries()) {
+    const look = looks[index];
+    if (look?.type !== 'file') continue;
+    const key = names === 'each name' ? `${index}` : `${look.dev}:${look.ino}`;
+    found.set(key, { ...each, size: look.size });
+  }
+  return [...found.values()];
 }
 
-/** A file with several names comes into the store once. */
-async function filesToKeep(
-  { disk }: BackupStore,
+/** What of sound versions is to come into a store. */
+function filesToKeep(
   root: string,
   versions: readonly VersionFiles[],
   { checksumOf, faultOf }: Told,
-): Promise<FileToKeep[]> {
+): Omit<FileToKeep, 'size'>[] {
   const sound = versions.filter(({ id }) => !faultOf?.(id));
-  const named = sound.flatMap(({ id, files, parts }) =>
-    files.map((name) => ({ name, checksum: name === id && parts === undefined ? checksumOf(id) : null })),
+  return sound.flatMap(({ id, files, parts }) =>
+    files.map((name) => {
+      const checksum = name === id && parts === undefined ? checksumOf(id) : null;
+      return { path: join(root, name), name, checksum };
+    }),
   );
-  const found = new Map<string, FileToKeep>();
-  for (const { name, checksum } of named) {
-    const path = join(root, name);
-    const look = await disk.lookAt(path);
-    if (look?.type === 'file')
-      found.set(`${look.dev}:${look.ino}`, { path, name, size: look.size, checksum });
-  }
-  return [...found.values()];
 }
 
 /** What backups of a store hold, by {@link nameAndSize}; one that cannot be read holds nothing that is known. */

@@ -140,6 +140,8 @@ export class RunBackups {
     const copied = await outcomeOf(async () => {
       await ensureBookkeeping(disk, root, bookkeeping);
       if (folder !== null) await rememberedStores(disk, bookkeeping);
+      // Before the store is made and locked, so that a refusal leaves nothing; who sweeps takes what ended processes left, and nobody else's.
+      await store.sweep().catch(() => undefined);
       await assertRoomForBackup(room, store, root, versions, request);
       return whileAdding(store, this.#run.wait, () => copyVersions(store, root, versions, request));
     });

@@ -17,23 +17,22 @@ export interface Room {
   advice?: string;
 }
 
+type Place = Pick<Room, 'disk' | 'folder'>;
+
 /** In a folder outside the run: emptying its trash may free nothing there. */
 export function roomOutside(disk: Disk, folder: string, use: Room['use']): Room {
   return { disk, folder, use, advice: 'free some there, or name another folder' };
 }
 
 /** Whether so many bytes fit, and what is written beside them. */
-export async function hasRoom(
-  { disk, folder }: Pick<Room, 'disk' | 'folder'>,
-  size: number,
-): Promise<boolean> {
-  return (await disk.freeSpace(folder)) >= size + margin;
+export async function hasRoom(room: Place, size: number): Promise<boolean> {
+  return (await freeIn(room)) >= size + margin;
 }
 
 /** A courtesy: the disk may still fill up while it is written to. @throws ModelManagerError */
 export async function assertRoom(room: Room, size: number): Promise<void> {
-  const { disk, folder, use, advice = 'empty the trash, or free some' } = room;
-  const [needed, free] = [size + margin, await disk.freeSpace(folder)];
+  const { folder, use, advice = 'empty the trash, or free some' } = room;
+  const [needed, free] = [size + margin, await freeIn(room)];
   if (free >= needed) return;
   throw new ModelManagerError(
     `no space for this ${use} — it needs ${formatCount(needed)} bytes, ${formatCount(free)} are free — ${advice}`,
@@ -41,11 +40,16 @@ export async function assertRoom(room: Room, size: number): Promise<void> {
   );
 }
 
-/** What is worth saying of the disk. It is done: a disk that does not answer must not make it a failure. */
-export async function warnOfRoom({ disk, folder, use }: Room, size: number): Promise<string[]> {
-  const free = await disk.freeSpace(folder).catch(() => Number.POSITIVE_INFINITY);
-  const more = Math.floor(free / Math.max(1, size + margin));
+/** What is worth saying of the disk, once something of that size was written. */
+export async function warnOfRoom(room: Room, size: number): Promise<string[]> {
+  const { use } = room;
+  const more = Math.floor((await freeIn(room)) / Math.max(1, size + margin));
   if (more >= fewMore) return [];
   const others = more === 0 ? `no other ${use}` : more === 1 ? `one more ${use}` : `${more} more ${use}s`;
   return [`the disk is running low: there is room for ${others} of this size`];
+}
+
+/** In bytes. A disk that does not tell what is free, as some network disks do not, refuses nothing by that. */
+export function freeIn({ disk, folder }: Place): Promise<number> {
+  return disk.freeSpace(folder).catch(() => Number.POSITIVE_INFINITY);
 }

@@ -207,6 +207,8 @@ test('a disk that runs low is said while there is still room, and one that is fu
   const full = open({}, undefined, free(1000));
   await expect(full.saveBestModel(of(bytes))).rejects.toThrow(/^no space for this save — it needs 1,0/);
   expect(names(full, 'best_models')).toEqual([]);
+  const silent = { disk: { ...realDisk, freeSpace: () => Promise.reject(new Error('ENOSYS')) } };
+  expect((await open({}, undefined, silent).saveBestModel(of(bytes))).warnings).toEqual([]);
 });
 
 test('cleanup_temp_on_exit: false leaves what a failed save wrote, for a look at it', async () => {

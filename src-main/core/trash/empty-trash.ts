@@ -1,5 +1,6 @@
 import type { Limits } from '../config/settings.ts';
 import type { Disk } from '../files/disk.ts';
+import { freeIn } from '../files/room.ts';
 import { discardKept } from '../operations/discard-kept.ts';
 import { trashFolder } from '../operations/operation.ts';
 import { syncFolder } from '../operations/run-folders.ts';
@@ -65,7 +66,7 @@ async function overLimits(
   now: number,
 ): Promise<TrashedOperation[]> {
   const known = (await knownOperations(disk, root)).operations.filter(({ automatic }) => automatic);
-  let free = await disk.freeSpace(root);
+  let free = await freeIn({ disk, folder: root });
   const isFull = exceeds(bytesOf(known), limits.bytes) || free < limits.room;
   const doubtful = isFull ? known : known.filter(({ at }) => exceeds(now - Date.parse(at), limits.age));
   const automatic = (await listOperations(disk, root, idsOf(doubtful))).toReversed();
