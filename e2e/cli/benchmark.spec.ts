@@ -129,6 +129,10 @@ test('a list in the order of a benchmark, and a prune by it, say so too, in text
   await readJson(['benchmark', run, '10', '11', '--evaluator', command]);
   expect([await warnings(sorted), await warnings(pruned)]).toEqual([[], []]);
   expect((await runCli(sorted)).stderr).not.toContain('note:');
+  const planned = (await readJson(pruned)) as { versions: { keep: boolean; reasons: string[] }[] };
+  const gone = planned.versions.filter(({ keep }) => !keep);
+  expect(gone[0]?.reasons).toEqual(['no rule keeps it', 'has no bench_score']);
+  expect((await runCli(pruned)).stdout).toContain('no rule keeps it, has no bench_score');
   await readJson(['benchmark', run, '10', '--evaluator', `${command} otherwise`]);
   expect([await warnings(sorted), await warnings(pruned)]).toEqual([[said], [said]]);
   expect(await warnings(['ls', run, '--sort', 'reward'])).toEqual([]);

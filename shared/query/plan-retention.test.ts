@@ -110,9 +110,19 @@ describe('keeping the best', () => {
     const versions = [version('odd', { value }), version('finite', { value: -5 })];
     for (const mode of ['max', 'min'] as const) {
       const { decisions } = planRetention([...versions, leader], rule({ keepBest: 9 }), { name: 'm', mode });
-      expect(decisions[0]).toEqual({ id: 'odd', keep: false, reasons: ['no rule keeps it'] });
+      const why =
+        value === null ? ['no rule keeps it', 'has no m'] : ['no rule keeps it', 'its m is not finite'];
+      expect(decisions[0]).toEqual({ id: 'odd', keep: false, reasons: why });
       expect(decisions[1]?.reasons[0]).toBe(`best #${mode === 'max' ? 2 : 1} by m`);
     }
+  });
+
+  test('says what has no value only where the best are asked for, and once for all of them', () => {
+    const bare = ['a', 'b'].map((id) => version(id));
+    expect(decide(bare, { keepLatest: 1 })).toEqual(['- a: no rule keeps it', '- b: no rule keeps it']);
+    const { decisions } = plan(bare, { keepBest: 1 });
+    expect(decisions[0]?.reasons).toBe(decisions[1]?.reasons);
+    expect(decide([version('t', { state: 'torn' })], { keepBest: 1 })).toEqual(['- t: torn']);
   });
 
   test('does not count a version without a value as the worst: other rules keep it', () => {

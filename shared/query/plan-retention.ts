@@ -34,7 +34,7 @@ export interface RetentionCandidate extends Ranked {
   recognised: boolean | null;
 }
 
-/** Whether a version is kept, with every reason that keeps it, or the one reason it goes. */
+/** Whether a version is kept, with every reason that keeps it, or why it goes. */
 export interface RetentionDecision {
   id: string;
   keep: boolean;
@@ -68,11 +68,12 @@ export function planRetention(
   const places = fillPlaces(intact, rules, metric.mode);
   const placed = heldBytes(places);
   const leaders = { ...findBadges(intact, metric.mode), only: intact.length === 1 };
+  const toGo = reasonsToGo(rules, metric.name);
   const plan: RetentionPlan = { decisions: [], refused: [] };
   for (const version of versions) {
     const kept = addStanding(namePlaces(version, places, rules, metric.name), version, rules);
     const reasons = addRefusals(kept, version, leaders);
-    plan.decisions.push(decide(version, reasons, placed));
+    plan.decisions.push(decide(version, reasons, placed, toGo));
     if (!kept) for (const why of reasons ?? []) plan.refused.push({ id: version.id, why });
   }
   return plan;
@@ -98,18 +99,35 @@ const odd = 'not a checkpoint that Cairn knows, which others here are';
 /** Undefined where there is none: most versions of a long run have no reason, and need no list. */
 type Reasons = string[] | undefined;
 
-/** Made once: most versions of a long run share one. */
-const reasonsToGo = { torn: ['torn'], mismatch: ['mismatch'], other: ['no rule keeps it'] } as const;
+/** Why versions go. Made once for a plan: most versions of a long run share one. */
+type ReasonsToGo = Record<'torn' | 'mismatch' | 'other' | 'without' | 'endless', readonly string[]>;
+
+/** A version without a finite value cannot be among the best: where those are kept, that is said. */
+function reasonsToGo({ keepBest }: RetentionRules, metric: string): ReasonsToGo {
+  const no = 'no rule keeps it';
+  const [torn, mismatch, other] = [['torn'], ['mismatch'], [no]];
+  if (!keepBest) return { torn, mismatch, other, without: other, endless: other };
+  return {
+    torn,
+    mismatch,
+    other,
+    without: [no, `has no ${metric}`],
+    endless: [no, `its ${metric} is not finite`],
+  };
+}
 
 function decide(
-  { id, state, bytes }: RetentionCandidate,
+  { id, state, bytes, value }: RetentionCandidate,
   reasons: Reasons,
   placed: HeldBytes,
+  toGo: ReasonsToGo,
 ): RetentionDecision {
   if (reasons) return { id, keep: true, reasons };
-  if (state === 'torn' || state === 'mismatch') return { id, keep: false, reasons: reasonsToGo[state] };
+  if (state === 'torn' || state === 'mismatch') return { id, keep: false, reasons: toGo[state] };
   const holder = bytes === null ? undefined : placed.get(bytes);
-  return { id, keep: false, reasons: holder ? [`same bytes as ${holder}`] : reasonsToGo.other };
+  if (holder) return { id, keep: false, reasons: [`same bytes as ${holder}`] };
+  const why = value === null ? 'without' : Number.isFinite(value) ? 'other' : 'endless';
+  return { id, keep: false, reasons: toGo[why] };
 }
 
 function checkRules({ keepBest, keepLatest, keepEvery }: RetentionRules): void {
