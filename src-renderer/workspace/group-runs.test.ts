@@ -29,7 +29,7 @@ function grouped(id: string) {
 test('runs are grouped by their folder, what wrote them, and what Hydra was asked for', () => {
   expect(runGroupings(runs).map(({ label }) => label)).toEqual(['Folder', 'Written by', 'algo', 'seed']);
   expect(grouped('folder').lines).toEqual(['b', 1, 2, 4, 'No folder', 3]);
-  expect(grouped('written-by').lines).toEqual(['Keras', 3, 'No written by', 1, 2, 4]);
+  expect(grouped('written-by').lines).toEqual(['Keras', 3, 'Not recognised', 1, 2, 4]);
   expect(grouped('override algo').lines).toEqual(['ppo', 2, 4, 'sac', 1, 'No algo', 3]);
   expect(grouped('override seed').lines).toEqual(['1', 1, '3', 4, '10', 2, 'No seed', 3]);
 });

@@ -6,6 +6,8 @@ import type { LabelledRun } from './label-runs.ts';
 export interface RunGrouping {
   id: string;
   label: string;
+  /** The heading of runs of which it is not known. */
+  noneLabel: string;
   /** Null for a run of which that is not known. */
   read: (run: LabelledRun) => string | null;
 }
@@ -26,11 +28,13 @@ export interface RunGroup {
 const folder: RunGrouping = {
   id: 'folder',
   label: 'Folder',
+  noneLabel: 'No folder',
   read: ({ path }) => (path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : null),
 };
 const writtenBy: RunGrouping = {
   id: 'written-by',
   label: 'Written by',
+  noneLabel: 'Not recognised',
   read: ({ recognised }) => recognised?.name ?? null,
 };
 const mostKeys = 50;
@@ -46,7 +50,8 @@ export function runGroupings(runs: Iterable<LabelledRun>): RunGrouping[] {
 function groupingOf(key: string): RunGrouping {
   const read = ({ overrides }: LabelledRun) =>
     overrides.map(partsOf).findLast((each) => each.key === key)?.value ?? null;
-  return { id: `override ${key}`, label: visibleText(key), read };
+  const label = visibleText(key);
+  return { id: `override ${key}`, label, noneLabel: `No ${label}`, read };
 }
 
 /** `key=value`; `+` adds a key. */
@@ -59,7 +64,7 @@ function partsOf(override: string): { key: string; value: string } {
 /** Sorted runs, those of a group together in the order that they have; groups in the natural order of what they have in common, those without it last. */
 export function groupRuns(
   runs: readonly LabelledRun[],
-  { read, label }: RunGrouping,
+  { read, noneLabel }: RunGrouping,
 ): { runs: LabelledRun[]; groups: RunGroup[] } {
   const byValue = new Map<string | null, LabelledRun[]>();
   for (const run of runs) {
@@ -73,7 +78,7 @@ export function groupRuns(
   const groups = sorted.map(([value, members]) => {
     const group = groupOf(members, { at, key: value === null ? 'none' : `value ${value}` });
     at += members.length;
-    return { ...group, label: value === null ? `No ${label.toLowerCase()}` : visibleText(value) };
+    return { ...group, label: value === null ? noneLabel : visibleText(value) };
   });
   return { runs: sorted.flatMap(([, members]) => members), groups };
 }
