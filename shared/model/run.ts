@@ -7,7 +7,7 @@ import { storageConfigSchema } from './storage-config.ts';
 export const problemSchema = z.strictObject({ path: z.string(), problem: z.string() });
 export type Problem = z.infer<typeof problemSchema>;
 
-/** Whether changes on disk are noticed at once, by looking again every few seconds, or not at all; and why. */
+/** Whether changes on disk are noticed at once, by looking again from time to time, or not at all; and why. */
 export const watchStateSchema = z.strictObject({
   state: z.enum(['live', 'polling', 'off', 'gone']),
   detail: z.string().nullable(),

@@ -8,7 +8,19 @@ const words: Record<WatchState['state'], string> = {
   gone: 'The folder is gone',
 };
 
+/** A folder of runs takes longer to look at than one run. */
+const wordsOfWorkspace = { ...words, polling: 'Looking again every half minute, or less often' };
+
 /** Whether changes on disk are followed, and why not if they are not. */
-export function watchWords({ state, detail }: WatchState): string {
-  return detail === null ? words[state] : `${words[state]}: ${visibleText(detail)}`;
+export function watchWords(watch: WatchState): string {
+  return withDetail(words, watch);
+}
+
+/** The same of a folder of runs. */
+export function watchWordsOfWorkspace(watch: WatchState): string {
+  return withDetail(wordsOfWorkspace, watch);
+}
+
+function withDetail(of: typeof words, { state, detail }: WatchState): string {
+  return detail === null ? of[state] : `${of[state]}: ${visibleText(detail)}`;
 }

@@ -4,7 +4,7 @@ import { exactBytes, formatBytes } from '../format/format-bytes.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { ProblemsButton } from '../problems/ProblemsButton.tsx';
-import { watchWords } from '../status/watch-words.ts';
+import { watchWordsOfWorkspace } from '../status/watch-words.ts';
 import { TasksButton } from '../tasks/TasksButton.tsx';
 import type { WorkspaceSnapshot } from './workspace-store.ts';
 import '../status/status-line.css';
@@ -53,7 +53,7 @@ function searchWords({ state, searched, failure, watch }: WorkspaceSummary): str
     case 'searching':
       return `Looking… ${folders} so far`;
     case 'done':
-      return `Looked into ${folders} · ${watchWords(watch)}`;
+      return `Looked into ${folders} · ${watchWordsOfWorkspace(watch)}`;
     case 'stopped':
       return `Stopped after ${folders}: there may be more runs`;
     case 'failed':
