@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { WebContents } from 'electron';
@@ -9,7 +8,6 @@ import type { WorkspaceRun, WorkspaceSummary } from '../../shared/model/workspac
 import { escapeName } from '../core/catalog/escape-name.ts';
 import { SettingsThread } from '../core/contents/settings-thread.ts';
 import { toFailure, UsageError } from '../core/errors.ts';
-import { errorCode } from '../core/files/error-code.ts';
 import { fewAtATime } from '../core/files/few-at-a-time.ts';
 import { formatCount } from '../core/formats/plain-text.ts';
 import type { DescribedRun } from '../core/workspace/describe-run.ts';
@@ -18,6 +16,7 @@ import { searchInThread } from '../core/workspace/search-in-thread.ts';
 import { WorkspaceWatch } from '../core/workspace/watch-workspace.ts';
 import { publish } from './publish-events.ts';
 import { NoSuchHandleError } from './version-handles.ts';
+import { isFolderNow, leadsToItself, mayBeFolder } from './what-is-there.ts';
 
 /** Rows that go to the page at once. */
 const page = 2000;
@@ -25,6 +24,12 @@ const page = 2000;
 const mostProblems = 1000;
 /** How often it is looked whether the folder is still there, in milliseconds. */
 const lookEvery = 2000;
+
+/** What a search has found so far: which runs, and in how many folders. */
+interface Found {
+  handles: Set<number>;
+  searched: number;
+}
 
 /** A folder of runs that is open in one window: what is found in it goes there as rows with handles. */
 export class OpenWorkspace {
@@ -38,6 +43,8 @@ export class OpenWorkspace {
   readonly #handles = new Map<string, number>();
   /** By handle. */
   readonly #rows: (WorkspaceRun | undefined)[] = [];
+  /** By handle: the folders in which a run keeps versions. */
+  readonly #versionsIn: (readonly string[])[] = [];
   #count = 0;
   #searched = 0;
   #state: WorkspaceSummary['state'] = 'stopped';
@@ -120,11 +127,14 @@ export class OpenWorkspace {
     const search = new AbortController();
     this.#search = search;
     const began = performance.now();
-    const seen = new Set<number>();
-    searchInThread(this.root, search.signal, (runs, searched) => this.#take(runs, searched, seen)).then(
+    const found: Found = { handles: new Set(), searched: 0 };
+    searchInThread(this.root, search.signal, (runs, searched) => this.#take(runs, searched, found)).then(
       async (problems) => {
-        const gone = await this.#findGone(problems, seen);
-        this.#end(search, () => this.#finish(problems, gone, performance.now() - began));
+        const gone = await this.#findGone(problems, found.handles);
+        this.#end(search, () => {
+          this.#searched = found.searched;
+          this.#finish(problems, gone, performance.now() - began);
+        });
       },
       (error: unknown) => this.#end(search, () => this.#fail(error)),
     );
@@ -170,11 +180,12 @@ export class OpenWorkspace {
     }, lookEvery).unref();
   }
 
-  #take(runs: readonly DescribedRun[], searched: number, seen: Set<number>): void {
-    const rows = runs.map((run) => ({ handle: this.#handleOf(run.path), ...run }));
+  #take(runs: readonly DescribedRun[], searched: number, found: Found): void {
+    found.searched = searched;
+    const rows = runs.map((run) => this.#rowOf(run));
     const changed = rows.filter((row) => !isDeepStrictEqual(row, this.#rows[row.handle]));
     for (const row of rows) {
-      seen.add(row.handle);
+      found.handles.add(row.handle);
       if (!this.#rows[row.handle]) this.#count += 1;
       this.#rows[row.handle] = row;
     }
@@ -182,6 +193,12 @@ export class OpenWorkspace {
     if (this.#state !== 'searching') return;
     this.#searched = searched;
     this.#tell();
+  }
+
+  #rowOf({ versionsIn, ...run }: DescribedRun): WorkspaceRun {
+    const handle = this.#handleOf(run.path);
+    this.#versionsIn[handle] = versionsIn;
+    return { handle, ...run };
   }
 
   #handleOf(path: string): number {
@@ -214,15 +231,28 @@ export class OpenWorkspace {
     this.#count -= removed.length;
     this.#problems = firstOf(problems);
     if (removed.length > 0) this.#tellRuns([], removed);
-    const paths = this.#rows.flatMap((row) => row?.path ?? []);
-    this.#watch.cover(paths, tookMs);
+    const runs = this.#rows.filter((row) => row !== undefined);
+    const places = runs.map(({ path, handle }) => ({ path, versionsIn: this.#versionsIn[handle] ?? [] }));
+    this.#watch.cover(places, tookMs);
     this.#become('done');
   }
 
   #fail(error: unknown): void {
-    this.#watch.stop();
-    this.#become('failed', toFailure(error).message);
+    const { message } = toFailure(error);
+    if (this.#state === 'done') this.#stay(message);
+    else {
+      this.#watch.stop();
+      this.#become('failed', message);
+    }
     void this.look();
+  }
+
+  /** What was found before still stands, though what happened since was not found. */
+  #stay(problem: string): void {
+    const others = this.#problems.filter((each) => each.problem !== problem);
+    this.#problems = [{ path: '.', problem }, ...others];
+    this.#watch.searchFailed();
+    this.#tell();
   }
 
   #become(state: WorkspaceSummary['state'], failure: string | null = null): void {
@@ -237,23 +267,6 @@ export class OpenWorkspace {
 
   #tellRuns(rows: WorkspaceRun[], removed: number[]): void {
     publish(this.#window, 'workspaceRunsChanged', { workspaceId: this.workspaceId, rows, removed });
-  }
-}
-
-async function isFolderNow(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory();
-  } catch {
-    return false;
-  }
-}
-
-/** Whether a folder may be there: all that is known not to be one, like a link, is none. */
-async function mayBeFolder(path: string): Promise<boolean> {
-  try {
-    return (await lstat(path)).isDirectory();
-  } catch (error) {
-    return !['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '');
   }
 }
 
@@ -274,12 +287,4 @@ function firstOf(problems: readonly Problem[]): Problem[] {
       problem: `${formatCount(more)} more ${more === 1 ? 'problem is' : 'problems are'} not listed`,
     },
   ];
-}
-
-async function leadsToItself(folder: string): Promise<boolean> {
-  try {
-    return (await realpath(folder)) === folder;
-  } catch {
-    return false;
-  }
 }

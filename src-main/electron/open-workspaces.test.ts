@@ -89,27 +89,6 @@ test('runs are told as they are found, under numbers that stay theirs, in shapes
     for (const event of sentOn(name)) expect(events[name].safeParse(event).error).toBeUndefined();
 });
 
-test('a run that comes, goes or is saved to is told without anybody asking, and no other is', async () => {
-  const { workspace } = openRoot();
-  await ended('done');
-  expect(workspace.summarise().watch).toEqual({ state: 'live', detail: null });
-  send.mockClear();
-  put(root, 'b/model_v0002.pt', 'more');
-  put(root, 'd/model_v0001.pt', 'bytes');
-  rmSync(join(root, 'deep/c'), { recursive: true });
-  await eventually(() => {
-    const rows = workspace.list(0).rows.map(({ path, versions }) => [path, versions]);
-    expect(rows.toSorted()).toEqual([
-      ['a', 1],
-      ['b', 2],
-      ['d', 1],
-    ]);
-  });
-  const told = sentOn('workspaceRunsChanged').flatMap(({ rows }) => rows.map(({ path }) => path));
-  expect(told).not.toContain('a');
-  expect(states()).not.toContain('searching');
-});
-
 test('11: a workspace is known in its window alone, and until it is closed', () => {
   const { own, workspace } = openRoot();
   const [, other] = sessions;

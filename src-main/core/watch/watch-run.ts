@@ -37,13 +37,16 @@ export class RunWatcher {
    * @param folders relative to the run, '' for the run itself
    * @param hinted folders that something happened to: these, and what is below them, are watched anew in any case, for a
    * folder that is made again may get the number of the one that was removed
+   * @returns whether any is watched only from now on: what happened in it before is not told
    */
-  cover(folders: readonly string[], hinted: ReadonlySet<string>): void {
+  cover(folders: readonly string[], hinted: ReadonlySet<string>): boolean {
     const wanted = new Set(folders);
     for (const folder of this.#watchers.keys())
       if (!wanted.has(folder) || isAtOrBelow(folder, hinted)) this.#forget(folder);
-    if (this.#trouble !== null) return;
+    if (this.#trouble !== null) return false;
+    const before = new Set(this.#watchers.values());
     for (const folder of folders) this.#coverOne(folder, inodeOfFolder(join(this.#root, folder)));
+    return [...this.#watchers.values()].some((watched) => !before.has(watched));
   }
 
   #coverOne(folder: string, ino: number | null): void {

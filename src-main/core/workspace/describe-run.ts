@@ -1,11 +1,15 @@
 import { join } from 'node:path';
 import type { FoundRun } from '../../../shared/model/runs-output.ts';
 import type { WorkspaceRun } from '../../../shared/model/workspace.ts';
+import { runFolders } from '../catalog/list-names.ts';
 import { readSettings } from '../config/read-hydra.ts';
 import type { RunReader } from '../run-reader.ts';
 
 /** A run below a folder as the window lists it, but for the number by which a window knows it. */
-export type DescribedRun = Omit<WorkspaceRun, 'handle'>;
+export interface DescribedRun extends Omit<WorkspaceRun, 'handle'> {
+  /** The folders in which it keeps versions, by its own config, relative to it; '' for itself. */
+  versionsIn: string[];
+}
 
 /** What a list of overrides may say of one: with more, it names nothing that anybody could read. */
 const mostOverrides = 50;
@@ -25,6 +29,7 @@ export function describeRun(run: RunReader, found: FoundRun): DescribedRun {
     latestVersion: latest?.number ?? null,
     latestAt: latest ? (latest.timestamp ?? timeOfFile(latest.modifiedAt)) : null,
     isWriting: isWriting(run),
+    versionsIn: runFolders(run.config).map(({ path }) => path),
   };
 }
 

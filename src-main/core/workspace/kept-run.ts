@@ -5,7 +5,7 @@ import { isRunPath } from '../operations/run-path.ts';
 const innerPath = z.string().refine((path) => path === '' || isRunPath(path), 'not a path inside the run');
 
 const keptRunSchema = z.strictObject({
-  run: workspaceRunSchema.omit({ handle: true }),
+  run: workspaceRunSchema.omit({ handle: true }).extend({ versionsIn: z.array(innerPath) }),
   /** Its folders that are no runs of their own, relative to it. */
   parts: z.array(innerPath),
   /** Whether best and latest are told without opening all files that have no sidecar. */

@@ -184,7 +184,12 @@ export function pathBelow(folder: string, name: string): string {
 
 /** Whether a walk goes into it. */
 export function isEntered(entry: Dirent): boolean {
-  return entry.isDirectory() && !entry.name.startsWith('.') && !skipped.has(entry.name);
+  return entry.isDirectory() && mayBeEntered(entry.name);
+}
+
+/** Whether a walk goes into a folder of this name. */
+export function mayBeEntered(name: string): boolean {
+  return !name.startsWith('.') && !skipped.has(name);
 }
 
 function isInPlace(held: HeldFolder): boolean {

@@ -1,8 +1,12 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeEach, expect, type Mock, onTestFinished, test, vi } from 'vitest';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { WorkspaceWatch } from './watch-workspace.ts';
+import type { RunPlace } from './watched-folders.ts';
+
+// Each of many things is awaited, and each takes as long as hints are gathered.
+vi.setConfig({ testTimeout: 90_000 });
 
 /** How many more folders the system lets this process watch. */
 const system = vi.hoisted(() => ({ left: Number.POSITIVE_INFINITY }));
@@ -15,40 +19,156 @@ vi.mock('node:fs', async (importOriginal) => {
   };
   return { ...original, watch };
 });
+/** Whether a folder gets the number of the one that was removed, as some file systems have it. */
+const disk = vi.hoisted(() => ({ reusesNumbers: false }));
+vi.mock('../files/file-identity.ts', async (importOriginal) => {
+  const original = await importOriginal<typeof import('../files/file-identity.ts')>();
+  const tryLookAt = (path: string) => {
+    const look = original.tryLookAt(path);
+    return disk.reusesNumbers && look && 'ino' in look ? { ...look, ino: 7 } : look;
+  };
+  return { ...original, tryLookAt };
+});
 beforeEach(() => {
+  disk.reusesNumbers = false;
   system.left = Number.POSITIVE_INFINITY;
 });
 
+type Watched = ReturnType<typeof watchIn>;
+
+/** The clock stands still but for what a test lets pass. */
 function watchIn(root: string) {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
   const searchAgain = vi.fn();
   const watch = new WorkspaceWatch(root, searchAgain);
   onTestFinished(() => watch.stop());
   return { watch, searchAgain };
 }
 
-test('something that happens to a run, or a run that comes, asks for one more search', async () => {
+/** A run as it was found: where it is, and where it keeps versions. */
+const run = (path: string, versionsIn = ['', 'checkpoints']) => ({ path, versionsIn });
+
+/** Time goes on by far less than passes between searches that need no hint. */
+const whenAsked = (searchAgain: Mock) =>
+  vi.waitFor(
+    () => {
+      vi.advanceTimersByTime(100);
+      expect(searchAgain).toHaveBeenCalledOnce();
+    },
+    { timeout: 8000, interval: 20 },
+  );
+
+/** Answers searches, which find these runs, until none is asked for any more. */
+async function settle({ watch, searchAgain }: Watched, runs: RunPlace[]): Promise<void> {
+  do {
+    searchAgain.mockClear();
+    watch.cover(runs, 0);
+    expect(watch.state).toEqual({ state: 'live', detail: null });
+    await eventsToCome();
+    vi.advanceTimersByTime(5000);
+  } while (searchAgain.mock.calls.length > 0);
+}
+
+/** What is done asks for a search, and nothing else does. */
+async function asks(watched: Watched, runs: RunPlace[], act: () => void): Promise<void> {
+  act();
+  await whenAsked(watched.searchAgain);
+  await settle(watched, runs);
+}
+
+/** What the system tells of until now is told in the next turns. */
+async function eventsToCome(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+test('each thing that happens to a run, or a run that comes, asks for another search', async () => {
   const root = temporaryFolder();
   mkdirSync(join(root, 'a/checkpoints'), { recursive: true });
-  const { watch, searchAgain } = watchIn(root);
-  expect(watch.state).toEqual({ state: 'off', detail: null });
-  for (const name of ['a/checkpoints/model.pt', 'b/model.pt']) {
-    watch.cover(['a'], 0);
-    expect(watch.state).toEqual({ state: 'live', detail: null });
-    put(root, name, 'x');
-    put(root, `${name}2`, 'x');
-    await vi.waitFor(() => expect(searchAgain).toHaveBeenCalledOnce(), { timeout: 8000 });
+  const watched = watchIn(root);
+  expect(watched.watch.state).toEqual({ state: 'off', detail: null });
+  const runs = [run('a')];
+  await settle(watched, runs);
+  await asks(watched, runs, () => put(root, 'a/checkpoints/model.pt', 'x'));
+  await asks(watched, runs, () => put(root, 'a/checkpoints/model2.pt', 'x'));
+  await asks(watched, runs, () => put(root, 'b/model.pt', 'x'));
+});
+
+test('a run that begins as empty folders is seen to get its first checkpoint', async () => {
+  const root = temporaryFolder();
+  const watched = watchIn(root);
+  await settle(watched, []);
+  await asks(watched, [], () => mkdirSync(join(root, 'date/time'), { recursive: true }));
+  await asks(watched, [], () => mkdirSync(join(root, 'date/time/saves/best'), { recursive: true }));
+  await asks(watched, [], () => put(root, 'date/time/saves/best/model.pt', 'x'));
+  await asks(watched, [], () => mkdirSync(join(root, 'date/later')));
+  await asks(watched, [], () => put(root, 'date/later/model.pt', 'x'));
+});
+
+test('a folder that is removed and made again is watched as it is now, also where it has the same number', async () => {
+  disk.reusesNumbers = true;
+  const root = temporaryFolder();
+  mkdirSync(join(root, 'a/checkpoints'), { recursive: true });
+  const watched = watchIn(root);
+  const runs = [run('a')];
+  await settle(watched, runs);
+  await asks(watched, runs, () => {
+    rmSync(join(root, 'a'), { recursive: true });
+    mkdirSync(join(root, 'a/checkpoints'), { recursive: true });
+  });
+  await asks(watched, runs, () => put(root, 'a/checkpoints/model.pt', 'x'));
+  await asks(watched, runs, () => rmSync(join(root, 'a/checkpoints'), { recursive: true }));
+  await asks(watched, runs, () => mkdirSync(join(root, 'a/checkpoints')));
+  await asks(watched, runs, () => put(root, 'a/checkpoints/model.pt', 'x'));
+});
+
+test('a run is watched where its own config has it keep versions', async () => {
+  const root = temporaryFolder();
+  mkdirSync(join(root, 'a/saved/models'), { recursive: true });
+  const watched = watchIn(root);
+  const runs = [run('a', ['', 'saved/models'])];
+  await settle(watched, runs);
+  await asks(watched, runs, () => put(root, 'a/saved/models/model.pt', 'x'));
+});
+
+test('where more folders come than are watched, it is looked every thirty seconds all the same', async () => {
+  const root = temporaryFolder();
+  const watched = watchIn(root);
+  const { watch, searchAgain } = watched;
+  await settle(watched, []);
+  await asks(watched, [], () => {
+    for (let index = 0; index < 600; index += 1) mkdirSync(join(root, `many/${index}`), { recursive: true });
+  });
+  for (let searches = 0; searches < 2; searches += 1) {
+    expect(searchAgain).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(30_000);
+    expect(searchAgain).toHaveBeenCalledOnce();
     searchAgain.mockClear();
+    watch.cover([], 0);
   }
 });
 
+test('after a search that failed the next one waits thirty seconds, whatever happens meanwhile', async () => {
+  const root = temporaryFolder();
+  const { watch, searchAgain } = watchIn(root);
+  watch.cover([], 0);
+  vi.advanceTimersByTime(2000);
+  expect(searchAgain).toHaveBeenCalledOnce();
+  watch.searchFailed();
+  put(root, 'a', 'x');
+  await eventsToCome();
+  vi.advanceTimersByTime(29_000);
+  expect(searchAgain).toHaveBeenCalledOnce();
+  vi.advanceTimersByTime(1000);
+  expect(searchAgain).toHaveBeenCalledTimes(2);
+});
+
 test('where the system has no watch left, that is said, and it is searched every thirty seconds', () => {
-  vi.useFakeTimers();
-  onTestFinished(() => void vi.useRealTimers());
   const root = temporaryFolder();
   mkdirSync(join(root, 'a'));
   system.left = 1;
   const { watch, searchAgain } = watchIn(root);
-  watch.cover(['a'], 0);
+  watch.cover([run('a')], 0);
   expect(watch.state).toEqual({ state: 'polling', detail: 'the system’s limit of file watches is reached' });
   vi.advanceTimersByTime(29_000);
   expect(searchAgain).not.toHaveBeenCalled();
@@ -57,8 +177,6 @@ test('where the system has no watch left, that is said, and it is searched every
 });
 
 test('a search that takes long is not repeated at once, and none is asked for once it is stopped', () => {
-  vi.useFakeTimers();
-  onTestFinished(() => void vi.useRealTimers());
   const { watch, searchAgain } = watchIn(temporaryFolder());
   watch.cover([], 60_000);
   vi.advanceTimersByTime(599_000);

@@ -1,6 +1,7 @@
 import type { WatchState } from '../../../shared/model/run.ts';
 import { RunWatcher } from '../watch/watch-run.ts';
-import { watchedFolders } from './watched-folders.ts';
+import { foldersBelow } from './folders-below.ts';
+import { type RunPlace, watchedFolders } from './watched-folders.ts';
 
 /**
  * In milliseconds: what happens in this time is seen at once; how often is looked where nothing can be watched; and how often all the same,
@@ -9,10 +10,13 @@ import { watchedFolders } from './watched-folders.ts';
 const wait = { gather: 2000, poll: 30_000, reconcile: 3 * 60_000 };
 /** A search that takes so long, in milliseconds, is followed by this many times as long without one. */
 const restAfter = 10;
+/** So many folders are watched in which a run may come to be: a kernel watch each. */
+const mostNew = 500;
 
 /**
  * Tells when the runs below a folder are worth another search: something happened there, or nobody can tell. A kernel watch for each folder
- * of a run; where the system has none left it is said, and the folder is searched from time to time.
+ * of a run, and for each that came since, for a training makes its folder long before its first checkpoint; where the system has none left
+ * it is said, and the folder is searched from time to time.
  */
 export class WorkspaceWatch {
   readonly #root: string;
@@ -24,7 +28,12 @@ export class WorkspaceWatch {
   /** Whether something happened since a search began; what happened before its runs were watched may have. */
   #isHinted = false;
   #isSearching = false;
-  #covered: ReadonlySet<string> = new Set();
+  /** Names that something happened to since folders were covered. */
+  #hints = new Set<string>();
+  /** Folders that came since the first search, the newest first. */
+  #newFolders: string[] = [];
+  /** Whether more of them came at once than are watched. */
+  #isPartial = false;
 
   /** @param searchAgain is called at most once after each {@link cover} */
   constructor(root: string, searchAgain: () => void) {
@@ -36,18 +45,27 @@ export class WorkspaceWatch {
     return this.#watcher?.state ?? { state: 'off', detail: null };
   }
 
-  /** Watches these runs, and no others. @param tookMs how long it took to find them */
-  cover(runs: Iterable<string>, tookMs: number): void {
-    this.#watcher ??= new RunWatcher(this.#root, () => this.#hint());
-    const folders = watchedFolders(runs);
-    this.#watcher.cover(folders, new Set());
+  /** Watches these runs, and what came since the first search; no others. @param tookMs how long it took to find them */
+  cover(runs: Iterable<RunPlace>, tookMs: number): void {
+    this.#watcher ??= new RunWatcher(this.#root, (names) => this.#hint(names));
+    const hints = this.#hints;
+    this.#hints = new Set();
+    this.#noteNew(hints);
+    const folders = new Set([...watchedFolders(runs), ...this.#newFolders]);
+    const isNew = this.#watcher.cover([...folders], hints);
     const isLive = this.state.state === 'live';
-    this.#isHinted ||= isLive && folders.some((path) => !this.#covered.has(path));
-    this.#covered = new Set(folders);
+    this.#isHinted ||= isLive && isNew;
     this.#isSearching = false;
     this.#restUntil = performance.now() + restAfter * tookMs;
     if (this.#isHinted) this.#schedule(wait.gather);
-    else this.#schedule(isLive ? wait.reconcile : wait.poll);
+    else this.#schedule(isLive && !this.#isPartial ? wait.reconcile : wait.poll);
+  }
+
+  /** The search did not come to its end: another one is asked for in some time, and none before. */
+  searchFailed(): void {
+    this.#isSearching = false;
+    this.#restUntil = performance.now() + wait.poll;
+    this.#schedule(wait.poll);
   }
 
   /** Nothing is watched until something is covered again. */
@@ -55,13 +73,25 @@ export class WorkspaceWatch {
     clearTimeout(this.#timer);
     this.#watcher?.close();
     this.#watcher = null;
-    this.#covered = new Set();
+    this.#hints = new Set();
+    this.#newFolders = [];
+    this.#isPartial = false;
     this.#isHinted = false;
     this.#isSearching = false;
   }
 
-  #hint(): void {
-    if (this.#isHinted || !this.#watcher) return;
+  /** Those noted before are gone through again: in each, one may have come before it was watched. */
+  #noteNew(hints: ReadonlySet<string>): void {
+    const found = foldersBelow(this.#root, hints, mostNew);
+    const before = foldersBelow(this.#root, this.#newFolders, mostNew);
+    this.#newFolders = [...new Set([...found.folders, ...before.folders])].slice(0, mostNew);
+    this.#isPartial ||= !found.isWhole;
+  }
+
+  #hint(names: ReadonlySet<string>): void {
+    if (!this.#watcher) return;
+    for (const name of names) this.#hints.add(name);
+    if (this.#isHinted) return;
     this.#isHinted = true;
     if (!this.#isSearching) this.#schedule(wait.gather);
   }
