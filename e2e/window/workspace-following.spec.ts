@@ -6,8 +6,9 @@ import { expectRunCount, expectSearched, runRow } from '../driver/runs-table.ts'
 import { statusLine } from '../driver/versions-table.ts';
 import { makeWorkspace } from '../fixtures/make-workspace.ts';
 
-/** In milliseconds. What happens is gathered before it is searched again, and a search rests for a while; far less than a search that needs no hint waits. */
-const patience = 25_000;
+/** In milliseconds. A search rests ten times as long as it took; one that needs no hint waits for three minutes. */
+const patience = 60_000;
+test.describe.configure({ timeout: 4 * patience });
 
 let outputs: string;
 let cairn: Cairn;
