@@ -175,9 +175,9 @@ export const DECISIONS = [
   identity('another file of the same size stays verified', 'a.ino === b.ino &&'),
   identity('a file that grew stays verified', 'a.size === b.size &&'),
 
-  plantIn(`${core}/backup/back-up-versions.ts`)(
+  backups(
     'what a backup that was cut short left stays',
-    '  await store.sweep().catch(() => undefined);\n',
+    '      await store.sweep().catch(() => undefined);\n',
   ),
   plantIn(`${core}/trash/known-operations.ts`)(
     'a damaged line about the trash counts',
