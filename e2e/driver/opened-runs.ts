@@ -56,9 +56,16 @@ async function openInstead({ electron, page }: Cairn, runs: readonly string[]): 
     localStorage.clear();
     sessionStorage.clear();
   });
-  await electron.evaluate(({ app, clipboard }, asked) => {
-    clipboard.clear();
-    app.emit('second-instance', {}, [process.execPath, app.getAppPath(), ...asked], '/');
-  }, runs);
+  await electron
+    .evaluate(({ app, clipboard }, asked) => {
+      clipboard.clear();
+      app.emit('second-instance', {}, [process.execPath, app.getAppPath(), ...asked], '/');
+    }, runs)
+    .catch(passOverCollected);
   await page.reload();
+}
+
+/** What was asked of the main process has been done; where it collects garbage in that moment the driver is not told so. */
+function passOverCollected(error: unknown): void {
+  if (!`${error}`.includes('Resulting promise was garbage collected')) throw error;
 }

@@ -22,6 +22,8 @@ async function find(page: Page, words: string): Promise<void> {
     await page.keyboard.press('ControlOrMeta+k');
     await expect(box).toBeVisible({ timeout: 1000 });
   }).toPass();
+  // Until its code is read a field stands in for it, which takes words and no more.
+  await expect(page.getByRole('dialog', { name: 'Commands' })).toBeVisible();
   await box.fill(words);
 }
 

@@ -145,22 +145,22 @@ test('with letters twice as large no control is lost', async () => {
 
 test('a name from right to left stands by itself and turns nothing round', async () => {
   const { page } = cairn();
-  const details = await selectVersion(page, `checkpoints/${rightToLeft}`);
-  await details.waitFor();
-  const mixed = await page.evaluate((name) => {
-    const holding = document.evaluate(`//text()[contains(., '${name}')]/..`, document.body, null, 7);
-    const parents = Array.from(
-      { length: holding.snapshotLength },
-      (_, at) => holding.snapshotItem(at) as Element,
-    );
-    return parents
-      .filter((parent) => parent.checkVisibility())
-      .map((parent) =>
-        /isolate|plaintext/.test(getComputedStyle(parent).unicodeBidi)
-          ? 'alone'
-          : parent.outerHTML.slice(0, 150),
+  await selectVersion(page, `checkpoints/${rightToLeft}`);
+  const shown = () =>
+    page.evaluate((name) => {
+      const holding = document.evaluate(`//text()[contains(., '${name}')]/..`, document.body, null, 7);
+      const parents = Array.from(
+        { length: holding.snapshotLength },
+        (_, at) => holding.snapshotItem(at) as Element,
       );
-  }, rightToLeft);
-  expect(mixed.length).toBeGreaterThan(1);
-  expect(mixed.filter((where) => where !== 'alone')).toEqual([]);
+      return parents
+        .filter((parent) => parent.checkVisibility())
+        .map((parent) =>
+          /isolate|plaintext/.test(getComputedStyle(parent).unicodeBidi)
+            ? 'alone'
+            : parent.outerHTML.slice(0, 150),
+        );
+    }, rightToLeft);
+  await expect.poll(async () => (await shown()).length).toBeGreaterThan(1);
+  expect((await shown()).filter((where) => where !== 'alone')).toEqual([]);
 });
