@@ -8,10 +8,13 @@ import { explainError } from '../core/files/error-code.ts';
 /** In milliseconds. */
 const patience = 30_000;
 const settling = 500;
-/** The page shows versions, or all runs of a folder, or why it shows none, or the welcome screen, which is a heading without a table. */
-const isReady = `
-  document.querySelector('[data-version-id], .notice h2, .workspace:not([data-searching])') !== null ||
-  (document.querySelector('main h1') !== null && document.querySelector('[role="grid"]') === null)`;
+/** The page shows versions, or all runs of a folder, or why it shows none, or a checkpoint, or the welcome screen. */
+const isReady = `document.querySelector(
+  '[data-version-id], .notice h2, .workspace:not([data-searching]), .checkpoint-view, .welcome'
+) !== null`;
+/** What is in the page is on the screen two frames later; a window that nobody can see draws none. */
+const isDrawn =
+  'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))).then(() => true)';
 
 /**
  * A picture of the window once it shows what was asked of it, as a PNG file.
@@ -26,8 +29,10 @@ export async function takeScreenshot(window: BrowserWindow, file: string): Promi
     }
     await sleep(100);
   }
+  const { webContents } = window;
+  await Promise.race([webContents.executeJavaScript(isDrawn), sleep(patience, null, { ref: false })]);
   await sleep(settling);
-  const image = await window.webContents.capturePage();
+  const image = await webContents.capturePage();
   await write(file, image.toPNG());
   console.log(`wrote ${file}`);
 }
