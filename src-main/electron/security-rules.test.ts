@@ -126,7 +126,7 @@ test('21, 22: nothing is executed, evaluated or opened outside: only a file is s
   expect(uses(/^shell\./)).toEqual(['src-main/electron/create-handlers.ts: shell.showItemInFolder']);
   expect(uses(/^(eval|Function|exec|execFile|spawn|fork)$/)).toEqual([]);
   expect(uses(/executeJavaScript|insertCSS/)).toEqual([
-    'src-main/electron/take-screenshot.ts: window.webContents.executeJavaScript',
+    'src-main/electron/take-screenshot.ts: webContents.executeJavaScript',
   ]);
 });
 

@@ -21,16 +21,17 @@ const isDrawn =
  * @throws ModelManagerError when it shows nothing in time, or the file cannot be written
  */
 export async function takeScreenshot(window: BrowserWindow, file: string): Promise<void> {
+  const { webContents } = window;
+  const inPage = (own: string) => webContents.executeJavaScript(own);
   const deadline = Date.now() + patience;
-  while (!(await window.webContents.executeJavaScript(isReady))) {
+  while (!(await inPage(isReady))) {
     if (Date.now() > deadline) {
       const why = `the window showed no version within ${patience / 1000} s`;
       throw new ModelManagerError(`cannot take a picture — ${why} — open the run in the window to see why`);
     }
     await sleep(100);
   }
-  const { webContents } = window;
-  await Promise.race([webContents.executeJavaScript(isDrawn), sleep(patience, null, { ref: false })]);
+  await Promise.race([inPage(isDrawn), sleep(patience, null, { ref: false })]);
   await sleep(settling);
   const image = await webContents.capturePage();
   await write(file, image.toPNG());
