@@ -5,7 +5,7 @@ import type { RunSummary } from '../../shared/model/run.ts';
 import { useAnswer } from '../dialogs/useAnswer.ts';
 
 /** How long a run must stand still before its best is judged anew, in milliseconds: all its versions are looked through. */
-const settling = 250;
+const settling = 1000;
 
 /** How sure it is that the best is the best; null until it has come. What the run was like before is shown meanwhile. */
 export function useJudgement(run: RunSummary): Requests['judgeBest']['output'] | null {

@@ -1,9 +1,10 @@
-/** How long items are gathered, in milliseconds. */
-const gatherFor = 100;
+/** How long items are gathered at least, in milliseconds, and how many times as long as passing the last ones on took. */
+const gatherFor = { least: 100, asLong: 4 };
 
-/** Passes items on several at a time, soon after the first has come. */
+/** Passes items on several at a time, soon after the first has come: the longer that takes, the more at a time, so that most of the time is left for what they come of. */
 export class Batch<T> {
   readonly #pass: (items: T[]) => void;
+  #tookLast = 0;
   #items: T[] = [];
   #timer: NodeJS.Timeout | null = null;
 
@@ -13,7 +14,10 @@ export class Batch<T> {
 
   add(item: T): void {
     this.#items.push(item);
-    this.#timer ??= setTimeout(() => this.flush(), gatherFor);
+    this.#timer ??= setTimeout(
+      () => this.flush(),
+      Math.max(gatherFor.least, gatherFor.asLong * this.#tookLast),
+    );
   }
 
   /** Passes on what there is, now. */
@@ -22,7 +26,10 @@ export class Batch<T> {
     this.#timer = null;
     const items = this.#items;
     this.#items = [];
-    if (items.length > 0) this.#pass(items);
+    if (items.length === 0) return;
+    const started = performance.now();
+    this.#pass(items);
+    this.#tookLast = performance.now() - started;
   }
 }
 
