@@ -32,6 +32,23 @@ test.each([
   },
 );
 
+test('what others save meanwhile has no more read ahead than what is there', async () => {
+  const versions = Array.from({ length: 200 }, (_, index) => version(index + 1));
+  const read = new Set<string>();
+  const subject = {
+    candidates: async () => [...versions],
+    metric: () => ({ name: 'reward', mode: 'max' as const, source: 'default' as const }),
+    tryToMove: async () => undefined,
+    verify: async (ids: readonly string[]) => {
+      for (const id of ids) read.add(id);
+      if (versions.length < 212) versions.push(version(versions.length + 1));
+    },
+  };
+  const rules = { keepBest: 1, keepLatest: null, keepEvery: null, kinds: 'best' as const };
+  await planWithIntactSurvivors(subject, rules);
+  expect(read.size).toBe(13);
+});
+
 test('a run of identical copies is read in a few rounds, and no copy more than once', async () => {
   const versions = Array.from({ length: 200 }, (_, index) => version(index + 1));
   const rounds: number[] = [];

@@ -49,7 +49,8 @@ const mostChanges = 50;
 /**
  * What the rules let go, once the bytes of those that stay have been read. A survivor that turns out to be broken fills no
  * place, and what cannot be moved stays, so the plan is made again; each round finds at least one more, so it ends, unless others save meanwhile.
- * So that many copies of one model do not cost a round each, more is read ahead from the third round on, twice as much each time.
+ * So that many copies of one model do not cost a round each, more is read ahead from the third round on, twice as much each time; a round in which
+ * others saved counts for none of these.
  * @throws ModelManagerError where they do so again and again
  */
 export async function planWithIntactSurvivors(
@@ -58,7 +59,7 @@ export async function planWithIntactSurvivors(
 ): Promise<RetentionPlan> {
   let candidates = await subject.candidates();
   let plan = planRetention(candidates, rules, subject.metric());
-  for (let changes = 0, round = 0; changes <= mostChanges; round += 1) {
+  for (let changes = 0, round = 0; changes <= mostChanges; ) {
     const removed = removedBy(plan);
     if (removed.size === 0) return plan;
     await subject.tryToMove(removed);
@@ -67,7 +68,8 @@ export async function planWithIntactSurvivors(
     candidates = await subject.candidates();
     const again = planRetention(candidates, rules, subject.metric());
     if (sameSurvivors(plan, again)) return again;
-    if (!haveSameVersions(plan, again)) changes += 1;
+    if (haveSameVersions(plan, again)) round += 1;
+    else changes += 1;
     plan = again;
   }
   throw new ModelManagerError(
