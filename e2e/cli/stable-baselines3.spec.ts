@@ -1,8 +1,9 @@
-import { copyFile, readdir, rm, truncate, utimes } from 'node:fs/promises';
+import { copyFile, link, readdir, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { asListing } from '../driver/json-shapes.ts';
 import { readJson, runCli } from '../driver/run-cli.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
 import { copyStableBaselinesRun, type NumpyVerdicts, numpyVerdicts } from '../fixtures/copy-runs.ts';
 
 const idAt = (step: number) => `rl_model_${step}_steps.zip`;
@@ -99,6 +100,27 @@ test('ls and show say of which version a companion is older than its model', asy
   const problem = 'its VecNormalize statistics are older than it, and may be of another training';
   expect(await readJson(['show', run, idAt(20_000)])).toMatchObject({ problems: [problem] });
   expect((await runCli(['ls', run])).stdout).toContain(`${idAt(20_000)}: ${problem}`);
+});
+
+test('more than 500 models with companions are not opened for a list, which is said', async () => {
+  const many = await tempFolder('many');
+  for (let step = 1; step <= 501; step += 1) {
+    const name = `rl_model_${step}_steps`;
+    await link(join(run, idAt(20_000)), join(many, `${name}.zip`));
+    await link(
+      join(run, 'rl_model_vecnormalize_20000_steps.pkl'),
+      join(many, `rl_model_vecnormalize_${step}_steps.pkl`),
+    );
+    await writeFile(
+      join(many, `${name}.json`),
+      JSON.stringify({ timestamp: '2026-01-01T00:00:00', metrics: {} }),
+    );
+  }
+  const { code, stderr } = await runCli(['ls', many, '--limit', '1']);
+  expect([code, stderr]).toEqual([
+    0,
+    expect.stringMatching(/^501 models with companions were not opened: .*--check/),
+  ]);
 });
 
 test('prune takes companions along with their models, and undo brings both back', async () => {

@@ -2,25 +2,28 @@ import { plural } from '../../core/formats/plain-text.ts';
 import { readBare, settleBadges } from '../../core/integrity/settle-badges.ts';
 import type { RunReader } from '../../core/run-reader.ts';
 
-/** More files without a sidecar, or with companions, than this are not opened for a list alone. */
-const mostBare = 500;
+/** More files than this, without a sidecar or with companions, are not opened for a list alone. */
+const mostOpened = 500;
 
 /** The badges that a command shows are to say what `best` and `latest` say; where that takes too much reading, it is told. */
 export async function badgeAsChosen(manager: RunReader): Promise<void> {
+  tellUnopened(await settleBadges(manager, mostOpened));
   await askAccompanied(manager);
-  tellUnopened(await settleBadges(manager, mostBare));
 }
 
 /** The badges are to say what is on record: no file is opened but those of which nothing else tells when they were saved, how good they are, and whether what goes with them fits. */
 export async function badgeAsRecorded(manager: RunReader): Promise<void> {
+  tellUnopened(await readBare(manager, mostOpened));
   await askAccompanied(manager);
-  tellUnopened(await readBare(manager, mostBare));
 }
 
-/** In what companions contradict their models is told beside a sidecar too. */
+/** In what companions contradict their models is told beside a sidecar too; where there is none it has been asked by then. */
 async function askAccompanied(manager: RunReader): Promise<void> {
-  const unasked = manager.unaskedIds();
-  if (unasked.length <= mostBare) await manager.readOwnRecords(unasked);
+  const bare = new Set(manager.bareIds());
+  const accompanied = manager.unaskedIds().filter((id) => !bare.has(id));
+  if (accompanied.length <= mostOpened) return manager.readOwnRecords(accompanied);
+  const models = plural(accompanied.length, 'model with companions was', 'models with companions were');
+  process.stderr.write(`${models} not opened: cairn ls --check tells whether these fit\n`);
 }
 
 function tellUnopened(count: number): void {
