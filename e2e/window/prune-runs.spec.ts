@@ -2,7 +2,7 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
-import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { openedWorkspace } from '../driver/opened-workspace.ts';
 import { runLine } from '../driver/run-line.ts';
 import { expectSearched, runRow } from '../driver/runs-table.ts';
 import {
@@ -18,21 +18,14 @@ import {
   recordsOf,
   undo,
 } from '../driver/written-run.ts';
-import { makeWorkspace } from '../fixtures/make-workspace.ts';
 
 const [one, two] = ['lr=0.1', 'lr=0.01'];
 const [folderOne, folderTwo] = ['2026-03-01/10-00-00', '2026-03-01/10-05-00'];
 
-let outputs: string;
-let cairn: Cairn;
-test.beforeEach(async () => {
-  outputs = await makeWorkspace();
-  cairn = await launchCairn({ runs: [outputs] });
-});
-test.afterEach(() => cairn.close());
+const { app, outputs } = openedWorkspace();
 
 async function chooseBoth(): Promise<Page> {
-  const { page } = cairn;
+  const { page } = app();
   await expectSearched(page);
   await runRow(page, one).click();
   await runRow(page, two).click({ modifiers: ['ControlOrMeta'] });
@@ -42,7 +35,7 @@ async function chooseBoth(): Promise<Page> {
 const versionsOf = (page: Page, run: string) => runRow(page, run).locator('[data-column="versions"]');
 
 test('runs that are chosen are pruned by the same rules as the plan says, and each comes back by itself', async () => {
-  const before = await contents(outputs);
+  const before = await contents(outputs());
   const page = await chooseBoth();
   const dialog = await openDialog(page, 'Prune…', 'Prune 2 runs');
   await expect(dialog.getByRole('status')).toHaveText('Nothing goes without a rule: set one of the sliders.');
@@ -60,20 +53,20 @@ test('runs that are chosen are pruned by the same rules as the plan says, and ea
   const planned = await allRecords(plan);
   expect(planned).toHaveLength(14);
   await expectAccessible(page);
-  expect(await contents(outputs)).toEqual(before);
+  expect(await contents(outputs())).toEqual(before);
 
   await move.click();
   const done = dialog.getByRole('table', { name: 'What was done' });
   await expect(recordsOf(done)).toHaveText([/14 versions are in the trash/, /14 versions are in the trash/]);
   for (const folder of [folderOne, folderTwo]) {
-    for (const id of planned) expect(await isThere(join(outputs, folder, id))).toBe(false);
-    expect(await isThere(join(outputs, folder, best))).toBe(true);
+    for (const id of planned) expect(await isThere(join(outputs(), folder, id))).toBe(false);
+    expect(await isThere(join(outputs(), folder, best))).toBe(true);
   }
   await press(done, `Undo in ${one}`);
   await expect(recordsOf(done).filter({ hasText: 'Undone' })).toHaveCount(1);
   for (const id of planned) {
-    expect(await isThere(join(outputs, folderOne, id))).toBe(true);
-    expect(await isThere(join(outputs, folderTwo, id))).toBe(false);
+    expect(await isThere(join(outputs(), folderOne, id))).toBe(true);
+    expect(await isThere(join(outputs(), folderTwo, id))).toBe(false);
   }
   await press(dialog, 'Done');
   await expect(dialog).toBeHidden();
@@ -81,13 +74,13 @@ test('runs that are chosen are pruned by the same rules as the plan says, and ea
   await expect(versionsOf(page, two)).toHaveText('12');
   await page.keyboard.press('Control+z');
   await expect(versionsOf(page, two)).toHaveText('26');
-  expect(await contents(outputs)).toEqual(before);
+  expect(await contents(outputs())).toEqual(before);
 });
 
 test('where none is chosen all that are shown are pruned, and the toast brings all back', async () => {
-  const { page } = cairn;
+  const { page } = app();
   await expectSearched(page);
-  const before = await contents(outputs);
+  const before = await contents(outputs());
   const dialog = await openDialog(page, 'Prune all…', 'Prune 4 runs');
   await dialog.getByLabel('Keep latest', { exact: true }).fill('1');
   await dialog.getByLabel('Checkpoints as well as best models').check();
@@ -97,10 +90,10 @@ test('where none is chosen all that are shown are pruned, and the toast brings a
   await move.click();
   await expect(dialog.getByRole('table', { name: 'What was done' })).toBeVisible();
   await press(dialog, 'Done');
-  expect((await contents(outputs)).size).toBeLessThan(before.size);
+  expect((await contents(outputs())).size).toBeLessThan(before.size);
   await undo(page, `${removed} versions of`);
   await expect(page.getByRole('alert').filter({ hasText: 'are back' })).toBeVisible();
-  expect(await contents(outputs)).toEqual(before);
+  expect(await contents(outputs())).toEqual(before);
 });
 
 test('the command that is shown does the same to all of them', async () => {
@@ -122,7 +115,7 @@ test('a run that changed since its plan was seen is left alone and says so; the 
   await dialog.getByLabel('Keep best', { exact: true }).fill('3');
   const move = dialog.getByRole('button', { name: 'Move 28 to trash' });
   await expect(move).toBeEnabled();
-  const changed = join(outputs, folderOne);
+  const changed = join(outputs(), folderOne);
   await cp(join(changed, best), join(changed, 'best_models/model_v0099_reward0.1000.pt'));
   await move.click();
   const done = dialog.getByRole('table', { name: 'What was done' });

@@ -1,22 +1,12 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
-import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { expect, test } from '@playwright/test';
+import { openedWorkspace } from '../driver/opened-workspace.ts';
 import { expectRunCount, expectSearched, runRow, runsFilter } from '../driver/runs-table.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { copyStableBaselinesRun } from '../fixtures/copy-runs.ts';
-import { makeWorkspace } from '../fixtures/make-workspace.ts';
 
-let cairn: Cairn;
-test.beforeEach(async () => {
-  cairn = await launchCairn({ runs: [await makeWorkspace()] });
-});
-test.afterEach(() => cairn.close());
-
-async function opened(): Promise<Page> {
-  await expectSearched(cairn.page);
-  return cairn.page;
-}
+const { app, opened } = openedWorkspace();
 
 test('runs are grouped by what is asked for, with how many they are and the best of each', async () => {
   const page = await opened();
@@ -64,7 +54,7 @@ test('runs without Hydra are compared by what their sidecars, hparams.yaml and a
     const record = { version: 1, reward: -index, metrics: {}, hyperparameters: { lr: index / 10 } };
     await writeFile(join(run, 'checkpoints/agent.json'), JSON.stringify(record));
   }
-  const { page, electron } = cairn;
+  const { page, electron } = app();
   await electron.evaluate(({ dialog }, answer) => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [answer] });
   }, folder);

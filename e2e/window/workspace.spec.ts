@@ -1,7 +1,7 @@
 import { readFile, rm, symlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { openedWorkspace } from '../driver/opened-workspace.ts';
 import { readJson } from '../driver/run-cli.ts';
 import {
   cellsOf,
@@ -13,23 +13,12 @@ import {
 } from '../driver/runs-table.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { expectVersionCount, headOf, readProblems, sortBy, statusLine } from '../driver/versions-table.ts';
-import { makeEmptyFolders, makeManyRuns, makeWorkspace } from '../fixtures/make-workspace.ts';
+import { makeEmptyFolders, makeManyRuns } from '../fixtures/make-workspace.ts';
 
 const first = 'lr=0.1';
 const second = 'lr=0.01';
 
-let outputs: string;
-let cairn: Cairn;
-test.beforeEach(async () => {
-  outputs = await makeWorkspace();
-  cairn = await launchCairn({ runs: [outputs] });
-});
-test.afterEach(() => cairn.close());
-
-async function opened(): Promise<Page> {
-  await expectSearched(cairn.page);
-  return cairn.page;
-}
+const { app, opened, outputs } = openedWorkspace();
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true });
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click();
@@ -38,7 +27,7 @@ test('a folder of runs named on the command line shows the runs that cairn runs 
   const page = await opened();
   await expect(heading(page, 'outputs')).toBeVisible();
   await expectRunCount(page, 4);
-  const { runs } = (await readJson(['runs', outputs])) as {
+  const { runs } = (await readJson(['runs', outputs()])) as {
     runs: { path: string; versions: number; bytes: number }[];
   };
   expect((await cellsOf(page, 'run')).sort()).toEqual(
@@ -164,7 +153,7 @@ test('several runs open in one table, and the best of each side by side where th
 
 test('the menu of a run copies its path, shows it in its folder and opens it', async () => {
   const page = await opened();
-  const { electron } = cairn;
+  const { electron } = app();
   await electron.evaluate(({ shell, clipboard }) => {
     clipboard.clear();
     shell.showItemInFolder = (path) => clipboard.writeText(`shown ${path}`);
@@ -175,16 +164,16 @@ test('the menu of a run copies its path, shows it in its folder and opens it', a
     await page.getByRole('menuitem', { name: item }).click();
   };
   await choose('Copy path');
-  await expect.poll(clipboard).toBe(join(outputs, 'older/simple'));
+  await expect.poll(clipboard).toBe(join(outputs(), 'older/simple'));
   await choose('Show in folder');
-  await expect.poll(clipboard).toBe(`shown ${join(outputs, 'older/simple')}`);
+  await expect.poll(clipboard).toBe(`shown ${join(outputs(), 'older/simple')}`);
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Control+Shift+c');
   await expect
     .poll(async () => (await clipboard()).split('\n').sort())
     .toEqual(
       ['2026-03-01/10-00-00', '2026-03-01/10-05-00', 'older/simple', 'zoo/ppo_1'].map((path) =>
-        join(outputs, path),
+        join(outputs(), path),
       ),
     );
   await page.keyboard.press('Shift+F10');
@@ -197,23 +186,23 @@ test('the menu of a run copies its path, shows it in its folder and opens it', a
 
 test('the paths of runs are copied but for one that is gone, and that is said', async () => {
   const page = await opened();
-  await cairn.electron.evaluate(({ clipboard }) => clipboard.clear());
-  await rm(join(outputs, 'older/simple'), { recursive: true });
+  await app().electron.evaluate(({ clipboard }) => clipboard.clear());
+  await rm(join(outputs(), 'older/simple'), { recursive: true });
   await runRow(page, 'zoo/ppo_1').click();
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Control+Shift+c');
   await expect(page.getByText('Copied 3 paths: 1 of 4 runs can no longer be found')).toBeVisible();
-  const text = await cairn.electron.evaluate(({ clipboard }) => clipboard.readText());
+  const text = await app().electron.evaluate(({ clipboard }) => clipboard.readText());
   expect(text.split('\n').sort()).toEqual(
-    ['2026-03-01/10-00-00', '2026-03-01/10-05-00', 'zoo/ppo_1'].map((path) => join(outputs, path)),
+    ['2026-03-01/10-00-00', '2026-03-01/10-05-00', 'zoo/ppo_1'].map((path) => join(outputs(), path)),
   );
 });
 
 test('what came in the place of a run is not opened', async () => {
   const page = await opened();
   const outside = await tempFolder('outside');
-  await rm(join(outputs, 'zoo/ppo_1'), { recursive: true });
-  await symlink(outside, join(outputs, 'zoo/ppo_1'));
+  await rm(join(outputs(), 'zoo/ppo_1'), { recursive: true });
+  await symlink(outside, join(outputs(), 'zoo/ppo_1'));
   await runRow(page, 'zoo/ppo_1').dblclick();
   await expect(page.getByRole('alert')).toContainText('something else came in the place of this folder');
   await expect(heading(page, 'outputs')).toBeVisible();
@@ -223,19 +212,19 @@ test('a folder of runs is a recent, by dialog and drop too, and is searched agai
   const page = await opened();
   await press(page, 'Close outputs');
   await expect(page.getByRole('region', { name: 'Recent runs' })).toContainText('outputs');
-  const recents = JSON.parse(await readFile(join(cairn.userData, 'recents.json'), 'utf8'));
-  expect(recents).toMatchObject([{ folder: outputs, kind: 'workspace' }]);
+  const recents = JSON.parse(await readFile(join(app().userData, 'recents.json'), 'utf8'));
+  expect(recents).toMatchObject([{ folder: outputs(), kind: 'workspace' }]);
   await page.getByRole('button', { name: /^Folder of runs outputs/ }).click();
   await expectRunCount(page, 4);
   await press(page, 'Close outputs');
-  await cairn.electron.evaluate(({ dialog }, answer) => {
+  await app().electron.evaluate(({ dialog }, answer) => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [answer] });
-  }, outputs);
+  }, outputs());
   await page.keyboard.press('Control+o');
   await expectRunCount(page, 4);
   await press(page, 'Close outputs');
   const session = await page.context().newCDPSession(page);
-  const at = { x: 600, y: 400, data: { items: [], files: [outputs], dragOperationsMask: 1 } };
+  const at = { x: 600, y: 400, data: { items: [], files: [outputs()], dragOperationsMask: 1 } };
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
     await session.send('Input.dispatchDragEvent', { type, ...at });
   await expectRunCount(page, 4);
@@ -250,7 +239,7 @@ test('a page that is loaded anew has the runs that were found', async () => {
 
 test('a search can be stopped, and begun again', async () => {
   const many = await makeManyRuns(800);
-  const { page, electron } = cairn;
+  const { page, electron } = app();
   await opened();
   await electron.evaluate(({ dialog }, answer) => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [answer] });
@@ -273,7 +262,7 @@ test('a search can be stopped, and begun again', async () => {
 
 test('a folder without runs says so, opens as a run, and is searched again from there', async () => {
   await opened();
-  const { page, electron } = cairn;
+  const { page, electron } = app();
   const empty = await makeEmptyFolders();
   await electron.evaluate(({ dialog }, answer) => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [answer] });
