@@ -1,25 +1,18 @@
 import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { Problem, WatchState } from '../../shared/model/run.ts';
 import { rankBest, rankLatest } from '../../shared/query/rank-versions.ts';
-import { nameWithoutEnding } from './catalog/classify-name.ts';
 import { escapeName } from './catalog/escape-name.ts';
-import { beside } from './catalog/group-names.ts';
 import { type ListedVersion, withMetric } from './catalog/listed-version.ts';
 import { type LookOptions, readAsRecovered } from './catalog/read-as-recovered.ts';
 import { isOneFile } from './catalog/sets-in-folders.ts';
-import { innerFolderOf } from './catalog/version-folders.ts';
-import { readAsOf } from './config/read-as.ts';
+import { ClaimedRun } from './claimed-run.ts';
 import { ModelNotFoundError } from './errors.ts';
 import { inBatches } from './integrity/batch.ts';
-import { type CompanionPlaces, claimCompanions, withCompanions } from './integrity/claim-companions.ts';
-import { bytesOfClaim, claimFolder } from './integrity/claim-folder.ts';
 import { findIntact, type Intact } from './integrity/find-intact.ts';
 import { findWriting } from './integrity/find-writing.ts';
 import { type PoolOptions, verifyFiles } from './integrity/integrity-pool.ts';
-import { candidateOf, type LookCandidate, lookIntoCandidates } from './integrity/look-into-candidates.ts';
-import type { Claim, Verification } from './integrity/verification.ts';
-import { ListedRun } from './listed-run.ts';
-import { type ForeseenList, readListAsRecovered } from './operations/foreseen-lists.ts';
+import { lookIntoCandidates } from './integrity/look-into-candidates.ts';
+import type { Verification } from './integrity/verification.ts';
 import { MeasurementsWatch } from './watch/measurements-watch.ts';
 import { RunFollowing } from './watch/run-following.ts';
 
@@ -32,14 +25,11 @@ export type RunEvent =
   | { type: 'looked' }
   | { type: 'chosen' };
 
-const unlisted: ReadonlyMap<string, string> = new Map();
-
 /** Reads what a run holds, as it stands on disk and as it changes. Writes nothing into the run but what it verified. */
-export class RunReader extends ListedRun {
+export class RunReader extends ClaimedRun {
   readonly #listeners = new Set<(event: RunEvent) => void>();
   #following: RunFollowing | null = null;
   #measuring: MeasurementsWatch | null = null;
-  #lists: readonly ForeseenList[] = [];
 
   protected override get found(): readonly Problem[] {
     return this.#following?.problems ?? super.found;
@@ -66,7 +56,7 @@ export class RunReader extends ListedRun {
     };
     const { problems, places, lists } = await readAsRecovered(this.root, this.config, take, options);
     this.places = places;
-    this.#lists = lists;
+    this.lists = lists;
     this.foundProblems = problems;
     this.index.apply({ changed: [], removed: [...gone] });
     this.annotations.read();
@@ -88,7 +78,7 @@ export class RunReader extends ListedRun {
    * of themselves.
    */
   checkStructures(ids: readonly string[] = this.index.ids(), options: PoolOptions = {}): Promise<void> {
-    const candidates = ids.flatMap((id) => this.#candidate(id));
+    const candidates = ids.flatMap((id) => this.candidate(id));
     return lookIntoCandidates(candidates, (found) => this.#tell(this.index.learned(found), []), options);
   }
 
@@ -107,7 +97,7 @@ export class RunReader extends ListedRun {
 
   /** Those of these versions, or of all, that nothing but a name describes, and whose files were not asked yet. */
   bareIds(ids: readonly string[] = this.index.ids()): string[] {
-    return ids.filter((id) => this.index.isBare(id));
+    return this.unaskedIds(ids).filter((id) => this.listed(id)?.source !== 'sidecar');
   }
 
   /** Follows the run until {@link close}: differences reach the listeners as they happen. */
@@ -119,7 +109,7 @@ export class RunReader extends ListedRun {
     this.#following = new RunFollowing(this.root, this.config, {
       bookkeeping: this.bookkeeping,
       index: this.index,
-      candidate: (id) => this.#candidate(id),
+      candidate: (id) => this.candidate(id),
       changed: (changed, removed) => this.#tell(changed, removed),
       recorded: () => this.#readRecords(),
       verified: () => this.#takeVerifications(),
@@ -213,31 +203,6 @@ export class RunReader extends ListedRun {
     });
   }
 
-  /** What is on record of these versions, or of all, for verifying them. */
-  claims(ids: readonly string[] | null): Claim[] {
-    const listed = ids === null ? [...this.index.all()] : ids.flatMap((id) => this.listed(id) ?? []);
-    const { checksums } = readListAsRecovered(this.root, this.#lists);
-    return withCompanions(
-      listed.map((version) => ({ claim: this.#claimOf(version, checksums), seen: version.companions })),
-      this.#placesBeside(checksums),
-    );
-  }
-
-  /** How many bytes verifying these versions reads. */
-  bytesToVerify(versions: readonly ListedVersion[]): number {
-    const beside = versions.filter(({ companions }) => companions.length > 0).map(({ id }) => id);
-    const bytes = versions.reduce((sum, { size, companions }) => sum + (companions.length > 0 ? 0 : size), 0);
-    return this.claims(beside).reduce((sum, claim) => sum + bytesOfClaim(claim), bytes);
-  }
-
-  /** Of a version that is a folder, or several files, those that have no checksum on record: by their names in it their paths in the run. */
-  unsealedFiles(id: string): Map<string, string> {
-    const files = this.claims([id])[0]?.folder?.files ?? [];
-    const own = innerFolderOf(id, this.config);
-    const unsealed = files.filter(({ expected }) => expected === null);
-    return new Map(unsealed.map(({ name }) => [name, own === null ? beside(id, name) : `${own}/${name}`]));
-  }
-
   /** The other versions whose files hold the same bytes, by their ids. @throws ModelNotFoundError */
   async sameAs(id: string): Promise<string[]> {
     const { findSame } = await import('./integrity/find-same.ts');
@@ -245,17 +210,6 @@ export class RunReader extends ListedRun {
     if (!listed) return [];
     const isFile = (each: string) => isOneFile(each, this.config);
     return findSame(listed, this.index.all(), (each) => this.pathOf(each), isFile);
-  }
-
-  #placesBeside(checksums: ReadonlyMap<string, string>): CompanionPlaces {
-    return { pathOf: (id) => this.pathOf(id), readAs: readAsOf(this.config), checksums };
-  }
-
-  #claimOf({ id, checksum, recordedSize }: ListedVersion, checksums = unlisted): Claim {
-    const path = this.pathOf(id);
-    const claim = { id, path, expected: checksum, recordedSize, previous: this.verifications.get(id) };
-    const folder = claimFolder(id, this.places, checksums);
-    return folder ? { ...claim, folder } : { ...claim, stem: nameWithoutEnding(path) };
   }
 
   #firstIntact(ranked: readonly ListedVersion[]): Promise<Intact> {
@@ -291,15 +245,6 @@ export class RunReader extends ListedRun {
     this.verifications.remember(results);
     const changed = results.flatMap((result) => this.index.found(result.id, result));
     this.#tell(changed, []);
-  }
-
-  #candidate(id: string): LookCandidate[] {
-    const listed = this.listed(id);
-    if (!listed) return [];
-    const companions =
-      listed.companions.length === 0 ? [] : claimCompanions(id, this.#placesBeside(unlisted));
-    const claim = { ...this.#claimOf(listed), companions, isUnasked: this.index.isUnasked(id) };
-    return candidateOf(listed, claim, this.isRead(id));
   }
 
   /** Takes in what other processes verified since, and tells it. */

@@ -148,11 +148,11 @@ describe('a version without a sidecar is known', () => {
 
   test('as its file describes it, each state of that being asked once', () => {
     const { index } = indexOf([bare()]);
-    expect([index.isBare('a'), index.isBare('b')]).toEqual([true, false]);
+    expect([index.isUnasked('a'), index.isUnasked('b')]).toEqual([true, false]);
     expect(index.learned(found)).toEqual(['a']);
     expect(index.version('a')).toMatchObject({ reward: 2, metadata_source: 'contents' });
     expect(index.listed('a')).toMatchObject({ value: 1, source: 'contents' });
-    expect(index.isBare('a')).toBe(false);
+    expect(index.isUnasked('a')).toBe(false);
     expect(index.learned(found)).toEqual([]);
     index.apply({ changed: [bare({ backups: 2 })], removed: [] });
     expect(index.version('a')).toMatchObject({ reward: 2, backups: 2, metadata_source: 'contents' });
@@ -163,10 +163,10 @@ describe('a version without a sidecar is known', () => {
     index.learned(found);
     index.apply({ changed: [listed('a', { reward: 5 })], removed: [] });
     expect(index.version('a')).toMatchObject({ reward: 5, metadata_source: 'sidecar' });
-    expect([index.isBare('a'), index.learned(found)]).toEqual([false, []]);
+    expect([index.isUnasked('a'), index.learned(found)]).toEqual([false, []]);
     index.apply({ changed: [bare({}, { ...identity, ctimeMs: 9 })], removed: [] });
     expect(index.version('a')).toMatchObject({ reward: 0.5, metadata_source: 'none' });
-    expect([index.learned(found), index.isBare('a')]).toEqual([[], true]);
+    expect([index.learned(found), index.isUnasked('a')]).toEqual([[], true]);
   });
 
   test('as silent where its file says nothing, which is not asked again', () => {
@@ -174,7 +174,7 @@ describe('a version without a sidecar is known', () => {
     const silent = { metadata: null, problems: [] };
     index.learned([{ id: 'a', identity, fault: bareIntegrity('torn'), own: silent, ...nothingBeside }]);
     expect(index.version('a')).toMatchObject({ metadata_source: 'none', integrity: { state: 'torn' } });
-    expect(index.isBare('a')).toBe(false);
+    expect(index.isUnasked('a')).toBe(false);
   });
 
   test('as verified, whatever a look at its structure made of it before', () => {

@@ -223,13 +223,7 @@ export class VersionIndex {
     return this.#said.writers((id) => this.#listed.get(id));
   }
 
-  /** Whether nothing describes a version but its name, and its file was not asked yet as it stands. */
-  isBare(id: string): boolean {
-    const listed = this.#listed.get(id);
-    return listed !== undefined && listed.source !== 'sidecar' && this.#said.isUnasked(listed);
-  }
-
-  /** Whether its file, or what goes with it, is yet to be asked as it stands: that of any version that is bare, or has companions. */
+  /** Whether its file, or what goes with it, is yet to be asked as it stands: that of any version without a sidecar, or with companions. */
   isUnasked(id: string): boolean {
     const listed = this.#listed.get(id);
     return listed !== undefined && this.#said.isUnasked(listed);
