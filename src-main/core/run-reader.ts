@@ -86,8 +86,8 @@ export class RunReader extends ClaimedRun {
    * Reads what files without a sidecar say of themselves, and in what companions contradict their models, of these versions or of all; each
    * state of a file once.
    */
-  readOwnRecords(ids: readonly string[] = this.index.ids()): Promise<void> {
-    return this.checkStructures(this.unaskedIds(ids));
+  readOwnRecords(ids: readonly string[] = this.index.ids(), options?: PoolOptions): Promise<void> {
+    return this.checkStructures(this.unaskedIds(ids), options);
   }
 
   /** Those of these versions, or of all, whose files, or what goes with them, were not asked yet. */

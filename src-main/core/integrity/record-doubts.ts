@@ -22,8 +22,9 @@ export class RecordDoubts {
   }
 
   /** Why, in words; null for nothing. Its sidecar is read again where that is asked for. */
-  of({ id, problems }: Pick<ListedVersion, 'id' | 'problems'>, again: boolean): string | null {
-    const remembered = this.#remembered(id);
+  of(listed: ListedVersion, again: boolean): string | null {
+    const { id, problems } = listed;
+    const remembered = this.#remembered(id, listed);
     const isChanged = again
       ? remembered && isSidecarChanged(remembered, nameWithoutEnding(this.#places.pathOf(id)))
       : remembered?.changed;
@@ -47,13 +48,14 @@ export class RecordDoubts {
   }
 
   /** The sidecar that a version had when it was verified as it stands. */
-  #remembered(id: string): RememberedSidecar | null {
-    return this.#verifications.get(id)?.sidecar ? (this.#standing(id)?.sidecar ?? null) : null;
+  #remembered(id: string, listed?: ListedVersion): RememberedSidecar | null {
+    return this.#verifications.get(id)?.sidecar ? (this.#standing(id, listed)?.sidecar ?? null) : null;
   }
 
-  #standing(id: string): Verification | null {
+  /** @param known what is listed of it, where that is at hand */
+  #standing(id: string, known?: ListedVersion): Verification | null {
     const verification = this.#verifications.get(id);
-    const listed = verification && this.#places.listed(id);
+    const listed = verification && (known ?? this.#places.listed(id));
     return listed && stands(verification, listed.identity, listed.checksum) ? verification : null;
   }
 }

@@ -1,9 +1,6 @@
 import { lstatSync, type Stats } from 'node:fs';
-import { setImmediate } from 'node:timers/promises';
+import { inTurns } from '../files/in-turns.ts';
 import { sharesBlocks } from '../files/sharing-disks.ts';
-
-/** So many files are looked at before others have a turn: there may be hundreds of thousands. */
-const inOneGo = 1000;
 
 /**
  * Bytes that a disk gains; `size` are those that the files hold, each path counted, as the trash and the history tell them.
@@ -28,29 +25,31 @@ export interface ClonedFile {
 export async function diskGain(
   paths: Iterable<string>,
   cloned: readonly ClonedFile[] = [],
+  signal?: AbortSignal,
 ): Promise<DiskGain> {
-  let [looked, size] = [0, 0];
+  let size = 0;
   const files = new Map<string, { names: number; stats: Stats; path: string }>();
-  for (const path of new Set(paths)) {
-    looked += 1;
-    if (looked % inOneGo === 0) await setImmediate();
+  const look = (path: string) => {
     const stats = lstatSync(path, { throwIfNoEntry: false });
-    if (!stats?.isFile()) continue;
+    if (!stats?.isFile()) return;
     size += stats.size;
     const key = `${stats.dev}:${stats.ino}`;
     files.set(key, { names: (files.get(key)?.names ?? 0) + 1, stats, path });
-  }
+  };
+  for await (const some of inTurns(new Set(paths), signal)) some.forEach(look);
   const going = [...files.values()].filter(({ names, stats }) => names >= stats.nlink);
-  const owned = going.filter(({ stats }) => !cloned.some((clone) => isOf(clone, stats)));
+  const clones = new Set(cloned.map(({ ino, mtime_ms }) => `${ino}:${mtime_ms}`));
+  const owned = going.filter(({ stats }) => !clones.has(`${stats.ino}:${stats.mtimeMs}`));
   return {
     bytes: owned.reduce((sum, { stats }) => sum + occupied(stats), 0),
     size,
-    atMost: owned.some(({ path }) => sharesBlocks(path)),
+    atMost: oneOfEachDisk(owned).some(({ path }) => sharesBlocks(path)),
   };
 }
 
-function isOf({ ino, mtime_ms }: ClonedFile, stats: Stats): boolean {
-  return stats.ino === ino && stats.mtimeMs === mtime_ms;
+/** Of a hundred thousand files on one disk it need be asked but once. */
+function oneOfEachDisk<F extends { stats: Stats }>(files: readonly F[]): F[] {
+  return [...new Map(files.map((file) => [file.stats.dev, file])).values()];
 }
 
 /** Windows counts no blocks. */

@@ -85,3 +85,23 @@ test('what is broken costs no reading ahead where the next one is sound', async 
   await planWithIntactSurvivors(subject, rules);
   expect([...read].toSorted()).toEqual(['47.pt', '48.pt', '49.pt', '50.pt']);
 });
+
+test('a plan that nobody waits for any more looks at nothing further', async () => {
+  const stop = new AbortController();
+  const versions = [version(1), version(2), version(3)];
+  let looks = 0;
+  const subject = {
+    candidates: async () => {
+      looks += 1;
+      if (looks === 2) stop.abort(new Error('no longer wanted'));
+      return looks > 1 ? [...versions, version(4)] : versions;
+    },
+    metric: () => ({ name: 'reward', mode: 'max' as const, source: 'default' as const }),
+    tryToMove: async () => {
+      if (stop.signal.aborted) expect.unreachable('it goes on');
+    },
+    verify: async () => undefined,
+  };
+  const rules = { keepBest: 1, keepLatest: null, keepEvery: null, kinds: 'best' as const };
+  await expect(planWithIntactSurvivors(subject, rules, stop.signal)).rejects.toThrow('no longer wanted');
+});

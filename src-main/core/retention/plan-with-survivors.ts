@@ -51,15 +51,17 @@ const mostChanges = 50;
  * place, and what cannot be moved stays, so the plan is made again; each round finds at least one more, so it ends, unless others save meanwhile.
  * So that many copies of one model do not cost a round each, more is read ahead from the third round on, twice as much each time; a round in which
  * others saved counts for none of these.
- * @throws ModelManagerError where they do so again and again
+ * @throws ModelManagerError where they do so again and again; the signal's reason
  */
 export async function planWithIntactSurvivors(
   subject: PruneSubject,
   rules: RetentionRules,
+  signal?: AbortSignal,
 ): Promise<RetentionPlan> {
   let candidates = await subject.candidates();
   let plan = planRetention(candidates, rules, subject.metric());
   for (let changes = 0, round = 0; changes <= mostChanges; ) {
+    signal?.throwIfAborted();
     const removed = removedBy(plan);
     if (removed.size === 0) return plan;
     await subject.tryToMove(removed);

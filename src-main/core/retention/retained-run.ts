@@ -15,9 +15,9 @@ export interface RetainedRun {
   /** @throws ModelManagerError where it cannot be told */
   readonly settledMetric: SelectionMetric;
   readonly marks: ReadonlyMap<string, Mark>;
-  look(): Promise<void>;
+  look(options?: { signal: AbortSignal }): Promise<void>;
   /** Reads what files without a sidecar say of themselves. */
-  readOwnRecords(): Promise<void>;
+  readOwnRecords(ids?: readonly string[], options?: PoolOptions): Promise<void>;
   list(): Iterable<ListedVersion>;
   version(id: string): Version | undefined;
   /** Whether the bytes of a version were read, and it is untouched since. */

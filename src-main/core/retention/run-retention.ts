@@ -5,21 +5,18 @@ import type { SelectionMetric } from '../../../shared/model/metric.ts';
 import { finiteOrNull } from '../../../shared/query/compare-natural.ts';
 import {
   planRetention,
-  type RetentionCandidate,
   type RetentionPlan,
   type RetentionRules,
 } from '../../../shared/query/plan-retention.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { filesOfVersions } from '../catalog/files-of-versions.ts';
-import { findLinked } from '../catalog/find-linked.ts';
-import { type ListedVersion, withMetric } from '../catalog/listed-version.ts';
-import { innerFolderOf } from '../catalog/version-folders.ts';
-import { checkpointIds } from '../config/checkpoint-ids.ts';
+import type { ListedVersion } from '../catalog/listed-version.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { PoolOptions } from '../integrity/integrity-pool.ts';
 import type { Writing } from '../operations/write-run.ts';
 import { moveToTrash } from '../trash/move-to-trash.ts';
 import { tellFullDisk } from '../trash/tell-full-disk.ts';
+import { Candidates } from './candidates.ts';
 import { type DiskGain, diskGain } from './disk-gain.ts';
 import { findImmovable } from './find-immovable.ts';
 import { type PruneSubject, planWithIntactSurvivors, removedBy } from './plan-with-survivors.ts';
@@ -63,23 +60,14 @@ export interface PruneOptions {
   reading?: SurvivorReading;
 }
 
-/** What candidates for a plan are made of. */
-interface Known {
-  metric: SelectionMetric;
-  mostAge?: number;
-  immovable?: ReadonlyMap<string, string>;
-}
-
-/** How long a simulation goes by the links that were found, in milliseconds. */
-const linkedFor = 10_000;
-
 /** Decides by rules which versions of a run stay, and moves the others to its trash. */
 export class RunRetention {
   readonly #run: RetainedRun;
-  #linked: { ids: ReadonlySet<string>; at: number } | null = null;
+  readonly #candidates: Candidates;
 
   constructor(run: RetainedRun) {
     this.#run = run;
+    this.#candidates = new Candidates(run);
   }
 
   /** The run’s own rules: so many best models, of which 0 is no limit, and every checkpoint. */
@@ -97,7 +85,7 @@ export class RunRetention {
    */
   simulate(rules: RetentionRules, metric: SelectionMetric = this.#run.settledMetric): SimulatedPlan {
     const versions = [...this.#run.list()];
-    const plan = planRetention(this.#known({ metric, mostAge: linkedFor }, versions), rules, metric);
+    const plan = planRetention(this.#candidates.asKnown(versions, metric), rules, metric);
     // Decisions are in the order of the list.
     const size = plan.decisions.reduce(
       (sum, { keep }, index) => sum + (keep ? 0 : (versions[index]?.size ?? 0)),
@@ -113,8 +101,9 @@ export class RunRetention {
     reading: SurvivorReading = {},
   ): Promise<PrunePlan> {
     const immovable = new Map<string, string>();
-    const plan = await planWithIntactSurvivors(this.#subject(immovable, metric, reading), rules);
-    const gain = await this.#gain(removedBy(plan));
+    const { signal } = reading;
+    const plan = await planWithIntactSurvivors(this.#subject(immovable, metric, reading), rules, signal);
+    const gain = await this.#gain(removedBy(plan), signal);
     return { ...plan, ...gain, fingerprint: this.#fingerprint(plan), immovable };
   }
 
@@ -166,17 +155,19 @@ export class RunRetention {
     { onFound, onFile, ...reading }: SurvivorReading,
   ): PruneSubject {
     const run = this.#run;
+    const { root, config } = run;
+    const { signal } = reading;
     return {
       candidates: async () => {
-        await run.look();
+        await run.look(signal && { signal });
         // The rules go by what a person sees of the versions, in the window too, which reads these by itself.
-        await run.readOwnRecords();
-        return this.#known({ metric: metric ?? run.settledMetric, immovable });
+        await run.readOwnRecords(undefined, signal && { signal });
+        return this.#candidates.now(() => metric ?? run.settledMetric, immovable, signal);
       },
       metric: () => metric ?? run.settledMetric,
       tryToMove: async (ids) => {
-        for (const [id, why] of findImmovable(run.root, filesOfVersions(run.root, run.config, ids)))
-          immovable.set(id, why);
+        const found = await findImmovable(root, filesOfVersions(root, config, ids), signal);
+        for (const [id, why] of found) immovable.set(id, why);
       },
       verify: async (ids) => {
         const unread = ids.filter((id) => !run.isRead(id));
@@ -190,59 +181,14 @@ export class RunRetention {
     };
   }
 
-  /**
-   * The versions as they are known, each with no more than the planner needs: there may be a hundred thousand.
-   * @param known.mostAge how old what is known of links may be, in milliseconds
-   */
-  #known(
-    { metric, mostAge = 0, immovable }: Known,
-    versions: Iterable<ListedVersion> = this.#run.list(),
-  ): RetentionCandidate[] {
-    const run = this.#run;
-    const resumed = new Set(checkpointIds(run.config));
-    const linked = this.#linkedIds(mostAge);
-    const isListed = metric.name === run.metric.name;
-    const measured = (version: ListedVersion) =>
-      isListed ? version.value : withMetric(version, metric.name).value;
-    const isLinked = (id: string) => linked.has(id) || linked.has(innerFolderOf(id, run.config) ?? '');
-    return Array.from(versions, (version) => {
-      // Taken out once: a view decodes it each time.
-      const { id } = version;
-      return {
-        id,
-        kind: version.kind,
-        number: version.number,
-        value: measured(version),
-        state: version.state,
-        time: version.time,
-        modifiedAt: version.modifiedAt,
-        pinned: run.marks.get(id)?.pinned ?? false,
-        step: version.step,
-        linked: linked.size > 0 && isLinked(id),
-        resumed: resumed.has(id),
-        immovable: immovable?.get(id) ?? null,
-        doubt: run.doubtOf(version, mostAge === 0),
-        bytes: run.bytesOf(version),
-        recognised: run.isRecognised(id),
-      };
-    });
-  }
-
-  /** Where links point to, found no longer than so many milliseconds ago: to find them every name of the run is read. */
-  #linkedIds(mostAge: number): ReadonlySet<string> {
-    const now = performance.now();
-    if (this.#linked === null || now - this.#linked.at >= mostAge)
-      this.#linked = { ids: findLinked(this.#run.root, this.#run.config), at: now };
-    return this.#linked.ids;
-  }
-
-  async #gain(ids: ReadonlySet<string>): Promise<DiskGain> {
+  async #gain(ids: ReadonlySet<string>, signal: AbortSignal | undefined): Promise<DiskGain> {
     if (ids.size === 0) return { bytes: 0, size: 0, atMost: false };
     const { root, config } = this.#run;
     const files = filesOfVersions(root, config, ids).flatMap((version) => version.files);
     return diskGain(
       files.map((file) => join(root, file)),
       await this.#run.clonedFiles(),
+      signal,
     );
   }
 

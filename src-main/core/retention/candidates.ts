@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import type { SelectionMetric } from '../../../shared/model/metric.ts';
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import type { RetentionCandidate } from '../../../shared/query/plan-retention.ts';
+import { findLinked } from '../catalog/find-linked.ts';
+import { runFolders } from '../catalog/list-names.ts';
+import { type ListedVersion, withMetric } from '../catalog/listed-version.ts';
+import { innerFolderOf } from '../catalog/version-folders.ts';
+import { checkpointIds } from '../config/checkpoint-ids.ts';
+import { tryLookAt } from '../files/file-identity.ts';
+import { inTurns } from '../files/in-turns.ts';
+import type { RetainedRun } from './retained-run.ts';
+
+/** What candidates for a plan are made of. */
+interface Known {
+  metric: SelectionMetric;
+  linked: ReadonlySet<string>;
+  doubtOf: (version: ListedVersion) => string | null;
+  immovable?: ReadonlyMap<string, string>;
+}
+
+/** Links of a run, and the state of its folders when they were found. */
+interface Linked {
+  ids: ReadonlySet<string>;
+  state: string;
+}
+
+/** The versions of a run, each with no more than the planner needs: there may be a hundred thousand. */
+export class Candidates {
+  readonly #run: RetainedRun;
+  #linked: Linked | null = null;
+
+  constructor(run: RetainedRun) {
+    this.#run = run;
+  }
+
+  /** By what is known, at once. */
+  asKnown(versions: Iterable<ListedVersion>, metric: SelectionMetric): RetentionCandidate[] {
+    const doubtOf = (version: ListedVersion) => this.#run.doubtOf(version, false);
+    return this.#of(versions, { metric, linked: this.#linkedIds(), doubtOf });
+  }
+
+  /**
+   * By what stands on the disk now: each record is read again where that is of use.
+   * @param metric asked for last of all @throws the signal's reason
+   */
+  async now(
+    metric: () => SelectionMetric,
+    immovable: ReadonlyMap<string, string>,
+    signal: AbortSignal | undefined,
+  ): Promise<RetentionCandidate[]> {
+    const run = this.#run;
+    const linked = findLinked(run.root, run.config);
+    const doubts = new Map<string, string>();
+    for await (const some of inTurns([...run.list()], signal))
+      for (const version of some) {
+        const doubt = run.doubtOf(version, true);
+        if (doubt !== null) doubts.set(version.id, doubt);
+      }
+    const doubtOf = ({ id }: ListedVersion) => doubts.get(id) ?? null;
+    return this.#of(run.list(), { metric: metric(), linked, doubtOf, immovable });
+  }
+
+  #of(
+    versions: Iterable<ListedVersion>,
+    { metric, linked, doubtOf, immovable }: Known,
+  ): RetentionCandidate[] {
+    const run = this.#run;
+    const resumed = new Set(checkpointIds(run.config));
+    const isListed = metric.name === run.metric.name;
+    const measured = (version: ListedVersion) =>
+      isListed ? version.value : withMetric(version, metric.name).value;
+    const isLinked = (id: string) => linked.has(id) || linked.has(innerFolderOf(id, run.config) ?? '');
+    return Array.from(versions, (version) => {
+      // Taken out once: a view decodes it each time.
+      const { id } = version;
+      return {
+        id,
+        kind: version.kind,
+        number: version.number,
+        value: measured(version),
+        state: version.state,
+        time: version.time,
+        modifiedAt: version.modifiedAt,
+        pinned: run.marks.get(id)?.pinned ?? false,
+        step: version.step,
+        linked: linked.size > 0 && isLinked(id),
+        resumed: resumed.has(id),
+        immovable: immovable?.get(id) ?? null,
+        doubt: doubtOf(version),
+        bytes: run.bytesOf(version),
+        recognised: run.isRecognised(id),
+      };
+    });
+  }
+
+  /** Where links point to, as long as the run's folders are what they were: to find them every name of the run is read. */
+  #linkedIds(): ReadonlySet<string> {
+    const { root, config } = this.#run;
+    const state = stateOfFolders(root, config);
+    if (this.#linked?.state !== state) this.#linked = { ids: findLinked(root, config), state };
+    return this.#linked.ids;
+  }
+}
+
+/** Which names stand in the folders of a run, as far as their times tell. */
+function stateOfFolders(root: string, config: StorageConfig): string {
+  const states = runFolders(config).map(({ path }) => {
+    const look = tryLookAt(join(root, path));
+    return look && 'ino' in look ? [look.ino, look.mtimeMs] : null;
+  });
+  return JSON.stringify(states);
+}
