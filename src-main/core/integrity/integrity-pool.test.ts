@@ -186,13 +186,14 @@ test('a thread that stops over a file costs it its record, and says so', async (
 });
 
 test.each([
-  ['hang', 'took more than 0.3 s'],
-  ['spin', 'took more than 0.3 s'],
+  ['hang', 'took more than 1 s'],
+  ['spin', 'took more than 1 s'],
   ['grow', 'took more memory than it may'],
 ])('a file over which a thread would %s costs itself its result, and holds up no other', async (how, why) => {
   worker.mortal = true;
   const claims = ['a', how, 'b', `${how} 2`, 'c'].map((id) => ({ ...claimOf(id), isUnasked: true }));
-  const limits = { memory: 16, time: how === 'grow' ? 60_000 : 300 };
+  // A thread beside much other work takes its time to start; that is no fault of its files.
+  const limits = { memory: 16, time: how === 'grow' ? 60_000 : 1000 };
   const states: Record<string, string> = {};
   const take = ({ id, integrity }: Verification) => {
     states[id] = `${integrity.state} ${integrity.detail ?? ''}`;
