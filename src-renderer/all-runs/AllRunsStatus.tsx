@@ -1,7 +1,7 @@
 import type { RunSummary } from '../../shared/model/run.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
 import { plural } from '../format/plural.ts';
-import { useSession, useSessionState } from '../session/useSession.ts';
+import { useSession, useSessionPart } from '../session/useSession.ts';
 import { TaskBar } from '../tasks/TaskBar.tsx';
 import { TasksButton } from '../tasks/TasksButton.tsx';
 import '../status/status-line.css';
@@ -14,7 +14,7 @@ interface Props {
 /** How much the runs are together, and what goes on in them. */
 export function AllRunsStatus({ runs, total }: Props) {
   const session = useSession();
-  const { tasks } = useSessionState();
+  const tasks = useSessionPart((state) => state.tasks);
   const ids = new Set(runs.map(({ runId }) => runId));
   const running = [...tasks.values()].find(({ runId, state }) => state === 'running' && ids.has(runId));
   const bytes = runs.reduce((sum, { totalBytes }) => sum + totalBytes, 0);

@@ -5,7 +5,7 @@ import type { Task } from '../../shared/model/task.ts';
 import { changePreferences } from '../app/usePreferences.ts';
 import { useAnswer } from '../dialogs/useAnswer.ts';
 import { plural } from '../format/plural.ts';
-import { useSession, useSessionState } from '../session/useSession.ts';
+import { useSession, useSessionPart } from '../session/useSession.ts';
 import { useTask } from '../tasks/useTask.ts';
 import { operationPart, showDone, showWayBack } from '../undo/show-way-back.tsx';
 import { withCommand } from './benchmark-draft.ts';
@@ -25,7 +25,7 @@ export interface RunBenchmark {
 export function useBenchmark(runIds: readonly string[]): RunBenchmark {
   const [runId = ''] = runIds;
   const session = useSession();
-  const { tasks } = useSessionState();
+  const tasks = useSessionPart((state) => state.tasks);
   const own = useTask();
   const [begun, setBegun] = useState<string | null>(null);
   const last = [...tasks.values()].findLast(({ kind }) => kind === 'benchmark');

@@ -3,7 +3,7 @@ import { useTimeout } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { type Call, equivalentCommand } from '../../shared/command/equivalent-command.ts';
-import { useSessionState } from '../session/useSession.ts';
+import { useSessionPart } from '../session/useSession.ts';
 import './command-line.css';
 
 /** How long it is said that the command was copied, in milliseconds. */
@@ -11,7 +11,7 @@ const patience = 2000;
 
 /** The commands that do the same in a terminal, a line each, and a button that copies them; nothing where there are none. */
 export function CommandLine({ calls }: { calls: readonly Call[] }) {
-  const { environment } = useSessionState();
+  const environment = useSessionPart((state) => state.environment);
   const field = useRef<HTMLTextAreaElement>(null);
   const [copied, setCopied] = useState(false);
   const { start } = useTimeout(() => setCopied(false), patience);

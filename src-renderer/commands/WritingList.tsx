@@ -1,6 +1,6 @@
 import { ToastWords } from '../bridge/ToastWords.tsx';
 import { plural } from '../format/plural.ts';
-import { useSession, useSessionState } from '../session/useSession.ts';
+import { useSession, useSessionPart } from '../session/useSession.ts';
 import { describeShare } from '../status/progress.ts';
 
 interface Props {
@@ -12,7 +12,7 @@ interface Props {
 /** A list that is being written: how far it is, as soon as it takes long, and the way to stop it. */
 export function WritingList({ taskId, count }: Props) {
   const session = useSession();
-  const task = useSessionState().tasks.get(taskId);
+  const task = useSessionPart(({ tasks }) => tasks.get(taskId));
   const words = `Writing ${plural(count, 'version')}…`;
   return (
     <ToastWords

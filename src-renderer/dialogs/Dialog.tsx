@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core';
 import { useMounted } from '@mantine/hooks';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode, useRef } from 'react';
 import './dialogs.css';
 
 interface Props {
@@ -12,13 +12,23 @@ interface Props {
   children: ReactNode;
 }
 
-/** A dialog over the run. What is in it begins anew each time it opens; the focus goes back to where it came from. */
-export function Dialog({ title, opened, width = 720, onClose, children }: Props) {
+/**
+ * A dialog over the run. What is in it begins anew each time it opens; the focus goes back to where it came from. As long as it is closed
+ * nothing of it is drawn anew, whatever happens in the window: there are many.
+ */
+export function Dialog(props: Props) {
   // One that is there from its first moment would not know where the focus came from.
   const isMounted = useMounted();
+  const opened = props.opened && isMounted;
+  const last = useRef(props);
+  if (opened) last.current = props;
+  return <ShownDialog {...last.current} opened={opened} />;
+}
+
+const ShownDialog = memo(function ShownDialog({ title, opened, width = 720, onClose, children }: Props) {
   return (
     <Modal
-      opened={opened && isMounted}
+      opened={opened}
       onClose={onClose}
       title={<span title={title}>{title}</span>}
       size={width}
@@ -29,4 +39,4 @@ export function Dialog({ title, opened, width = 720, onClose, children }: Props)
       {children}
     </Modal>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { memo, useEffect, useMemo, useRef } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { Task } from '../../shared/model/task.ts';
 import { Later } from '../app/Later.tsx';
@@ -10,7 +10,7 @@ import { appCommands } from '../palette/app-commands.ts';
 import { Palette } from '../palette/Palette.tsx';
 import type { TablePalette } from '../palette/palette-command.ts';
 import { runCommands } from '../palette/run-commands.ts';
-import { useSession, useSessionState, useVersions } from '../session/useSession.ts';
+import { useSession, useVersions } from '../session/useSession.ts';
 import { StatusLine } from '../status/StatusLine.tsx';
 import { TabStrip } from '../tabs/TabStrip.tsx';
 import type { VersionList } from '../versions/version-list.ts';
@@ -36,12 +36,11 @@ interface Props {
   task: Task | null;
 }
 
-/** One open run: the page of it that is shown, and what is going on. */
-export function RunView({ run, task }: Props) {
+/** One open run: the page of it that is shown, and what is going on. What else happens in the window draws nothing of it anew. */
+export const RunView = memo(function RunView({ run, task }: Props) {
   const session = useSession();
   const store = session.storeOf(run.runId);
   const snapshot = useVersions(store);
-  const state = useSessionState();
   const hasRows = snapshot.total > 0 || !snapshot.loading;
   const runs = useTableRuns(useMemo(() => [run], [run]));
   const { page, dialog, actions } = useRunActions(store);
@@ -52,7 +51,7 @@ export function RunView({ run, task }: Props) {
   };
   const commands = () => [
     ...runCommands({ run, runs, store, session, actions, showDetails }),
-    ...appCommands(session, state),
+    ...appCommands(session, session.snapshot()),
     ...(table.current?.() ?? []),
   ];
 
@@ -105,4 +104,4 @@ export function RunView({ run, task }: Props) {
       <Palette after={hasRows} commands={commands} />
     </div>
   );
-}
+});

@@ -13,8 +13,13 @@ export function useSession(): Session {
 }
 
 export function useSessionState(): SessionState {
+  return useSessionPart((state) => state);
+}
+
+/** A part of the state: what asks for it is drawn anew when that is another, not with each step of each task. @param part gives the same as long as nothing of it changed */
+export function useSessionPart<T>(part: (state: SessionState) => T): T {
   const session = useSession();
-  return useSyncExternalStore(session.subscribe, session.snapshot);
+  return useSyncExternalStore(session.subscribe, () => part(session.snapshot()));
 }
 
 export function useVersions(store: VersionsStore): VersionsSnapshot {

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Failure } from '../../shared/failure.ts';
 import type { Task } from '../../shared/model/task.ts';
 import { type Action, useAction } from '../dialogs/useAction.ts';
-import { useSession, useSessionState } from '../session/useSession.ts';
+import { useSession, useSessionPart } from '../session/useSession.ts';
 import { type Begin, finishEach, finishTask } from './finish-task.ts';
 import { showBackgroundFailure } from './show-background-failure.tsx';
 
@@ -27,7 +27,6 @@ export interface TaskRun {
 
 export function useTask(onFailed?: () => void): TaskRun {
   const session = useSession();
-  const { tasks } = useSessionState();
   const shown = useRef(true);
   const latest = useRef<string | null>(null);
   const action = useAction((failure: Failure) => {
@@ -41,6 +40,7 @@ export function useTask(onFailed?: () => void): TaskRun {
     };
   }, []);
   const [taskId, setTaskId] = useState<string | null>(null);
+  const task = useSessionPart(({ tasks }) => (taskId === null ? null : (tasks.get(taskId) ?? null)));
   const begin = (id: string | null) => {
     latest.current = id;
     setTaskId(id);
@@ -70,7 +70,7 @@ export function useTask(onFailed?: () => void): TaskRun {
   return {
     running: action.running,
     failure: action.failure,
-    task: (action.running && taskId !== null && tasks.get(taskId)) || null,
+    task: action.running ? task : null,
     run,
     runAll,
     cancel: () => {

@@ -3,14 +3,14 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown } from '@tabler/icons-react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { RunActions } from '../run/useRunActions.ts';
-import { useSession, useSessionState } from '../session/useSession.ts';
+import { useSession, useSessionPart } from '../session/useSession.ts';
 import { integrityCommands } from './integrity-commands.ts';
 import './verify-menu.css';
 
 /** What else there is to do about integrity: all open runs, a report, and checksums for a run that has none. */
 export function VerifyMenu({ run, actions }: { run: RunSummary; actions: RunActions }) {
   const session = useSession();
-  const { runs } = useSessionState();
+  const runs = useSessionPart((state) => state.runs);
   const [opened, { toggle, close }] = useDisclosure();
   return (
     <Popover
