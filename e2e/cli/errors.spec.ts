@@ -4,6 +4,7 @@ import { expect, test } from '@playwright/test';
 import { expectOneLineError } from '../driver/json-shapes.ts';
 import { type Finished, runCli } from '../driver/run-cli.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
+import { best } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const nobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
@@ -36,7 +37,23 @@ test('an unknown option, value, command or document is refused with exit code 2'
   await expectRefused(['ls', run, '--kind', 'worst'], 2, 'Usage', /worst/);
   await expectRefused(['best', run, '--mode', 'up'], 2, 'Usage', /max, min/);
   await expectRefused(['frobnicate'], 2, 'Usage', /unknown command/);
-  await expectRefused(['ls'], 2, 'Usage', /missing required argument/);
+  await expectRefused(['ls'], 2, 'Usage', /missing required argument .* — see cairn ls --help$/m);
+  await expectRefused(
+    ['lss', run],
+    2,
+    'Usage',
+    /unknown command 'lss' .* did you mean ls\? Or see cairn --help$/m,
+  );
+  await expectRefused(
+    ['ls', run, '--sotr', 'reward'],
+    2,
+    'Usage',
+    /did you mean --sort\? Or see cairn ls --help$/m,
+  );
+  const shell = await runCli(['completion', 'ksh']);
+  expect(shell.stderr).toMatch(
+    /^cairn: “ksh” is not a value for shell — allowed choices are bash, .* — see cairn completion --help\n$/,
+  );
 });
 
 test('an unknown metric is refused with those there are', async () => {
@@ -100,6 +117,25 @@ test('without permission the reason is said, and what can be read still is', asy
   const refused = await runCli(['ls', closed], { under: nobody });
   expect(refused).toMatchObject({ code: 3, stdout: '' });
   expectOneLineError(refused.stderr);
+});
+
+test('where nothing may be written that is said of what was asked for, before anything is read', async () => {
+  test.skip(process.getuid?.() !== 0, 'only root can become another user');
+  const run = await copySampleRun();
+  const place = await tempFolder('closed');
+  await Promise.all([chmod(join(run, '..'), 0o755), chmod(place, 0o755)]);
+  const calls = [
+    ['convert', join(run, best), join(place, 'new.pt')],
+    ['report', run, '-o', join(place, 'new.html')],
+    ['export', run, 'best', '--to', join(place, 'new')],
+  ];
+  for (const args of calls) {
+    const { code, stdout, stderr } = await runCli(args, { under: nobody });
+    expect({ args, code, stdout }).toEqual({ args, code: 3, stdout: '' });
+    expect(stderr).toMatch(
+      /^cairn: cannot (write|export to) .*\/new\S* — no permission — name another folder\n$/,
+    );
+  }
 });
 
 test('an unreadable checkpoint is said to be so, and verify fails', async () => {

@@ -18,7 +18,7 @@ test('a metric or reward that is no number is refused in our words', async () =>
     'cairn: “x” is not a value of sharpe — --metric takes a number, nan, inf or -inf — such as sharpe=1.5\n',
   );
   expect(await refused('--reward', 'x')).toBe(
-    'cairn: “x” is not a value for --reward — it must be a number, nan, inf or -inf — see cairn --help\n',
+    'cairn: “x” is not a value for --reward — it must be a number, nan, inf or -inf — see cairn save --help\n',
   );
   await expect(access(run)).rejects.toThrow();
 });

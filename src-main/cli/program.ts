@@ -199,7 +199,7 @@ try {
   if (!(error instanceof CommanderError)) throw error;
   process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.wrongCall;
   if (error.exitCode !== 0)
-    printFailure({ code: 'Usage', message: explainWrongCall(error), path: null }, json);
+    printFailure({ code: 'Usage', message: explainWrongCall(error, program), path: null }, json);
 }
 
 function wholeNumber(least: number): (text: string) => number {

@@ -3,7 +3,7 @@ import type { VersionKind } from '../../../shared/model/version.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { parseJsonExactly } from '../../core/catalog/parse-json.ts';
 import { ModelManagerError, toFailure, UsageError } from '../../core/errors.ts';
-import { errorCode, explainError } from '../../core/files/error-code.ts';
+import { explainError, isInTheWay } from '../../core/files/error-code.ts';
 import { makeFolder } from '../../core/files/make-folder.ts';
 import type { ModelManager } from '../../core/model-manager.ts';
 import { adoptFolder } from '../../core/save/adopt-folder.ts';
@@ -154,13 +154,10 @@ function makeRun(folder: string): boolean {
   try {
     return makeFolder(folder) !== null;
   } catch (cause) {
-    if (inTheWay.has(errorCode(cause) ?? ''))
-      throw new UsageError(cannotMake(folder, 'a file is in the way'), { path: folder });
+    if (isInTheWay(cause)) throw new UsageError(cannotMake(folder, 'a file is in the way'), { path: folder });
     throw new ModelManagerError(cannotMake(folder, explainError(cause)), { path: folder, cause });
   }
 }
-
-const inTheWay = new Set(['EEXIST', 'ENOTDIR']);
 
 function cannotMake(folder: string, why: string): string {
   return `cannot make the run ${escapeName(folder)} — ${why} — name another folder`;

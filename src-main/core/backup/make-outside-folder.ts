@@ -1,9 +1,9 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
-import { UsageError } from '../errors.ts';
+import { ModelManagerError, UsageError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
-import { errorCode, explainError } from '../files/error-code.ts';
+import { errorCode, explainError, isInTheWay } from '../files/error-code.ts';
 import { makeFolder } from '../files/make-folder.ts';
 
 /** A folder for copies outside the run; `made` is the uppermost folder that was made for it, null when it was there. */
@@ -14,18 +14,20 @@ export interface OutsideFolder {
 
 /**
  * @param act what it is for, as in `cannot back up to …`
- * @throws UsageError for a folder that cannot be made, or is part of the run: what is in it would be taken for some of it
+ * @throws UsageError where a file is in the way, or it is part of the run: what is in it would be taken for some of it; ModelManagerError where
+ * it cannot be made
  */
 export function makeOutsideFolder(folder: string, run: string, act: string): OutsideFolder {
-  const refused = (why: string, what: string, cause?: unknown) =>
-    new UsageError(`cannot ${act} to ${escapeName(folder)} — ${why} — ${what}`, { path: folder, cause });
+  const refusal = (why: string, what: string) => `cannot ${act} to ${escapeName(folder)} — ${why} — ${what}`;
   try {
     const path = realPathOf(resolve(folder));
-    if (isWithin(path, run)) throw refused('it is part of the run', 'name a folder outside it');
+    if (isWithin(path, run))
+      throw new UsageError(refusal('it is part of the run', 'name a folder outside it'), { path: folder });
     return { path, made: makeFolder(path) };
   } catch (cause) {
     if (cause instanceof UsageError) throw cause;
-    throw refused(explainError(cause), 'name another folder', cause);
+    const Refused = isInTheWay(cause) ? UsageError : ModelManagerError;
+    throw new Refused(refusal(explainError(cause), 'name another folder'), { path: folder, cause });
   }
 }
 

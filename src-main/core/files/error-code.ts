@@ -90,3 +90,10 @@ const full = new Set(['ENOSPC', 'EDQUOT']);
 export function isFull(error: unknown): boolean {
   return full.has(errorCode(error) ?? '');
 }
+
+const inTheWay = new Set(['EEXIST', 'ENOTDIR']);
+
+/** Whether a file stands where a folder is to be. */
+export function isInTheWay(error: unknown): boolean {
+  return inTheWay.has(errorCode(error) ?? '');
+}

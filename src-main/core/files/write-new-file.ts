@@ -1,8 +1,9 @@
+import { access, constants } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
-import { UsageError } from '../errors.ts';
+import { ModelManagerError, UsageError } from '../errors.ts';
 import type { Disk } from './disk.ts';
-import { errorCode } from './error-code.ts';
+import { errorCode, explainError } from './error-code.ts';
 import { modeOfMade } from './file-mode.ts';
 import { placeNew } from './place-new.ts';
 import { type Chunks, type StagedFile, stageFile } from './stage-file.ts';
@@ -31,7 +32,10 @@ export async function writeNewFile(
   return { ...staged, path: target };
 }
 
-/** @throws UsageError when the name is taken, or its folder is not there, before anything is made ready */
+/**
+ * Before anything is made ready.
+ * @throws UsageError when the name is taken, or its folder is not there; ModelManagerError when nothing may be written there
+ */
 export async function assertNameFree(disk: Disk, target: string): Promise<void> {
   const folder = dirname(target);
   if ((await disk.lookAt(folder)) === null)
@@ -40,11 +44,17 @@ export async function assertNameFree(disk: Disk, target: string): Promise<void> 
       { path: target },
     );
   if ((await disk.lookAt(target)) !== null) throw taken(target);
+  await access(folder, constants.W_OK).catch((cause: unknown) => {
+    throw new ModelManagerError(
+      `cannot write ${escapeName(target, 400)} — ${explainError(cause)} — name another folder`,
+      { path: target, cause },
+    );
+  });
 }
 
 function taken(path: string): UsageError {
   return new UsageError(
-    `cannot export to ${escapeName(path)} — a file of that name is there already — choose another name`,
+    `cannot write ${escapeName(path, 400)} — a file of that name is there already — choose another name`,
     { path },
   );
 }
