@@ -184,13 +184,26 @@ describe('convert', () => {
 
   test.each([
     ['another ending', 'model.onnx', 'its ending is neither'],
-    ['a name that is taken', 'model.pt', 'is there already'],
+    ['a name that is taken', 'model.pt', /^cannot write .* — a file of that name is there already — /],
   ])('%s is refused, and nothing is written', async (_, name, why) => {
     const before = readdirSync(folder);
     await expect(convert(name)).rejects.toThrow(UsageError);
     await expect(convert(name)).rejects.toThrow(why);
     expect(readdirSync(folder)).toEqual(before);
   });
+
+  test.each(['new.pt', 'new.safetensors'])(
+    'a model pickled whole is refused by its name: %s',
+    async (name) => {
+      const parts = ['cmy.net\nModel\n', ')\x81.'];
+      writeFileSync(
+        path,
+        writeZip([{ name: 'a/data.pkl', data: Buffer.from(`\x80\x02${parts.join('')}`, 'latin1') }]),
+      );
+      await expect(convert(name)).rejects.toThrow(path);
+      expect(readdirSync(folder)).toEqual(['model.pt']);
+    },
+  );
 
   test('a torn file is not converted: what is left is for repair, where anything is', async () => {
     truncateSync(path, statSync(path).size - 100);

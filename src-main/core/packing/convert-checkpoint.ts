@@ -103,7 +103,7 @@ interface Call {
 async function writeAnew(
   disk: Disk,
   { path, out, signal }: Call,
-  judge: (opened: Opened, name: string) => Preparing,
+  judge: (opened: Opened, name: string) => Omit<Preparing, 'path'>,
 ): Promise<Written> {
   const target = resolve(out);
   const prepare = writerOf(target);
@@ -111,7 +111,7 @@ async function writeAnew(
   const source = await openCheckpoint(path);
   try {
     const opened = await lookInto(source, signal);
-    const prepared = prepare(opened.contents, judge(opened, source.name));
+    const prepared = prepare(opened.contents, { path, ...judge(opened, source.name) });
     if (prepared === null)
       throw new ModelManagerError(
         `cannot write anything of ${escapeName(path)} — no tensor in it can be read — get the file anew, or restore it from a backup`,

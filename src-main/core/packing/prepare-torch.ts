@@ -8,9 +8,9 @@ import { PythonTuple, type TorchKey, TorchTensor, type TorchValue } from './torc
 import { unpickledValue } from './unpickled-value.ts';
 
 /** All of it; of a format that has tensors and notes alone, as the reference lays out a checkpoint. Null where there is no tensor. */
-export function prepareTorch(contents: Contents, { slim = false, mark }: Preparing): Prepared | null {
+export function prepareTorch(contents: Contents, { path, slim = false, mark }: Preparing): Prepared | null {
   const { value, leftOut } = contents.pickled
-    ? unpickledValue(contents.pickled)
+    ? unpickledValue(contents.pickled, path)
     : referenceDictionary(contents);
   const slimmed = slim ? withoutOptimizer(value) : { value, leftOut: [] };
   const tensors = countTensors(slimmed.value);

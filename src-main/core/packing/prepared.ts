@@ -1,6 +1,8 @@
 import type { Chunks } from '../files/stage-file.ts';
 
 export interface Preparing {
+  /** What is read, as the person named it. */
+  path: string;
   /** Without the optimizer. */
   slim?: boolean;
   /** What is put beside all else, where the file is not what it was. */

@@ -21,7 +21,7 @@ export async function readState(path: string): Promise<TorchValue> {
         `cannot load ${escapeName(path)} — ${problems[0] ?? 'it is no checkpoint of PyTorch'} — go on from another version`,
         { path },
       );
-    return await inMemory(unpickledValue(pickled).value);
+    return await inMemory(unpickledValue(pickled, path).value);
   } finally {
     await source.close();
   }

@@ -1,3 +1,4 @@
+import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Contents } from '../formats/contents.ts';
 import {
@@ -32,12 +33,13 @@ export interface Unpickled {
 }
 
 /** @throws ModelManagerError where it has more parts than can be written, or is no plain data as a whole */
-export function unpickledValue(pickled: NonNullable<Contents['pickled']>): Unpickled {
-  const reading = new Unpickling(pickled.around);
+export function unpickledValue(pickled: NonNullable<Contents['pickled']>, path: string): Unpickled {
+  const reading = new Unpickling(pickled.around, path);
   const value = reading.read(pickled.root, []);
   if (value === undefined)
     throw new ModelManagerError(
-      'cannot write what is in it — it is an object of a class, and no dictionary of tensors and plain data — load it, and save its state_dict()',
+      `cannot take ${escapeName(path)} as plain data — it holds an object of a class, and no dictionary of tensors and plain data — load it in Python, and save its state_dict()`,
+      { path },
     );
   return { value, leftOut: reading.leftOut };
 }
@@ -49,17 +51,20 @@ class Unpickling {
   readonly leftOut: string[] = [];
   readonly #around: NonNullable<Contents['pickled']>['around'];
   readonly #storages = new Map<string, Storage>();
+  readonly #path: string;
   #parts = 0;
 
-  constructor(around: NonNullable<Contents['pickled']>['around']) {
+  constructor(around: NonNullable<Contents['pickled']>['around'], path: string) {
     this.#around = around;
+    this.#path = path;
   }
 
   read(value: Value, path: readonly string[]): Read {
     this.#parts += 1;
     if (this.#parts > most.parts || path.length > most.depth)
       throw new ModelManagerError(
-        'cannot write what is in it — it has more parts than are written — save it anew from Python',
+        `cannot take ${escapeName(this.#path)} as plain data — it has more parts than are written — save it anew from Python`,
+        { path: this.#path },
       );
     if (!isDescribed(value)) return value;
     const read = this.#described(value, path);
