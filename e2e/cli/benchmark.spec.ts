@@ -157,6 +157,8 @@ test('runs that fail are told one by one, and leave the sidecars alone', async (
   const silent = await runCli(['benchmark', run, '10', '--evaluator', 'sh -c "exit 3" sh {model}']);
   expect(silent.stdout).toMatch(/^failed .* seed 0: it ended with code 3 \(it printed nothing\)$/m);
   expect(silent.stdout).not.toContain('METRIC');
+  const unstarted = await runCli(['benchmark', run, '10', '--evaluator', '/no/such/program {model}']);
+  expect(unstarted.stdout).toMatch(/^failed .* seed 0: .* cannot be started: it is not there$/m);
   const unfound = await runCli(['benchmark', run, '10', '--evaluator', 'node nope.mjs {model}']);
   expect(unfound.stderr).toMatch(/^no file nope\.mjs is in .+ — the evaluator got the word as it is — /m);
   expect((late as Benchmark).versions[0]).toMatchObject({

@@ -73,14 +73,16 @@ function formatDifference(difference: SeedSummary | undefined): string {
 
 function tellFailure({ id, seed, failure, output }: FinishedRun, root: string): string[] {
   if (failure === null) return [];
-  const where = output === null ? '' : ` (${whereToLook(output, root)})`;
+  const where = output === null ? '' : whereToLook(output, root);
   return [`failed  ${escapeName(id, 400)}  seed ${seed}: ${escapeName(failure, 600)}${where}\n`];
 }
 
-/** Of the files of what it printed those that say something. */
+/** Of the files of what it printed those that say something; there are none of one that never ran. */
 function whereToLook(output: string, root: string): string {
-  const endings = ['.stdout', '.stderr'].filter(
-    (ending) => (lookAt(resolve(root, output + ending))?.size ?? 0) > 0,
-  );
-  return endings.length === 0 ? 'it printed nothing' : escapeName(output, 400) + endings.join(' and ');
+  const sizeOf = (ending: string) => lookAt(resolve(root, output + ending))?.size;
+  const endings = ['.stdout', '.stderr'].filter((ending) => sizeOf(ending) !== undefined);
+  if (endings.length === 0) return '';
+  const telling = endings.filter((ending) => sizeOf(ending) !== 0);
+  const where = telling.length === 0 ? 'it printed nothing' : escapeName(output, 400) + telling.join(' and ');
+  return ` (${where})`;
 }

@@ -46,6 +46,13 @@ test('its output is kept, that of an earlier run goes', async () => {
   ]);
 });
 
+test('of one that cannot be started no output is there, nor that of an earlier run', async () => {
+  const output = join(temporaryFolder(), 'job');
+  await run(sh('echo first'), { output });
+  await expect(run(['/no/such/program'], { output })).rejects.toThrow('cannot be started');
+  expect([`${output}.stdout`, `${output}.stderr`].filter((path) => existsSync(path))).toEqual([]);
+});
+
 test('how it ended is told, with the last line of its stderr', async () => {
   await expect(run(sh('echo a >&2; echo "no such thing" >&2; exit 7'))).rejects.toThrow(
     /^it ended with code 7: no such thing$/,

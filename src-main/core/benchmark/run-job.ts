@@ -56,7 +56,12 @@ export async function runJob(order: JobOrder): Promise<string> {
 }
 
 async function runIn(folder: string, files: Outputs<DiskFile>, order: JobOrder): Promise<string> {
-  const program = await startProgram(folder, order.words, files, order.limits ?? usualLimits);
+  const program = await startProgram(folder, order.words, files, order.limits ?? usualLimits).catch(
+    async (error: unknown) => {
+      await removeOutputs(order).catch(() => undefined);
+      throw error;
+    },
+  );
   try {
     const stopped = await untilEnded(program, order);
     const { stdout, stderr } = await lastOutputs(program, stopped);
@@ -87,17 +92,21 @@ function letGo({ child }: Program): void {
   child.unref();
 }
 
-async function openOutputs({ disk, output }: JobOrder): Promise<Outputs<DiskFile>> {
-  const open = async (path: string) => {
-    if (await disk.lookAt(path)) await disk.unlink(path);
-    return disk.create(path);
-  };
-  const stdout = await open(`${output}.stdout`);
+async function openOutputs(order: JobOrder): Promise<Outputs<DiskFile>> {
+  const { disk, output } = order;
+  await removeOutputs(order);
+  const stdout = await disk.create(`${output}.stdout`);
   try {
-    return { stdout, stderr: await open(`${output}.stderr`) };
+    return { stdout, stderr: await disk.create(`${output}.stderr`) };
   } catch (error) {
     await closeAll([stdout]);
     throw error;
+  }
+}
+
+async function removeOutputs({ disk, output }: JobOrder): Promise<void> {
+  for (const path of [`${output}.stdout`, `${output}.stderr`]) {
+    if (await disk.lookAt(path)) await disk.unlink(path);
   }
 }
 
