@@ -52,6 +52,15 @@ test('versions are measured with what was typed and confirmed; the best by it ca
   await expect(lineOf(dialog, second)).toContainText(
     /v2.*2\.1000.*2.*−9\.0000.*1 of 3: seed 1: it ended with code 3: no such market/,
   );
+  const told = lineOf(dialog, second).locator('.benchmark-failure span');
+  await expect
+    .poll(() =>
+      told.evaluate((words) => [
+        words.scrollWidth - words.clientWidth,
+        words.scrollHeight - words.clientHeight,
+      ]),
+    )
+    .toEqual([0, 0]);
   await expectAccessible(page);
   expect(JSON.parse(await readFile(join(run, sidecar), 'utf8'))).toMatchObject({
     metrics: { bench_score: 11.1, bench_loss: 1 },

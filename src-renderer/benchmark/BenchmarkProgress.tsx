@@ -99,7 +99,7 @@ function ProgressLine({
         {formatCount(failed)}
       </td>
       <td className="benchmark-failure" title={failure === null ? undefined : visibleText(failure)}>
-        {failure !== null && visibleText(failure)}
+        <span>{failure !== null && visibleText(failure)}</span>
       </td>
     </tr>
   );

@@ -81,7 +81,7 @@ function Line({ line: { subject, summary, difference }, runs, list, range, seeds
       <td className="number">{summary?.n ?? 0}</td>
       <td className="benchmark-interval">{difference && differenceWords(difference)}</td>
       <td className="benchmark-failure" title={why}>
-        {why}
+        <span>{why}</span>
       </td>
     </tr>
   );
