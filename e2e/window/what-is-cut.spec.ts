@@ -44,6 +44,16 @@ test('where two files have one number both names can be told, beside a badge tha
   }
 });
 
+test('the badge of a run that configures no metric is whole; its hover text says that nobody chose one', async () => {
+  const run = await copySampleRun();
+  await rm(join(run, '.hydra'), { recursive: true });
+  const page = await openSmall(run);
+  const badge = page.locator('.badge-best');
+  await expect(badge).toHaveText(/^best · (mean_)?reward ↑$/);
+  await expect(badge).toHaveAttribute('title', /^best · (mean_)?reward ↑ \(default\)$/);
+  await expectWhole(badge);
+});
+
 test('the head of the column that sorts keeps its word beside the arrow', async () => {
   const page = await openSmall(await copySampleRun());
   for (const word of ['Reward', 'Version']) {

@@ -13,7 +13,7 @@ interface Props {
   best: string;
 }
 
-/** The version's name with its badges; `best` says that it is the best, of what, and after ` ·` by which metric. */
+/** The version's name with its badges; `best` says that it is the best, of what, after ` ·` by which metric, and whether nobody chose that. */
 export function VersionCell({ row, best }: Props) {
   const label = versionLabel(row);
   return (
@@ -21,7 +21,7 @@ export function VersionCell({ row, best }: Props) {
       <VersionName label={label} />
       {row.is_best && (
         <span className="badge badge-best" data-short={isLong(label) || undefined} title={best}>
-          {isLong(label) ? withoutMetric(best) : best}
+          {isLong(label) ? withoutMetric(best) : withoutDefault(best)}
         </span>
       )}
       {row.is_latest && <span className="badge badge-latest">latest</span>}
@@ -54,6 +54,11 @@ function isLong(label: string): boolean {
 /** What a badge beside a long name says; its hover text has the rest. */
 function withoutMetric(best: string): string {
   return best.slice(0, best.indexOf(' ·'));
+}
+
+/** What it says else: that nobody chose the metric is told above the table too, and would be cut here. */
+function withoutDefault(best: string): string {
+  return best.replace(/ \(default\)$/, '');
 }
 
 /** File names differ at their ends, so a name that is too long for its column gives way in the middle. */

@@ -198,7 +198,7 @@ export function tagsOf({ tags }: VersionRow): string | null {
 }
 
 function versionColumn(selections: readonly SelectionMetric[], mayBeBestOfAll: boolean): TableColumn {
-  const badge = Math.max(0, ...selections.map((selection) => bestBadge(selection, null).length));
+  const badge = Math.max(0, ...selections.map((selection) => metricWords(selection).length));
   const ofAll = mayBeBestOfAll ? 'of all , latest'.length : 0;
   return {
     ...text('version', 'Version', Math.min(240, 142 + (badge + ofAll) * 6), versionLabel),
