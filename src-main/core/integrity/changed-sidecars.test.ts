@@ -1,4 +1,4 @@
-import { readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
@@ -128,4 +128,33 @@ test('a sidecar that somebody else put there, and remembered, while a run is ver
   expect(problemsOf(manager, other)).toEqual([]);
   expect(manager.version(other)?.integrity).toMatchObject({ state: 'verified', detail: null });
   expect(problemsOf(await open(root), other)).toEqual([]);
+});
+
+test('a run that was copied and verified there still knows what Cairn wrote: an undo may bring it back', async () => {
+  const root = temporaryFolder();
+  const id = await save(root, 0.1, 'a.pt');
+  const manager = await open(root);
+  await verify(manager);
+  const sidecar = 'best_models/a.json';
+  const old = readFileSync(join(root, sidecar), 'utf8');
+  const text = old.replace('{', '{ "bench_score": 1,');
+  const log = new VerificationLog(manager.bookkeeping);
+  const known = log.get(id) ?? expect.unreachable();
+  log.remember([
+    allowSidecar(known, [
+      { text, mtimeMs: 1e12 },
+      { text: old, mtimeMs: 2e12 },
+    ]),
+  ]);
+  writeFileSync(join(root, sidecar), text);
+  const copy = temporaryFolder();
+  cpSync(root, copy, { recursive: true });
+  await verify(await open(copy));
+  writeFileSync(join(copy, sidecar), old);
+  const copied = await open(copy);
+  await verify(copied);
+  expect(problemsOf(copied, id)).toEqual([]);
+  writeFileSync(join(copy, sidecar), old.replace('"reward": 0.1', '"reward": 4.1'));
+  await verify(copied);
+  expect(problemsOf(copied, id)).toEqual([changed]);
 });

@@ -41,13 +41,22 @@ export function rememberSidecar({ stem, previous }: Claim, verification: Verific
   // A sidecar that changed may have lost the checksum that was on record with it.
   const before = previous && isOfSameFile(previous, verification.identity) ? previous.sidecar : undefined;
   if (!before || isKnown(now.checksum, before))
-    return { ...verification, sidecar: { ...now, changed: false, own: before?.own } };
+    return { ...verification, sidecar: { ...now, changed: false, own: ownOf(previous, verification) } };
   const { integrity } = verification;
   return {
     ...verification,
     integrity: { ...integrity, detail: integrity.detail ?? sidecarChanged },
     sidecar: asChanged(before, now),
   };
+}
+
+/** A copy of a run has them too: they are of these bytes, whichever file has those. */
+function ownOf(previous: Claim['previous'], { integrity, identity }: Verification): RememberedSidecar['own'] {
+  if (!previous) return undefined;
+  const isSame =
+    isOfSameFile(previous, identity) ||
+    (integrity.actual !== null && integrity.actual === previous.integrity.actual);
+  return isSame ? previous.sidecar?.own : undefined;
 }
 
 /**
