@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { root } from '../setup/places.mjs';
@@ -18,7 +18,8 @@ export function withoutMachineCode() {
   return {
     name: 'h5wasm-without-machine-code',
     enforce: 'pre',
-    load: (id) => (id === FACTORY ? divide().script : undefined),
+    // Packages may be linked: a bundler tells where a file really is.
+    load: (id) => (id === realpathSync(FACTORY) ? divide().script : undefined),
   };
 }
 
