@@ -1,9 +1,10 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { asListing } from '../driver/json-shapes.ts';
 import { killedAt } from '../driver/killed-at.ts';
-import { readJson, runCli } from '../driver/run-cli.ts';
+import { readJson, runCli, startCli } from '../driver/run-cli.ts';
 import { runLine } from '../driver/run-line.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
@@ -81,4 +82,44 @@ test('the damaged record of an interrupted operation is set aside by a command, 
   expect(plan.damaged[0]?.files.filter((file) => file.endsWith('.pt')).length).toBeGreaterThan(1);
   await readJson(['trash', run, id, '--empty', '--yes']);
   expect(await readdir(join(run, '.cairn/trash'))).toEqual([]);
+});
+
+test('what others are cut off in is settled by watch, and by save --watch, while they run', async () => {
+  test.skip(process.platform !== 'linux', 'strace is a Linux program');
+  for (const words of [['watch'], ['save', '--watch', await tempFolder('logs')]]) {
+    const run = await copySampleRun();
+    const child = startCli([...words, run]);
+    try {
+      await killedAt('unlink', 3, ['prune', run, '--keep-best', '3', '--kinds', 'all', '--yes']);
+      await expect.poll(() => readdir(join(run, '.cairn/intents')), { timeout: 15_000 }).toEqual([]);
+      expect(await operationsIn(run)).toHaveLength(1);
+      const ended = once(child, 'exit');
+      child.kill('SIGINT');
+      expect([words, (await ended)[0]]).toEqual([words, 0]);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  }
+});
+
+test('watch and ls say what is half done in a run that must not be written to', async () => {
+  test.skip(process.platform !== 'linux', 'strace is a Linux program');
+  const run = await copySampleRun();
+  await killedAt('unlink', 3, ['prune', run, '--keep-best', '3', '--kinds', 'all', '--yes']);
+  const [name = ''] = await readdir(join(run, '.cairn/intents'));
+  await chmod(run, 0o555);
+  const child = startCli(['watch', run]);
+  try {
+    let told = '';
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      told += text;
+    });
+    const half = `${name} a prune is half done here`;
+    await expect.poll(() => told, { timeout: 15_000 }).toContain(half);
+    expect(JSON.stringify(await readJson(['ls', run]))).toContain('a prune is half done here');
+    expect(await readdir(join(run, '.cairn/intents'))).toEqual([name]);
+  } finally {
+    child.kill('SIGKILL');
+    await chmod(run, 0o755);
+  }
 });

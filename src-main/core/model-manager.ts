@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { LoggedCommand } from '../../shared/model/logged-command.ts';
 import type { SelectionMetric } from '../../shared/model/metric.ts';
+import type { Problem } from '../../shared/model/run.ts';
 import type { RunChoices } from '../../shared/model/run-choices.ts';
 import type { Version, VersionKind } from '../../shared/model/version.ts';
 import type { RetentionRules } from '../../shared/query/plan-retention.ts';
@@ -25,7 +26,8 @@ import type { Remarked } from './marks/mark-change.ts';
 import type { Mark } from './marks/marks.ts';
 import { ModelLoader } from './model-loader.ts';
 import type { ReaderOptions } from './open-run.ts';
-import { foreseeRecovery } from './operations/foresee-recovery.ts';
+import { findUnsettled, foreseeRecovery } from './operations/foresee-recovery.ts';
+import { ownFolder } from './operations/operation.ts';
 import { type LogEntry, readLog } from './operations/operation-log.ts';
 import type { ClonedFile } from './retention/disk-gain.ts';
 import { removedBy } from './retention/plan-with-survivors.ts';
@@ -44,6 +46,7 @@ import type { Doomed, TrashChoice } from './trash/choose-doomed.ts';
 import type { TrashListing } from './trash/list-trash.ts';
 import { RunTrash } from './trash/run-trash.ts';
 import type { Undone } from './trash/undo.ts';
+import { InterruptedWatch } from './watch/interrupted-watch.ts';
 
 export interface ManagerOptions extends ReaderOptions {
   /** How long an operation waits for another writer, in milliseconds. */
@@ -65,6 +68,8 @@ export class ModelManager extends ModelLoader {
   readonly #onNotice: ManagerOptions['onNotice'];
   readonly #trash: RunTrash;
   readonly #retention: RunRetention;
+  #interrupted: InterruptedWatch | null = null;
+  #unsettled: readonly Problem[] = [];
 
   /** @throws UsageError when the folder cannot be opened */
   constructor(folder: string, { wait = 10_000, onNotice, disk: own, ...options }: ManagerOptions = {}) {
@@ -218,6 +223,32 @@ export class ModelManager extends ModelLoader {
   /** Finishes or undoes what was interrupted, where there is anything to do. @throws ModelManagerError when somebody else writes */
   recover(): Promise<void> {
     return this.#writer.recover();
+  }
+
+  /** {@link RunReader.follow}; what other processes are cut off in is settled meanwhile, or told where the run must not be written to. */
+  override follow(): void {
+    super.follow();
+    const interrupted = this.settleInterrupted();
+    this.subscribe(({ type }) => type === 'looked' && interrupted.cover());
+    this.#interrupted = interrupted;
+  }
+
+  override close(): void {
+    this.#interrupted?.close();
+    super.close();
+  }
+
+  /** Until it is closed, settles what other processes are cut off in. */
+  settleInterrupted(): InterruptedWatch {
+    return new InterruptedWatch(this.root, async () => {
+      if (this.bookkeeping === join(this.root, ownFolder)) return this.recover();
+      this.#unsettled = await findUnsettled(this.root, this.#disk);
+      this.reconcile();
+    });
+  }
+
+  protected override get found(): readonly Problem[] {
+    return [...this.#unsettled, ...super.found];
   }
 
   /**

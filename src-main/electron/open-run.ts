@@ -10,7 +10,6 @@ import type { ManagerOptions, ModelManager } from '../core/model-manager.ts';
 import { ownFolder } from '../core/operations/operation.ts';
 import { Program } from '../core/program.ts';
 import type { RunEvent } from '../core/run-reader.ts';
-import { InterruptedWatch } from '../core/watch/interrupted-watch.ts';
 import { publish } from './publish-events.ts';
 import type { VersionHandles } from './version-handles.ts';
 
@@ -27,7 +26,6 @@ export class OpenRun {
   readonly handles: VersionHandles;
   readonly settings = new SettingsThread();
   readonly #window: WebContents;
-  readonly #interrupted: InterruptedWatch;
   #revision = 0;
   #loading = true;
   #summary: NodeJS.Timeout | null = null;
@@ -42,7 +40,6 @@ export class OpenRun {
     this.program = new Program(folder, { appData, onNotice });
     this.handles = handles;
     this.#window = window;
-    this.#interrupted = new InterruptedWatch(this.manager.root, () => this.manager.recover());
     this.manager.subscribe((event) => this.#onEvent(event));
     this.manager.follow();
   }
@@ -87,7 +84,6 @@ export class OpenRun {
 
   close(): void {
     if (this.#summary) clearTimeout(this.#summary);
-    this.#interrupted.close();
     void this.program.close();
     this.settings.close();
   }
@@ -99,7 +95,6 @@ export class OpenRun {
     );
     if (event.type === 'looked') {
       this.#loading = false;
-      this.#interrupted.cover();
       return;
     }
     if (event.type === 'chosen') return;

@@ -1,14 +1,15 @@
 import { stringifyJson } from '../../../shared/model/json.ts';
 import type { WatchOutput } from '../../../shared/model/outputs.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
-import { RunReader } from '../../core/run-reader.ts';
+import type { RunReader } from '../../core/run-reader.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { openProgram } from './load-run.ts';
 
 type Event = Omit<WatchOutput, 'at'>;
 
-/** `cairn watch`: one line for each version that appears, changes or goes, until it is interrupted. */
+/** `cairn watch`: one line for each version that appears, changes or goes, until it is interrupted; what others were cut off in is settled meanwhile. */
 export async function watch(folder: string, options: { json?: boolean }): Promise<ExitCode> {
-  const manager = new RunReader(folder);
+  const { manager } = openProgram(folder, {});
   const reporter = new Reporter(manager, (event) =>
     process.stdout.write(format(event, options.json ?? false)),
   );

@@ -5,7 +5,12 @@ import { readAsOf } from '../config/read-as.ts';
 import { ModelManagerError } from '../errors.ts';
 import { tryLookAt } from '../files/file-identity.ts';
 import type { OpenFiles } from '../files/open-files.ts';
-import { type Foreseen, foreseeRecovery, unforeseeable } from '../operations/foresee-recovery.ts';
+import {
+  type Foreseen,
+  findUnsettled,
+  foreseeRecovery,
+  unforeseeable,
+} from '../operations/foresee-recovery.ts';
 import { type ForeseenList, foreseeLists } from '../operations/foreseen-lists.ts';
 import { type Groups, idOf, keyOf, keyOfFolder, namesOf, placeOf } from './group-names.ts';
 import { groupsAsRecovered } from './groups-as-recovered.ts';
@@ -66,7 +71,7 @@ export async function readAsRecovered(
     return touched.has(keyOfFolder(path)) ? null : places.folderAt(path);
   };
   return {
-    problems: [...problems.filter(({ path }) => !isTouched(path)), ...again.problems],
+    problems: [...unforeseen, ...problems.filter(({ path }) => !isTouched(path)), ...again.problems],
     places: { ...places, folderAt },
     lists,
   };
@@ -77,7 +82,8 @@ async function tryForesee(
   root: string,
 ): Promise<{ foreseen: Foreseen; lists: ForeseenList[]; unforeseen: Problem[] }> {
   try {
-    return { foreseen: await foreseeRecovery(root), lists: await foreseeLists(root), unforeseen: [] };
+    const foreseen = await foreseeRecovery(root);
+    return { foreseen, lists: await foreseeLists(root), unforeseen: await findUnsettled(root) };
   } catch (error) {
     const isTold = error instanceof ModelManagerError;
     return { foreseen: new Map(), lists: [], unforeseen: isTold ? [unforeseeable(root, error)] : [] };

@@ -2,10 +2,11 @@ import { join, relative } from 'node:path';
 import type { Problem } from '../../../shared/model/run.ts';
 import { ModelManagerError } from '../errors.ts';
 import { type Disk, realDisk } from '../files/disk.ts';
+import { bookkeepingFolder } from '../files/run-bookkeeping.ts';
 import { filesBelow } from '../trash/files-below.ts';
 import { isOnRecord } from './commit-operation.ts';
 import { findObstacle, hasOld, type JudgedStep, judgeSteps, mayLoseNewName } from './judge-step.ts';
-import { intentFolder, type Operation } from './operation.ts';
+import { intentFolder, type Operation, ownFolder } from './operation.ts';
 import { readIntents } from './recover-run.ts';
 
 /** Where the file is now that a name of the run will stand for; null for a name that will stand for none. Paths of the run. */
@@ -34,6 +35,19 @@ export async function foreseeTrash(root: string, disk: Disk = realDisk): Promise
 export function unforeseeable(root: string, error: unknown): Problem {
   if (!(error instanceof ModelManagerError)) throw error;
   return { path: relative(root, error.path ?? join(root, intentFolder)), problem: error.message };
+}
+
+/**
+ * What is half done in a run that must not be written to, and so stays half done; nothing where it may be. Records that may not be read, in a run of
+ * somebody else, are none of ours.
+ */
+export async function findUnsettled(root: string, disk: Disk = realDisk): Promise<Problem[]> {
+  if (bookkeepingFolder(root) === join(root, ownFolder)) return [];
+  const operations = await readIntents(disk, root).catch(() => []);
+  return operations.map(({ id, kind }) => ({
+    path: `${intentFolder}/${id}.json`,
+    problem: `a ${kind} is half done here, under way or interrupted — the run is read-only or belongs to someone else, so it is left as it is — whoever may write to the run settles it with any command that writes`,
+  }));
 }
 
 async function foresee(

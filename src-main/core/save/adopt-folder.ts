@@ -53,8 +53,10 @@ export async function adoptFolder(manager: ModelManager, folder: string, adoptin
     if (event.type === 'versions') event.changed.forEach(adopt);
   });
   source.follow();
+  const interrupted = manager.settleInterrupted();
   adopting.onWatching?.();
   await aborted(adopting.signal);
+  interrupted.close();
   source.close();
   await underWay;
   for (const timer of waiting.values()) clearTimeout(timer);

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { realDisk } from '../files/disk.ts';
@@ -14,10 +14,22 @@ import { InterruptedWatch } from './interrupted-watch.ts';
 const saved = 'checkpoints/checkpoint.pt';
 const soon = (check: () => void) => vi.waitFor(check, { timeout: 15_000, interval: 20 });
 
-/** A run that is followed, and settled meanwhile; `tried` is what came of each time. */
-function open(root: string): { manager: ModelManager; tried: string[] } {
-  const tried: string[] = [];
+function open(root: string): ModelManager {
   const manager = new ModelManager(root, { appData: temporaryFolder() });
+  onTestFinished(() => manager.close());
+  return manager;
+}
+
+function follow(root: string): ModelManager {
+  const manager = open(root);
+  manager.follow();
+  return manager;
+}
+
+/** A run that is settled and not followed; `tried` is what came of each time. */
+function settle(root: string): { tried: string[]; cover: () => void } {
+  const tried: string[] = [];
+  const manager = open(root);
   const watch = new InterruptedWatch(root, async () => {
     try {
       await manager.recover();
@@ -28,10 +40,7 @@ function open(root: string): { manager: ModelManager; tried: string[] } {
     }
   });
   onTestFinished(() => watch.close());
-  onTestFinished(() => manager.close());
-  manager.subscribe(({ type }) => type === 'looked' && watch.cover());
-  manager.follow();
-  return { manager, tried };
+  return { tried, cover: () => watch.cover() };
 }
 
 /** A save that is cut off after its record is written, before its files have their names. */
@@ -62,7 +71,7 @@ async function fresh(root: string): Promise<RunReader> {
 
 test('What is shown is what is there: what another process is cut off in while a run is open is settled, and shown as it was foreseen', async () => {
   const root = await prepare([]);
-  const { manager } = open(root);
+  const manager = follow(root);
   await soon(() => expect(manager.watch.state).toBe('live'));
   await cutOff(root);
   const foreseen = idsOf(await fresh(root));
@@ -75,22 +84,55 @@ test('what a process does that is alive is left alone, however long it takes, an
   const root = await prepare([]);
   await cutOff(root);
   const lock = await lockRun(join(root, ownFolder), 'test', 10_000);
-  const { manager, tried } = open(root);
+  const { tried } = settle(root);
   await soon(() => expect(tried.length).toBeGreaterThan(1));
   expect(tried.filter((each) => !each.includes('the run is locked'))).toEqual([]);
   expect(intentsOf(root)).toHaveLength(1);
   await lock.release();
-  await soon(() => expect(idsOf(manager)).toContain(saved));
-  expect(tried.at(-1)).toBe('done');
+  await soon(() => expect(tried.at(-1)).toBe('done'));
+  expect(idsOf(await fresh(root))).toContain(saved);
 });
 
 test('a record that cannot be settled is tried once', async () => {
   const root = await prepare([]);
   put(root, `${intentFolder}/20240101.json`, 'no JSON');
-  const { manager, tried } = open(root);
+  const manager = follow(root);
+  const { tried, cover } = settle(root);
   await soon(() => expect(tried).toHaveLength(1));
+  cover();
   put(root, 'best_models/after.pt', 'x');
   await soon(() => expect(manager.listed('best_models/after.pt')).toBeDefined());
   put(root, `${intentFolder}/20240102.json`, 'no JSON');
   await soon(() => expect(tried).toHaveLength(2));
+});
+
+test('a run of which nothing was kept yet is settled once there is something', async () => {
+  const root = await prepare([]);
+  const { tried } = settle(root);
+  expect(existsSync(join(root, ownFolder))).toBe(false);
+  await cutOff(root);
+  await soon(() => expect(tried.at(-1)).toBe('done'));
+  expect(idsOf(await fresh(root))).toContain(saved);
+});
+
+test('what is half done in a run that must not be written to is told, and left as it is, until somebody else has settled it', async () => {
+  const root = await prepare([]);
+  await cutOff(root);
+  const [name = ''] = intentsOf(root);
+  chmodSync(root, 0o555);
+  onTestFinished(() => chmodSync(root, 0o755));
+  const ofRecords = ({ problems }: RunReader) => problems.filter(({ path }) => path.startsWith(ownFolder));
+  const told = {
+    path: `${intentFolder}/${name}`,
+    problem: expect.stringMatching(/^a save is half done here/),
+  };
+  const manager = follow(root);
+  await soon(() => expect(ofRecords(manager)).toEqual([told]));
+  expect(ofRecords(await fresh(root))).toEqual([told]);
+  expect(intentsOf(root)).toEqual([name]);
+  chmodSync(root, 0o755);
+  await act(root, realDisk, async () => undefined);
+  chmodSync(root, 0o555);
+  await soon(() => expect(ofRecords(manager)).toEqual([]));
+  expect(ofRecords(await fresh(root))).toEqual([]);
 });

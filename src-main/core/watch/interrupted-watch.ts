@@ -1,12 +1,11 @@
 import { readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { RunIsLockedError } from '../errors.ts';
 import { intentFolder, ownFolder } from '../operations/operation.ts';
 import { RunWatcher } from './watch-run.ts';
 
 /** How long, in milliseconds, the record of an operation is left alone: most end by themselves before. */
 const patience = 500;
-const intents = basename(intentFolder);
 
 /**
  * Settles, while a run is open, what other processes left half done in it. Only the run's lock tells whether somebody is still at it, and no event tells that
@@ -14,19 +13,22 @@ const intents = basename(intentFolder);
  */
 export class InterruptedWatch {
   readonly #folder: string;
-  readonly #recover: () => Promise<void>;
+  readonly #settleAll: () => Promise<void>;
   readonly #watcher: RunWatcher;
   #timer: NodeJS.Timeout | null;
   #isClosed = false;
-  /** The names of records for which nothing more can be done, such as damaged ones. */
+  /** The names of records for which nothing more can be done, such as damaged ones; '' for none. */
   #lasting = '';
 
-  /** @param recover finishes or undoes what was interrupted; throws {@link RunIsLockedError} while somebody else writes */
-  constructor(root: string, recover: () => Promise<void>) {
+  /**
+   * @param settle finishes or undoes what was interrupted, and is told when there is no more of it; throws {@link RunIsLockedError} while somebody else
+   * writes
+   */
+  constructor(root: string, settle: () => Promise<void>) {
     this.#folder = join(root, intentFolder);
-    this.#recover = recover;
-    this.#watcher = new RunWatcher(join(root, ownFolder), (names) => {
-      if ([...names].some((name) => name === '' || name.split('/')[0] === intents)) this.cover();
+    this.#settleAll = settle;
+    this.#watcher = new RunWatcher(root, (names) => {
+      if ([...names].some((name) => isOfRecords(name))) this.cover();
     });
     this.#timer = setTimeout(() => void this.#settle(), 0);
     this.cover();
@@ -35,7 +37,7 @@ export class InterruptedWatch {
   /** Watches the folders that are there by now, and looks into them soon. */
   cover(): void {
     if (this.#isClosed) return;
-    this.#watcher.cover(['', intents], new Set());
+    this.#watcher.cover(['', ownFolder, intentFolder], new Set());
     this.#timer ??= setTimeout(() => void this.#settle(), patience);
   }
 
@@ -55,14 +57,13 @@ export class InterruptedWatch {
   }
 
   #isWorthATry(): boolean {
-    const found = this.#list();
-    return found !== '' && found !== this.#lasting;
+    return this.#list() !== this.#lasting;
   }
 
   /** @returns whether somebody else writes, so that nothing was done */
   async #isHeldUp(): Promise<boolean> {
     try {
-      await this.#recover();
+      await this.#settleAll();
       return false;
     } catch (error) {
       return error instanceof RunIsLockedError;
@@ -76,4 +77,9 @@ export class InterruptedWatch {
       return '';
     }
   }
+}
+
+/** Whether a name in the run is that of the records, or of a folder that they are in. */
+function isOfRecords(name: string): boolean {
+  return name === '' || name === ownFolder || `${name}/`.startsWith(`${intentFolder}/`);
 }
