@@ -36,7 +36,7 @@ export const DECISIONS = [
     'verifying brings a deleted backup back',
     'if (!(await this.disk.lookAt(this.#manifestPath(manifest.id)))) return false;',
   ),
-  backups('a backup that was stopped leaves its bytes', '      await collectUnused(store);\n'),
+  backups('a backup that was stopped leaves its bytes', '      await leaveAsFound(store, found);\n'),
   store(
     'bytes of backups with a damaged record are collected',
     '    if (problems.length > 0) return;\n    const shared',
@@ -82,6 +82,7 @@ export const DECISIONS = [
     'await disk.link(staged.path, path);',
     'await disk.rename(staged.path, path);',
   ),
+  placing('a file that came to hold a name is replaced', 'if (!(await isOwn()))', 'if (false)'),
   placing('a file of others is removed with ours', '?.ino === inode', '?.ino !== null'),
   store(
     'what could not be put in stays staged',

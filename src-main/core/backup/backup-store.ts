@@ -30,6 +30,10 @@ export interface StoreListing {
 /** The folders in a store; files are staged in both. */
 export const storeFolders = ['objects', 'manifests'] as const;
 
+/** Where there are no kernel locks there is no such file. */
+const lockName = 'lock';
+const storeParts: readonly string[] = [...storeFolders, lockName];
+
 const damage =
   'this record of a backup is damaged, or another version of Cairn wrote it: the backup cannot be used, and until the record is mended or moved away no bytes of its store are deleted';
 
@@ -167,6 +171,18 @@ export class BackupStore implements BackupSource {
   async prepare(): Promise<void> {
     await makeFolder(this.disk, dirname(this.folder), basename(this.folder));
     for (const folder of storeFolders) await makeFolder(this.disk, this.folder, folder);
+  }
+
+  /** What of a store is in its folder; all of it where that cannot be told. */
+  async parts(): Promise<ReadonlySet<string>> {
+    const names = await namesIn(this.disk, this.folder).catch(() => storeParts);
+    return new Set(names.filter((name) => storeParts.includes(name)));
+  }
+
+  /** Removes what came to be of it, as far as nothing is in that. Who does it holds the lock alone. @param found what was there before */
+  async unmake(found: ReadonlySet<string>): Promise<void> {
+    for (const name of storeFolders) if (!found.has(name)) await this.disk.rmdir(join(this.folder, name));
+    if (!found.has(lockName)) await this.disk.unlink(join(this.folder, lockName));
   }
 
   #manifestPath(id: string): string {

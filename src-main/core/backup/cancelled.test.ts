@@ -39,7 +39,7 @@ test('bytes are told as they are copied; a backup that is stopped is none, and l
   const { reading } = stopAfter(2);
   await expect(manager.backups.create(ids, { reading })).rejects.toThrow('enough');
   expect((await manager.backups.list()).backups).toEqual([]);
-  expect(objectsOf(run)).toEqual([]);
+  expect(readdirSync(join(run, '.cairn/backups'))).toEqual([]);
   const whole = stopAfter(Number.POSITIVE_INFINITY);
   const { manifest } = await manager.backups.create(ids, { reading: whole.reading });
   expect(whole.told()).toBeGreaterThanOrEqual(manifest.versions.length * 100);
@@ -60,7 +60,40 @@ test('a backup that cannot be put on record leaves no bytes', async () => {
   const { run, ids, manager } = await aRun();
   put(run, '.cairn/run.json', '{');
   await expect(manager.backups.create(ids)).rejects.toThrow('nothing was backed up');
-  expect(objectsOf(run)).toEqual([]);
+  expect(readdirSync(join(run, '.cairn/backups'))).toEqual([]);
+});
+
+test.each([
+  { there: [], left: [] },
+  { there: ['notes.txt'], left: ['notes.txt'] },
+  { there: ['objects/mine.txt', 'lock'], left: ['lock', 'objects', 'objects/mine.txt'] },
+])(
+  'a backup that came to nothing leaves the folder that a person chose as it was: $there',
+  async ({ there, left }) => {
+    const { ids, manager } = await aRun();
+    const to = temporaryFolder();
+    for (const name of there) put(to, name, name);
+    const stopped = manager.backups.create(ids, { to, reading: stopAfter(2).reading });
+    await expect(stopped).rejects.toThrow('enough');
+    expect((readdirSync(to, { recursive: true }) as string[]).sort()).toEqual(left);
+    const made = join(to, 'a/b');
+    await expect(manager.backups.create(ids, { to: made, reading: stopAfter(2).reading })).rejects.toThrow(
+      'enough',
+    );
+    expect((readdirSync(to, { recursive: true }) as string[]).sort()).toEqual(left);
+  },
+);
+
+test('a folder for backups that came to nothing stays while others put some there', async () => {
+  const [one, other] = [await aRun(), await aRun()];
+  const to = temporaryFolder();
+  await whileLocked(new BackupStore(realDisk, to), { command: 'backup', wait: 0, shared: true }, async () => {
+    const stopped = one.manager.backups.create(one.ids, { to, reading: stopAfter(2).reading });
+    await expect(stopped).rejects.toThrow('enough');
+    expect(readdirSync(to).sort()).toEqual(['lock', 'manifests', 'objects']);
+  });
+  await other.manager.backups.create(other.ids, { to });
+  expect((await other.manager.backups.verify(null, to)).backups).toHaveLength(1);
 });
 
 test('what a stopped backup left while others backed up goes with the next backup', async () => {

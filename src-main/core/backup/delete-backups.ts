@@ -51,10 +51,16 @@ export async function deleteBeyondLimits(run: RunOfStores, store: BackupStore): 
   return [{ command: 'delete backup (their limits)', ids: gone.map(({ id }) => id), result, bytes }];
 }
 
-/** Of a backup that came to nothing no bytes stay; while others back up, those are left to the next backup. */
-export async function collectUnused(store: BackupStore): Promise<void> {
+/**
+ * Of a backup that came to nothing no bytes stay, nor what was made of the store for it; while others back up, all that is left to the next backup.
+ * @param found what of the store was there before
+ */
+export async function leaveAsFound(store: BackupStore, found: ReadonlySet<string>): Promise<void> {
   if (!(await store.isMade().catch(() => false))) return;
-  await whileAlone({ wait: 0 }, store, () => store.collect()).catch(() => undefined);
+  await whileAlone({ wait: 0 }, store, async () => {
+    await store.collect();
+    await store.unmake(found);
+  }).catch(() => undefined);
 }
 
 /** While nobody else does anything to the store. */

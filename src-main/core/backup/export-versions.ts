@@ -127,7 +127,7 @@ async function placeCopies(
     const name = names[index] ?? '';
     own.placed.push(await placeNew(disk, staged, join(to, name)).catch(orTaken(to, name)));
   }
-  for (const { path } of own.staged) await disk.unlink(path);
+  for (const { path } of own.staged) await removeIfThere(disk, path);
   for (const folder of own.made.toReversed()) await syncFolder(disk, folder);
   await syncFolder(disk, to);
   if (made !== null) await syncFoldersAbove(disk, to);
@@ -241,6 +241,11 @@ function unclean(to: string, left: readonly string[], cause: unknown): ModelMana
 async function assertFree(disk: Disk, to: string, names: readonly string[]): Promise<void> {
   for (const [index, name] of names.entries())
     if (names.indexOf(name) !== index || (await disk.lookAt(join(to, name))) !== null) throw taken(to, name);
+}
+
+/** Where there are no links, what was placed has its new name alone. */
+async function removeIfThere(disk: Disk, path: string): Promise<void> {
+  if (await disk.lookAt(path)) await disk.unlink(path);
 }
 
 function orTaken(to: string, name: string): (error: unknown) => never {

@@ -18,7 +18,7 @@ import { type BackedUp, copyVersions, putOnRecord } from './back-up-versions.ts'
 import { bytesOf, filesOf } from './backup-manifest.ts';
 import { chosenVersions, type ListedBackup } from './backup-source.ts';
 import { BackupStore } from './backup-store.ts';
-import { collectUnused, deleteBeyondLimits, deleteSpare, type RunOfStores } from './delete-backups.ts';
+import { deleteBeyondLimits, deleteSpare, leaveAsFound, type RunOfStores } from './delete-backups.ts';
 import { makeOutsideFolder, removeMade } from './make-outside-folder.ts';
 import { outcomeOf } from './outcome-of.ts';
 import { findOverwritten, overwrittenId } from './overwritten-files.ts';
@@ -132,6 +132,7 @@ export class RunBackups {
     // What was interrupted may have files elsewhere; who writes now recovers it himself.
     await this.#run.recover().catch(() => undefined);
     const store = folder === null ? localStore(disk, bookkeeping) : new BackupStore(disk, folder);
+    const found = await store.parts();
     const request = { label, reason, checksumOf, faultOf, reading };
     const versions = withLost(this.#run.filesOf(ids), ids);
     const room = outside
@@ -165,7 +166,7 @@ export class RunBackups {
       };
     });
     return recorded.catch(async (error: unknown) => {
-      await collectUnused(store);
+      await leaveAsFound(store, found);
       if (outside) await removeMade(disk, outside).catch(() => undefined);
       throw error;
     });

@@ -53,7 +53,8 @@ test.each(disks)('what was placed is removed, but not what has its name since, %
   const placed = await placeNew(disk, file, path);
   await removePlaced(disk, placed);
   expect(textOf(disk)).toBeUndefined();
-  const again = await placeNew(disk, file, path);
+  const other = await stageFile(disk, '/folder', 'new', [Buffer.from('the bytes')]);
+  const again = await placeNew(disk, other, path);
   await disk.rename('/folder/other', path);
   await removePlaced(disk, again);
   expect(textOf(disk)).toBe('of someone else');
@@ -66,14 +67,22 @@ test.each(disks)('it has the mode that it was staged with, %s', async (_, option
   expect((await disk.lookAt(path))?.mode).toBe(0o640);
 });
 
-test('a copy that fails removes what it made, and nothing that came in its place', async () => {
+test.each(disks)('its bytes are written once, %s', async (_, options) => {
+  const { disk, file } = await staged(options);
+  const faults = new FaultDisk(disk);
+  await placeNew(faults, file, path);
+  expect(faults.calls).not.toContain('write');
+});
+
+const others = {
+  'replaced what held it': (disk: MemoryDisk) => disk.rename('/folder/other', path),
+  'wrote into what held it': async (disk: MemoryDisk) => disk.plant(path, 'of someone else'),
+};
+
+test.each(Object.entries(others))('where there are no links a file stays that %s', async (_, act) => {
   const { disk, file } = await staged({ links: false });
   const faults = new FaultDisk(disk);
-  faults.before = async (call) => {
-    if (call !== 'sync') return;
-    await disk.rename('/folder/other', path);
-    throw Object.assign(new Error('EIO'), { code: 'EIO' });
-  };
-  await expect(placeNew(faults, file, path)).rejects.toThrow('EIO');
+  faults.before = (call) => (call === 'close' ? act(disk) : undefined);
+  await expect(placeNew(faults, file, path)).rejects.toMatchObject({ code: 'EEXIST' });
   expect(textOf(disk)).toBe('of someone else');
 });

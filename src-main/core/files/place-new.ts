@@ -1,7 +1,6 @@
-import { ModelManagerError } from '../errors.ts';
 import type { Disk } from './disk.ts';
 import { cannotLink } from './error-code.ts';
-import { fillFile, readChunks, type StagedFile } from './stage-file.ts';
+import type { StagedFile } from './stage-file.ts';
 
 /** A file that was put under a name; the inode tells it from one that another program put there since. */
 export interface PlacedFile {
@@ -11,19 +10,20 @@ export interface PlacedFile {
 }
 
 /**
- * Puts a staged file under a name that is free; never over a file that came to have it meanwhile, as a rename would. It keeps
- * its staged name as well. Where the file system has no links it is copied, and a power cut meanwhile may leave a part of it.
+ * Puts a staged file under a name that is free; never over a file that came to have it meanwhile, as a rename alone would. Where the file system has
+ * links it keeps its staged name as well; where not, a power cut meanwhile may leave an empty file of the new name.
  * @throws EEXIST and other system errors, with nothing of it under the name
  */
 export async function placeNew(disk: Disk, staged: StagedFile, path: string): Promise<PlacedFile> {
   const look = await disk.lookAt(staged.path);
+  const placed = { path, inode: look?.ino ?? 0 };
   try {
     await disk.link(staged.path, path);
-    return { path, inode: look?.ino ?? 0 };
   } catch (error) {
-    if (cannotLink(error)) return copyToNew(disk, staged, path, look?.mode);
-    throw error;
+    if (!cannotLink(error)) throw error;
+    await renameToNew(disk, staged, path);
   }
+  return placed;
 }
 
 /** Removes a file that {@link placeNew} placed, unless another has its name by now. */
@@ -31,23 +31,19 @@ export async function removePlaced(disk: Disk, { path, inode }: PlacedFile): Pro
   if ((await disk.lookAt(path))?.ino === inode) await disk.unlink(path);
 }
 
-async function copyToNew(
-  disk: Disk,
-  staged: StagedFile,
-  path: string,
-  mode: number | undefined,
-): Promise<PlacedFile> {
+/** An empty file takes the name first: what has it already, or since, is not replaced. */
+async function renameToNew(disk: Disk, staged: StagedFile, path: string): Promise<void> {
   const file = await disk.create(path);
-  const placed = { path, inode: file.opened.ino };
+  const isOwn = async () => {
+    const look = await disk.lookAt(path);
+    return look?.ino === file.opened.ino && look.size === 0;
+  };
   try {
-    const { checksum } = await fillFile(file, readChunks(disk, staged.path), mode);
-    if (checksum === staged.checksum) return placed;
-    throw new ModelManagerError(`${path} is not what was written — something else changed it — try again`, {
-      path,
-    });
+    await file.close();
+    if (!(await isOwn())) throw Object.assign(new Error(`EEXIST: ${path}`), { code: 'EEXIST' });
+    await disk.rename(staged.path, path);
   } catch (error) {
-    await file.close().catch(() => undefined);
-    await removePlaced(disk, placed).catch(() => undefined);
+    if (await isOwn().catch(() => false)) await disk.unlink(path).catch(() => undefined);
     throw error;
   }
 }
