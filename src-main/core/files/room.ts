@@ -20,7 +20,7 @@ export interface Room {
 type Place = Pick<Room, 'disk' | 'folder'>;
 
 /** In a folder outside the run: emptying its trash may free nothing there. */
-export function roomOutside(disk: Disk, folder: string, use: Room['use']): Room {
+export function roomOutside(disk: Disk, folder: string, use: Room['use']): Required<Room> {
   return { disk, folder, use, advice: 'free some there, or name another folder' };
 }
 

@@ -28,5 +28,5 @@ export async function assertSavable(run: string, { config: given, from }: AskedS
   const source = await openSource({ path: from.file });
   await source.close();
   await assertContents(config, from.file);
-  assertRoomForRun(resolve(run), source.size ?? 0);
+  await assertRoomForRun(resolve(run), source.size ?? 0);
 }

@@ -1,13 +1,12 @@
-import { existsSync, statfsSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError, ModelValidationError } from '../errors.ts';
-import { bytesFree } from '../files/bytes-free.ts';
+import { type Disk, realDisk } from '../files/disk.ts';
 import { isNearlyFull } from '../files/reserve.ts';
-import { assertRoom, hasRoom, margin, warnOfRoom } from '../files/room.ts';
-import { formatCount } from '../formats/plain-text.ts';
+import { assertRoom, hasRoom, margin, roomOutside, warnOfRoom } from '../files/room.ts';
 import { openFileSource } from '../formats/source.ts';
 import { checkStructure, type Structure } from '../formats/structure.ts';
 import { findTornPart } from '../integrity/torn-parts.ts';
@@ -42,12 +41,13 @@ export async function assertSpace(
  * A run that is not there yet is not made on a disk without room: a folder that nothing comes into would be left.
  * @throws ModelManagerError
  */
-export function assertRoomForRun(run: string, size: number): void {
+export async function assertRoomForRun(run: string, size: number, disk: Disk = realDisk): Promise<void> {
   if (existsSync(run)) return;
-  const free = bytesFree(statfsSync(folderAbove(run)));
-  if (free >= size + margin && !isNearlyFull(folderAbove(run))) return;
+  const room = roomOutside(disk, folderAbove(run), 'save');
+  await assertRoom(room, size);
+  if (!isNearlyFull(room.folder)) return;
   throw new ModelManagerError(
-    `no run is made — the disk has no room for it: ${formatCount(free)} bytes are free — free some, or name a folder on another disk`,
+    `no space for this save — the disk of ${escapeName(run)} is all but full — ${room.advice}`,
     { path: run },
   );
 }
