@@ -13,6 +13,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { indexFiles } from './index-folder.ts';
+import { PartWriter } from './part-writer.ts';
 
 const config = defaultStorageConfig;
 let runs: string;
@@ -65,15 +66,32 @@ test('the runs that were not read for longest are forgotten', () => {
   expect(existsSync(folders[1] ?? '')).toBe(false);
 });
 
-test('what a killed writer left goes, what another writes stays', () => {
+test('what a writer of another machine left goes once it is old, what it may be writing stays', () => {
   const folder = folderOf('/run');
-  const old = put(folder, 'part-1-of-2.aa.tmp', '');
+  const old = put(folder, 'part-1-of-2.aa.elsewhere.tmp', '');
   utimesSync(old, 1000, 1000);
-  put(folder, 'part-1-of-2.bb.tmp', '');
+  put(folder, 'part-1-of-2.bb.elsewhere.tmp', '');
   put(folder, 'part-1-of-2', '');
   folderOf('/run');
-  expect(readdirSync(folder).sort()).toEqual(['part-1-of-2', 'part-1-of-2.bb.tmp']);
+  expect(readdirSync(folder).sort()).toEqual(['part-1-of-2', 'part-1-of-2.bb.elsewhere.tmp']);
 });
+
+test.runIf(process.platform === 'linux')(
+  'what a killed writer left goes with the next reading of any run, what a live one writes stays and is finished',
+  () => {
+    const [file] = indexFiles('/run', config, 1) ?? [];
+    const [path, fingerprint] = [file?.path ?? '', file?.fingerprint ?? ''];
+    const writer = new PartWriter(path, fingerprint);
+    writer.add(Buffer.from('rows'), Buffer.from(''));
+    const [written = ''] = readdirSync(dirname(path));
+    put(dirname(path), written.replace('part', 'left'), 'by a writer that was killed');
+    folderOf('/other');
+    expect(readdirSync(dirname(path))).toEqual([written]);
+    writer.finish();
+    folderOf('/other');
+    expect(readdirSync(dirname(path))).toEqual(['part-1-of-1']);
+  },
+);
 
 test('where there can be no folder there is no index', () => {
   mkdirSync(dirname(runs), { recursive: true });

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { userCacheFolder } from '../files/cache-folder.ts';
 import { describeRemote } from '../files/describe-remote.ts';
 import { identityOf, lookAt, tryLookAt } from '../files/file-identity.ts';
 import { makeFolder } from '../files/make-folder.ts';
+import { namesThere } from '../files/names-there.ts';
+import { type OpenFiles, openFilesWithin } from '../files/open-files.ts';
 import { workerUrl } from '../workers/worker-url.ts';
 import type { IndexFile } from './part-index.ts';
 import { unfinished } from './part-writer.ts';
@@ -14,7 +16,7 @@ import { unfinished } from './part-writer.ts';
 /** What is remembered: runs with their versions, or folders of runs; so many of each. */
 type Kind = 'runs' | 'workspaces';
 const mostOfAKind = 8;
-/** Nobody writes a file for so long, in milliseconds. */
+/** Where it cannot be told who writes a file, nobody does for so long, in milliseconds. */
 const abandonedAfter = 3_600_000;
 
 /**
@@ -63,7 +65,7 @@ function folderFor(root: string, kind: Kind): string {
   const now = new Date();
   utimesSync(folder, now, now);
   if (isNew) forgetOldest(all);
-  else removeAbandoned(folder, now);
+  removeAbandoned(all, now);
   return folder;
 }
 
@@ -76,11 +78,22 @@ function forgetOldest(all: string): void {
   for (const { path } of known.slice(mostOfAKind)) rmSync(path, { recursive: true, force: true });
 }
 
-function removeAbandoned(folder: string, now: Date): void {
-  for (const name of readdirSync(folder).filter((each) => each.endsWith(unfinished))) {
-    const path = join(folder, name);
-    if (modifiedAt(path) < now.getTime() - abandonedAfter) rmSync(path, { force: true });
-  }
+/** Of all runs, what killed processes, and threads that were ended with a window, left half written; never what somebody writes. */
+function removeAbandoned(all: string, now: Date): void {
+  const folders = readdirSync(all).map((name) => join(all, name));
+  const own = folders.filter((folder) => lookAt(folder)?.type === 'folder');
+  const paths = own.flatMap((folder) => namesThere(folder).map((name) => join(folder, name)));
+  const listOpen = openFilesWithin(Number.POSITIVE_INFINITY);
+  for (const path of paths.filter((each) => each.endsWith('.tmp')))
+    if (isAbandoned(path, now, listOpen)) rmSync(path, { force: true });
+}
+
+/** Which files of this machine are open Linux tells; of others their age does. */
+function isAbandoned(path: string, now: Date, listOpen: () => OpenFiles): boolean {
+  const look = tryLookAt(path);
+  if (!look || look instanceof Error || look.mtimeMs < now.getTime() - abandonedAfter) return true;
+  if (process.platform !== 'linux' || !path.endsWith(unfinished)) return false;
+  return !listOpen().isHeld(basename(path), look);
 }
 
 function modifiedAt(path: string): number {

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, constants, openSync, renameSync, unlinkSync } from 'node:fs';
+import { hostName } from '../files/stage-file.ts';
 import { writeFrame } from './frames.ts';
 
 const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
 
-/** Names of files that are being written, and of those whose writer was killed. */
-export const unfinished = '.tmp';
+/** Names of files that are being written, and of those whose writer was killed, by this machine. */
+export const unfinished = `.${hostName}.tmp`;
 
 /**
  * Writes a new file of the index, beside the old one until it is whole. Where that cannot be done, nothing is written and nothing
@@ -36,9 +37,11 @@ export class PartWriter {
   /** Puts what was written in the place of the old file. */
   finish(): void {
     this.#try(() => {
-      closeSync(this.#open());
-      this.#file = null;
+      // While it has its unfinished name it is open: that tells it from one whose writer was killed.
+      const file = this.#open();
       renameSync(this.#unfinished, this.#path);
+      this.#file = null;
+      closeSync(file);
     });
   }
 
