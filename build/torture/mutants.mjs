@@ -1,9 +1,10 @@
 /**
  * Bugs planted one at a time into a copy of the sources; the tests must notice every one:
  *
- *     node build/torture/mutants.mjs [--from N] [--seconds N] [WORDS OF A BUG]
+ *     node build/torture/mutants.mjs [--from N] [--seconds N] [--in PATH]… [WORDS OF A BUG]
  *
- * Ended early by its seconds, it says from which bug to go on.
+ * Ended early by its seconds, it says from which bug to go on; with none, it only tries whether all tests pass without a bug. `--in` chooses
+ * the bugs of files whose path has that in it.
  */
 
 import { execFileSync, spawn } from 'node:child_process';
@@ -39,14 +40,10 @@ const LANES = 2;
 const HANGS_AFTER = 600_000;
 const FEW_HISTORIES = { CAIRN_HISTORIES: '400' };
 
-/** @param {string[]} paths */
-const tests = (...paths) => [
-  join(root, 'node_modules/vitest/vitest.mjs'),
-  'run',
-  '--bail=1',
-  '--testTimeout=120000',
-  ...paths,
-];
+const TEST_RUNNER = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--bail=1', '--testTimeout=120000'];
+
+/** @param {string[]} paths beginnings of the paths of test files */
+const tests = (...paths) => [...TEST_RUNNER, ...paths];
 
 const core = 'src-main/core';
 const operations = `${core}/operations`;
@@ -101,8 +98,8 @@ const WATCHED_BY = [
 
 /** @typedef {{ killed: number, survivors: string[], waiting: number }} Tally */
 
-/** @param {readonly Mutant[]} [mutants] @param {number} [until] a time in ms @param {boolean} [checked] whether the tests are known to pass @returns {Promise<Tally>} */
-export async function plantMutants(mutants = MUTANTS, until = Number.POSITIVE_INFINITY, checked = false) {
+/** @param {readonly Mutant[]} [mutants] @param {number} [seconds] for planting them, once all tests have passed without @returns {Promise<Tally>} */
+export async function plantMutants(mutants = MUTANTS, seconds = Number.POSITIVE_INFINITY) {
   const waiting = [...mutants];
   /** @type {string[]} */
   const survivors = [];
@@ -110,7 +107,8 @@ export async function plantMutants(mutants = MUTANTS, until = Number.POSITIVE_IN
     for (let mutant = next(waiting, until); mutant; mutant = next(waiting, until))
       if (!(await isKilled(place, mutant))) survivors.push(mutant.what);
   };
-  if (!checked) await inCopy((place) => assertHealthy(place, mutants));
+  await inCopy((place) => assertHealthy(place, mutants));
+  const until = Date.now() + 1000 * seconds;
   const lanes = Array.from({ length: LANES }, () => inCopy(plant));
   await Promise.all(lanes);
   return { killed: mutants.length - waiting.length - survivors.length, survivors, waiting: waiting.length };
@@ -151,9 +149,28 @@ function linkPackages(from, to) {
 
 /** Tests that fail anyhow would notice every bug. @param {string} place @param {readonly Mutant[]} mutants */
 async function assertHealthy(place, mutants) {
-  const stages = new Map(mutants.flatMap(({ file }) => stagesOf(file)).map((args) => [args.join(' '), args]));
-  for (const [line, args] of stages)
-    if (!(await succeeds(place, args))) throw new Error(`these tests fail with no bug planted: ${line}`);
+  for (const args of eachTestOnce(mutants.flatMap(({ file }) => stagesOf(file))))
+    if (!(await succeeds(place, args)))
+      throw new Error(`these tests fail with no bug planted: ${args.join(' ')}`);
+}
+
+/** Of many stages that have tests in common. @param {Stages} stages @returns {Stages} a run for each folder of tests, and each other program */
+function eachTestOnce(stages) {
+  const [runner] = TEST_RUNNER;
+  const others = stages.filter(([program]) => program !== runner);
+  const paths = [
+    ...new Set(
+      stages.filter(([program]) => program === runner).flatMap((args) => args.slice(TEST_RUNNER.length)),
+    ),
+  ];
+  const widest = paths.filter((path) => !paths.some((other) => other !== path && path.startsWith(other)));
+  const folderOf = (/** @type {string} */ path) => path.split('/').slice(0, 3).join('/');
+  const folders = [...new Set(widest.map(folderOf))];
+  const programs = new Map(others.map((args) => [args.join(' '), args]));
+  return [
+    ...folders.map((folder) => tests(...widest.filter((path) => folderOf(path) === folder))),
+    ...programs.values(),
+  ];
 }
 
 /** @param {string} place @param {Mutant} mutant */
@@ -205,15 +222,20 @@ export function tellMutants({ killed, survivors, waiting }) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { values, positionals } = parseArgs({
-    options: { from: { type: 'string' }, seconds: { type: 'string' } },
+    options: {
+      from: { type: 'string' },
+      seconds: { type: 'string' },
+      in: { type: 'string', multiple: true, default: [''] },
+    },
     allowPositionals: true,
   });
   const from = Number(values.from ?? 0);
   const words = positionals.join(' ');
-  const chosen = MUTANTS.slice(from).filter(({ what }) => what.includes(words));
-  const seconds = Number(values.seconds ?? Number.POSITIVE_INFINITY);
-  const tally = await plantMutants(chosen, Date.now() + 1000 * seconds, from > 0);
+  const isChosen = (/** @type {Mutant} */ { what, file }) =>
+    what.includes(words) && values.in.some((place) => file.includes(place));
+  const chosen = MUTANTS.filter(isChosen);
+  const tally = await plantMutants(chosen.slice(from), Number(values.seconds ?? Number.POSITIVE_INFINITY));
   report(tellMutants(tally));
-  if (tally.waiting > 0) report([`go on with --from ${MUTANTS.length - tally.waiting}`]);
+  if (tally.waiting > 0) report([`go on with --from ${chosen.length - tally.waiting}`]);
   process.exitCode = tally.survivors.length === 0 ? 0 : 1;
 }
