@@ -1,4 +1,4 @@
-import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectOneLineError } from '../driver/json-shapes.ts';
@@ -149,9 +149,36 @@ test('an unreadable checkpoint is said to be so, and verify fails', async () => 
   expect(file).toMatchObject({ state: 'unreadable', detail: expect.stringMatching(/permission|allowed/i) });
 });
 
+test('an empty name, as of a variable that is not set, is not taken for the folder that a command is started in', async () => {
+  const [here, run] = [await tempFolder('here'), await copySampleRun()];
+  const model = join(run, 'best_models/model_v0010_reward0.4186_20260302_113000.pt');
+  for (const args of [
+    ['save', '', '--weights', model, '--reward', '1'],
+    ['save', '', '--watch', run],
+    ['save', run, '--watch', ''],
+    ['prune', '', '--keep-best', '1'],
+    ['trash', '', 'v1'],
+    ['pin', '', 'v1'],
+    ['backup', run, 'v10', '--to', ''],
+    ['backups', run, '--from', ''],
+    ['export', run, 'v10', '--to', ''],
+    ['seal', ''],
+    ['log', ''],
+    ['watch', ''],
+  ]) {
+    const { code, stderr } = await runCli(args, { cwd: here });
+    expect([args, code, stderr]).toEqual([args, 2, expect.stringMatching(/^cairn: no folder given — /)]);
+  }
+  expect(await readdir(here)).toEqual([]);
+});
+
 test('a folder whose models are a link is told so, and an empty name is no folder', async () => {
   const [folder, elsewhere] = [await tempFolder('linked'), await tempFolder('elsewhere')];
   await symlink(elsewhere, join(folder, 'best_models'));
   await expectRefused(['ls', folder], 2, 'Usage', /best_models: this is a symbolic link/);
-  await expectRefused(['ls', ''], 2, 'Usage', /no folder given/);
+  for (const args of [
+    ['ls', ''],
+    ['runs', ''],
+  ])
+    await expectRefused(args, 2, 'Usage', /no folder given/);
 });

@@ -5,10 +5,20 @@ import { UsageError } from './errors.ts';
 import { explainError } from './files/error-code.ts';
 
 /**
+ * An empty name comes of a variable that is not set, and the system would take it for the folder that the program was started in.
+ * @throws UsageError for it
+ */
+export function assertNamed(folder: string): void {
+  if (folder === '')
+    throw new UsageError('no folder given — its name is empty — name the folder that you mean');
+}
+
+/**
  * The real, absolute path of a folder that a person named.
  * @throws UsageError when it is not there, not a folder, or may not be looked into
  */
 export function openRunFolder(folder: string): string {
+  assertNamed(folder);
   try {
     const path = realpathSync(resolve(folder));
     if (statSync(path).isDirectory()) return path;

@@ -8,8 +8,6 @@ import { RunReader } from '../../core/run-reader.ts';
  * @throws UsageError when the folder is not a run, or the layout is not known
  */
 export async function loadReader(folder: string, options: ReaderOptions = {}): Promise<RunReader> {
-  if (folder === '')
-    throw new UsageError('no folder given — its name is empty — name the folder your training wrote');
   return lookAtRun(new RunReader(folder, options), folder, options.layout);
 }
 

@@ -5,7 +5,7 @@ import type { SettingsOfRuns } from '../../../shared/statistics/settings-of-runs
 import { nameWithoutEnding } from '../../core/catalog/classify-name.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { parseFileName } from '../../core/catalog/parse-file-name.ts';
-import { ModelManagerError, UsageError } from '../../core/errors.ts';
+import { ModelManagerError } from '../../core/errors.ts';
 import { formatCount, plural } from '../../core/formats/plain-text.ts';
 import type { DescribedRun } from '../../core/workspace/describe-run.ts';
 import { type FindOptions, findRuns } from '../../core/workspace/find-runs.ts';
@@ -29,8 +29,6 @@ const interrupted = new ModelManagerError(
 
 /** `cairn runs`: the runs below a folder. */
 export async function runs(folder: string, { where, differences, json }: RunsOptions): Promise<ExitCode> {
-  if (folder === '')
-    throw new UsageError('no folder given — its name is empty — name the folder that your runs are in');
   const isWanted = where.length === 0 ? () => true : (await import('./runs-where.ts')).runsWhere(where);
   const signal = stopOnInterrupt(interrupted);
   const described = new Map<string, DescribedRun>();

@@ -5,6 +5,7 @@ import { ModelManagerError, UsageError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode, explainError, isInTheWay } from '../files/error-code.ts';
 import { makeFolder } from '../files/make-folder.ts';
+import { assertNamed } from '../open-run-folder.ts';
 
 /** A folder for copies outside the run; `made` is the uppermost folder that was made for it, null when it was there. */
 export interface OutsideFolder {
@@ -19,6 +20,7 @@ export interface OutsideFolder {
  */
 export function makeOutsideFolder(folder: string, run: string, act: string): OutsideFolder {
   const refusal = (why: string, what: string) => `cannot ${act} to ${escapeName(folder)} — ${why} — ${what}`;
+  assertNamed(folder);
   try {
     const path = realPathOf(resolve(folder));
     if (isWithin(path, run))

@@ -8,6 +8,7 @@ import type { Disk } from '../files/disk.ts';
 import { explainError } from '../files/error-code.ts';
 import { readRecord } from '../files/read-record.ts';
 import { replaceDurably } from '../files/replace-durably.ts';
+import { assertNamed } from '../open-run-folder.ts';
 import { ownFolder } from '../operations/operation.ts';
 import type { BackupManifest } from './backup-manifest.ts';
 import { BackupStore, storeFolders } from './backup-store.ts';
@@ -133,6 +134,7 @@ async function tryListIn(store: BackupStore): Promise<BackupListing> {
 }
 
 async function namedStore(disk: Disk, folder: string): Promise<BackupStore> {
+  assertNamed(folder);
   const asked = resolve(folder);
   for (const path of [asked, join(asked, ownFolder, storeName)])
     if ((await disk.lookAt(join(path, 'manifests')))?.type === 'folder')

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type ConfigInput, loadConfig, readConfig } from '../config/read-config.ts';
-import { openRunFolder } from '../open-run-folder.ts';
+import { assertNamed, openRunFolder } from '../open-run-folder.ts';
 import { assertApart } from './adopt-folder.ts';
 import { assertConfigured, assertContents, assertRoomForRun } from './check-save.ts';
 import { packedName } from './choose-target.ts';
@@ -21,6 +21,7 @@ export interface AskedSave {
  * `strict_mode` refuses; ModelManagerError where the disk has no room for a run that is to be made
  */
 export async function assertSavable(run: string, { config: given, from }: AskedSave): Promise<void> {
+  assertNamed(run);
   const { config, problems } = given === undefined ? readConfig(run) : loadConfig(given);
   assertConfigured(config, problems);
   if ('watched' in from) return assertApart(resolve(run), openRunFolder(from.watched));
