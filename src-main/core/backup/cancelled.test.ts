@@ -66,7 +66,7 @@ test('a backup that cannot be put on record leaves no bytes', async () => {
 test.each([
   { there: [], left: [] },
   { there: ['notes.txt'], left: ['notes.txt'] },
-  { there: ['objects/mine.txt', 'lock'], left: ['lock', 'objects', 'objects/mine.txt'] },
+  { there: ['objects/mine.txt'], left: ['objects', 'objects/mine.txt'] },
 ])(
   'a backup that came to nothing leaves the folder that a person chose as it was: $there',
   async ({ there, left }) => {
@@ -83,6 +83,17 @@ test.each([
     expect((readdirSync(to, { recursive: true }) as string[]).sort()).toEqual(left);
   },
 );
+
+test('a file of somebody else that is named as the lock of a folder of backups keeps its bytes, and the folder gets no backups', async () => {
+  const { ids, manager } = await aRun();
+  const to = temporaryFolder();
+  put(to, 'lock', 'the combination is 1234');
+  await expect(manager.backups.create(ids, { to })).rejects.toThrow(
+    /^nothing is put into .* — the file lock in it is not Cairn’s — name another folder, or move it away$/,
+  );
+  expect(readdirSync(to)).toEqual(['lock']);
+  expect(readFileSync(join(to, 'lock'), 'utf8')).toBe('the combination is 1234');
+});
 
 test('a folder for backups that came to nothing stays while others put some there', async () => {
   const [one, other] = [await aRun(), await aRun()];

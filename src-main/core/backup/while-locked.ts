@@ -1,17 +1,20 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { escapeName } from '../catalog/escape-name.ts';
-import { type LockRequest, lockFolder } from '../lock/lock-run.ts';
+import { UsageError } from '../errors.ts';
+import { lookAt } from '../files/file-identity.ts';
+import { isTextOfHolder, type LockRequest, lockFolder } from '../lock/lock-run.ts';
 import type { BackupStore } from './backup-store.ts';
 
 /**
  * Does something to a store while it is locked: runs may share one, and whoever may write to the folder may lock it.
- * @throws ModelManagerError when it is not free in time
+ * @throws ModelManagerError when it is not free in time; UsageError where its lock is a file of somebody else
  */
 export async function whileLocked<T>(
   store: BackupStore,
   request: Omit<LockRequest, 'what' | 'mode'>,
   work: () => Promise<T>,
 ): Promise<T> {
+  await assertOwnLock(store.folder);
   await store.prepare();
   const mode = (await stat(store.folder)).mode & 0o666;
   const what = `the backup folder ${escapeName(store.folder)}`;
@@ -21,6 +24,21 @@ export async function whileLocked<T>(
   } finally {
     await lock.release();
   }
+}
+
+/** Of what stands in the file of a lock, in bytes. */
+const longestText = 4096;
+
+/** In a folder that a person chose anything may have that name, and whoever locks it writes to it. @throws UsageError */
+async function assertOwnLock(folder: string): Promise<void> {
+  const path = `${folder}/lock`;
+  const look = lookAt(path);
+  if (look?.type !== 'file') return;
+  if (look.size < longestText && isTextOfHolder(await readFile(path, 'utf8'))) return;
+  throw new UsageError(
+    `nothing is put into ${escapeName(folder)} — the file lock in it is not Cairn’s — name another folder, or move it away`,
+    { path },
+  );
 }
 
 /** While others may add to the store too, and none deletes from it. @param wait milliseconds */

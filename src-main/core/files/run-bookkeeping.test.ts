@@ -67,11 +67,11 @@ test('its folder is made for its owner alone', () => {
   expect(statSync(folder).mode & 0o777).toBe(0o700);
 });
 
-test('a link in its place is refused: nothing is written where it leads', () => {
+test('a link or a file in its place is refused: nothing is written where it leads', () => {
   const [run, elsewhere] = [temporaryFolder(), temporaryFolder()];
   symlinkSync(elsewhere, join(run, '.cairn'));
   expect(() => makeBookkeepingFolder(join(run, '.cairn'))).toThrow('is not a folder');
-  expect(() => makeBookkeepingFolder(put(run, 'file', ''))).toThrow();
+  expect(() => makeBookkeepingFolder(put(run, 'file', ''))).toThrow('is not a folder');
   expect(readdirSync(elsewhere)).toEqual([]);
 });
 

@@ -22,9 +22,9 @@ export function bookkeepingFolder(root: string, appData = defaultAppData()): str
 
 /** Makes a bookkeeping folder, for its owner alone. A link or file in its place is refused. @returns whether it is new */
 export function makeBookkeepingFolder(folder: string): boolean {
-  const made = makeFolder(folder, 0o700);
+  const isNew = lookAt(folder) === null && makeFolder(folder, 0o700) !== null;
   if (lookAt(folder)?.type !== 'folder') throw inTheWay(folder);
-  return made !== null;
+  return isNew;
 }
 
 /** By the folder's own mode and owner, not by what root could do anyway; and never on a disk that is read-only. */

@@ -114,6 +114,12 @@ function holderText(command: string): string {
   return JSON.stringify({ who: whoAmI(), command, since: new Date().toISOString() });
 }
 
+/** Whether a text is what stands in the file of a lock: nothing, or who holds it, as far as the disk kept that. */
+export function isTextOfHolder(text: string): boolean {
+  const [start, kept] = ['{"who":', text.replaceAll('\0', '')];
+  return kept.startsWith(start) || start.startsWith(kept);
+}
+
 function tryUnlock(file: number): void {
   try {
     kernelUnlock(file);
