@@ -83,6 +83,26 @@ export const DECISIONS = [
     'await disk.rename(staged.path, path);',
   ),
   placing('a file that came to hold a name is replaced', 'if (!(await isOwn()))', 'if (false)'),
+  store(
+    'of a folder that a person chose more goes than came',
+    'if (!found.has(name))',
+    'if (found !== null)',
+  ),
+  plantIn(`${core}/backup/while-locked.ts`)(
+    'a file of others is written to as a lock',
+    '  await assertOwnLock(store.folder);\n',
+    '',
+  ),
+  plantIn(`${core}/run-index/index-folder.ts`)(
+    'what somebody writes is swept',
+    'return !listOpen().isHeld(basename(path), look);',
+    'return look !== null;',
+  ),
+  plantIn(`${core}/watch/interrupted-watch.ts`)(
+    'what others are at is given up',
+    'return error instanceof RunIsLockedError;',
+    'return error === RunIsLockedError;',
+  ),
   placing('a file of others is removed with ours', '?.ino === inode', '?.ino !== null'),
   store(
     'what could not be put in stays staged',
