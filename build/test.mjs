@@ -2,18 +2,38 @@
 import { parseArgs } from 'node:util';
 import { prepare } from './setup/prepare.mjs';
 import { runScript, SetupError } from './setup/report.mjs';
+import { KINDS } from './torture/pieces.mjs';
 
-const { values, positionals } = parseArgs({
-  options: {
-    only: { type: 'string' },
-    torture: { type: 'boolean', default: false },
-    pieces: { type: 'boolean', default: false },
-    seconds: { type: 'string', default: '3600' },
-  },
-  allowPositionals: true,
-});
+const USAGE = [
+  'npm test [-- --only FAMILY [ARGS…]]  all checks and tests, or those of a family',
+  'npm run torture                      the same, each as often as there is an hour for it, and bugs that are planted',
+  'npm run torture -- --pieces [KIND…] [--seconds N]',
+  `                                     the sizes asked of a release, from where they were left: ${KINDS.join(', ')}`,
+];
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        only: { type: 'string' },
+        torture: { type: 'boolean', default: false },
+        pieces: { type: 'boolean', default: false },
+        seconds: { type: 'string', default: '3600' },
+        help: { type: 'boolean', default: false },
+      },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    throw new SetupError(`${error instanceof Error ? error.message : error} — see npm test -- --help`);
+  }
+}
 
 await runScript(async () => {
+  const { values, positionals } = readArguments();
+  if (values.help) {
+    process.stdout.write(`${USAGE.join('\n')}\n`);
+    return 0;
+  }
   await prepare({ tests: true });
   if (values.pieces) {
     const { runInPieces } = await import('./torture/in-pieces.mjs');
