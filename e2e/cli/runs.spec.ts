@@ -89,7 +89,7 @@ test('without --json it is a table with a line of totals', async () => {
   const { code, stdout, stderr } = await runCli(['runs', root]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const lines = stdout.trimEnd().split('\n');
-  expect(lines[0]).toMatch(/^VERSIONS +SIZE +PROBLEMS +BEST +LATEST +LAYOUT +RUN$/);
+  expect(lines[0]).toMatch(/^VERSIONS +SIZE +PROBLEMS +BEST +LATEST +WRITTEN BY +LAYOUT +RUN$/);
   expect(lines[2]).toMatch(/^ +26 .* v\d+ .* cairn +2026-03-02\/10-00-00$/);
   expect(lines.at(-1)).toMatch(/^4 runs below \/.*outputs: \d+ versions, [\d.]+ kB$/);
 });
@@ -99,12 +99,16 @@ test('--where keeps the runs that a query asks for, and refuses one that cannot 
   expect(await paths('versions > 20')).toEqual(['2026-03-02/10-00-00']);
   expect(await paths('seed and bytes > 0')).toEqual(['seed_9', 'seed_10']);
   expect(await paths('layout = files or best is missing')).toEqual(['.']);
+  expect(await paths('time > 2020 and folder = 2026-03-02 and best_value is not missing')).toEqual([
+    '2026-03-02/10-00-00',
+  ]);
+  expect(await paths('state = saving or written_by = keras or folder ~ nowhere')).toEqual([]);
   const none = await runCli(['runs', root, '--where', 'nothing_like_it']);
   expect([none.code, none.stdout]).toEqual([0, expect.stringMatching(/^No run matches\.\n\n0 of 4 runs /)]);
   const refused = await runCli(['runs', root, '--where', 'versions > 3 and reward > 0.4']);
   expect(refused).toMatchObject({ code: 2, stdout: '' });
   expect(refused.stderr.split('\n')).toEqual([
-    'cairn: unknown field “reward” — a run has path, layout, versions, bytes, best, latest, problems — name one of them, or put text to look for in quotes',
+    'cairn: unknown field “reward” — a run has path, folder, override, best, best_value, metric, latest, latest_version, versions, bytes, written_by, layout, state, problems, time, age — name one of them, or put text to look for in quotes',
     '  versions > 3 and reward > 0.4',
     '                   ^^^^^^',
     '',

@@ -28,11 +28,11 @@ export function filterRuns<Run extends WorkspaceRun>(
   { text, typing }: RunFilter,
 ): FilteredRuns<Run> {
   const { query, fault } = tryParse(text);
-  const kept = runs.filter(testRuns(query, wordsOf));
+  const kept = runs.filter(testRuns(query));
   const begun = typing && !fault ? nameBegunIn(text, [], ofRuns) : null;
   if (kept.length > 0 || begun === null) return { runs: kept, fault, isPartial: fault !== null };
   const before = parseSoFar(text.slice(0, begun), [], ofRuns);
-  return { runs: runs.filter(testRuns(before, wordsOf)), fault, isPartial: true };
+  return { runs: runs.filter(testRuns(before)), fault, isPartial: true };
 }
 
 function tryParse(text: string): { query: Query; fault: QueryError | null } {
@@ -42,9 +42,4 @@ function tryParse(text: string): { query: Query; fault: QueryError | null } {
     if (fault instanceof QueryError) return { query: parseSoFar(text, [], ofRuns), fault };
     throw fault;
   }
-}
-
-/** Text is looked for in all that a row calls its run. */
-function wordsOf({ path, overrides }: WorkspaceRun): string {
-  return [path, ...overrides].join('\n');
 }

@@ -1,37 +1,28 @@
 import { describe, expect, test } from 'vitest';
-import type { FoundRun } from '../../model/runs-output.ts';
-import { compileRunQuery } from './compile-run-query.ts';
+import type { RecognisedLayout } from '../../model/recognised-layout.ts';
+import { compileRunQuery, type QueriedRun } from './compile-run-query.ts';
 
-const some: FoundRun[] = [
+const plain: QueriedRun = {
+  ...{ path: '.', layout: 'files', recognised: null, versions: 1, bytes: 500, problems: 0 },
+  ...{ best: null, latest: 'final.pt', overrides: [], metric: { name: 'reward', mode: 'max' } },
+  ...{ bestValue: null, latestVersion: null, latestAt: null, isWriting: false },
+};
+const zoo: RecognisedLayout = {
+  ...{ layout: 'rl-zoo', name: 'RL Baselines3 Zoo', sureness: 'likely', why: 'it has args.yml' },
+  ...{ best: null, last: null },
+};
+const some: QueriedRun[] = [
+  plain,
   {
-    path: '.',
-    layout: 'files',
-    recognised: null,
-    versions: 1,
-    bytes: 500,
-    best: null,
-    latest: 'final.pt',
-    problems: 0,
+    ...plain,
+    ...{ path: '2026-03-01/PPO_1', layout: 'cairn', recognised: zoo, versions: 50, bytes: 2e9, problems: 2 },
+    ...{ best: 'best_models/model_v0007.pt', bestValue: 0.75, latest: 'checkpoints/last.pt' },
+    ...{ latestVersion: 50, latestAt: '2026-03-01T10:00:00', isWriting: true },
   },
   {
-    path: '2026-03-01/PPO_1',
-    layout: 'cairn',
-    recognised: null,
-    versions: 50,
-    bytes: 2e9,
-    best: 'best_models/model_v0007.pt',
-    latest: 'checkpoints/last.pt',
-    problems: 2,
-  },
-  {
-    path: '2026-03-01/sac',
-    layout: 'cairn',
-    recognised: null,
-    versions: 0,
-    bytes: 0,
-    best: null,
-    latest: null,
-    problems: 1,
+    ...plain,
+    ...{ path: '2026-03-01/sac', layout: 'cairn', versions: 0, bytes: 0, latest: null, problems: 1 },
+    ...{ overrides: ['algo=sac', 'lr=0.1'], metric: { name: 'sharpe', mode: 'max' } },
   },
 ];
 
@@ -50,15 +41,27 @@ describe('a query over runs', () => {
     ['layout in (cairn) and best ~ v0007', ['2026-03-01/PPO_1']],
     ['"path" = .', ['.']],
     ['versions is nan', []],
+    ['written_by = rl-zoo', ['2026-03-01/PPO_1']],
+    ['framework = "RL Baselines3 Zoo" and written_by ~ zoo', ['2026-03-01/PPO_1']],
+    ['written_by is missing', ['.', '2026-03-01/sac']],
+    ['state = saving', ['2026-03-01/PPO_1']],
+    ['state:problem and not state = saving', ['2026-03-01/sac']],
+    ['state is missing', ['.']],
+    ['time > 2026-02 and newest < 2026-04', ['2026-03-01/PPO_1']],
+    ['age > 1s', ['2026-03-01/PPO_1']],
+    ['time is missing', ['.', '2026-03-01/sac']],
+    ['best_value >= 0.75 and latest_version = 50', ['2026-03-01/PPO_1']],
+    ['metric = sharpe', ['2026-03-01/sac']],
+    ['folder = 2026-03-01', ['2026-03-01/PPO_1', '2026-03-01/sac']],
+    ['folder is missing', ['.']],
+    ['override = "lr=0.1"', ['2026-03-01/sac']],
+    ['"algo=sac"', ['2026-03-01/sac']],
   ])('%s', (query, paths) => {
     expect(found(query)).toEqual(paths);
   });
 
   test.each([
-    [
-      'reward > 0.4',
-      'unknown field “reward” — a run has path, layout, versions, bytes, best, latest, problems — ',
-    ],
+    ['reward > 0.4', 'unknown field “reward” — a run has path, folder, override, best, best_value,'],
     ['version > 3', 'did you mean “versions”?'],
     ['"sharpe" > 1', 'unknown field “sharpe” — a run has'],
     ['tag:candidate', 'unknown field “tag” — a run has'],
@@ -66,6 +69,7 @@ describe('a query over runs', () => {
       'is:best',
       '“best” is not expected here — nothing is asked of a run like that — compare one of its fields',
     ],
+    ['state = idle', 'state is never “idle” — it is saving, problem — '],
     ['layout = keras', 'layout is never “keras” — it is cairn, files — '],
     ['path > 3', '“>” does not go with path'],
     ['versions > many', '“many” is no value of versions'],

@@ -33,10 +33,12 @@ test('over runs, what is offered are the fields of runs', () => {
       ({ label }) => label,
     );
   expect(labels('')).toEqual([
-    ...['path', 'layout', 'versions', 'bytes', 'best', 'latest', 'problems'],
+    ...['path', 'folder', 'override', 'best', 'best_value', 'metric', 'latest', 'latest_version'],
+    ...['versions', 'bytes', 'written_by', 'layout', 'state', 'problems', 'time', 'age'],
     ...['not', 'has:'],
   ]);
   expect(labels('layout = ')).toEqual(['cairn', 'files']);
+  expect(labels('state = ')).toEqual(['saving', 'problem']);
   expect(labels('versions ')).toContain('>=');
   expect(labels('reward ')).not.toContain('>=');
 });

@@ -65,15 +65,28 @@ function known(
   return { field, aliases, meaning, words };
 }
 
-/** The same of every run, where runs are what is asked for. */
+/** What a run can be doing, or have; most are and have nothing of that. */
+const runStates = ['saving', 'problem'] as const;
+export type RunState = (typeof runStates)[number];
+
+/** The same of every run, where runs are what is asked for: the columns of the tables of runs, by their names. */
 const runFields: readonly KnownField[] = [
   known('path', 'text', 'where it is, below the folder that was searched', ['run']),
-  known('layout', 'choice', 'how its files lie', [], runLayouts),
+  known('folder', 'text', 'the folder that it is in, below that'),
+  known('override', 'list', 'what Hydra was asked for, such as lr=0.1', ['overrides']),
+  known('best', 'text', 'the path of its best version in it'),
+  known('best_value', 'number', 'the value that makes that the best'),
+  known('metric', 'text', 'the metric that tells the best'),
+  known('latest', 'text', 'the path of its latest version in it'),
+  known('latest_version', 'number', 'the number of the latest'),
   known('versions', 'number', 'how many versions it has'),
   known('bytes', 'size', 'the size of their files', ['size']),
-  known('best', 'text', 'the path of its best version in it'),
-  known('latest', 'text', 'the path of its latest version in it'),
+  known('written_by', 'list', 'the framework that wrote it, by name', ['framework']),
+  known('layout', 'choice', 'how its files lie', [], runLayouts),
+  known('state', 'list', 'whether it is being saved to, or has problems', [], runStates),
   known('problems', 'number', 'how much is wrong with it and its files'),
+  known('time', 'time', 'when its latest version was saved', ['newest', 'timestamp']),
+  known('age', 'age', 'how long ago that was'),
 ];
 
 function byName(fields: readonly KnownField[]): ReadonlyMap<string, KnownField> {

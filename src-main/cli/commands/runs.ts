@@ -34,9 +34,9 @@ export async function runs(folder: string, { where, differences, json }: RunsOpt
   const described = new Map<string, DescribedRun>();
   const all = await search(folder, {
     signal,
-    ...(differences ? { onRun: (run: DescribedRun) => described.set(run.path, run) } : {}),
+    onRun: (run: DescribedRun) => described.set(run.path, run),
   });
-  const wanted = all.runs.filter(isWanted);
+  const wanted = all.runs.filter(({ path }) => isWanted(described.get(path) as DescribedRun));
   warn(all.problems);
   const compared = differences ? await compareWanted(all.root, wanted, described, signal) : undefined;
   const told = { ...all, runs: wanted, ...(compared ? { differences: compared } : {}) };
@@ -106,7 +106,8 @@ const columns: Column<FoundRun>[] = [
   { title: 'PROBLEMS', align: 'right', text: ({ problems }) => formatCount(problems) },
   { title: 'BEST', text: ({ best }) => wordFor(best) },
   { title: 'LATEST', text: ({ latest }) => wordFor(latest) },
-  { title: 'LAYOUT', text: ({ layout, recognised }) => recognised?.name ?? layout },
+  { title: 'WRITTEN BY', text: ({ recognised }) => recognised?.name ?? '–' },
+  { title: 'LAYOUT', text: ({ layout }) => layout },
   { title: 'RUN', text: ({ path }) => path },
 ];
 
