@@ -13,9 +13,9 @@ vi.mock('../core/workspace/search-in-thread.ts', async (importOriginal) => {
   const original = await importOriginal<typeof import('../core/workspace/search-in-thread.ts')>();
   const searchInThread: typeof original.searchInThread = async (...args) => {
     if (searches.failing) throw new Error('the thread stopped');
-    const problems = await original.searchInThread(...args);
+    const end = await original.searchInThread(...args);
     searches.ended += 1;
-    return problems;
+    return end;
   };
   return { ...original, searchInThread };
 });

@@ -14,6 +14,7 @@ import type { DescribedRun } from '../core/workspace/describe-run.ts';
 import { faultOfFolder, modelOfRun } from '../core/workspace/model-of-run.ts';
 import { searchInThread } from '../core/workspace/search-in-thread.ts';
 import { WorkspaceWatch } from '../core/workspace/watch-workspace.ts';
+import type { SearchEnd } from '../core/workspace/workspace-worker.ts';
 import { publish } from './publish-events.ts';
 import { NoSuchHandleError } from './version-handles.ts';
 import { isFolderNow, leadsToItself, mayBeFolder } from './what-is-there.ts';
@@ -126,14 +127,13 @@ export class OpenWorkspace {
     this.#search.abort();
     const search = new AbortController();
     this.#search = search;
-    const began = performance.now();
     const found: Found = { handles: new Set(), searched: 0 };
     searchInThread(this.root, search.signal, (runs, searched) => this.#take(runs, searched, found)).then(
-      async (problems) => {
-        const gone = await this.#findGone(problems, found.handles);
+      async (searched) => {
+        const gone = await this.#findGone(searched.problems, found.handles);
         this.#end(search, () => {
           this.#searched = found.searched;
-          this.#finish(problems, gone, performance.now() - began);
+          this.#finish(searched, gone);
         });
       },
       (error: unknown) => this.#end(search, () => this.#fail(error)),
@@ -226,14 +226,14 @@ export class OpenWorkspace {
     return gone.map(({ handle }) => handle);
   }
 
-  #finish(problems: readonly Problem[], removed: number[], tookMs: number): void {
+  #finish({ problems, ...searched }: SearchEnd, removed: number[]): void {
     for (const handle of removed) this.#rows[handle] = undefined;
     this.#count -= removed.length;
     this.#problems = firstOf(problems);
     if (removed.length > 0) this.#tellRuns([], removed);
     const runs = this.#rows.filter((row) => row !== undefined);
     const places = runs.map(({ path, handle }) => ({ path, versionsIn: this.#versionsIn[handle] ?? [] }));
-    this.#watch.cover(places, tookMs);
+    this.#watch.cover(places, searched);
     this.#become('done');
   }
 

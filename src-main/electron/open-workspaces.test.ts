@@ -39,10 +39,10 @@ let sessions: WindowSession[];
 const alsoTold: Problem[] = [];
 vi.mock('../core/workspace/search-in-thread.ts', async (importOriginal) => {
   const original = await importOriginal<typeof import('../core/workspace/search-in-thread.ts')>();
-  const searchInThread: typeof original.searchInThread = async (...args) => [
-    ...(await original.searchInThread(...args)),
-    ...alsoTold,
-  ];
+  const searchInThread: typeof original.searchInThread = async (...args) => {
+    const end = await original.searchInThread(...args);
+    return { ...end, problems: [...end.problems, ...alsoTold] };
+  };
   return { ...original, searchInThread };
 });
 

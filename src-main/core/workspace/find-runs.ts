@@ -27,6 +27,8 @@ export interface FindOptions extends WalkOptions {
   onProgress?: (folders: number, runs: number) => void;
   /** Told of each run as it is found. */
   onRun?: (run: DescribedRun) => void;
+  /** Told of each folder that was looked at, relative to the first, which is ''; those nearer to that first. */
+  onFolder?: (path: string) => void;
 }
 
 /**
@@ -113,6 +115,7 @@ class RunSearch {
     for (const entry of folder.entries) this.#noteLink(folder.path, entry);
     const parts = mayBeRun(folder.entries) ? await this.#lookAtRun(folder) : [];
     this.#folders += 1;
+    this.#options.onFolder?.(folder.path);
     this.#tellProgress();
     return parts;
   }

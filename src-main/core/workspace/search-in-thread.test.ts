@@ -19,12 +19,15 @@ test('a thread finds the runs below a folder, and tells of each what a list of r
   saveModel(join(root, 'plain'), 7, { reward: 0.25 });
   const found: DescribedRun[] = [];
   let searched = 0;
-  const problems = await searchInThread(root, never, (runs, folders) => {
+  mkdirSync(join(root, 'begun/deeper'), { recursive: true });
+  const { problems, runless, workedMs } = await searchInThread(root, never, (runs, folders) => {
     found.push(...runs);
     searched = folders;
   });
   expect(problems).toEqual([]);
-  expect(searched).toBe(4);
+  expect(runless).toEqual(['begun', 'begun/deeper']);
+  expect(workedMs).toBeGreaterThan(0);
+  expect(searched).toBe(6);
   expect(found.toSorted((a, b) => (a.path < b.path ? -1 : 1))).toMatchObject([
     {
       path: 'multirun/0',

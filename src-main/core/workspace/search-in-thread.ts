@@ -1,9 +1,8 @@
 import type { Worker } from 'node:worker_threads';
-import type { Problem } from '../../../shared/model/run.ts';
 import { ModelManagerError } from '../errors.ts';
 import { takeWorker } from '../workers/spare-workers.ts';
 import type { DescribedRun } from './describe-run.ts';
-import type { WorkspaceReply, WorkspaceRequest } from './workspace-worker.ts';
+import type { SearchEnd, WorkspaceReply, WorkspaceRequest } from './workspace-worker.ts';
 
 /** Is given runs as they are found, and how many folders were looked into so far. */
 export type OnFound = (runs: readonly DescribedRun[], searched: number) => void;
@@ -11,14 +10,13 @@ export type OnFound = (runs: readonly DescribedRun[], searched: number) => void;
 /**
  * Finds the runs below a folder in a thread of its own, as {@link import('./find-runs.ts').findRuns} does: reading thousands of runs would
  * hold up whoever does it.
- * @returns what was not looked into, and why
  * @throws ModelManagerError; the signal's reason
  */
 export async function searchInThread(
   folder: string,
   signal: AbortSignal,
   onFound: OnFound,
-): Promise<Problem[]> {
+): Promise<SearchEnd> {
   signal.throwIfAborted();
   const worker = takeWorker('workspace-worker');
   try {
@@ -31,10 +29,10 @@ export async function searchInThread(
   }
 }
 
-function endOf(worker: Worker, signal: AbortSignal, onFound: OnFound): Promise<Problem[]> {
+function endOf(worker: Worker, signal: AbortSignal, onFound: OnFound): Promise<SearchEnd> {
   return new Promise((resolve, reject) => {
     const listen = (reply: WorkspaceReply) => {
-      if (reply.type === 'done') resolve(reply.problems);
+      if (reply.type === 'done') resolve(reply);
       else if (reply.type === 'failed') reject(new ModelManagerError(reply.message));
       else onFound(reply.runs, reply.searched);
     };

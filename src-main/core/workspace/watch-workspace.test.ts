@@ -49,6 +49,9 @@ function watchIn(root: string) {
 /** A run as it was found: where it is, and where it keeps versions. */
 const run = (path: string, versionsIn = ['', 'checkpoints']) => ({ path, versionsIn });
 
+/** A search that cost nothing, and came to no folder without a run. */
+const found = { runless: [], workedMs: 0 };
+
 /** Time goes on by far less than passes between searches that need no hint. */
 const whenAsked = (searchAgain: Mock) =>
   vi.waitFor(
@@ -60,10 +63,14 @@ const whenAsked = (searchAgain: Mock) =>
   );
 
 /** Answers searches, which find these runs, until none is asked for any more. */
-async function settle({ watch, searchAgain }: Watched, runs: RunPlace[]): Promise<void> {
+async function settle(
+  { watch, searchAgain }: Watched,
+  runs: RunPlace[],
+  runless: string[] = [],
+): Promise<void> {
   do {
     searchAgain.mockClear();
-    watch.cover(runs, 0);
+    watch.cover(runs, { runless, workedMs: 0 });
     expect(watch.state).toEqual({ state: 'live', detail: null });
     await eventsToCome();
     vi.advanceTimersByTime(5000);
@@ -105,6 +112,21 @@ test('a run that begins as empty folders is seen to get its first checkpoint', a
   await asks(watched, [], () => put(root, 'date/later/model.pt', 'x'));
 });
 
+test('a folder that was empty before is seen to get its first checkpoint, as many of them as there is room for', async () => {
+  const root = temporaryFolder();
+  const many = Array.from({ length: 600 }, (_, index) => `many/${index}`);
+  for (const path of many) mkdirSync(join(root, path), { recursive: true });
+  const watched = watchIn(root);
+  const runless = ['many', ...many];
+  await settle(watched, [], runless);
+  put(root, 'many/599/model.pt', 'x');
+  await eventsToCome();
+  vi.advanceTimersByTime(5000);
+  expect(watched.searchAgain).not.toHaveBeenCalled();
+  put(root, 'many/3/model.pt', 'x');
+  await whenAsked(watched.searchAgain);
+});
+
 test('a folder that is removed and made again is watched as it is now, also where it has the same number', async () => {
   disk.reusesNumbers = true;
   const root = temporaryFolder();
@@ -144,14 +166,14 @@ test('where more folders come than are watched, it is looked every thirty second
     vi.advanceTimersByTime(30_000);
     expect(searchAgain).toHaveBeenCalledOnce();
     searchAgain.mockClear();
-    watch.cover([], 0);
+    watch.cover([], found);
   }
 });
 
 test('after a search that failed the next one waits thirty seconds, whatever happens meanwhile', async () => {
   const root = temporaryFolder();
   const { watch, searchAgain } = watchIn(root);
-  watch.cover([], 0);
+  watch.cover([], found);
   vi.advanceTimersByTime(2000);
   expect(searchAgain).toHaveBeenCalledOnce();
   watch.searchFailed();
@@ -168,7 +190,7 @@ test('where the system has no watch left, that is said, and it is searched every
   mkdirSync(join(root, 'a'));
   system.left = 1;
   const { watch, searchAgain } = watchIn(root);
-  watch.cover([run('a')], 0);
+  watch.cover([run('a')], found);
   expect(watch.state).toEqual({ state: 'polling', detail: 'the system’s limit of file watches is reached' });
   vi.advanceTimersByTime(29_000);
   expect(searchAgain).not.toHaveBeenCalled();
@@ -178,12 +200,12 @@ test('where the system has no watch left, that is said, and it is searched every
 
 test('a search that takes long is not repeated at once, and none is asked for once it is stopped', () => {
   const { watch, searchAgain } = watchIn(temporaryFolder());
-  watch.cover([], 60_000);
+  watch.cover([], { runless: [], workedMs: 60_000 });
   vi.advanceTimersByTime(599_000);
   expect(searchAgain).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1000);
   expect(searchAgain).toHaveBeenCalledOnce();
-  watch.cover([], 0);
+  watch.cover([], found);
   watch.stop();
   vi.advanceTimersByTime(1_000_000);
   expect(searchAgain).toHaveBeenCalledOnce();

@@ -2,20 +2,21 @@ import type { WatchState } from '../../../shared/model/run.ts';
 import { RunWatcher } from '../watch/watch-run.ts';
 import { foldersBelow } from './folders-below.ts';
 import { type RunPlace, watchedFolders } from './watched-folders.ts';
+import type { SearchEnd } from './workspace-worker.ts';
 
 /**
  * In milliseconds: what happens in this time is seen at once; how often is looked where nothing can be watched; and how often all the same,
  * for events are hints.
  */
 const wait = { gather: 2000, poll: 30_000, reconcile: 3 * 60_000 };
-/** A search that takes so long, in milliseconds, is followed by this many times as long without one. */
+/** A search that was at work so long, in milliseconds, is followed by this many times as long without one. */
 const restAfter = 10;
 /** So many folders are watched in which a run may come to be: a kernel watch each. */
 const mostNew = 500;
 
 /**
  * Tells when the runs below a folder are worth another search: something happened there, or nobody can tell. A kernel watch for each folder
- * of a run, and for each that came since, for a training makes its folder long before its first checkpoint; where the system has none left
+ * of a run, and for each in which none is yet, for a training makes its folder long before its first checkpoint; where the system has none left
  * it is said, and the folder is searched from time to time.
  */
 export class WorkspaceWatch {
@@ -45,18 +46,19 @@ export class WorkspaceWatch {
     return this.#watcher?.state ?? { state: 'off', detail: null };
   }
 
-  /** Watches these runs, and what came since the first search; no others. @param tookMs how long it took to find them */
-  cover(runs: Iterable<RunPlace>, tookMs: number): void {
+  /** Watches the runs that a search found, what came since the first one, and as many as there is room for where none is yet; nothing else. */
+  cover(runs: Iterable<RunPlace>, { runless, workedMs }: Pick<SearchEnd, 'runless' | 'workedMs'>): void {
     this.#watcher ??= new RunWatcher(this.#root, (names) => this.#hint(names));
     const hints = this.#hints;
     this.#hints = new Set();
     this.#noteNew(hints);
-    const folders = new Set([...watchedFolders(runs), ...this.#newFolders]);
+    const withoutRun = [...this.#newFolders, ...runless].slice(0, mostNew);
+    const folders = new Set([...watchedFolders(runs), ...withoutRun]);
     const isNew = this.#watcher.cover([...folders], hints);
     const isLive = this.state.state === 'live';
     this.#isHinted ||= isLive && isNew;
     this.#isSearching = false;
-    this.#restUntil = performance.now() + restAfter * tookMs;
+    this.#restUntil = performance.now() + restAfter * workedMs;
     if (this.#isHinted) this.#schedule(wait.gather);
     else this.#schedule(isLive && !this.#isPartial ? wait.reconcile : wait.poll);
   }

@@ -3,16 +3,30 @@ import type { Problem } from '../../../shared/model/run.ts';
 import { toFailure } from '../errors.ts';
 import type { DescribedRun } from './describe-run.ts';
 import { findRuns } from './find-runs.ts';
+import { runlessFolders } from './runless-folders.ts';
 
 /** The folder whose runs are wanted. */
 export interface WorkspaceRequest {
   folder: string;
 }
 
+/** How a search came to its end. */
+export interface SearchEnd {
+  /** What was not looked into, and why. */
+  problems: Problem[];
+  /** Folders in which no run is yet, relative to that of the search: the first {@link mostRunless}. */
+  runless: string[];
+  /** How long it was at work, in milliseconds: what it waited for does not count. */
+  workedMs: number;
+}
+
+/** More of them are not told. */
+const mostRunless = 500;
+
 /** Runs as they are found, and how many folders were looked into; then one word on how it ended. */
 export type WorkspaceReply =
   | { type: 'found'; runs: DescribedRun[]; searched: number }
-  | { type: 'done'; problems: Problem[] }
+  | ({ type: 'done' } & SearchEnd)
   | { type: 'failed'; message: string };
 
 /** In milliseconds: a window that is told of each of many runs has time for nothing else. */
@@ -24,12 +38,16 @@ parentPort?.once('message', async ({ folder }: WorkspaceRequest) => {
 
 async function search(folder: string): Promise<WorkspaceReply> {
   const found = new Batch();
+  const before = performance.eventLoopUtilization();
+  const searched: string[] = [];
   try {
-    const { problems } = await findRuns(folder, {
+    const { problems, runs } = await findRuns(folder, {
       onProgress: (folders) => found.progress(folders),
       onRun: (run) => found.add(run),
+      onFolder: (path) => searched.push(path),
     });
-    return { type: 'done', problems };
+    const runless = runlessFolders(searched, new Set(runs.map(({ path }) => path)), mostRunless);
+    return { type: 'done', problems, runless, workedMs: performance.eventLoopUtilization(before).active };
   } catch (error) {
     return { type: 'failed', message: toFailure(error).message };
   } finally {
