@@ -15,6 +15,7 @@ const anyVersions = fc.uniqueArray(
     id: fc.string({ minLength: 1, maxLength: 3 }),
     kind: fc.constantFrom('best', 'checkpoint'),
     number: fc.option(fc.integer({ min: 0, max: 4 }), { nil: null }),
+    step: fc.option(fc.integer({ min: 0, max: 4 }), { nil: null }),
     value: anyValue,
     state: fc.constantFrom(...integrityStates),
     time: anyTime,
@@ -28,6 +29,7 @@ const version = (id: string, rest: Partial<Ranked> = {}): Ranked => ({
   id,
   kind: 'best',
   number: null,
+  step: null,
   value: 0.5,
   state: 'verified',
   time: null,
@@ -88,6 +90,19 @@ describe('the latest version', () => {
       version('e9', { modifiedAt: 2 }),
     ];
     expect(idsOf(rankLatest(versions))).toEqual(['a', 'b', 'c', 'd', 'e10', 'e9']);
+  });
+
+  test('is told by its step where that is all that files tell, and each tells one: what was copied has the time of that', () => {
+    const [late, early] = [
+      version('late', { step: 9, modifiedAt: 1 }),
+      version('early', { step: 3, modifiedAt: 2 }),
+    ];
+    expect(idsOf(rankLatest([early, late]))).toEqual(['late', 'early']);
+    expect(findBadges([early, late], 'max').latest).toBe('late');
+    const silent = version('silent', { modifiedAt: 3 });
+    expect(idsOf(rankLatest([early, late, silent]))).toEqual(['silent', 'early', 'late']);
+    const numbered = version('numbered', { number: 1, step: 1 });
+    expect(idsOf(rankLatest([early, numbered, late]))).toEqual(['numbered', 'late', 'early']);
   });
 
   test('is told by time also where times with and without a zone meet, read off the clock of this machine', () => {

@@ -6,13 +6,14 @@ import { type Clock, localClock, momentOf } from './local-clock.ts';
 import type { Timestamp } from './parse-timestamp.ts';
 
 /**
- * What ranking needs of a version. `value` is that of the metric ranked by; `time` the version's own timestamp; `modifiedAt`
- * the modification time of its file in milliseconds, the last resort for telling which is newest.
+ * What ranking needs of a version. `value` is that of the metric ranked by; `time` the version's own timestamp; `step` how far its training was;
+ * `modifiedAt` the modification time of its file in milliseconds, the last resort for telling which is newest.
  */
 export interface Ranked {
   id: string;
   kind: VersionKind;
   number: number | null;
+  step: number | null;
   value: number | null;
   state: IntegrityState;
   time: Timestamp | null;
@@ -35,15 +36,18 @@ export function rankBest<T extends Ranked>(
   return ranked.sort(bestFirst(mode, newestFirst(ranked, clock)));
 }
 
-/** Newest first: by timestamp, then version number, then the file's modification time. */
+/**
+ * Newest first: by timestamp, then version number; those that have neither by step, where each of them has one, then by the file's
+ * modification time.
+ */
 export function rankLatest<T extends Ranked>(versions: Iterable<T>, clock: Reading = localClock()): T[] {
   const ranked = [...versions];
-  return ranked.sort(newestFirst(ranked, clock));
+  return ranked.sort(latestFirst(ranked, clock));
 }
 
 /** The id of the newest of these; null where there is none. */
 export function findNewest(versions: readonly Ranked[], clock: Reading = localClock()): string | null {
-  return first(versions, newestFirst(versions, clock));
+  return first(versions, latestFirst(versions, clock));
 }
 
 /** The ids of the best and the latest version against which nothing speaks so far, for the badges of a list. */
@@ -53,8 +57,10 @@ export function findBadges(
   clock: Reading = localClock(),
 ): { best: string | null; latest: string | null } {
   const intact = [...versions].filter(({ state }) => isIntactSoFar(state));
-  const newest = newestFirst(intact, clock);
-  return { best: first(intact.filter(hasValue), bestFirst(mode, newest)), latest: first(intact, newest) };
+  return {
+    best: first(intact.filter(hasValue), bestFirst(mode, newestFirst(intact, clock))),
+    latest: first(intact, latestFirst(intact, clock)),
+  };
 }
 
 function first(versions: readonly Ranked[], compare: Compare): string | null {
@@ -85,12 +91,27 @@ export function clocksMeet(versions: readonly Pick<Ranked, 'time'>[]): boolean {
  * One comparison for a whole set, so that the order is total: times of one sort are compared as they are written; where
  * both meet, those without a zone are read off the clock.
  */
-function newestFirst(versions: readonly Ranked[], clock: Reading): Compare {
+function newestFirst(versions: readonly Ranked[], clock: Reading, toldBeside: Compare = () => 0): Compare {
   const timeOf = clocksMeet(versions) ? momentsOf(versions, clock) : writtenTime;
   const byTime: Compare = (a, b) => descending(timeOf(a), timeOf(b));
   const byNumber: Compare = (a, b) => descending(a.number, b.number);
-  return (a, b) =>
-    byTime(a, b) || byNumber(a, b) || b.modifiedAt - a.modifiedAt || compareNatural(b.id, a.id);
+  const byFile: Compare = (a, b) => b.modifiedAt - a.modifiedAt || compareNatural(b.id, a.id);
+  return (a, b) => byTime(a, b) || byNumber(a, b) || toldBeside(a, b) || byFile(a, b);
+}
+
+/** The same, and by how far training was: what was copied has its file's time from then. */
+function latestFirst(versions: readonly Ranked[], clock: Reading): Compare {
+  return newestFirst(versions, clock, isToldBySteps(versions) ? (a, b) => stepOf(b) - stepOf(a) : undefined);
+}
+
+/** Whether steps tell the newest: of all that nothing else tells, for a file that tells none could be newer than any. */
+function isToldBySteps(versions: readonly Ranked[]): boolean {
+  return versions.every(({ time, number, step }) => time !== null || number !== null || step !== null);
+}
+
+/** Steps tell only of those that have neither time nor number. */
+function stepOf({ time, number, step }: Ranked): number {
+  return time === null && number === null ? (step ?? 0) : 0;
 }
 
 function momentsOf(versions: readonly Ranked[], clock: Reading): (version: Ranked) => number | null {
