@@ -3,7 +3,12 @@ import { beside } from './catalog/group-names.ts';
 import type { ListedVersion } from './catalog/listed-version.ts';
 import { innerFolderOf } from './catalog/version-folders.ts';
 import { readAsOf } from './config/read-as.ts';
-import { type CompanionPlaces, claimCompanions, withCompanions } from './integrity/claim-companions.ts';
+import {
+  type CompanionPlaces,
+  claimCompanions,
+  claimShared,
+  withCompanions,
+} from './integrity/claim-companions.ts';
 import { bytesOfClaim, claimFolder } from './integrity/claim-folder.ts';
 import { candidateOf, type LookCandidate } from './integrity/look-into-candidates.ts';
 import type { Claim } from './integrity/verification.ts';
@@ -46,14 +51,15 @@ export class ClaimedRun extends ListedRun {
   protected candidate(id: string): LookCandidate[] {
     const listed = this.listed(id);
     if (!listed) return [];
-    const companions =
-      listed.companions.length === 0 ? [] : claimCompanions(id, this.#placesBeside(unlisted));
+    const places = this.#placesBeside(unlisted);
+    const own = listed.companions.length === 0 ? [] : claimCompanions(id, places);
+    const companions = [...own, ...claimShared(places)(id)];
     const claim = { ...this.#claimOf(listed), companions, isUnasked: this.index.isUnasked(id) };
     return candidateOf(listed, claim, this.isRead(id));
   }
 
   #placesBeside(checksums: ReadonlyMap<string, string>): CompanionPlaces {
-    return { pathOf: (id) => this.pathOf(id), readAs: readAsOf(this.config), checksums };
+    return { root: this.root, pathOf: (id) => this.pathOf(id), readAs: readAsOf(this.config), checksums };
   }
 
   #claimOf({ id, checksum, recordedSize }: ListedVersion, checksums = unlisted): Claim {

@@ -12,7 +12,7 @@ import { RunBackups } from './backup/run-backups.ts';
 import { ownStoreFolders } from './backup/stores-of-run.ts';
 import type { Evaluation } from './benchmark/evaluation.ts';
 import { type RecordedEvaluations, recordEvaluations } from './benchmark/record-evaluations.ts';
-import { filesAsRecovered, filesOfVersions } from './catalog/files-of-versions.ts';
+import { filesAsRecovered, filesToCopy } from './catalog/files-of-versions.ts';
 import { runFolders } from './catalog/list-names.ts';
 import { changeChoices } from './choices/run-choices.ts';
 import { toFailure } from './errors.ts';
@@ -97,7 +97,7 @@ export class ModelManager extends ModelLoader {
       write: (command, work) => writer.write(command, work),
       note: (command, work) => writer.note(command, work),
       recover: () => writer.recover(),
-      filesOf: (ids) => filesOfVersions(root, config, ids),
+      filesOf: (ids) => filesToCopy(root, config, ids),
       checksumOf: (id) => this.version(id)?.checksum ?? null,
       faultOf: (id) => faultIn(this.version(id)?.integrity ?? null),
     });

@@ -1,6 +1,7 @@
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
 import { baseOf, type VersionFiles } from '../catalog/files-of-versions.ts';
+import { companionFor, kindOfCompanion } from '../catalog/layouts/known-layouts.ts';
 import { chooseSidecar, interpretSidecar } from '../catalog/read-sidecar.ts';
 import { foldersHolding } from '../catalog/version-folders.ts';
 import { ModelManagerError, ModelNotFoundError, UsageError } from '../errors.ts';
@@ -86,11 +87,21 @@ export function assertThere(ids: readonly string[], versions: readonly VersionFi
 /** The reference's copies of what was replaced are of use within the run alone. */
 function copiesOf(versions: readonly VersionFiles[], backupSuffix: string): Copies[] {
   return versions.map(({ id, files, folder, parts }) => {
-    const nameOf = (file: string) => (folder === undefined ? basename(file) : below(file, folder));
+    const nameOf = (file: string) => (folder === undefined ? nameBeside(id, file) : below(file, folder));
     const kept = files.filter((file) => folder !== undefined || file !== id + backupSuffix);
-    const named = kept.map((file) => ({ file, name: nameOf(file) }));
+    const named = kept.flatMap((file) => {
+      const name = nameOf(file);
+      return name === null ? [] : [{ file, name }];
+    });
     return { id, folder, files: named, ...(parts ? { parts } : {}) };
   });
+}
+
+/** The name of a file of a model beside it; one that all models of a run share gets that of a companion, null where it is of no such kind. */
+function nameBeside(id: string, file: string): string | null {
+  if (dirname(file) === dirname(id)) return basename(file);
+  const kind = kindOfCompanion(file);
+  return kind === null ? null : (companionFor(basename(id), kind) ?? null);
 }
 
 /** The path of a file of a folder, from where that stands. */

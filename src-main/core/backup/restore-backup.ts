@@ -64,13 +64,23 @@ export async function planRestore(
   disk: Disk,
   root: string,
   store: BackupSource,
-  versions: readonly BackedUpVersion[],
+  chosen: readonly BackedUpVersion[],
   signal?: AbortSignal,
 ): Promise<RestorePlan> {
+  const versions = eachFileOnce(chosen);
   const compared = await fewAtATime(versions, (version) => compare(disk, root, version, signal));
   for (const { file } of differing(compared)) if (!(await store.holds(file))) throw damaged(store, file);
   const changes = versions.map((version, index) => changeOf(version, compared[index] ?? []));
   return { versions, changes, compared };
+}
+
+/** A file that several versions share is brought back once, with the first of them. */
+function eachFileOnce(versions: readonly BackedUpVersion[]): BackedUpVersion[] {
+  const seen = new Set<string>();
+  return versions.map((version) => ({
+    ...version,
+    files: version.files.filter(({ path }) => seen.size < seen.add(path).size),
+  }));
 }
 
 /**

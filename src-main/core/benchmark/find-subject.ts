@@ -1,5 +1,5 @@
 import { passesVerify } from '../../../shared/model/integrity.ts';
-import { companionOf } from '../catalog/layouts/known-layouts.ts';
+import { kindOfCompanion } from '../catalog/layouts/known-layouts.ts';
 import type { Disk } from '../files/disk.ts';
 import { explainError } from '../files/error-code.ts';
 import type { FileIdentity } from '../files/file-identity.ts';
@@ -59,7 +59,7 @@ async function checksumWith(
   if (companions.length === 0) return model;
   const parts = [{ name: 'model', checksum: model }];
   for (const { name, path } of companions) {
-    const kind = companionOf(name.slice(name.lastIndexOf('/') + 1))?.kind ?? name;
+    const kind = kindOfCompanion(name) ?? name;
     parts.push({ name: kind, checksum: await hashOf(disk, path, { signal }) });
   }
   return manifestChecksum(parts);

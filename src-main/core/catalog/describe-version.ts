@@ -9,6 +9,7 @@ import { beside } from './group-names.ts';
 import type { Places } from './identity-of-folder.ts';
 import { companionsOf } from './layouts/known-layouts.ts';
 import { nameBeforeSave, recordOfFolder } from './layouts/saved-folders.ts';
+import { sharedFilesIn } from './layouts/shared-files.ts';
 import { readRecordObject } from './read-record-object.ts';
 import { chooseSidecar, sidecarLimit } from './read-sidecar.ts';
 import { innerFolderOf } from './version-folders.ts';
@@ -40,13 +41,16 @@ export function describeVersion(
   };
 }
 
-/** All other files of a folder that is a version, or of those that one is; of a file those that its framework saves with it. */
-function companionsOfVersion(id: string, { config, pathOf, folderAt, setAt }: Places): string[] {
+/** All other files of a folder that is a version, or of those that one is; of a file those that its framework saves with it, or with all of the run. */
+function companionsOfVersion(id: string, { root, config, pathOf, folderAt, setAt }: Places): string[] {
   const inner = innerFolderOf(id, config);
   const set = inner === null ? setAt(id) : null;
   if (set) return set.others.map((name) => beside(id, name)).sort(compareNatural);
-  if (inner === null)
-    return companionsOf(id, readAsOf(config)).filter((each) => lookAt(pathOf(each))?.type === 'file');
+  if (inner === null) {
+    const readAs = readAsOf(config);
+    const own = companionsOf(id, readAs).filter((each) => lookAt(pathOf(each))?.type === 'file');
+    return [...own, ...sharedFilesIn({ root, readAs, pathOf })(id)];
+  }
   const ids = folderAt(inner)?.names.map((name) => `${inner}/${name}`) ?? [];
   return ids.filter((each) => each !== id).sort(compareNatural);
 }

@@ -1,7 +1,9 @@
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { readAsOf } from '../config/read-as.ts';
 import type { Foreseen } from '../operations/foresee-recovery.ts';
 import { backupsOf, type Group, idOf, modelsOf, setOf } from './group-names.ts';
 import { groupsAsRecovered } from './groups-as-recovered.ts';
+import { sharedFilesIn } from './layouts/shared-files.ts';
 import { groupsIn, listRun } from './list-run.ts';
 
 /**
@@ -33,7 +35,12 @@ export function filesOfVersions(
   );
 }
 
-/** {@link filesOfVersions} under the names that they will have once the run is recovered. */
+/** {@link filesOfVersions}, and what their models share with others: what is to be copied, so that a model is never without them. */
+export function filesToCopy(root: string, config: StorageConfig, ids: ReadonlySet<string>): VersionFiles[] {
+  return withShared(filesOfVersions(root, config, ids), { root, readAs: readAsOf(config) });
+}
+
+/** {@link filesToCopy} under the names that they will have once the run is recovered. */
 export function filesAsRecovered(
   root: string,
   config: StorageConfig,
@@ -41,7 +48,16 @@ export function filesAsRecovered(
   foreseen: Foreseen,
 ): VersionFiles[] {
   const groups = groupsAsRecovered(root, config, foreseen).values();
-  return [...groups].flatMap((group) => filesIn(group, ids, config.backup_suffix));
+  const versions = [...groups].flatMap((group) => filesIn(group, ids, config.backup_suffix));
+  return withShared(versions, { root, readAs: readAsOf(config) });
+}
+
+function withShared(versions: VersionFiles[], places: Parameters<typeof sharedFilesIn>[0]): VersionFiles[] {
+  const sharedBy = sharedFilesIn(places);
+  return versions.map((version) => {
+    const shared = version.parts ? [] : sharedBy(version.id);
+    return shared.length === 0 ? version : { ...version, files: [...version.files, ...shared] };
+  });
 }
 
 function filesIn(

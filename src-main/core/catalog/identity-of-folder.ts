@@ -43,6 +43,8 @@ export function identityOfSet({ main, others }: FileSet, lookAt: LookInside): Fi
 
 /** Where the files of versions are: an operation that was interrupted may have them elsewhere than in their places. */
 export interface Places {
+  /** The folder of the run, absolute. */
+  root: string;
   config: StorageConfig;
   /** Of the file of an id, absolute. */
   pathOf(id: string): string;
@@ -56,6 +58,7 @@ export interface Places {
 export function inPlace(root: string, config: StorageConfig): Places {
   const sets = new SetsInFolders(root, config);
   return {
+    root,
     setAt: (id) => sets.at(id),
     config,
     pathOf: (id) => join(root, id),

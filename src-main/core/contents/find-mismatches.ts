@@ -1,6 +1,5 @@
-import { basename } from 'node:path';
 import { type JsonObject, objectOrNull } from '../../../shared/model/json.ts';
-import { companionOf, tellMismatches } from '../catalog/layouts/known-layouts.ts';
+import { kindOfCompanion, tellMismatches } from '../catalog/layouts/known-layouts.ts';
 import { readNotes } from '../formats/read-notes.ts';
 import type { Source } from '../formats/source.ts';
 import { findOtherStep } from './find-other-step.ts';
@@ -17,8 +16,8 @@ export async function findMismatches(model: Source, companions: readonly string[
 }
 
 async function mismatchesOf(path: string, model: JsonObject): Promise<string[]> {
-  const kind = companionOf(basename(path))?.kind;
-  if (kind === undefined) return [];
+  const kind = kindOfCompanion(path);
+  if (kind === null) return [];
   const own = await readCompanion(path);
   if (own === null) return [];
   const step = await findOtherStep(path, own, model);

@@ -1,14 +1,29 @@
 import { companionOf, companionsOf } from '../catalog/layouts/known-layouts.ts';
+import { sharedFilesIn } from '../catalog/layouts/shared-files.ts';
 import { tryLookAt } from '../files/file-identity.ts';
 import type { Claim, ClaimedFile } from './verification.ts';
 
 /** Where the files that go with models are, and what is on record of them. */
 export interface CompanionPlaces {
+  /** The folder of the run, absolute. */
+  root: string;
   /** Of the file of an id, absolute. */
   pathOf(id: string): string;
   /** The framework in whose way alone names are read; by default those of all. */
   readAs?: string | undefined;
   checksums: ReadonlyMap<string, string>;
+}
+
+/** What goes with a model and all others of its run, to be verified with each. @returns what tells that of a model */
+export function claimShared({
+  root,
+  pathOf,
+  readAs,
+  checksums,
+}: CompanionPlaces): (id: string) => ClaimedFile[] {
+  const sharedBy = sharedFilesIn({ root, readAs, pathOf });
+  return (id) =>
+    sharedBy(id).map((name) => ({ name, path: pathOf(name), expected: checksums.get(name) ?? null }));
 }
 
 /** What goes with a model, to be verified with it: what is on record, there or not, and what else is there. @param isAnySeen whether anything may be */
@@ -29,9 +44,12 @@ export function withCompanions(
   places: CompanionPlaces,
 ): Claim[] {
   const isAnyListed = [...places.checksums.keys()].some(isCompanion);
+  const sharedBy = claimShared(places);
   return claims.map(({ claim, seen }) => {
-    if (claim.folder || (!isAnyListed && seen.length === 0)) return claim;
-    const companions = claimCompanions(claim.id, places, seen.length > 0);
+    if (claim.folder) return claim;
+    const isAny = isAnyListed || seen.length > 0;
+    const own = isAny ? claimCompanions(claim.id, places, seen.length > 0) : [];
+    const companions = [...own, ...sharedBy(claim.id)];
     return companions.length === 0 ? claim : { ...claim, companions };
   });
 }

@@ -24,7 +24,7 @@ export function claimInFolder(file: string): Claim {
   );
   const entry = entries.find(({ record }) => record.id === own);
   const { checksum = null } = entry?.record ?? {};
-  const companions = claimCompanions(own, { pathOf: (id) => `${root}/${id}`, checksums });
+  const companions = claimCompanions(own, { root, pathOf: (id) => `${root}/${id}`, checksums });
   return {
     ...{ id: file, path: file, expected: checksum, recordedSize: entry?.recordedSize ?? null },
     previous: null,

@@ -3,11 +3,12 @@ import type { Version } from '../../../shared/model/version.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import {
   companionKinds,
-  companionOf,
   companionsOf,
   familyOf,
+  kindOfCompanion,
   tellMissing,
 } from '../catalog/layouts/known-layouts.ts';
+import { sharedFilesIn } from '../catalog/layouts/shared-files.ts';
 import { foldersHolding } from '../catalog/version-folders.ts';
 import { isFile, tryLookAt } from '../files/file-identity.ts';
 import { openFileSource } from '../formats/source.ts';
@@ -105,9 +106,9 @@ export async function sealCompanions(
 /** Where a framework names a file of a kind in two ways, the first is the one that it has. */
 function sourcesOf(root: string, id: string): CompanionSource[] {
   const found = new Map<string, string>();
-  for (const each of companionsOf(id)) {
-    const kind = companionOf(posix.basename(each))?.kind;
-    if (kind !== undefined && !found.has(kind) && isFile(tryLookAt(join(root, each))))
+  for (const each of [...companionsOf(id), ...sharedFilesIn({ root })(id)]) {
+    const kind = kindOfCompanion(each);
+    if (kind !== null && !found.has(kind) && isFile(tryLookAt(join(root, each))))
       found.set(kind, join(root, each));
   }
   return [...found].map(([kind, path]) => ({ kind, path }));

@@ -97,6 +97,19 @@ export function companionFor(model: string, kind: CompanionKind, readAs?: string
   );
 }
 
+/** Files of a run that go with every model right in it, relative to it; they need not be there. @param root absolute */
+export function sharedPaths(root: string, readAs?: string): string[] {
+  return layoutsFor(readAs).flatMap(({ shared }) => shared?.paths(root) ?? []);
+}
+
+const sharedKinds = new Map(knownLayouts.flatMap(({ shared }) => [...(shared?.kinds ?? [])]));
+
+/** What a file that goes with a model, its own or a shared one, is of; null for none of a known kind. @param path or name */
+export function kindOfCompanion(path: string): CompanionKind | null {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return companionOf(name)?.kind ?? sharedKinds.get(name) ?? null;
+}
+
 /** What the names of models of one training begin with, by one of them; null where it is none that has companions. */
 export function familyOf(model: string): string | null {
   return firstOf(namings, (naming) => naming.familyOf(model));

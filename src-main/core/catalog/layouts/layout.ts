@@ -45,6 +45,14 @@ export interface CompanionNaming {
   familyOf(model: string): string | null;
 }
 
+/** How a framework names the files of a run that all its models share. */
+export interface SharedNaming {
+  /** Relative to the run, with `/`; they need not be there. @param root the absolute path of the run */
+  paths(root: string): string[];
+  /** The kinds of companions that some of them are, by their names. */
+  kinds: ReadonlyMap<string, CompanionKind>;
+}
+
 /** What a framework says of a version in the name of its file. */
 export interface NamedState {
   /** Its number among the versions, where the framework counts them in names. */
@@ -121,6 +129,8 @@ export interface Layout {
   writes?: FrameworkName;
   versionFolder?: FolderNaming;
   companions?: CompanionNaming;
+  /** Files of a run that go with every model right in it. */
+  shared?: SharedNaming;
   /** Folders below a run in which it keeps versions, beside those of the reference. */
   folders?: readonly string[];
   /** Whether a file of this name is a model, though its ending is not one that models have everywhere. */

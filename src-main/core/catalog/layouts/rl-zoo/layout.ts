@@ -1,8 +1,21 @@
 import { basename } from 'node:path';
 import { environmentOf } from '../../../config/zoo-environment.ts';
-import type { Claim, Layout, RunSigns } from '../layout.ts';
+import type { Claim, Layout, RunSigns, SharedNaming } from '../layout.ts';
 
 const best = 'best_model.zip';
+
+/**
+ * What stands in `{env}/` goes with all models of the run: how they were trained, and the statistics that the last save, or the last best,
+ * left. rl_zoo3/exp_manager.py, `save_trained_model`; rl_zoo3/callbacks.py, `SaveVecNormalizeCallback`
+ */
+const shared: SharedNaming = {
+  kinds: new Map([['vecnormalize.pkl', 'vecnormalize']]),
+  paths: (root) => {
+    const environment = environmentOf(basename(root));
+    const names = ['vecnormalize.pkl', 'config.yml', 'args.yml'];
+    return environment === null ? [] : names.map((name) => `${environment}/${name}`);
+  },
+};
 
 /**
  * What rl-baselines3-zoo leaves in `{algo}/{env}_{run}`: what stable-baselines3 does, `{env}.zip` at the end, and how it was trained in
@@ -12,6 +25,7 @@ export const rlZoo: Layout = {
   id: 'rl-zoo',
   name: 'RL Baselines3 Zoo',
   writes: 'stable-baselines3',
+  shared,
   recognise,
 };
 

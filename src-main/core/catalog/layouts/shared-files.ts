@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { tryLookAt } from '../../files/file-identity.ts';
+import { findObstacle } from '../list-names.ts';
+import { companionsOf, kindOfCompanion, sharedPaths } from './known-layouts.ts';
+
+/** Where files of a run are looked for. */
+interface SharedPlaces {
+  root: string;
+  /** The framework in whose way alone the run is read; by default in those of all. */
+  readAs?: string | undefined;
+  /** Of a file of the run, absolute; by default in its place. */
+  pathOf?: (id: string) => string;
+}
+
+/** What tells which of the files that all models of a run share go with one of them. */
+export type SharedFiles = (id: string) => string[];
+
+/**
+ * The files of a run that go with every model in it: of RL Baselines3 Zoo its `{env}/vecnormalize.pkl`, `config.yml` and `args.yml`. A model
+ * that has a companion of its own of a kind goes with no shared one. They stay in the run whatever is pruned: any model may need them.
+ * @returns what tells those of a model, by its id, that are there: as ids, relative to the run
+ */
+export function sharedFilesIn({ root, readAs, pathOf = (id) => join(root, id) }: SharedPlaces): SharedFiles {
+  const there = sharedPaths(root, readAs).filter(
+    (path) => findObstacle(root, { path: folderOf(path), purpose: 'mixed' }) === null && isFile(pathOf(path)),
+  );
+  if (there.length === 0) return () => [];
+  return (id) => {
+    if (id.includes('/') || !id.endsWith('.zip')) return [];
+    const own = companionsOf(id, readAs)
+      .filter((companion) => isFile(pathOf(companion)))
+      .map(kindOfCompanion);
+    return there.filter((path) => {
+      const kind = kindOfCompanion(path);
+      return kind === null || !own.includes(kind);
+    });
+  };
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+function isFile(path: string): boolean {
+  const look = tryLookAt(path);
+  return look !== null && 'type' in look && look.type === 'file';
+}

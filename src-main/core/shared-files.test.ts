@@ -1,0 +1,134 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { copySample, sampleRun } from './catalog/measurements/evaluations.fixture.ts';
+import { temporaryFolder } from './files/temporary-folder.fixture.ts';
+import { ModelManager } from './model-manager.ts';
+
+const others = join(sampleRun, '../sb3-others');
+const final = 'CartPole-v1.zip';
+const step = 'rl_model_20000_steps.zip';
+const statistics = 'CartPole-v1/vecnormalize.pkl';
+const shared = [statistics, 'CartPole-v1/config.yml', 'CartPole-v1/args.yml'];
+
+/** `CartPole-v1_1` as RL Baselines3 Zoo leaves it. */
+function zooRun(): string {
+  const run = join(temporaryFolder(), 'CartPole-v1_1');
+  cpSync(copySample(), run, { recursive: true, preserveTimestamps: true });
+  cpSync(join(run, 'best_model.zip'), join(run, final));
+  mkdirSync(join(run, 'CartPole-v1'));
+  cpSync(join(run, 'rl_model_vecnormalize_40000_steps.pkl'), join(run, statistics));
+  writeFileSync(join(run, 'CartPole-v1/config.yml'), '!!python/object/apply:collections.OrderedDict\n- []\n');
+  writeFileSync(join(run, 'CartPole-v1/args.yml'), '- - algo\n  - ppo\n');
+  return run;
+}
+
+async function open(run: string): Promise<ModelManager> {
+  const manager = new ModelManager(run, { appData: temporaryFolder() });
+  onTestFinished(() => manager.close());
+  await manager.look();
+  return manager;
+}
+
+const companionsOf = (manager: ModelManager, id: string) => manager.describe(id).companions;
+const bytesIn = (run: string) =>
+  shared.map((path) => existsSync(join(run, path)) && readFileSync(join(run, path), 'utf8'));
+
+test('what the models of a run share goes with each of them, but where a model has its own of a kind', async () => {
+  const manager = await open(zooRun());
+  expect(companionsOf(manager, final)).toEqual(shared);
+  expect(companionsOf(manager, 'best_model.zip')).toEqual(shared);
+  expect(companionsOf(manager, step)).toEqual([
+    'rl_model_vecnormalize_20000_steps.pkl',
+    'rl_model_replay_buffer_20000_steps.pkl',
+    ...shared.slice(1),
+  ]);
+  expect(manager.problems).toEqual([]);
+});
+
+test('what the models of a run share is verified with each: what contradicts its record is a mismatch that names it', async () => {
+  const run = zooRun();
+  writeFileSync(join(run, 'SHA256SUMS'), `${'0'.repeat(64)}  ${statistics}\n`);
+  const manager = await open(run);
+  await manager.verify(null, () => undefined);
+  expect(manager.version(final)?.integrity).toMatchObject({
+    state: 'mismatch',
+    detail: expect.stringContaining(statistics),
+  });
+  expect(manager.version(step)?.integrity.state).not.toBe('mismatch');
+});
+
+test('shared statistics of another shape of observations are told of the models that go with them', async () => {
+  const run = zooRun();
+  cpSync(join(others, 'vecnormalize_of_3.pkl'), join(run, statistics));
+  const manager = await open(run);
+  await manager.readOwnRecords();
+  const told = manager.versions().filter(({ problems }) => problems.length > 0);
+  expect(told.map(({ id }) => id).sort()).toEqual([final, 'best_model.zip']);
+  expect(told[0]?.problems).toEqual([
+    'its VecNormalize statistics are of observations of shape [3], and it takes [4]',
+  ]);
+});
+
+test('what the models of a run share stays whatever is moved to the trash, and undo finds it there in any order', async () => {
+  const run = zooRun();
+  const before = bytesIn(run);
+  const manager = await open(run);
+  const one = await manager.moveToTrash([final]);
+  const other = await manager.moveToTrash(['best_model.zip']);
+  expect(bytesIn(run)).toEqual(before);
+  await manager.undo(one);
+  await manager.undo(other);
+  expect(bytesIn(run)).toEqual(before);
+  expect(companionsOf(manager, final)).toEqual(shared);
+});
+
+test('a backup of models holds what they share, and a restore of any of them brings it back once', async () => {
+  const run = zooRun();
+  const before = bytesIn(run);
+  const manager = await open(run);
+  const { manifest } = await manager.backups.create(new Set([final, 'best_model.zip']));
+  const copies = manifest.versions.map(({ files }) => files.map(({ path }) => path));
+  expect(copies.sort()).toEqual([
+    [final, ...shared],
+    ['best_model.zip', ...shared],
+  ]);
+  for (const path of [final, 'best_model.zip', ...shared]) rmSync(join(run, path));
+  await manager.backups.restore(manifest.id, ['best_model.zip']);
+  expect(bytesIn(run)).toEqual(before);
+  for (const path of ['best_model.zip', ...shared]) rmSync(join(run, path));
+  const { operation } = await manager.backups.restore(manifest.id, null);
+  expect(bytesIn(run)).toEqual(before);
+  expect(existsSync(join(run, final))).toBe(true);
+  await manager.undo(operation ?? '');
+  expect(bytesIn(run)).toEqual([false, false, false]);
+});
+
+test('an export gives shared statistics the name of a companion of each model', async () => {
+  const manager = await open(zooRun());
+  const folder = temporaryFolder();
+  await manager.exportVersions([final, 'best_model.zip'], folder);
+  expect(readdirSync(folder).sort()).toEqual(
+    [final, 'CartPole-v1.vecnormalize.pkl', 'best_model.vecnormalize.pkl', 'best_model.zip'].sort(),
+  );
+  const exported = await open(folder);
+  expect(companionsOf(exported, final)).toEqual(['CartPole-v1.vecnormalize.pkl']);
+});
+
+test('a link in the place of the shared folder is not followed', async () => {
+  const run = zooRun();
+  const elsewhere = temporaryFolder();
+  cpSync(join(run, 'CartPole-v1'), elsewhere, { recursive: true });
+  rmSync(join(run, 'CartPole-v1'), { recursive: true });
+  symlinkSync(elsewhere, join(run, 'CartPole-v1'));
+  expect(companionsOf(await open(run), final)).toEqual([]);
+});
