@@ -8,6 +8,8 @@ import { numpyType } from '../numpy-types.ts';
 import { partOfName } from '../part-of-name.ts';
 import type { PickledNames } from '../pickle/pickled-names.ts';
 import { readPickle, readRest } from '../pickle/read-pickle.ts';
+import { asKind, itemsOf, type Value } from '../pickle/value.ts';
+import { formatCount } from '../plain-text.ts';
 import type { Source } from '../source.ts';
 import type { ArrayHeader } from './parse-header.ts';
 import { readArrayHeader } from './read-header.ts';
@@ -29,7 +31,7 @@ export async function readArray(
   rule(shape.length <= mostDimensions, 'it has more dimensions than there can be');
   rule(shape.every(Number.isSafeInteger), 'its shape asks for more than there can be');
   const isWhole = await problems.try(async () => {
-    if (itemSize === null) await followPickle(source, dataStart, { problems, names });
+    if (itemSize === null) await followPickle(source, dataStart, elements, { problems, names });
     else checkLength(source.size, dataStart + elements * itemSize);
     return true;
   });
@@ -53,11 +55,24 @@ export async function readArray(
 const pickleBudget = 64 * 1024 * 1024;
 
 /** Python objects are a pickle, which numpy would run: it is followed for what it names, and no more. */
-async function followPickle(source: Source, start: number, { problems, names }: Findings): Promise<void> {
+async function followPickle(
+  source: Source,
+  start: number,
+  elements: number,
+  { problems, names }: Findings,
+): Promise<void> {
   const reader = new ByteReader(source, start, source.size, pickleBudget);
-  const { damage } = await readPickle(reader, names);
-  const problem = damage ? damage.message : await readRest(reader, names);
+  const { value, damage } = await readPickle(reader, names);
+  const problem = damage
+    ? `${damage.message}${countObjects(value, elements)}`
+    : await readRest(reader, names);
   if (problem !== null) problems.add(problem);
+}
+
+/** How many objects of a torn array are whole, where its list of them has begun: the last one that stands there may be a part. */
+function countObjects(value: Value, elements: number): string {
+  const objects = itemsOf(itemsOf(asKind(value, 'call')?.state)?.at(-1));
+  return objects ? `; ${formatCount(objects.length)} of ${formatCount(elements)} objects are there` : '';
 }
 
 function dtypeOf({ type, itemSize }: ArrayHeader): string {

@@ -3,17 +3,20 @@ import { instructions } from './instructions.ts';
 import { markUse } from './mark-use.ts';
 import type { StackEffect } from './opcodes.ts';
 import { PickledNames } from './pickled-names.ts';
+import { settleArray } from './settle-array.ts';
 import {
   append,
   asKind,
   type Call,
   isDescribed,
+  itemsOf,
   newCall,
   type Persistent,
   setEntries,
   type Value,
 } from './value.ts';
 import { type Instruction, mustHold } from './walk-pickle.ts';
+import { whereItStands } from './where-it-stands.ts';
 
 /** A tensor takes some 40 instructions and 7 values; the largest language models have tens of thousands of tensors. */
 const most = { instructions: 3e6, values: 8e5, remembered: 8e5 };
@@ -52,8 +55,14 @@ export class PickleMachine {
    */
   finish(): Value {
     if (this.#result !== undefined) return this.#result;
+    this.#settleState();
     while (this.#marks.length > 0) this.#settle(this.popToMark());
     return this.#values[0] ?? null;
+  }
+
+  /** The keys that lead to what is being built, joined by `.`; to be asked before {@link finish}. */
+  standsAt(): string {
+    return whereItStands({ values: this.#values, marks: this.#marks });
   }
 
   readonly apply = (instruction: Instruction): void => {
@@ -154,9 +163,18 @@ export class PickleMachine {
     mustHold(there >= count, 'its pickle takes more from the stack than is there');
   }
 
+  /** A state that is whole and was not yet given to what it is for. */
+  #settleState(): void {
+    const [target, state] = this.#values.slice(-2);
+    const items = itemsOf(state);
+    const call = asKind(target, 'call');
+    if (call && items && settleArray(call, items)) this.#values.pop();
+  }
+
   #settle(values: readonly Value[]): void {
     const target = this.peek();
     if (!isDescribed(target)) return;
+    if (target.kind === 'call' && settleArray(target, values)) return;
     if (target.kind === 'dict' || target.kind === 'call') setEntries(target, values);
     else if (target.kind === 'list') append(target, values);
   }

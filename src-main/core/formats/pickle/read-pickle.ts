@@ -1,6 +1,6 @@
 import type { ByteReader } from '../byte-reader.ts';
 import { Damage } from '../damage.ts';
-import { formatCount } from '../plain-text.ts';
+import { formatCount, plainName } from '../plain-text.ts';
 import { PickleMachine } from './machine.ts';
 import { PickledNames } from './pickled-names.ts';
 import type { Call, Persistent, Value } from './value.ts';
@@ -18,8 +18,9 @@ export interface ReadPickle {
 /** Follows one pickle from the reader's position; where it is damaged, what came before the damage is kept. */
 export async function readPickle(reader: ByteReader, names: PickledNames): Promise<ReadPickle> {
   const { machine, damage: error } = await follow(reader, names);
-  const damage =
-    error && new Damage(`${error.message}; stopped at byte ${formatCount(reader.position)}`, error.state);
+  const place = error ? machine.standsAt() : '';
+  const where = `stopped at byte ${formatCount(reader.position)}${place && `, in ${plainName(place)}`}`;
+  const damage = error && new Damage(`${error.message}; ${where}`, error.state);
   const { persistent, loads } = machine;
   return { value: machine.finish(), persistent, loads, damage };
 }

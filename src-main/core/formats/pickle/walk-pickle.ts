@@ -20,6 +20,7 @@ export interface Instruction {
 /** What is not kept is skipped, and mostly not read. In bytes. */
 const longest = { argument: 512, text: 64 * 1024, allTexts: 16 * 1024 * 1024 };
 const lookahead = 16;
+const cutOff = 'its pickle is cut off';
 const lineEnd = 0x0a;
 
 /**
@@ -63,12 +64,12 @@ function takeOpcode(reader: ByteReader): Opcode {
 }
 
 function checkThere(isThere: boolean): void {
-  mustHold(isThere, 'its pickle is cut off');
+  mustHold(isThere, cutOff);
 }
 
 /** What Python asks as well. @throws BrokenPickle */
-export function mustHold(holds: boolean, broken: string): asserts holds {
-  if (!holds) throw new BrokenPickle(broken);
+export function mustHold(holds: boolean, broken: string | (() => string)): asserts holds {
+  if (!holds) throw new BrokenPickle(typeof broken === 'string' ? broken : broken());
 }
 
 /** How many bytes the argument has; more than there can be for lines, which end where they end. */
@@ -91,7 +92,11 @@ async function takeFar(
   keeping: Keeping,
 ): Promise<Buffer | null> {
   if (opcode.argument.kind === 'lines') return takeLines(reader, opcode.argument.bytes);
-  checkThere(length <= reader.remaining);
+  const { remaining } = reader;
+  mustHold(
+    length <= remaining,
+    () => `${cutOff}: of ${formatCount(length)} bytes of a value ${formatCount(remaining)} are there`,
+  );
   if (isKept(opcode, length, keeping)) await reader.fill(length);
   return takeKept(reader, opcode, length, keeping);
 }

@@ -8,10 +8,12 @@ import { BrokenPickle } from '../pickle/walk-pickle.ts';
 import { formatCount } from '../plain-text.ts';
 import type { Source } from '../source.ts';
 import { describeLoading } from '../torch/classify-global.ts';
+import { countNamedStorages, countStorages } from '../torch/count-storages.ts';
 import { pickledContents } from '../torch/pickled-contents.ts';
+import { claimsOf } from '../torch/storage-claim.ts';
 import type { Nesting } from '../torch-zip/read-archive-contents.ts';
 import { type LegacyStart, pickleBudget, readKeys, readLegacyStart } from './read-pickles.ts';
-import { walkStorages } from './walk-storages.ts';
+import { CutStorage, walkStorages } from './walk-storages.ts';
 
 /** The object of a legacy stream, and where the storages after it are; of a torn one, as many as are there. */
 export function readTorchLegacyContents(source: Source): Promise<Contents> {
@@ -29,13 +31,13 @@ export async function readTorchLegacy(source: Source, { names, part }: Nesting):
     if (!(error instanceof BrokenPickle)) names.miss(error.message);
     return { ...emptyContents('torch-legacy', [error.message]), ...describeLoading(names) };
   }
-  const { storages, problem } = await locateStorages(reader, source, start, names);
+  const { storages, problems } = await locateStorages(reader, source, start, names);
   return pickledContents('torch-legacy', {
     root: start.object.value,
     names,
     part,
     around: { source, findStorage: (key) => storages.get(key) ?? 'its storage is not in the file' },
-    problems: problem === null ? [] : [problem],
+    problems,
     entries: sourceTexts(start.object.persistent),
   });
 }
@@ -46,7 +48,7 @@ async function locateStorages(
   { object, byteOrder }: LegacyStart,
   names: PickledNames,
 ) {
-  const storages = new Map<string, StorageBytes>();
+  const storages = new Map<string, StorageBytes | string>();
   try {
     if (object.damage) throw object.damage;
     const keys = await readKeys(reader, names);
@@ -54,11 +56,22 @@ async function locateStorages(
       storages.set(key, { source, start, length, byteOrder });
     }
     checkLength(source.size, reader.position);
-    return { storages, problem: null };
+    return { storages, problems: [] };
   } catch (error) {
     if (!(error instanceof Damage)) throw error;
-    return { storages, problem: error.message };
+    if (error instanceof CutStorage) storages.set(error.key, error.reason);
+    return { storages, problems: [error.message, ...countMissing(object, storages)] };
   }
+}
+
+function countMissing(
+  { persistent, damage }: LegacyStart['object'],
+  storages: ReadonlyMap<string, StorageBytes | string>,
+): string[] {
+  const claims = claimsOf(persistent);
+  if (damage) return [countNamedStorages(claims) ?? []].flat();
+  const isWhole = (key: string) => typeof storages.get(key) === 'object';
+  return claims.every(({ key }) => isWhole(key)) ? [] : [countStorages(claims, isWhole)];
 }
 
 const longestText = 4000;

@@ -2,6 +2,7 @@ import { type ByteReader, readCount } from '../byte-reader.ts';
 import { Damage, rule } from '../damage.ts';
 import { isDescribed, type Persistent, type Value } from '../pickle/value.ts';
 import { formatCount, plainName } from '../plain-text.ts';
+import { endsInside } from '../torch/ends-inside.ts';
 import { storageClaim } from '../torch/storage-claim.ts';
 
 /** Where the elements of a storage are, in bytes. */
@@ -9,6 +10,19 @@ export interface StoragePlace {
   key: string;
   start: number;
   length: number;
+}
+
+/** The stream ends inside a storage that is as long as its object says. */
+export class CutStorage extends Damage {
+  readonly key: string;
+  /** Why there are no elements of its tensors. */
+  readonly reason: string;
+
+  constructor(message: string, key: string, reason: string) {
+    super(message);
+    this.key = key;
+    this.reason = reason;
+  }
 }
 
 /** What there is of what its object says there is, where that is more. */
@@ -41,7 +55,17 @@ export async function* walkStorages(
     rule(await reader.fill(8), cutOff);
     const length = itemSize * readCount(reader.take(8), 0);
     const start = reader.position;
-    rule(reader.skip(length), cutOff);
+    if (!reader.skip(length))
+      throw cutInside(cutOff(), { key, start, length }, 8 + length === sizes.get(key), reader.end);
     yield { key, start, length };
   }
+}
+
+function cutInside(
+  message: string,
+  { key, start, length }: StoragePlace,
+  isAsSaid: boolean,
+  end: number,
+): Damage {
+  return isAsSaid ? new CutStorage(message, key, endsInside(end - start, length)) : new Damage(message);
 }

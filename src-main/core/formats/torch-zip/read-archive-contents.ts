@@ -6,6 +6,7 @@ import type { PickledNames } from '../pickle/pickled-names.ts';
 import { type ReadPickle, readPickle, readRest } from '../pickle/read-pickle.ts';
 import { formatCount } from '../plain-text.ts';
 import type { Source } from '../source.ts';
+import { endsInside } from '../torch/ends-inside.ts';
 import { type Pickled, pickledContents } from '../torch/pickled-contents.ts';
 import { isStored, openMember } from '../zip/open-member.ts';
 import type { Member } from '../zip/read-archive.ts';
@@ -77,7 +78,7 @@ export function findIn(
   if (member === null) return 'two members of the archive have the name of its storage';
   if (member === undefined) return 'its storage is not in the file';
   if (!isStored(member)) return 'its storage is packed, and is not unpacked';
-  if (member.size > member.compressedSize) return 'the file ends inside its storage';
+  if (member.size > member.compressedSize) return endsInside(member.compressedSize, member.size);
   const { dataOffset: start, compressedSize: length } = member;
   return { source: archive.source, start, length, byteOrder };
 }

@@ -68,7 +68,10 @@ test('a torn archive whose pickle is cut off tells the tensors up to there', asy
     [[3], null],
     [[5], null],
   ]);
-  expect(problems[1]).toMatch(/^its pickle is cut off; stopped at byte \d+$/);
+  expect(problems[1]).toMatch(/^its pickle is cut off; stopped at byte \d+, in 2$/);
+  expect(problems[2]).toBe(
+    '0 of the 2 storages that it names up to there are there: at least 32 bytes of tensors are missing',
+  );
 });
 
 test('elements are not read along, however near to each other their storages are', async () => {

@@ -2,9 +2,9 @@ import { ByteReader } from '../byte-reader.ts';
 import type { Contents } from '../contents.ts';
 import type { Damage } from '../damage.ts';
 import { type ReadPickle, readPickle } from '../pickle/read-pickle.ts';
-import { formatCount } from '../plain-text.ts';
 import type { Source } from '../source.ts';
-import { type StorageClaim, storageClaim } from '../torch/storage-claim.ts';
+import { countNamedStorages, countStorages } from '../torch/count-storages.ts';
+import { claimsOf, type StorageClaim } from '../torch/storage-claim.ts';
 import { zipKind } from '../zip/kinds.ts';
 import { type RecoveredMember, recoverMembers } from '../zip/recover-members.ts';
 import { contentsOf, type Nesting, stripPrefix } from './read-archive-contents.ts';
@@ -32,9 +32,14 @@ export async function recoverContents(
   const archive = stripPrefix(source, members, prefix);
   const own = members.find(({ dataOffset }) => dataOffset === recovery.dataOffset) ?? null;
   await scanPickles(source, members, nesting.names, own);
+  const claims = [...recovery.claims.values()];
+  const whole = new Set(
+    members.filter(({ missing }) => missing === 0).map(({ name }) => storageName.exec(name)?.[1]),
+  );
+  const named = [countNamedStorages(claims) ?? []].flat();
   const problems = [
     damage.message,
-    ...(read.damage ? [read.damage.message] : [countMissing(recovery.claims, members)]),
+    ...(read.damage ? [read.damage.message, ...named] : [countStorages(claims, (key) => whole.has(key))]),
   ];
   const { name } = zipKind(new Set(members.map((member) => member.name)));
   const format = name === 'torchscript' ? name : 'torch-zip';
@@ -59,7 +64,8 @@ class Recovery {
   readonly tellSize = async (name: string, dataOffset: number): Promise<number | null> => {
     if (pickleName.test(name) && !this.read) return this.#readPickle(name, dataOffset);
     const claim = this.claims.get(storageName.exec(name)?.[1] ?? '');
-    return claim && Number.isSafeInteger(sizeOf(claim)) ? sizeOf(claim) : null;
+    const size = claim ? claim.elements * claim.itemSize : Number.NaN;
+    return Number.isSafeInteger(size) ? size : null;
   };
 
   async #readPickle(name: string, dataOffset: number): Promise<number> {
@@ -69,27 +75,7 @@ class Recovery {
     this.pickle = pickle;
     this.dataOffset = dataOffset;
     this.prefix = name.slice(0, -'data.pkl'.length);
-    for (const { id } of this.read.persistent) {
-      const claim = storageClaim(id);
-      if (claim) this.claims.set(claim.key, claim);
-    }
+    for (const claim of claimsOf(this.read.persistent)) this.claims.set(claim.key, claim);
     return this.read.damage ? pickle.size : reader.position;
   }
-}
-
-function sizeOf({ elements, itemSize }: StorageClaim): number {
-  return elements * itemSize;
-}
-
-function countMissing(
-  claims: ReadonlyMap<string, StorageClaim>,
-  members: readonly RecoveredMember[],
-): string {
-  const sizes = [...claims.values()].map(sizeOf);
-  const held = members.filter(
-    ({ name, missing }) => missing === 0 && claims.has(storageName.exec(name)?.[1] ?? ''),
-  );
-  const total = sizes.reduce((sum, size) => sum + size, 0);
-  const there = held.reduce((sum, { size }) => sum + size, 0);
-  return `${formatCount(held.length)} of ${formatCount(sizes.length)} storages are there: ${formatCount(there)} of ${formatCount(total)} bytes of tensors`;
 }

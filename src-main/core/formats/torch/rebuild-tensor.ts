@@ -122,10 +122,14 @@ function rebuildArray(call: Call, around: Surroundings): Rebuilt | Malformed | n
   if (!shape) return 'malformed';
   const bytes = countOf(shape) * (elementSizes.get(array.dtype) ?? 0);
   const stride = array.isFortran ? rowMajorStrides(shape.toReversed()).reverse() : rowMajorStrides(shape);
-  const isHeld = array.bytes !== null && array.bytes.length >= bytes;
-  const problem = isHeld ? null : 'its bytes are not as many as its shape needs';
-  const data = isHeld ? array.bytes : null;
-  return { dtype: array.dtype, shape, stride, offset: 0, bytes, storage: null, data, problem };
+  const place = placeArray(array.bytes, bytes);
+  return { dtype: array.dtype, shape, stride, offset: 0, bytes, storage: null, ...place };
+}
+
+function placeArray(data: StorageBytes | null, bytes: number): Place {
+  if (data && data.length >= bytes) return { data, problem: null };
+  const problem = data ? 'its bytes are not as many as its shape needs' : 'its elements are not in the file';
+  return { data: null, problem };
 }
 
 /** A storage as it is claimed to be, and where it is, or a few words on why it is not to be had. */

@@ -1,5 +1,5 @@
 import { elementSizes } from '../element-sizes.ts';
-import { asKind, itemsOf, type Value } from '../pickle/value.ts';
+import { asKind, itemsOf, type Persistent, type Value } from '../pickle/value.ts';
 
 /** By the name of the storage's class before "Storage". An untyped storage counts in bytes. torch/storage.py */
 const storageTypes: ReadonlyMap<string, string | null> = new Map([
@@ -54,6 +54,12 @@ export function storageClaim(id: Value): StorageClaim | null {
     elements: count,
     device: textOf(location),
   };
+}
+
+/** The storages that a pickle refers to, each once. */
+export function claimsOf(persistent: readonly Persistent[]): StorageClaim[] {
+  const claims = persistent.flatMap(({ id }) => storageClaim(id) ?? []);
+  return [...new Map(claims.map((claim) => [claim.key, claim])).values()];
 }
 
 function textOf(value: Value | undefined): string | undefined {
