@@ -82,7 +82,18 @@ export interface Inspection {
   problems: string[];
 }
 
-const tensorKeys = ['name', 'dtype', 'shape', 'stride', 'offset', 'bytes', 'storage', 'device'];
+const tensorKeys = [
+  'name',
+  'dtype',
+  'shape',
+  'stride',
+  'offset',
+  'bytes',
+  'storage',
+  'device',
+  'stored_as',
+  'not_measured',
+];
 
 export function asInspection(document: unknown): Inspection {
   const inspection = document as Inspection;

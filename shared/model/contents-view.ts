@@ -1,6 +1,6 @@
 import type { DiffOutput } from './diff-output.ts';
 import type { Hyperparameter } from './hyperparameters.ts';
-import type { InspectOutput } from './inspect-output.ts';
+import type { InspectOutput, StoredAs } from './inspect-output.ts';
 import type { OptimizerView } from './optimizer-view.ts';
 
 /** A tensor as the window lists it; requests name it by its place in the list. All texts are a file's. */
@@ -15,6 +15,10 @@ export interface TensorView {
   shared: boolean;
   /** Whether its elements can be read at all. */
   readable: boolean;
+  /** What its numbers are of where they are not simply its elements. */
+  stored_as: StoredAs | null;
+  /** Why no statistics can be had of it; null where they can. */
+  not_measured: string | null;
   part: 'model' | 'optimizer' | 'other';
   /** What the file calls its storage, and where in it the elements are: both counted in elements; null where the format has no such thing. */
   storage: string | null;

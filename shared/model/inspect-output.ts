@@ -1,10 +1,24 @@
 import { z } from 'zod';
 import { hyperparameterSchema } from './hyperparameters.ts';
+import { jsonNumber } from './json-schemas.ts';
 import { optimizerViewSchema } from './optimizer-view.ts';
 import { tensorStatisticsSchema } from './tensor-statistics.ts';
 
 const name = z.string();
 const count = z.number();
+
+/** Each element of a quantized one is `scale` times what its integer is above `zero_point`; null where each index of `axis` has its own. */
+const storedAsSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('sparse'), values: count }),
+  z.strictObject({
+    kind: z.literal('quantized'),
+    scheme: z.string(),
+    scale: jsonNumber.nullable(),
+    zero_point: count.nullable(),
+    axis: count.nullable(),
+  }),
+]);
+export type StoredAs = z.infer<typeof storedAsSchema>;
 
 const tensorSchema = z.strictObject({
   /** The path of keys that leads to it, joined by `.`. */
@@ -20,6 +34,10 @@ const tensorSchema = z.strictObject({
   storage: z.string().nullable(),
   /** Where it was when it was saved, by PyTorch's name: `cuda:0`; null where the format does not tell. */
   device: z.string().nullable(),
+  /** What its numbers are of where they are not simply its elements: of a sparse one its stored values, of a quantized one its integers. */
+  stored_as: storedAsSchema.nullable(),
+  /** Why no statistics can be had of it; null where they can. */
+  not_measured: z.string().nullable(),
   /** There when they were asked for and the elements can be read. */
   stats: tensorStatisticsSchema.optional(),
 });
@@ -46,6 +64,15 @@ const carriedStateSchema = z.strictObject({
   keys: z.array(z.string()),
 });
 export type CarriedState = z.infer<typeof carriedStateSchema>;
+
+/** What `--export` wrote: a file or a folder, and the tensors whose elements could not be read in their order. */
+const exportedSchema = z.strictObject({
+  path: z.string(),
+  tensors: count,
+  bytes: count,
+  left_out: z.array(name),
+});
+export type ExportedOutput = z.infer<typeof exportedSchema>;
 
 /** What `cairn inspect` finds in a checkpoint. */
 export const inspectOutputSchema = z.strictObject({
@@ -81,5 +108,7 @@ export const inspectOutputSchema = z.strictObject({
   /** What the config beside it names to be called (Hydra's `_target_`). */
   targets: z.array(z.string()),
   problems: z.array(z.string()),
+  /** There when elements were exported. */
+  exported: exportedSchema.optional(),
 });
 export type InspectOutput = z.infer<typeof inspectOutputSchema>;

@@ -11,6 +11,7 @@ import { type Export, ExportButtons } from './ExportButtons.tsx';
 import { HistogramSection } from './HistogramSection.tsx';
 import { formatMeasure, formatNearOverflow, formatShape, type Measures } from './measures.ts';
 import { SliceSection } from './SliceSection.tsx';
+import { storedWords } from './stored-words.ts';
 import type { OpenedContents } from './useContents.ts';
 import { useWork } from './useWork.ts';
 import { WorkBar } from './WorkBar.tsx';
@@ -35,18 +36,23 @@ export function TensorSheet({ opened: { contentsId, path }, place, tensor }: Pro
         <span title={exactBytes(bytes)}>{formatBytes(bytes)}</span>
       </p>
       <p className="tensor-facts">{placeWords(tensor)}</p>
-      {tensor.readable ? (
+      {tensor.stored_as && <p className="tensor-facts">{storedWords(tensor.stored_as)}</p>}
+      {tensor.not_measured !== null && (
+        <p className="dialog-hint">Not measured: {visibleText(tensor.not_measured)}.</p>
+      )}
+      {!tensor.readable && tensor.not_measured === null && (
+        <Statistics contentsId={contentsId} place={place} tensor={tensor} />
+      )}
+      {tensor.readable && (
         <>
-          <Statistics contentsId={contentsId} place={place} tensor={tensor} />
+          {tensor.not_measured === null && (
+            <Statistics contentsId={contentsId} place={place} tensor={tensor} />
+          )}
           <HistogramSection contentsId={contentsId} place={place} readNow={bytes <= readAtOnce} />
           <SliceSection contentsId={contentsId} place={place} shape={shape} first={firstByte(tensor)} />
           <CommandLine calls={[{ command: 'inspect', options: ['--stats'], words: [path] }]} />
           <ExportButtons exports={exportsOf(contentsId, place)} />
         </>
-      ) : (
-        <p className="dialog-hint">
-          Its elements are not in the file: only its name, type and shape are left.
-        </p>
       )}
     </>
   );

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TensorView } from '../../shared/model/contents-view.ts';
 import { findTensors } from './find-tensors.ts';
-import { buildTree, listRows } from './tensor-tree.ts';
+import { buildTree, listRows, placesOf } from './tensor-tree.ts';
 
 const named = (label: string): TensorView => ({
   label,
@@ -11,6 +11,8 @@ const named = (label: string): TensorView => ({
   bytes: 8,
   shared: false,
   readable: true,
+  stored_as: null,
+  not_measured: null,
   part: 'model',
   storage: null,
   offset: null,
@@ -35,6 +37,23 @@ test('tensors are grouped by their dotted names, each module with what is below 
     ' 1 2',
     '  weight 2',
     'scale 2',
+  ]);
+});
+
+test('a line of a module stands for all tensors below it, in the order of the tree', () => {
+  const tensors = ['net.0.w', 'other', 'net.0.b', 'net.1.w', 'net.10.w'].map(named);
+  const tree = buildTree(tensors, tensors.keys());
+  const places = listRows(tree, tensors, none).map((row) => [row.path, placesOf(tree, row)]);
+  expect(places).toEqual([
+    ['net', [0, 2, 3, 4]],
+    ['net.0', [0, 2]],
+    ['net.0.w', [0]],
+    ['net.0.b', [2]],
+    ['net.1', [3]],
+    ['net.1.w', [3]],
+    ['net.10', [4]],
+    ['net.10.w', [4]],
+    ['other', [1]],
   ]);
 });
 

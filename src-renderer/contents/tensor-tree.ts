@@ -44,6 +44,24 @@ export function buildTree(tensors: readonly TensorView[], places: Iterable<numbe
   return root;
 }
 
+/** Places of the tensors that a line stands for: one, or all that the tree has below a module. */
+export function placesOf(tree: TensorTree, row: TreeRow): number[] {
+  return row.place === null ? placesBelow(findModule(tree, row.key)) : [row.place];
+}
+
+function findModule(module: Module, key: string): Module | null {
+  if (module.key === key) return module;
+  for (const inner of module.modules.values()) {
+    const found = key === inner.key || key.startsWith(`${inner.key}.`) ? findModule(inner, key) : null;
+    if (found) return found;
+  }
+  return null;
+}
+
+function placesBelow(module: Module | null): number[] {
+  return (module?.parts ?? []).flatMap((part) => (typeof part === 'number' ? [part] : placesBelow(part)));
+}
+
 /** The last part of a tensor's name. */
 function leafName(label: string): string {
   return namesOf(label).at(-1) ?? label;

@@ -1,4 +1,4 @@
-import type { Contents, StorageBytes, Tensor } from '../formats/contents.ts';
+import type { Contents, StorageBytes, StoredValues, Tensor } from '../formats/contents.ts';
 import { Problems } from '../formats/gather-problems.ts';
 import { plainName } from '../formats/plain-text.ts';
 import { bufferSource, longestRead, type Source } from '../formats/source.ts';
@@ -9,7 +9,8 @@ type CarriedBytes = { byteOrder: StorageBytes['byteOrder'] } & (
   | { bytes: Uint8Array }
 );
 
-type CarriedTensor = Omit<Tensor, 'data'> & { data: CarriedBytes | null };
+type Carried<T> = Omit<T, 'data'> & { data: CarriedBytes | null };
+type CarriedTensor = Carried<Omit<Tensor, 'values'>> & { values: Carried<StoredValues> | undefined };
 
 /** Contents as they go from one thread to another. */
 export type CarriedContents = Omit<Contents, 'pickled' | 'tensors'> & { tensors: readonly CarriedTensor[] };
@@ -22,10 +23,15 @@ export async function carryContents(contents: Contents): Promise<CarriedContents
   const problems = new Problems();
   const tensors: CarriedTensor[] = [];
   let left = mostCarried;
-  for (const { data: bytes, ...tensor } of contents.tensors) {
-    const data = bytes && (await problems.try(() => carryBytes(bytes, left), plainName(tensor.name)));
+  const carry = async (bytes: StorageBytes | null, name: string) => {
+    const data = bytes && (await problems.try(() => carryBytes(bytes, left), plainName(name)));
     if (data && 'bytes' in data) left -= data.bytes.length;
-    tensors.push({ ...tensor, data });
+    return data;
+  };
+  for (const { data, values, ...tensor } of contents.tensors) {
+    const { name } = tensor;
+    const stored = values && { ...values, data: await carry(values.data, name) };
+    tensors.push({ ...tensor, values: stored, data: await carry(data, name) });
   }
   const { pickled: _, ...told } = contents;
   return { ...told, tensors, problems: [...contents.problems, ...problems.sentences] };
@@ -36,9 +42,10 @@ export function receiveContents(carried: CarriedContents, file: Source): Content
   return {
     ...carried,
     pickled: null,
-    tensors: carried.tensors.map((tensor) => ({
+    tensors: carried.tensors.map(({ values, data, ...tensor }) => ({
       ...tensor,
-      data: tensor.data && receiveBytes(tensor.data, file),
+      values: values && { ...values, data: values.data && receiveBytes(values.data, file) },
+      data: data && receiveBytes(data, file),
     })),
   };
 }

@@ -2,9 +2,11 @@ import { inferLayers } from '../../../shared/model/infer-layers.ts';
 import type { InspectOutput } from '../../../shared/model/inspect-output.ts';
 import type { TensorStatistics } from '../../../shared/model/tensor-statistics.ts';
 import type { Tensor } from '../formats/contents.ts';
+import { whyNotMeasured } from '../tensors/why-not-measured.ts';
 import { byteOrderOf } from './byte-order-of.ts';
 import { compareSettings } from './compare-settings.ts';
 import { countTotals } from './count-totals.ts';
+import { describeStored } from './describe-stored.ts';
 import { findCarriedState } from './find-carried-state.ts';
 import { gatherSettings, nothingAround, type Surroundings, targetsOf } from './gather-settings.ts';
 import type { Inspection } from './inspect-file.ts';
@@ -51,11 +53,10 @@ export function describeInspection(
   };
 }
 
-function describeTensor(
-  { name, dtype, shape, stride, offset, bytes, storage, device }: Tensor,
-  stats: TensorStatistics | null,
-): DescribedTensor {
+function describeTensor(tensor: Tensor, stats: TensorStatistics | null): DescribedTensor {
+  const { name, dtype, shape, stride, offset, bytes, storage, device } = tensor;
   const layout = { shape: [...shape], stride: stride && [...stride], offset };
-  const described = { name, dtype, ...layout, bytes, storage, device: device ?? null };
+  const numbers = { stored_as: describeStored(tensor), not_measured: whyNotMeasured(tensor) };
+  const described = { name, dtype, ...layout, bytes, storage, device: device ?? null, ...numbers };
   return stats ? { ...described, stats } : described;
 }

@@ -7,6 +7,7 @@ import { followToFile } from '../files/follow-to-file.ts';
 import type { Contents } from '../formats/contents.ts';
 import { emptyContents } from '../formats/empty-contents.ts';
 import { isShardIndex, lookIntoShards } from './look-into-shards.ts';
+import { openBeside } from './open-beside.ts';
 import { OpenFiles } from './open-files.ts';
 import { type ReadContents, readInThread, type ThreadLimits } from './read-in-thread.ts';
 
@@ -65,9 +66,10 @@ export async function inspectFile(path: string, limits?: ThreadLimits): Promise<
   }
 }
 
-async function lookIntoOne({ path, file }: Named, files: OpenFiles, limits?: ThreadLimits): Promise<Looked> {
-  const source = await files.open(path, file);
-  return { ...(await readInThread(source, limits)), fileSize: source.size };
+async function lookIntoOne(named: Named, files: OpenFiles, limits?: ThreadLimits): Promise<Looked> {
+  const source = await files.open(named.path, named.file);
+  const read = await readInThread(source, limits);
+  return { ...read, contents: await openBeside(named, read.contents, files), fileSize: source.size };
 }
 
 /** Of what is not opened. */

@@ -3,9 +3,11 @@ import type { Hyperparameter } from '../../../shared/model/hyperparameters.ts';
 import type { Json, JsonObject } from '../../../shared/model/json.ts';
 import { diffValues } from '../diff/diff-values.ts';
 import type { Tensor } from '../formats/contents.ts';
+import { whyNotMeasured } from '../tensors/why-not-measured.ts';
 import { byteOrderOf } from './byte-order-of.ts';
 import { compareSettings } from './compare-settings.ts';
 import { countTotals } from './count-totals.ts';
+import { describeStored } from './describe-stored.ts';
 import { findCarriedState } from './find-carried-state.ts';
 import { gatherSettings, isBlock, type Surroundings, targetsOf } from './gather-settings.ts';
 import type { Inspection } from './inspect-file.ts';
@@ -79,20 +81,27 @@ function viewTensors(tensors: readonly Tensor[]): TensorView[] {
   for (const { storage } of tensors) if (storage !== null) users.set(storage, (users.get(storage) ?? 0) + 1);
   return tensors
     .slice(0, most.tensors)
-    .map(({ name, dtype, shape, bytes, storage, data, part, offset, stride, device }) => ({
-      label: limitText(name, 1000),
-      dtype: limitText(dtype, 100),
-      shape: shape.slice(0, 64),
-      parameters: shape.reduce((product, size) => product * size, 1),
-      bytes,
-      shared: storage !== null && (users.get(storage) ?? 0) > 1,
-      readable: data !== null,
-      part,
-      storage: storage === null ? null : limitText(storage, 200),
-      offset,
-      stride: stride?.slice(0, 64) ?? null,
-      device: device === undefined ? null : limitText(device, 100),
-    }));
+    .map((tensor) => viewTensor(tensor, tensor.storage !== null && (users.get(tensor.storage) ?? 0) > 1));
+}
+
+function viewTensor(tensor: Tensor, shared: boolean): TensorView {
+  const { name, dtype, shape, bytes, storage, data, part, offset, stride, device } = tensor;
+  return {
+    label: limitText(name, 1000),
+    dtype: limitText(dtype, 100),
+    shape: shape.slice(0, 64),
+    parameters: shape.reduce((product, size) => product * size, 1),
+    bytes,
+    shared,
+    readable: data !== null,
+    stored_as: describeStored(tensor),
+    not_measured: whyNotMeasured(tensor),
+    part,
+    storage: storage === null ? null : limitText(storage, 200),
+    offset,
+    stride: stride?.slice(0, 64) ?? null,
+    device: device === undefined ? null : limitText(device, 100),
+  };
 }
 
 function limitHyperparameter({ name, agree, values }: Hyperparameter): Hyperparameter {

@@ -12,6 +12,14 @@ export interface StorageBytes {
   byteOrder: 'little' | 'big';
 }
 
+/** Bytes that a file says are in another one. */
+export interface PieceBeside {
+  /** As it stands in the file: it may be meant to lead away. The others are in bytes. */
+  location: string;
+  start: number;
+  length: number;
+}
+
 /** A tensor as a checkpoint describes it. Nothing of its elements has been read. */
 export interface Tensor {
   /** The path of keys that leads to it, joined by `.`. */
@@ -29,8 +37,27 @@ export interface Tensor {
   part: 'model' | 'optimizer' | 'other';
   /** Where it was when it was saved, by PyTorch's name: `cuda:0`. Absent where the format does not tell. */
   device?: string | undefined;
+  /** Where its elements are when that is another file: it is opened, if it may be, by whoever knows the folder. */
+  beside?: PieceBeside | undefined;
+  /** Of a sparse one, the values that are stored, which stand for its elements where those are measured. */
+  values?: StoredValues | undefined;
+  /** Of a quantized one, what its integers stand for; these are its elements. */
+  quantized?: Quantization | undefined;
   /** Null where its elements cannot be read: the file was cut off, the storage is smaller than the tensor claims, … */
   data: StorageBytes | null;
+}
+
+/** Numbers of a type, and where they lie. */
+export type StoredValues = Pick<Tensor, 'dtype' | 'shape' | 'stride' | 'offset' | 'data'>;
+
+/** Each element is `scale` times what its integer is above the zero point. aten/src/ATen/quantized/Quantizer.h */
+export interface Quantization {
+  scheme: string;
+  /** Both null where each channel has its own. */
+  scale: number | null;
+  zeroPoint: number | null;
+  /** Along which channels lie, where they have their own. */
+  axis: number | null;
 }
 
 /** A class or function that a pickle names. It is never looked up. */
@@ -115,6 +142,8 @@ export interface Contents extends Notes {
   pickled: { root: Value; around: Surroundings } | null;
   /** What of it might call something when it is loaded and was not read, each in a few words. */
   unread: readonly string[];
+  /** Pieces of its tensors in other files that are not read, each with the name of its tensor; absent where a format has none. */
+  pieces?: readonly (PieceBeside & { of: string })[];
   /** What is wrong with the file, each a sentence; empty for a whole one. */
   problems: readonly string[];
 }

@@ -169,3 +169,32 @@ test('a model of MLflow says by which flavors it can be loaded', async () => {
     ]),
   );
 });
+
+test('a torn tree of flax lists the array that it ends in, and how many of its bytes are there', async () => {
+  const bytes = bytesOf('checkpoint_12000');
+  const whole = await readContents(bufferSource('checkpoint_1', bytes));
+  const kernel = whole.tensors.at(-1);
+  const { start = 0, length = 0 } = kernel?.data ?? {};
+  const torn = await readContents(bufferSource('checkpoint_1', bytes.subarray(0, start + 20)));
+  expect(torn.tensors.map(({ name, data }) => [name, data !== null])).toEqual(
+    whole.tensors.map(({ name }) => [name, name !== kernel?.name]),
+  );
+  expect(torn.problems).toEqual([
+    `${kernel?.name}: the file ends inside its storage: 20 of ${length} bytes are there, and what follows it is missing`,
+  ]);
+});
+
+test('a torn list of Orbax still has the arrays whose leaves are whole, wherever it is cut', async () => {
+  const bytes = bytesOf('orbax/_METADATA');
+  const whole = await readContents(bufferSource('_METADATA', bytes));
+  let most = 0;
+  for (let length = 20; length < bytes.length - 1; length += 1) {
+    const { tensors, problems } = await readContents(bufferSource('_METADATA', bytes.subarray(0, length)));
+    expect(problems.join(), `${length} bytes`).toMatch(/not valid JSON|names no tree/);
+    expect(tensors, `${length} bytes`).toEqual(whole.tensors.slice(0, tensors.length));
+    expect(tensors.length, `${length} bytes`).toBeGreaterThanOrEqual(most);
+    expect(problems[1], `${length} bytes`).toMatch(/of its tree (is|are) whole/);
+    most = tensors.length;
+  }
+  expect(most).toBe(whole.tensors.length);
+});

@@ -71,6 +71,7 @@ function withNumbers({ shares, repeat }: Plan, found: readonly CompareResult[]):
 function planPair({ a, b }: TensorPair): Plan | null {
   const [one, other] = [layoutOf(a), layoutOf(b)];
   if (!one || !other || !a.data || !b.data || one.type.parts !== other.type.parts) return null;
+  if (!isScaledAlike(a, b)) return null;
   if (a.shape.includes(0)) return { shares: [], repeat: 1 };
   const paired = pairLayouts(
     { layout: one.layout, width: one.type.width, length: a.data.length },
@@ -87,6 +88,12 @@ function planPair({ a, b }: TensorPair): Plan | null {
     types: [one.type, other.type],
   });
   return { shares, repeat: paired.repeat };
+}
+
+/** Integers of quantized tensors are compared only where they surely stand for the same: not where each channel has a scale of its own. */
+function isScaledAlike({ quantized: a }: Tensor, { quantized: b }: Tensor): boolean {
+  if (!a || !b) return a === b;
+  return a.scale !== null && a.scheme === b.scheme && a.scale === b.scale && a.zeroPoint === b.zeroPoint;
 }
 
 function elementsOf({ data, dtype }: Tensor, layout: Layout): Elements | null {

@@ -64,6 +64,9 @@ const decoders: readonly [dtype: string, decode: Decode, parts?: 2][] = [
   ['uint16', plain(2, Uint16Array)],
   ['uint32', plain(4, Uint32Array)],
   ['uint64', wide(Uint32Array)],
+  ['qint8', plain(1, Int8Array)],
+  ['quint8', plain(1, Uint8Array)],
+  ['qint32', plain(4, Int32Array)],
   ['bool', truth],
   ['complex32', lookUp('float16'), 2],
   ['complex64', plain(4, Float32Array), 2],
@@ -91,7 +94,7 @@ const halvesOfLargest: ReadonlyMap<string, number> = new Map([
   ['bfloat16', (2 - 2 ** -7) * 2 ** 126],
 ]);
 
-/** Every type whose elements can be read. Quantised and packed ones are not among them. */
+/** Every type whose elements can be read. Those of quantized types are integers; packed ones are not among them. */
 export const elementTypes: ReadonlyMap<string, ElementType> = new Map(
   decoders.map(([dtype, decode, parts]): [string, ElementType] => [
     dtype,

@@ -1,4 +1,4 @@
-import type { Tensor } from '../formats/contents.ts';
+import type { StoredValues } from '../formats/contents.ts';
 import { type ElementType, elementTypes } from './element-types.ts';
 
 /** One direction in which a tensor's elements lie: so many, each so many elements of storage after the one before. */
@@ -34,7 +34,7 @@ export function rowMajorStrides(shape: readonly number[]): number[] {
 }
 
 /** How a tensor's elements lie, as its shape names them. Null where they cannot be read or are no numbers. */
-export function layoutOf(tensor: Tensor): { layout: Layout; type: ElementType } | null {
+export function layoutOf(tensor: StoredValues): { layout: Layout; type: ElementType } | null {
   const type = elementTypes.get(tensor.dtype);
   if (!type || !tensor.data) return null;
   const strides = tensor.stride ?? rowMajorStrides(tensor.shape);

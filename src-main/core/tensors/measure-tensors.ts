@@ -18,7 +18,7 @@ interface Plan {
 }
 
 /**
- * Statistics of the logical elements of each tensor, in the same order; null where its elements cannot be read, are no
+ * Statistics of the logical elements of each tensor, of a sparse one of its values, in the same order; null where its elements cannot be read, are no
  * numbers, or overlap without end. Results do not depend on how many threads there are.
  * @throws the signal's reason, and ModelManagerError when the bytes cannot be read
  */
@@ -38,7 +38,8 @@ export async function measureTensors(
   });
 }
 
-function planTensor(tensor: Tensor): Plan | null {
+function planTensor({ values, ...whole }: Tensor): Plan | null {
+  const tensor = values ?? whole;
   const found = layoutOf(tensor);
   if (!found || !tensor.data) return null;
   const { type } = found;

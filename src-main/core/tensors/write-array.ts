@@ -15,6 +15,9 @@ const descriptions: ReadonlyMap<string, string> = new Map([
   ['uint16', '<u2'],
   ['uint32', '<u4'],
   ['uint64', '<u8'],
+  ['qint8', '|i1'],
+  ['quint8', '|u1'],
+  ['qint32', '<i4'],
   ['bool', '|b1'],
   ['complex64', '<c8'],
   ['complex128', '<c16'],
@@ -23,14 +26,28 @@ const descriptions: ReadonlyMap<string, string> = new Map([
 /** What becomes of types that numpy has not: narrow floats become float32, which holds each of them exactly. */
 const widened = (parts: 1 | 2): string => (parts === 2 ? '<c8' : '<f4');
 
+/** An npy file that is written as it is read. */
+export interface NpyFile {
+  /** In bytes. */
+  size: number;
+  chunks(): AsyncGenerator<Uint8Array>;
+}
+
 /** The bytes of an npy file of version 1.0 or 2.0 with a tensor's elements. Null where those cannot be read. */
 export function formatNpy(tensor: Tensor, reading?: ElementReading): AsyncGenerator<Uint8Array> | null {
+  return npyFile(tensor, reading)?.chunks() ?? null;
+}
+
+/** The same with its length, which is known before anything is read. */
+export function npyFile(tensor: Tensor, reading?: ElementReading): NpyFile | null {
   const rows = walkRows(tensor);
   const columns = walkColumns(tensor);
   // Elements that lie column by column are written so: numpy has a word for it.
   const isFortran = columns !== null && isOrderly(columns.layout) && !(rows && isOrderly(rows.layout));
   const walk = isFortran ? columns : rows;
-  return walk && npyChunks(walk, isFortran, reading);
+  if (!walk) return null;
+  const size = header(walk, isFortran).length + walk.count * writtenWidth(walk);
+  return { size, chunks: () => npyChunks(walk, isFortran, reading) };
 }
 
 async function* npyChunks(
@@ -56,6 +73,11 @@ function header({ tensor: { dtype, shape }, type }: Walk, isFortran: boolean): B
   else bytes.writeUInt32LE(padded.length, 8);
   bytes.write(padded, start, 'latin1');
   return bytes;
+}
+
+/** Bytes of an element as it is written. */
+function writtenWidth({ tensor: { dtype }, type }: Walk): number {
+  return descriptions.has(dtype) ? type.width : 4 * type.parts;
 }
 
 function toNumpy(bytes: Uint8Array, { tensor: { dtype }, type }: Walk): Uint8Array {

@@ -1,5 +1,5 @@
 import { ByteReader } from '../byte-reader.ts';
-import type { Contents, Tensor } from '../contents.ts';
+import type { Contents, PieceBeside, Tensor } from '../contents.ts';
 import { rule } from '../damage.ts';
 import { elementSizes } from '../element-sizes.ts';
 import { plainContents } from '../empty-contents.ts';
@@ -18,10 +18,11 @@ import { describeLoading } from '../torch/classify-global.ts';
 /** In bytes: thousands of tensors, each in hundreds of pieces. */
 const budget = 64 * 1024 * 1024;
 const mostTensors = 100_000;
+const mostPieces = 200_000;
 
 /**
  * The tensors that the list of a distributed checkpoint names, whole, in however many pieces they were saved. It is a pickle
- * that is described and never built; the elements are in the files beside it, which are not opened.
+ * that is described and never built; the elements are in the files beside it, of which no byte is read here.
  */
 export async function readDcpContents(source: Source, recognised: FormatName): Promise<Contents> {
   const names = new PickledNames();
@@ -33,27 +34,43 @@ export async function readDcpContents(source: Source, recognised: FormatName): P
   const state = attributesOf(value);
   const saved = [...(asKind(state.get('state_dict_metadata'), 'dict')?.entries ?? [])];
   if (saved.length > mostTensors) problems.add('it names more tensors than are looked at');
-  const described = [];
-  for (const [key, item] of saved.slice(0, mostTensors)) {
-    const name = typeof key === 'string' ? key : '';
-    described.push(await problems.try(() => toTensor(name, item), plainName(name)));
-  }
+  const described = await describeAll(saved.slice(0, mostTensors), problems);
   const tensors = described.filter((tensor) => tensor !== null);
-  const pieces = asKind(state.get('storage_data'), 'dict')?.entries.size ?? 0;
+  const stored = [...(asKind(state.get('storage_data'), 'dict')?.entries ?? [])];
+  const pieces = stored.slice(0, mostPieces).map(toPiece);
   return {
     ...plainContents(recognised, problems.sentences, [
       { key: 'tensors', type: 'number', summary: String(tensors.length) },
       { key: 'other values', type: 'number', summary: String(saved.length - tensors.length) },
-      { key: 'storage', type: 'list', summary: plural(pieces, 'piece') },
+      { key: 'storage', type: 'list', summary: plural(stored.length, 'piece') },
     ]),
     tensors,
+    pieces: pieces.filter((piece) => piece !== null),
     ...describeLoading(names),
   };
+}
+
+async function describeAll(saved: readonly (readonly [Value, Value])[], problems: Problems) {
+  const described: (Tensor | null)[] = [];
+  for (const [key, item] of saved) {
+    const name = typeof key === 'string' ? key : '';
+    described.push(await problems.try(() => toTensor(name, item), plainName(name)));
+  }
+  return described;
 }
 
 /** A dataclass is pickled as what its attributes are set to. torch/distributed/checkpoint/metadata.py */
 function attributesOf(value: Value | undefined): ReadonlyMap<Value, Value> {
   return asKind(asKind(value, 'call')?.state, 'dict')?.entries ?? new Map();
+}
+
+/** Which part of which file; null where that is not told. torch/distributed/checkpoint/filesystem.py, `_StorageInfo` */
+function toPiece([index, info]: readonly [Value, Value]): (PieceBeside & { of: string }) | null {
+  const [of, place] = [attributesOf(index).get('fqn'), attributesOf(info)];
+  const location = place.get('relative_path');
+  const [start, length] = [place.get('offset'), place.get('length')];
+  if (typeof location !== 'string' || !isSide(start) || !isSide(length)) return null;
+  return { of: typeof of === 'string' ? of : '', location, start, length };
 }
 
 /** Null for what is no tensor: bytes of anything. */
@@ -86,7 +103,7 @@ function sizesOf(value: Value): number[] {
   return sides.filter(isSide);
 }
 
-const isSide = (value: Value): value is number =>
+const isSide = (value: Value | undefined): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
 /** The first of the properties, which are pickled as a tuple; before PyTorch 2.0, one of their attributes. */

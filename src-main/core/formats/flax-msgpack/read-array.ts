@@ -5,13 +5,13 @@ import { elementSizes } from '../element-sizes.ts';
 import { mostDimensions } from '../most-dimensions.ts';
 import { partOfName } from '../part-of-name.ts';
 import type { Source } from '../source.ts';
-import { pass, takeBytes, takeHead } from './take-head.ts';
+import { takeBytes, takeHead } from './take-head.ts';
 
 const longestName = 64;
 
 /**
  * An array as flax packs it: a list of its shape, the name of its type, which is numpy's, and its bytes. The reader is at
- * that list, and then behind it. @throws Damage when it is none. flax/serialization.py, _ndarray_to_bytes
+ * that list, and then behind it, or where the file ends inside it at its bytes. @throws Damage when it is none. flax/serialization.py, _ndarray_to_bytes
  */
 export async function readArray(reader: ByteReader, source: Source, name: string): Promise<Tensor> {
   await takeCount(reader, 3);
@@ -21,7 +21,7 @@ export async function readArray(reader: ByteReader, source: Source, name: string
   rule(head.kind === 'bytes', notAnArray);
   const { length } = head;
   const start = reader.position;
-  pass(reader, length);
+  const isThere = reader.skip(length);
   const width = elementSizes.get(dtype);
   const wanted = shape.reduce((product, side) => product * side, width ?? 0);
   rule(width === undefined || wanted === length, 'it is not as long as its shape and type say');
@@ -34,7 +34,7 @@ export async function readArray(reader: ByteReader, source: Source, name: string
     bytes: length,
     storage: null,
     part: partOfName(name),
-    data: width === undefined ? null : { source, start, length, byteOrder: 'little' },
+    data: width === undefined || !isThere ? null : { source, start, length, byteOrder: 'little' },
   };
 }
 

@@ -6,6 +6,7 @@ import { plainContents } from '../empty-contents.ts';
 import type { FormatName } from '../format.ts';
 import { formatCount, plainName, plural } from '../plain-text.ts';
 import type { Source } from '../source.ts';
+import { endsInside } from '../torch/ends-inside.ts';
 import { readArray } from './read-array.ts';
 import { pass, takeBytes, takeHead, type ValueHead } from './take-head.ts';
 
@@ -21,12 +22,14 @@ interface Walk {
   tensors: Tensor[];
   /** Plain values by the keys that lead to them, joined. */
   values: Map<string, Json>;
+  /** The keys that lead to what is looked at. */
+  at: readonly string[];
 }
 
 /** The arrays of a tree that flax saved, each by the keys that lead to it, and the plain values among them. No array is read. */
 export async function readFlaxMsgpackContents(source: Source, recognised: FormatName): Promise<Contents> {
   const reader = new ByteReader(source, 0, source.size, most.bytes);
-  const walk: Walk = { source, reader, tensors: [], values: new Map() };
+  const walk: Walk = { source, reader, tensors: [], values: new Map(), at: [] };
   const problems: string[] = [];
   try {
     await visit(walk, []);
@@ -34,7 +37,7 @@ export async function readFlaxMsgpackContents(source: Source, recognised: Format
   } catch (error) {
     // What came before the damage is kept.
     if (!(error instanceof Damage)) throw error;
-    problems.push(error.message);
+    problems.push(inPlace(walk.at, error.message));
   }
   const { tensors, values } = walk;
   const step = values.get('step') ?? null;
@@ -47,7 +50,12 @@ export async function readFlaxMsgpackContents(source: Source, recognised: Format
   };
 }
 
+function inPlace(keys: readonly string[], sentence: string): string {
+  return keys.length === 0 ? sentence : `${plainName(keys.join('.'))}: ${sentence}`;
+}
+
 async function visit(walk: Walk, keys: readonly string[]): Promise<void> {
+  walk.at = keys;
   rule(keys.length <= most.depth, 'it has values in values deeper than are looked at');
   const head = await takeHead(walk.reader);
   switch (head.kind) {
@@ -89,8 +97,10 @@ async function visitExtension(
   const name = keys.join('.');
   if (tensors.length >= most.tensors) throw new Damage('it has more arrays than are looked at', 'unknown');
   const tensor = await readArray(reader, source, name);
-  rule(reader.position === end, () => `${plainName(name)}: it is not packed as flax packs an array`);
+  const isCut = end > reader.end && reader.position + tensor.bytes === end;
+  rule(isCut || reader.position === end, 'it is not packed as flax packs an array');
   tensors.push(tensor);
+  rule(!isCut, () => `${endsInside(reader.remaining, tensor.bytes)}, and what follows it is missing`);
 }
 
 async function keepPlain(

@@ -5,6 +5,7 @@ import { rule } from '../damage.ts';
 import { plainContents } from '../empty-contents.ts';
 import type { FormatName } from '../format.ts';
 import { Problems } from '../gather-problems.ts';
+import { awayFrom, leadsAway } from '../leads-away.ts';
 import { formatCount, plainName } from '../plain-text.ts';
 import type { Source } from '../source.ts';
 import { readTensor } from './read-tensor.ts';
@@ -115,8 +116,8 @@ const graphParts = new Map<number, ReadPart>([
 async function addTensor(walk: Walk, field: Field): Promise<void> {
   const { source, reader, budget, model, problems, path } = walk;
   const found = await problems.try(() => readTensor(source, reader, field, budget));
-  if (found) model.tensors.push({ ...found.tensor, name: [...path, found.tensor.name].join('.') });
-  if (found?.location) model.locations.add(found.location);
+  if (found) model.tensors.push({ ...found, name: [...path, found.name].join('.') });
+  if (found?.beside) model.locations.add(found.beside.location);
 }
 
 async function readNode(walk: Walk, { end }: Field): Promise<void> {
@@ -166,15 +167,7 @@ function entriesOf({ facts, notes, operators, locations }: Model): Entry[] {
     ...[...locations].slice(0, mostListed).map((location) => ({
       key: plainName(location),
       type: 'external data',
-      summary: 'weights in a file of their own, which is not opened',
+      summary: 'weights in a file of their own',
     })),
   ];
 }
-
-/** A plain name in the model's own folder is all that ONNX allows. CVE-2022-25882, CVE-2024-27318, CVE-2025-51480. */
-function leadsAway(location: string): boolean {
-  return /^[/\\]|^[A-Za-z]:|\0/.test(location) || location.split(/[/\\]/).includes('..');
-}
-
-const awayFrom = (location: string): string =>
-  `it says that weights are in ${plainName(location)}, outside its own folder: that is not opened`;

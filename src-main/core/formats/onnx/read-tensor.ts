@@ -1,5 +1,5 @@
 import type { ByteReader } from '../byte-reader.ts';
-import type { StorageBytes, Tensor } from '../contents.ts';
+import type { PieceBeside, StorageBytes, Tensor } from '../contents.ts';
 import { rule } from '../damage.ts';
 import { mostDimensions } from '../most-dimensions.ts';
 import { plainName } from '../plain-text.ts';
@@ -18,13 +18,8 @@ interface Initializer {
   data: { start: number; length: number } | null;
   /** Where they stand as varints: packed int32_data, int64_data or uint64_data. */
   varints: { start: number; length: number } | null;
-  /** The file it says its elements are in. */
-  location: string | null;
-}
-
-export interface ReadTensor {
-  tensor: Tensor;
-  location: string | null;
+  /** What it says of the file that its elements are in: where that is, from and how much. onnx.proto, external_data */
+  elsewhere: Map<string, string>;
 }
 
 /**
@@ -36,8 +31,15 @@ export async function readTensor(
   reader: ByteReader,
   { end, isCut }: Field,
   budget: FieldBudget,
-): Promise<ReadTensor | null> {
-  const initializer: Initializer = { name: '', type: 0, dims: [], data: null, varints: null, location: null };
+): Promise<Tensor | null> {
+  const initializer: Initializer = {
+    name: '',
+    type: 0,
+    dims: [],
+    data: null,
+    varints: null,
+    elsewhere: new Map(),
+  };
   try {
     await walkFields(reader, end, budget, (field) =>
       takers.get(field.number)?.(initializer, field, reader, budget),
@@ -47,7 +49,7 @@ export async function readTensor(
     if (initializer.name === '') return null;
     Object.assign(initializer, { data: null, varints: null });
   }
-  return { tensor: toTensor(source, initializer), location: initializer.location };
+  return toTensor(source, initializer);
 }
 
 type Take = (
@@ -85,7 +87,7 @@ const takers: ReadonlyMap<number, Take> = new Map<number, Take>([
   [9, takeData],
   [10, takeData],
   [11, takeVarints],
-  [13, takeLocation],
+  [13, takeElsewhere],
 ]);
 
 /** One at a time, or packed. */
@@ -114,25 +116,45 @@ function addDim({ dims }: Initializer, size: number): void {
   dims.push(size);
 }
 
-/** A pair of texts: where, from and how much. Only where is shown; nothing is opened. */
-async function takeLocation(
-  into: Initializer,
+/** A pair of texts, of which the first of each key counts. Nothing is opened. */
+async function takeElsewhere(
+  { elsewhere }: Initializer,
   field: Field,
   reader: ByteReader,
   budget: FieldBudget,
 ): Promise<void> {
   const [key, value] = await readPair(reader, field.end, budget);
-  if (key === 'location') into.location = value;
+  if (placeKeys.has(key) && !elsewhere.has(key)) elsewhere.set(key, value);
 }
 
+const placeKeys: ReadonlySet<string> = new Set(['location', 'offset', 'length']);
+
+/** @throws Damage */
+function placeBeside(
+  elsewhere: ReadonlyMap<string, string>,
+  label: string,
+  bytes: number,
+): PieceBeside | undefined {
+  const location = elsewhere.get('location');
+  if (location === undefined) return undefined;
+  const [start, length] = [elsewhere.get('offset') ?? 0, elsewhere.get('length') ?? bytes].map(Number);
+  const isPlace = isCount(start) && (length === bytes || bytes === 0);
+  rule(isPlace, `tensor ${label} has another place or length in ${plainName(location)} than there can be`);
+  return { location, start, length: bytes };
+}
+
+const isCount = (value: number | undefined): value is number =>
+  Number.isSafeInteger(value) && Number(value) >= 0;
+
 function toTensor(source: Source, initializer: Initializer): Tensor {
-  const { name, type, dims, data, varints, location } = initializer;
+  const { name, type, dims, data, varints, elsewhere } = initializer;
   const label = plainName(name);
   rule(dims.every(Number.isSafeInteger), `tensor ${label} asks for more than there can be`);
   const { dtype, bits } = dataType(type);
   const elements = dims.reduce((product, size) => product * size, 1);
   const bytes = Math.ceil((elements * bits) / 8);
-  const isHere = location === null && bits > 0;
+  const beside = placeBeside(elsewhere, label, bytes);
+  const isHere = beside === undefined && bits > 0;
   const tooShort = `tensor ${label} is not as long as its shape and type say`;
   rule(!isHere || data === null || data.length === bytes, tooShort);
   rule(!isHere || varints === null || elements <= varints.length, tooShort);
@@ -145,6 +167,7 @@ function toTensor(source: Source, initializer: Initializer): Tensor {
     bytes: Number.isSafeInteger(bytes) ? bytes : 0,
     storage: null,
     part: 'model',
+    beside,
     data: isHere ? placeOf(source, { data, varints, elements, itemSize: bits / 8 }) : null,
   };
 }

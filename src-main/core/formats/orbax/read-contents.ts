@@ -6,9 +6,9 @@ import type { FormatName } from '../format.ts';
 import { Problems } from '../gather-problems.ts';
 import { mostDimensions } from '../most-dimensions.ts';
 import { partOfName } from '../part-of-name.ts';
-import { plainName } from '../plain-text.ts';
+import { plainName, plural } from '../plain-text.ts';
 import type { Source } from '../source.ts';
-import { readTree } from './read-tree.ts';
+import { readTree, recoverTree } from './read-tree.ts';
 
 const most = { tensors: 100_000, keys: 64 };
 
@@ -17,9 +17,11 @@ const told = ['use_ocdbt', 'use_zarr3', 'store_array_data_equal_to_fill_value', 
 
 /** The arrays of a tree that Orbax saved, each by the keys that lead to it. What they hold is in a database beside it, which is not opened. */
 export async function readOrbaxContents(source: Source, recognised: FormatName): Promise<Contents> {
-  const tree = await readTree(source);
   const problems = new Problems();
+  const read = await problems.try(() => readTree(source));
+  const tree = read ?? (await recoverTree(source));
   const leaves = Object.entries(objectOrNull(ownValue(tree, 'tree_metadata')) ?? {});
+  if (!read) problems.add(describeWhole(leaves.length));
   if (leaves.length > most.tensors) problems.add('it names more arrays than are looked at');
   const tensors: Tensor[] = [];
   for (const [key, leaf] of leaves.slice(0, most.tensors)) {
@@ -38,6 +40,9 @@ export async function readOrbaxContents(source: Source, recognised: FormatName):
     tensors,
   };
 }
+
+const describeWhole = (leaves: number): string =>
+  `${plural(leaves, 'leaf', 'leaves')} of its tree ${leaves === 1 ? 'is' : 'are'} whole: those after that are missing`;
 
 /** Null for a leaf that is no array: a text, or nothing at all. */
 function toTensor(leaf: Json): Tensor | null {

@@ -1,5 +1,8 @@
 import { asKind, isDescribed, type Value } from './value.ts';
 
+/** A checkpoint has five levels or so; a hostile pickle, millions. */
+const deepest = 100;
+
 /**
  * The keys that lead to what a pickle was about to build when it broke off, joined by `.`; empty where that is at the top, or
  * no key tells. @param stack its values, and how many of them were below each mark
@@ -11,7 +14,7 @@ export function whereItStands({
   values: readonly Value[];
   marks: readonly number[];
 }): string {
-  const starts = [0, ...marks];
+  const starts = [0, ...marks.slice(0, deepest)];
   const segments = starts.map((start, index) => values.slice(start, starts[index + 1]));
   const [first = [], ...others] = segments;
   let target = first.at(-1);

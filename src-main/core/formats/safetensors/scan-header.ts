@@ -1,4 +1,5 @@
 import { Damage, rule } from '../damage.ts';
+import { jsonTokens } from '../json-tokens.ts';
 import { plainName } from '../plain-text.ts';
 
 /** Where the numbers of a header have to be plain whole ones. */
@@ -18,26 +19,11 @@ interface Scope {
 export function scanHeader(text: string): void {
   const scopes: Scope[] = [];
   let last = '';
-  for (const found of tokensOf(text)) {
+  for (const { text: found } of jsonTokens(text)) {
     if (found === '}' || found === ']') scopes.pop();
     else scanInside(found, last, scopes);
     last = found;
   }
-}
-
-/** Strings are stepped over by hand: on a long one a pattern may need more stack than there is. */
-function* tokensOf(text: string): Generator<string> {
-  const token = /["{}[\]:]|[^\s"{}[\],:]+/g;
-  for (let match = token.exec(text); match; match = token.exec(text)) {
-    if (match[0] === '"') token.lastIndex = endOfString(text, match.index);
-    yield text.slice(match.index, token.lastIndex);
-  }
-}
-
-function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
-  return at + 1;
 }
 
 function scanInside(found: string, last: string, scopes: Scope[]): void {

@@ -37,7 +37,7 @@ const rebuilders: ReadonlyMap<string, Rebuild> = new Map<string, Rebuild>([
     'torch._utils._rebuild_tensor_v3',
     (args, around) => asStored(strided(args, dtypeName(args[6]), around), args[7]),
   ],
-  ['torch._utils._rebuild_qtensor', (args, around) => strided(args, null, around)],
+  ['torch._utils._rebuild_qtensor', (args, around) => asQuantized(strided(args, null, around), args[4])],
   ['torch._utils._rebuild_parameter', inner],
   ['torch._utils._rebuild_parameter_with_state', inner],
   ['torch._utils._rebuild_device_tensor_from_numpy', inner],
@@ -87,6 +87,19 @@ function asStored(rebuilt: Rebuilt | Malformed, marks: Value | undefined): Rebui
   return { ...rebuilt, data: null, problem: `its elements are stored ${view[1]}, and are not read` };
 }
 
+/** The parameters lead with the name of the scheme: `torch.per_tensor_affine`. torch/_utils.py, `_rebuild_qtensor` */
+function asQuantized(rebuilt: Rebuilt | Malformed, parameters: Value | undefined): Rebuilt | Malformed {
+  const [scheme, scale, zeroPoint, axis] = itemsOf(parameters) ?? [];
+  if (rebuilt === 'malformed') return rebuilt;
+  const name = fullName(scheme).replace(/^torch\./, '') || 'of no scheme that is known';
+  const [one, zero] = [numberOf(scale), numberOf(zeroPoint)];
+  return { ...rebuilt, quantized: { scheme: name, scale: one, zeroPoint: zero, axis: numberOf(axis) } };
+}
+
+function numberOf(value: Value | undefined): number | null {
+  return typeof value === 'number' ? value : (asKind(value, 'float')?.value ?? null);
+}
+
 /**
  * Indices and values are tensors of their own; what is shown is the tensor they stand for, whose zeros are not stored. Values and size come
  * after one tensor that says where they belong, or after two.
@@ -98,7 +111,9 @@ function sparse([, parts]: readonly Value[], around: Surroundings): Rebuilt | Ma
   const held = rebuildTensor(values, around);
   const shape = readCounts(size);
   if (held === null || held === 'malformed' || !shape) return 'malformed';
-  return { ...held, shape, stride: null, offset: null, data: null };
+  const { dtype, stride, offset, data } = held;
+  const stored = { dtype, shape: held.shape, stride, offset, data };
+  return { ...held, shape, stride: null, offset: null, data: null, values: stored };
 }
 
 function withoutStorage(

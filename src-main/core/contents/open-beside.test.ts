@@ -1,0 +1,91 @@
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { protobufField as field, writeOnnxGraph } from '../formats/fixtures/write-others.ts';
+import { measureTensors } from '../tensors/measure-tensors.ts';
+import { float32 } from '../tensors/naive.fixture.ts';
+import { inspectFile } from './inspect-file.ts';
+
+const pair = (key: string, value: string) => field(13, Buffer.concat([field(1, key), field(2, value)]));
+const weight = (name: string, location: string, offset: number) =>
+  field(
+    5,
+    Buffer.concat([
+      field(1, 2),
+      field(2, 1),
+      field(8, name),
+      pair('location', location),
+      pair('offset', String(offset)),
+      pair('length', '8'),
+    ]),
+  );
+const model = writeOnnxGraph(weight('a', 'w.bin', 0), weight('b', 'w.bin', 8));
+
+async function look(path: string) {
+  const { contents, close } = await inspectFile(path);
+  const { tensors, problems } = contents;
+  const statistics = await measureTensors(tensors);
+  await close();
+  return { l2: statistics.map((told) => told?.l2 ?? null), problems };
+}
+
+test('elements of ONNX that are in a file beside it are read from there', async () => {
+  const folder = temporaryFolder();
+  put(folder, 'a.onnx', model);
+  put(folder, 'w.bin', float32([3, 4, 6, 8]));
+  expect(await look(join(folder, 'a.onnx'))).toEqual({ l2: [5, 10], problems: [] });
+});
+
+test('a file beside that is missing, or cut off, is told with what of it is not there', async () => {
+  const folder = temporaryFolder();
+  put(folder, 'a.onnx', model);
+  expect(await look(join(folder, 'a.onnx'))).toEqual({
+    l2: [null, null],
+    problems: ['w.bin is missing: 16 bytes of a and 1 other tensor are not there'],
+  });
+  put(folder, 'w.bin', float32([3, 4, 6]));
+  expect(await look(join(folder, 'a.onnx'))).toEqual({
+    l2: [5, null],
+    problems: ['w.bin ends after 12 bytes: 4 bytes of b are not there'],
+  });
+});
+
+test('what leads outside the folder is refused with that reason, by its name or by a link', async () => {
+  const folder = temporaryFolder();
+  put(folder, 'secret', float32([3, 4, 6, 8]));
+  mkdirSync(join(folder, 'model'));
+  put(folder, 'model/a.onnx', model);
+  put(folder, 'model/b.onnx', writeOnnxGraph(weight('a', '../secret', 0)));
+  symlinkSync('../secret', join(folder, 'model/w.bin'));
+  expect((await look(join(folder, 'model/a.onnx'))).problems).toEqual([
+    'w.bin leads outside the folder, and is not opened: 16 bytes of a and 1 other tensor are not there',
+  ]);
+  expect(await look(join(folder, 'model/b.onnx'))).toEqual({
+    l2: [null],
+    problems: ['it says that weights are in ../secret, outside its own folder: that is not opened'],
+  });
+});
+
+test('in a cache, where all names are links to one folder, they are followed', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'snapshot'));
+  put(folder, 'blobs/1', model);
+  put(folder, 'blobs/2', float32([3, 4, 6, 8]));
+  symlinkSync('../blobs/1', join(folder, 'snapshot/a.onnx'));
+  symlinkSync('../blobs/2', join(folder, 'snapshot/w.bin'));
+  expect(await look(join(folder, 'snapshot/a.onnx'))).toEqual({ l2: [5, 10], problems: [] });
+});
+
+test('a distributed checkpoint of which a file is missing, or cut off, says what of it is', async () => {
+  const folder = temporaryFolder();
+  const list = readFileSync(join(import.meta.dirname, '../../../e2e/fixtures/indexes/dcp-4/.metadata'));
+  const inside = list.toString('latin1').replaceAll('../../etc/passwd', 'rank_of_this_run');
+  put(folder, '.metadata', Buffer.from(inside, 'latin1'));
+  for (const [rank, bytes] of [100, 60, 100].entries())
+    put(folder, `rank_of_this_run_${rank}.distcp`, Buffer.alloc(bytes));
+  expect((await look(join(folder, '.metadata'))).problems).toEqual([
+    'rank_of_this_run_1.distcp ends after 60 bytes: 40 bytes of model.fc.bias are not there',
+    'rank_of_this_run_3.distcp is missing: 100 bytes of step are not there',
+  ]);
+});

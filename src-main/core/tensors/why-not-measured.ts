@@ -1,0 +1,27 @@
+import type { Tensor } from '../formats/contents.ts';
+import { elementBits } from '../formats/element-sizes.ts';
+import { elementTypes } from './element-types.ts';
+import { layoutOf, sortElements } from './layout.ts';
+
+/**
+ * Why no statistics can be had of a tensor, in a few words; null where they can, as far as that is known before its elements are
+ * read: what is packed may yet turn out damaged.
+ */
+export function whyNotMeasured({ values, ...whole }: Tensor): string | null {
+  const { dtype, shape, data } = values ?? whole;
+  if (!elementTypes.has(dtype)) return describeType(dtype);
+  if (!data) return 'its elements are not in the file, or not as they are';
+  const found = layoutOf(values ?? whole);
+  if (!found) return 'it reaches beyond its storage';
+  const isEndless = !shape.includes(0) && !sortElements(found.layout, data.length / found.type.width);
+  return isEndless ? 'its elements overlap too much to be walked' : null;
+}
+
+function describeType(dtype: string): string {
+  if (dtype === 'object') return 'its elements are Python objects, of which none is read';
+  const bits = elementBits(dtype);
+  const isPacked = bits !== null && (bits < 8 || /x\d$/.test(dtype));
+  return isPacked
+    ? `several of its elements share a byte (${dtype})`
+    : `its elements are no numbers that are known (${dtype})`;
+}

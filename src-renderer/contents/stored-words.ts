@@ -1,0 +1,17 @@
+import type { StoredAs } from '../../shared/model/inspect-output.ts';
+import { exactNumber } from '../format/format-number.ts';
+import { plural } from '../format/plural.ts';
+import { visibleText } from '../format/visible-text.ts';
+
+/** What the numbers of a tensor are of where they are not simply its elements. */
+export function storedWords(stored: StoredAs): string {
+  if (stored.kind === 'sparse')
+    return `sparse: its numbers are those of ${plural(stored.values, 'stored value')}`;
+  const { scheme, scale, zero_point: zero, axis } = stored;
+  const own =
+    scale === null
+      ? `a scale for each index of dimension ${axis ?? 0}`
+      : `scale ${exactNumber(Number(scale))}`;
+  const point = zero === null ? '' : `, zero point ${zero}`;
+  return `quantized (${visibleText(scheme)}), ${own}${point}: its numbers are its integers`;
+}
