@@ -10,6 +10,12 @@ test('the reward has one column, whatever name it goes by', () => {
   expect(shownMetrics('loss', versions)).toEqual(['reward', 'loss']);
 });
 
+test('a step that was measured has no column beside the one of the step, unless it ranks', () => {
+  const versions = versionsWith({ step: 10, mean_reward: 1, loss: 2 });
+  expect(shownMetrics('mean_reward', versions)).toEqual(['reward', 'loss']);
+  expect(shownMetrics('step', versions)).toEqual(['reward', 'step', 'loss']);
+});
+
 test('metrics of trading have columns where there are any, else the three that most versions have', () => {
   const measured = { a: 1, b: 1, c: 1, d: 1, text: 'high' };
   const versions = versionsWith({ ...measured, a: null }, { ...measured, b: null }, measured);

@@ -19,13 +19,15 @@ export function shownMetrics(metric: string, versions: readonly Measured[]): str
   return [...new Set(['reward', isReward(metric) ? 'reward' : metric, ...others])];
 }
 
-/** How many versions have each metric but the reward, in the order met. */
+/** How many versions have each metric but the reward and the step, which have columns of their own, in the order met. */
 function countMetrics(versions: readonly Measured[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { metrics } of versions)
     for (const [name, value] of Object.entries(metrics))
-      if (toNumber(value) !== null && !isReward(name)) counts.set(name, (counts.get(name) ?? 0) + 1);
+      if (toNumber(value) !== null && !hasOwnColumn(name)) counts.set(name, (counts.get(name) ?? 0) + 1);
   return counts;
 }
+
+const hasOwnColumn = (name: string) => name === 'step' || isReward(name);
 
 const isReward = (name: string) => isSameMetric(name, 'reward');

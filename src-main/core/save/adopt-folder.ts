@@ -51,6 +51,7 @@ export async function adoptFolder(manager: ModelManager, folder: string, adoptin
   };
   source.subscribe((event) => {
     if (event.type === 'versions') event.changed.forEach(adopt);
+    if (event.type === 'looked') tellGone(source, memory);
   });
   source.follow();
   const interrupted = manager.settleInterrupted();
@@ -95,6 +96,12 @@ async function adoptOne(
     return tryToAdopt(manager, source, { version, claim, path }, adopting, memory);
   tellUnwhole(path, integrity, memory);
   return null;
+}
+
+/** It goes on where the folder comes back. */
+function tellGone({ root, watch: { state, detail } }: RunReader, { waits }: Memory): void {
+  if (state !== 'gone') return waits.forget(root);
+  waits.met(root, { waitsFor: detail ?? 'it is not there', isBrief: false });
 }
 
 /** Another change of it will be told. */

@@ -1,5 +1,5 @@
-import { chmodSync, utimesSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, mkdirSync, rmSync, utimesSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { put } from '../files/temporary-folder.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
@@ -40,6 +40,20 @@ test('a file that is not whole, and a model whose statistics are not there yet, 
   await has(/^half\.pt: it is not whole: 200 bytes: the end of the archive is missing$/);
   await has(/^rl_model_2000_steps\.zip: .*VecNormalize.*: that may come, for 30 s after the model$/);
 }, 30_000);
+
+test('that the folder is gone is told, and it goes on once it is back', async () => {
+  const { folder, told, begin } = watchFolder('best');
+  put(folder, 'first.pt', writeTorchZip([1]));
+  begin();
+  await vi.waitFor(() => expect(told.saved).toHaveLength(1), soon);
+  rmSync(folder, { recursive: true });
+  const gone = `${basename(folder)}: the folder was moved or removed, or its disk is gone`;
+  await vi.waitFor(() => expect(told.waiting).toEqual([gone]), soon);
+  mkdirSync(folder);
+  put(folder, 'second.pt', writeTorchZip([2]));
+  await vi.waitFor(() => expect(told.saved.map(({ from }) => from)).toEqual(['first.pt', 'second.pt']), soon);
+  expect(told.failed).toEqual([]);
+}, 40_000);
 
 test('that a file is not what its sidecar says is told once, however often it is touched', async () => {
   const { folder, told, begin } = watchFolder('best');
