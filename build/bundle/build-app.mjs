@@ -52,7 +52,7 @@ export async function buildApp() {
   const [appPrint, workersPrint] = [await fingerprint(APP.sources), await fingerprint(WORKERS.sources)];
   await inStaging(async (staging) => {
     const workers = await findWorkers();
-    await Promise.all([
+    await allOf([
       bundleMain(join(staging, 'main')),
       bundleCli(join(staging, 'cli')),
       bundleCore(join(staging, 'core')),
@@ -94,6 +94,12 @@ export async function buildWorkers() {
     await replaceFolder(made, join(root, 'app/main/workers'));
   });
   await markFresh(WORKERS, print);
+}
+
+/** As Promise.all, but where one fails the others have ended before that is told: they write where the caller tidies up. @param {Promise<unknown>[]} parts */
+async function allOf(parts) {
+  await Promise.allSettled(parts);
+  await Promise.all(parts);
 }
 
 /** @param {(staging: string) => Promise<void>} work */

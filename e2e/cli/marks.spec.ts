@@ -26,6 +26,7 @@ test('pin, note and tag say what was done', async () => {
   const run = await copySampleRun();
   const id = 'best_models/model_v0002_reward0.3404_20260302_095400.pt';
   const said = async (...args: string[]) => (await runCli(args)).stdout;
+  expect(await said('log', run)).toBe('Nothing.\n');
   expect(await said('note', run, 'v2', 'a keeper')).toBe(`${id}: the note is now “a keeper”\n`);
   expect(await said('note', run, 'v2', '')).toBe(`${id}: it has no note now\n`);
   expect(await said('pin', run, 'v2')).toBe(`${id}: pinned: no rule removes it\n`);

@@ -7,6 +7,7 @@ import { openWritten } from './load-run.ts';
 export async function log(folder: string, options: { json?: boolean }): Promise<ExitCode> {
   const entries = (await openWritten(folder, {})).log();
   if (options.json) await writeOut([`${JSON.stringify({ entries })}\n`]);
+  else if (entries.length === 0) await writeOut(['Nothing.\n']);
   else
     await writeOut(
       formatTable(
