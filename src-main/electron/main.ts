@@ -38,7 +38,10 @@ if (app.isPackaged) dropSwitches(app.commandLine);
 hardenNetwork();
 hardenContents();
 protocol.registerSchemesAsPrivileged([
-  { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  {
+    scheme: pageScheme,
+    privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+  },
 ]);
 
 // A picture is taken beside the Cairn that runs, which would otherwise get the run.
