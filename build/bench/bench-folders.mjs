@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../setup/places.mjs';
-import { launch } from './bench-window.mjs';
+import { launch } from './launch-window.mjs';
 import { makeCheckpointFolders, makeRuns, makeZooRun } from './make-folders.mjs';
 import { timeSideBySide } from './time-command.mjs';
 
@@ -68,7 +68,7 @@ function evict(run) {
 
 /**
  * A folder of runs in the window, opened for the second time.
- * @param {import('./bench-window.mjs').Runtime} runtime @param {string} place where it is made, and stays
+ * @param {import('./launch-window.mjs').Runtime} runtime @param {string} place where it is made, and stays
  * @returns {Promise<import('./bench.mjs').Figure>}
  */
 export async function benchWorkspace(runtime, place) {
@@ -85,7 +85,7 @@ export async function benchWorkspace(runtime, place) {
   };
 }
 
-/** @param {import('./bench-window.mjs').Runtime} runtime @param {string} folder */
+/** @param {import('./launch-window.mjs').Runtime} runtime @param {string} folder */
 async function secondsToAll(runtime, folder) {
   const { page, started, close } = await launch(runtime, join(root, 'app'), [folder]);
   await page.getByRole('contentinfo').filter({ hasText: 'Looked into' }).waitFor({ timeout: 120_000 });

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { root } from '../setup/places.mjs';
-import { launch } from './bench-window.mjs';
+import { launch } from './launch-window.mjs';
 import { median, timeCommand } from './time-command.mjs';
 import { writeSparseCheckpoint } from './write-sparse.mjs';
 
@@ -13,7 +13,7 @@ const cairn = join(root, 'app/cli/cairn.js');
 const python = '/usr/bin/python3';
 const rounds = 7;
 
-/** @param {import('./bench-window.mjs').Runtime} runtime @returns {Promise<Figure[]>} */
+/** @param {import('./launch-window.mjs').Runtime} runtime @returns {Promise<Figure[]>} */
 export async function benchInspect(runtime) {
   const place = mkdtempSync(join(tmpdir(), 'cairn-bench-inspect-'));
   try {
@@ -52,7 +52,7 @@ async function timeSeveral(command, args) {
 /**
  * Like against like: a look within a running Cairn against the call within a running Python, and process against process.
  * @param {string} file of 1 GB @param {number} ms what a process takes that looks into 10 GB
- * @param {import('./bench-window.mjs').Runtime} runtime @returns {Promise<Figure[]>}
+ * @param {import('./launch-window.mjs').Runtime} runtime @returns {Promise<Figure[]>}
  */
 async function besideTorch(file, ms, runtime) {
   const [call, whole] = [
@@ -77,7 +77,7 @@ print(time.perf_counter() - started)`;
   ];
 }
 
-/** @param {import('./bench-window.mjs').Runtime} runtime @param {string} file is moved into a run @returns {Promise<number>} ms */
+/** @param {import('./launch-window.mjs').Runtime} runtime @param {string} file is moved into a run @returns {Promise<number>} ms */
 async function lookInWindow(runtime, file) {
   const run = join(dirname(file), 'run');
   mkdirSync(join(run, 'checkpoints'), { recursive: true });

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../setup/places.mjs';
-import { launch } from './bench-window.mjs';
+import { launch } from './launch-window.mjs';
 import { makeRun } from './make-run.mjs';
 import { median } from './time-command.mjs';
 
@@ -12,7 +12,7 @@ const [versions, metrics, settings, groups] = [8, 500, 2000, 20];
 
 /**
  * Eight versions of 500 metrics and 2,000 config keys, no two of them alike: from the click until all of it is there and painted.
- * @param {import('./bench-window.mjs').Runtime} runtime
+ * @param {import('./launch-window.mjs').Runtime} runtime
  * @returns {Promise<Figure[]>}
  */
 export async function benchSideBySide(runtime) {

@@ -24,7 +24,9 @@ await runScript(async () => {
   const looking = await import('./bench-inspect.mjs');
   const sides = await import('./bench-side-by-side.mjs');
   const pareto = await import('./bench-pareto.mjs');
+  const starting = await import('./bench-start.mjs');
   const window = await import('./bench-window.mjs');
+  const living = await import('./bench-live.mjs');
   const folders = await import('./bench-folders.mjs');
   const place = process.env['CAIRN_BENCH'] ?? mkdtempSync(join(tmpdir(), 'cairn-bench-runs-'));
   const many = join(place, 'many');
@@ -56,14 +58,14 @@ await runScript(async () => {
       ...(await evaluators.benchEvaluators()),
       ...(await looking.benchInspect(runtime)),
       ...(await tensors.benchTensors()),
-      ...(await window.benchStart(runtime, sample)),
-      await window.benchSecondStart(runtime, sample),
+      ...(await starting.benchStart(runtime, sample)),
+      await starting.benchSecondStart(runtime, sample),
       ...(await pareto.benchPareto()),
       ...(await window.benchManyRows(runtime, many, versions, forgetRuns)),
       await folders.benchWorkspace(runtime, place),
       ...(await sides.benchSideBySide(runtime)),
-      ...(await window.benchLive(runtime, sample)),
-      ...(await window.benchStalls(runtime, big)),
+      ...(await living.benchLive(runtime, sample)),
+      ...(await living.benchStalls(runtime, big)),
     ]);
   } finally {
     await display.close();
