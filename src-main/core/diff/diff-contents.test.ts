@@ -14,6 +14,14 @@ function contents(tensors: readonly Tensor[], documents: Partial<Contents> = {})
   return { ...emptyContents('safetensors', []), tensors, ...documents };
 }
 
+test('of a file in which nothing is recognised, no tensor is said to be removed or added', async () => {
+  const a = contents([row('one', [1]), row('two', [2])]);
+  const unknown = { ...emptyContents('unknown', ['not a regular file']) };
+  const none = { added: [], removed: [], changed: [], identical: 0, not_compared: ['one', 'two'] };
+  expect((await diffContents(a, unknown)).tensors).toEqual(none);
+  expect((await diffContents(unknown, a)).tensors).toEqual(none);
+});
+
 test('tensors are added, removed, changed or identical', async () => {
   const a = contents([row('same', [1, 2]), row('moved', [3, 4]), row('gone', [1]), row('reshaped', [1, 2])]);
   const b = contents([

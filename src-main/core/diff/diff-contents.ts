@@ -31,9 +31,13 @@ async function diffTensors(a: Contents, b: Contents, options: WorkOptions): Prom
     compared.set(alike[index] as TensorPair, comparison);
   }
   const verdicts = pairs.map((pair) => ({ pair, verdict: verdictOn(pair, compared.get(pair)) }));
+  const [before, after] = [removed.map(({ name }) => name), added.map(({ name }) => name)];
+  // What is in it nobody knows: it may hold them all.
+  if (a.format === 'unknown' || b.format === 'unknown')
+    return { added: [], removed: [], changed: [], identical: 0, not_compared: [...before, ...after] };
   return {
-    added: added.map(({ name }) => name),
-    removed: removed.map(({ name }) => name),
+    added: after,
+    removed: before,
     changed: verdicts.flatMap(({ verdict }) => (typeof verdict === 'object' ? [verdict] : [])),
     identical: verdicts.filter(({ verdict }) => verdict === 'identical').length,
     not_compared: verdicts.flatMap(({ pair, verdict }) => (verdict === 'unknown' ? [pair.a.name] : [])),
