@@ -51,13 +51,12 @@ export class Candidates {
   ): Promise<RetentionCandidate[]> {
     const run = this.#run;
     const linked = findLinked(run.root, run.config);
-    const doubts = new Map<string, string>();
+    const doubts = new Map<string, string | null>();
     for await (const some of inTurns([...run.list()], signal))
-      for (const version of some) {
-        const doubt = run.doubtOf(version, true);
-        if (doubt !== null) doubts.set(version.id, doubt);
-      }
-    const doubtOf = ({ id }: ListedVersion) => doubts.get(id) ?? null;
+      for (const version of some) doubts.set(version.id, run.doubtOf(version, true));
+    // What was saved in between was not asked about.
+    const doubtOf = (version: ListedVersion) =>
+      doubts.get(version.id) ?? run.doubtOf(version, !doubts.has(version.id));
     return this.#of(run.list(), { metric: metric(), linked, doubtOf, immovable });
   }
 
