@@ -199,7 +199,7 @@ test('the document has a schema', async () => {
   const { stdout } = await runCli(['schema', 'inspect']);
   const keys = Object.keys(JSON.parse(stdout).properties);
   const found = JSON.parse((await runCli(['inspect', join(formats, 'sb3.zip'), '--json'])).stdout);
-  expect(keys).toEqual(Object.keys(found));
+  expect(keys).toEqual([...Object.keys(found), 'exported']);
   expect(await readFile(join(formats, 'sb3.zip'))).toHaveLength(found.file_size_bytes);
 });
 

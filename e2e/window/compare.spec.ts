@@ -56,6 +56,23 @@ test('a version and its copy have the same weights', async () => {
   await expect(dialog.getByRole('status')).toHaveText('0 changed, 32 identical, 0 added, 0 removed');
 });
 
+test('layers over a run are shown as they are measured, and stay when that is stopped', async () => {
+  const run = await copySampleRun();
+  const copies = Array.from({ length: 170 }, (_, at) => join(run, `checkpoints/copy_${at}.pt`));
+  for (const copy of copies) await writeFile(copy, await readFile(join(run, best)));
+  const page = await open(run, 26 + copies.length);
+  await page.getByRole('button', { name: 'Layers over the run…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Layers over the run' });
+  const cancel = dialog.getByRole('button', { name: 'Cancel' });
+  await expect(dialog).toContainText(/No NaN in the first \d+ of \d+ versions/);
+  await expect(dialog.locator('[data-layer]')).toHaveCount(8);
+  await expect(dialog.getByRole('progressbar')).toBeVisible();
+  await cancel.click();
+  await expect(cancel).toBeHidden();
+  await expect(dialog).toContainText(/No NaN in the first \d+ of \d+ versions/);
+  await expect(dialog.locator('[data-layer]')).toHaveCount(8);
+});
+
 test('over a run each layer has a line, and the first NaN is named', async () => {
   const run = await copySampleRun();
   const page = await open(run);

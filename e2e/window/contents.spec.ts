@@ -1,4 +1,4 @@
-import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
@@ -8,7 +8,7 @@ import { readJson } from '../driver/run-cli.ts';
 import { runLine } from '../driver/run-line.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { integrityOf, rowOf } from '../driver/versions-table.ts';
-import { commandOf } from '../driver/written-run.ts';
+import { answerWithFolder, commandOf } from '../driver/written-run.ts';
 import { copySampleRun, makeEdgeRun } from '../fixtures/copy-runs.ts';
 
 const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
@@ -138,6 +138,30 @@ test('a tensor is measured, drawn and exported, and what is there is never overw
   await dialog.getByRole('button', { name: 'Export as .npy…' }).click();
   await expect(dialog.getByRole('alert')).toContainText('a file of that name is there already');
   expect(await readFile(npy)).toEqual(bytes);
+});
+
+test('tensors and a module are chosen and exported together, to one file or to a folder', async () => {
+  const page = await open(await copySampleRun());
+  const details = await openContents(page, best);
+  const folder = await tempFolder('export');
+  await tensorOf(details, weight).click({ modifiers: ['Control'] });
+  await tensorOf(details, weight.replace('weight', 'bias')).click({ modifiers: ['Control'] });
+  await answerSaveDialog(app(), join(folder, 'some.npz'));
+  await details.getByRole('button', { name: 'Export 2…' }).click();
+  await page.getByRole('menuitem', { name: 'Export as one .npz…' }).click();
+  await expect(details).toContainText('Wrote 2 tensors to some.npz');
+  const read = await readJson(['inspect', join(folder, 'some.npz')]);
+  expect(read).toMatchObject({ format: 'npz', totals: { tensors: 2 }, problems: [] });
+
+  await answerWithFolder(app(), folder);
+  await details
+    .getByRole('row', { name: /^trunk/ })
+    .first()
+    .click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Export as .npy in a folder…' }).click();
+  await expect(details).toContainText('Wrote 4 tensors to');
+  const [made = ''] = (await readdir(folder)).filter((name) => name.endsWith('-tensors'));
+  expect(await readdir(join(folder, made))).toHaveLength(4);
 });
 
 /** Makes the first element of the first storage of a torch file NaN. */

@@ -41,6 +41,18 @@ export const contentsRequests = {
     input: tensor.extend({ format: z.enum(['npy', 'csv']) }),
     output: z.strictObject({ taskId: handle.nullable() }),
   },
+  /**
+   * Several tensors, all where none is named: as one `.npz`, or as a new folder of `.npy` in one that the person chooses. Asks where to, as
+   * {@link exportTensor} does; `{ label, bytes, tensors, leftOut }`, the last two counted.
+   */
+  exportTensors: {
+    input: z.strictObject({
+      contentsId,
+      tensors: z.array(count).min(1).max(100_000).nullable(),
+      form: z.enum(['npz', 'folder']),
+    }),
+    output: z.strictObject({ taskId: handle.nullable() }),
+  },
   /** All that `cairn inspect --json` says of the file. Asks the person where to, as {@link exportTensor} does, and comes to the same. */
   exportContents: {
     input: z.strictObject({ contentsId }),
@@ -51,7 +63,9 @@ export const contentsRequests = {
     input: z.strictObject({ a: versionHandle, b: versionHandle }),
     output: task,
   },
-  /** `DriftView`. */
+  /** `DriftView`, of parts that are `MeasuredVersion`s. */
   measureRun: { input: run, output: task },
+  /** Those parts of what work comes to that it has found, after so many; not all at once. None of most work. */
+  readParts: { input: task.extend({ from: count }), output: z.strictObject({ json: z.string() }) },
   awaitWork: { input: task, output: z.strictObject({ json: z.string().nullable() }) },
 } as const;

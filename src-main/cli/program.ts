@@ -128,6 +128,11 @@ program
   .command('inspect <file>')
   .description('what is in a checkpoint: tensors, training state, and what loading it would call')
   .option('--stats', 'measure every tensor')
+  .option(
+    '--export <path>',
+    'write elements to a new .npz, a new folder of .npy, or of one tensor a new .npy or .csv',
+  )
+  .option('--tensor <name>', 'what to export: a tensor or a module; may be given more than once', collect, [])
   .option('--json', 'one JSON document')
   .action((file: string, options) =>
     runCommand(json, async () => (await import('./commands/inspect.ts')).inspect(file, options)),

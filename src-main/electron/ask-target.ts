@@ -2,6 +2,7 @@ import { BrowserWindow, dialog } from 'electron';
 import type { AskTarget, ExportFormat } from './export-target.ts';
 
 const kinds: Record<ExportFormat, string> = {
+  npz: 'NumPy arrays in one file',
   npy: 'NumPy array',
   csv: 'Comma-separated values',
   json: 'JSON',

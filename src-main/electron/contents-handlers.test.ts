@@ -1,8 +1,9 @@
-import { chmodSync, cpSync, existsSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WebContents } from 'electron';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ContentsView, DiffView, DriftView } from '../../shared/model/contents-view.ts';
+import type { MeasuredVersion } from '../../shared/statistics/summarise-drift.ts';
 import { temporaryFolder } from '../core/files/temporary-folder.fixture.ts';
 import { createContentsHandlers } from './contents-handlers.ts';
 import { suggestName } from './export-target.ts';
@@ -20,6 +21,7 @@ let run: OpenRun;
 let target: string | null;
 const handlers = createContentsHandlers(
   () => session,
+  async () => target,
   async () => target,
 );
 
@@ -160,6 +162,21 @@ test('what is in a checkpoint is exported as JSON, with every name and where it 
   expect(await handlers.exportContents({ contentsId }, from)).toEqual({ taskId: null });
 });
 
+test('several tensors are exported to one file, or to a new folder, and the work says how many', async () => {
+  const { contentsId } = await open();
+  target = join(folder, 'some.npz');
+  const request = { contentsId, tensors: [0, 1], form: 'npz' as const };
+  const written = await result(await handlers.exportTensors(request, from));
+  expect(written).toEqual({ label: 'some.npz', bytes: statSync(target).size, tensors: 2, leftOut: 0 });
+  target = folder;
+  await result(await handlers.exportTensors({ contentsId, tensors: null, form: 'folder' }, from));
+  const names = readdirSync(join(folder, 'model_v0011_reward0.4346_20260302_114200.pt-tensors'));
+  expect(names).toHaveLength(32);
+  expect(names).toContain('model_state_dict.trunk.0.weight.npy');
+  target = null;
+  expect(await handlers.exportTensors(request, from)).toEqual({ taskId: null });
+});
+
 test('the name that is suggested for a file is never a path', () => {
   expect(suggestName('../../etc/passwd', 'csv', 'tensor')).toBe('_.._etc_passwd.csv');
   expect(suggestName('', 'npy', 'tensor')).toBe('tensor.npy');
@@ -179,6 +196,24 @@ test('over a run, the norm of each layer is told, and no version is left out but
   expect(drift.versions.length).toBeGreaterThan(20);
   expect(drift.first_nan).toBeNull();
 }, 30_000);
+
+test('over a run, versions are told as they are measured, and the work is cancelled between two of them', async () => {
+  const { taskId } = await handlers.measureRun({ runId: run.runId }, from);
+  const read = async () => {
+    const { json } = await handlers.readParts({ taskId, from: 0 }, from);
+    return JSON.parse(json) as MeasuredVersion<number>[];
+  };
+  await vi.waitFor(async () => expect(await read()).not.toEqual([]), { timeout: 30_000, interval: 5 });
+  const [first] = await read();
+  expect(first?.tensors).toHaveLength(8);
+  expect(first?.tensors[0]).toEqual({
+    name: 'model_state_dict.trunk.0.weight',
+    norm: expect.any(Number),
+    hasNan: false,
+  });
+  session.works.cancel(taskId);
+  expect(await handlers.awaitWork({ taskId }, from)).toEqual({ json: null });
+}, 40_000);
 
 test('once a run is closed, its versions are', async () => {
   const { contentsId } = await open();

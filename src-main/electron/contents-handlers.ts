@@ -1,24 +1,16 @@
-import { statSync } from 'node:fs';
-import { basename } from 'node:path';
 import type { WebContents } from 'electron';
 import type { contentsRequests } from '../../shared/ipc/contents-contract.ts';
 import { stringifyJson } from '../../shared/model/json.ts';
-import { describeInspection } from '../core/contents/describe-inspection.ts';
 import { readSurroundings } from '../core/contents/read-surroundings.ts';
 import { viewContents } from '../core/contents/view-contents.ts';
-import { realDisk } from '../core/files/disk.ts';
-import { modeOfMade } from '../core/files/file-mode.ts';
-import { assertNameFree, writeNewFile } from '../core/files/write-new-file.ts';
-import type { Tensor } from '../core/formats/contents.ts';
-import { exportTensor } from '../core/tensors/export-tensor.ts';
 import { peekSlice } from '../core/tensors/peek-slice.ts';
 import { compareFiles } from './compare-files.ts';
-import { type AskTarget, suggestName } from './export-target.ts';
+import { createElementExports } from './element-export-handlers.ts';
+import type { AskTarget } from './export-target.ts';
 import { trackRun } from './measure-versions.ts';
 import type { OpenContents } from './open-contents.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
-import type { WorkTools } from './work.ts';
 
 /** So many are shown at once. */
 const mostBytes = 512;
@@ -41,39 +33,11 @@ async function openVersion(session: WindowSession, runId: string, version: numbe
   return { contentsId: contents.contentsId, json: stringifyJson(view) };
 }
 
-/** That of what is made of a checkpoint; it is still the file that was opened, or what was made counts for nothing. */
-function modeOf(path: string): number {
-  return modeOfMade(statSync(path).mode);
-}
-
-function exportElements(
-  contents: OpenContents,
-  tensor: Tensor,
-  target: string,
-  { signal, expect, onBytes }: WorkTools,
-) {
-  expect(tensor.bytes);
-  return contents.use(async (closing) => {
-    const reading = { signal: closing, onBytes };
-    const mode = modeOf(contents.path);
-    const { path, bytes } = await exportTensor(realDisk, tensor, target, reading, mode);
-    return { label: basename(path), bytes };
-  }, signal);
-}
-
-/** What `cairn inspect --json` prints, in a new file. @throws UsageError when the name is taken, what writing throws */
-async function exportDescription({ path, inspection }: OpenContents, target: string) {
-  await assertNameFree(realDisk, target);
-  const description = describeInspection(path, inspection, [], await readSurroundings(path));
-  const text = Buffer.from(`${stringifyJson(description)}\n`);
-  const { size } = await writeNewFile(realDisk, target, [text], modeOf(path));
-  return { label: basename(target), bytes: size };
-}
-
 /** What each request does that looks into versions. None of them executes anything that is in a file. */
 export function createContentsHandlers(
   sessionOf: (window: WebContents) => WindowSession,
   askTarget: AskTarget,
+  chooseFolder: (from: WebContents) => Promise<string | null>,
 ): Pick<Handlers, keyof typeof contentsRequests> {
   const opened = (from: WebContents, contentsId: string) => sessionOf(from).contents.get(contentsId);
   return {
@@ -101,29 +65,7 @@ export function createContentsHandlers(
     },
     peekBytes: ({ contentsId, tensor, from: start }, from) =>
       readBytes(opened(from, contentsId), tensor, start),
-    exportTensor: async ({ contentsId, tensor: place, format }, from) => {
-      const contents = opened(from, contentsId);
-      const tensor = contents.tensor(place);
-      const target = await askTarget(
-        from,
-        'Export a tensor',
-        suggestName(tensor.name, format, 'tensor'),
-        format,
-      );
-      if (target === null) return { taskId: null };
-      return sessionOf(from).start({ runId: contents.runId, kind: 'export' }, (tools) =>
-        exportElements(contents, tensor, target, tools),
-      );
-    },
-    exportContents: async ({ contentsId }, from) => {
-      const contents = opened(from, contentsId);
-      const name = suggestName(basename(contents.path), 'json', 'checkpoint');
-      const target = await askTarget(from, 'Export what is in the checkpoint', name, 'json');
-      if (target === null) return { taskId: null };
-      return sessionOf(from).start({ runId: contents.runId, kind: 'export' }, ({ signal }) =>
-        contents.use(() => exportDescription(contents, target), signal),
-      );
-    },
+    ...createElementExports(sessionOf, opened, { askTarget, chooseFolder }),
     compareVersions: ({ a, b }, from) => {
       const session = sessionOf(from);
       const pathOf = (version: number) => {
@@ -137,6 +79,7 @@ export function createContentsHandlers(
       const run = sessionOf(from).run(runId);
       return sessionOf(from).start({ runId, kind: 'measure' }, (tools) => trackRun(run, tools));
     },
+    readParts: ({ taskId, from: start }, from) => ({ json: sessionOf(from).works.readParts(taskId, start) }),
     awaitWork: async ({ taskId }, from) => ({ json: await sessionOf(from).works.finish(taskId) }),
   };
 }

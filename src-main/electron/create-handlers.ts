@@ -83,7 +83,9 @@ export function createHandlers(desk: Desk): Handlers {
         askTarget(from, 'Save the report', `cairn-report.${format}`, format),
       madeBy: `Cairn ${app.getVersion()}`,
     }),
-    ...createContentsHandlers(session, askTarget),
+    ...createContentsHandlers(session, askTarget, (from) =>
+      chooseFolder(from, 'Export tensors to', ['openDirectory', 'createDirectory']),
+    ),
     ...createHyperparameterHandlers(session),
     ...createChartHandlers(session, askTarget),
     ...createTakingHandlers(session, {

@@ -1,6 +1,8 @@
 import type { DriftView } from '../../shared/model/contents-view.ts';
 import { localClock } from '../../shared/query/local-clock.ts';
 import { placeInTime } from '../../shared/query/sort-versions.ts';
+import type { MeasuredVersion } from '../../shared/statistics/summarise-drift.ts';
+import { viewDrift } from '../../shared/statistics/view-drift.ts';
 import { copyListed } from '../core/catalog/listed-version.ts';
 import { inspectFile } from '../core/contents/inspect-file.ts';
 import { limitText } from '../core/contents/limit-value.ts';
@@ -13,9 +15,10 @@ import type { WorkTools } from './work.ts';
 
 /** Of longer runs so many versions are measured, evenly spread, the first and the last among them. */
 const mostVersions = 200;
-const mostLayers = 2000;
+/** Of one version. */
+const mostLayers = 20_000;
 
-/** The norm of each layer of the model over the versions of a run, in the order of their steps or times. */
+/** The norm of each layer of the model over the versions of a run, in the order of their steps or times; a `MeasuredVersion` is a part of it. */
 export async function trackRun({ manager, handles }: OpenRun, tools: WorkTools): Promise<DriftView> {
   const clock = localClock();
   const all = [...manager.list()].map((listed) => ({
@@ -37,31 +40,21 @@ export async function trackRun({ manager, handles }: OpenRun, tools: WorkTools):
     chosen.length,
   );
   const sizes = new Map(chosen.map(({ id, size }) => [id, size]));
-  const told = (id: string) => {
+  const measured: MeasuredVersion<number>[] = [];
+  const onVersion = ({ id, tensors }: MeasuredVersion) => {
+    const named = tensors.map((tensor) => ({ ...tensor, name: limitText(tensor.name, 1000) }));
+    measured.push({ id: handles.handleOf(id), tensors: named.slice(0, mostLayers) });
+    tools.onPart(measured.at(-1));
     tools.onBytes(sizes.get(id) ?? 0);
     tools.onFile();
   };
   const thread = new ReadingThread();
   const limits = { ...usualLimits, signal: tools.signal, thread };
-  const drift = await measureRun(
+  await measureRun(
     chosen.map(({ id }) => ({ id, open: () => openVersion(manager.describe(id).path, limits) })),
-    { signal: tools.signal, onVersion: told },
+    { signal: tools.signal, onVersion },
   ).finally(() => thread.close());
-  const firstNan = drift.firstNan;
-  return {
-    versions: drift.versions.map((id) => handles.handleOf(id)),
-    layers: drift.layers
-      .slice(0, mostLayers)
-      .map(({ name, norms }) => ({ label: limitText(name, 1000), norms })),
-    first_nan: firstNan && {
-      version: handles.handleOf(firstNan.id),
-      layers: firstNan.tensors.slice(0, 20).map((name) => limitText(name, 1000)),
-    },
-    left_out: {
-      versions: ordered.length - chosen.length,
-      layers: Math.max(0, drift.layers.length - mostLayers),
-    },
-  };
+  return viewDrift(measured, ordered.length - chosen.length);
 }
 
 async function openVersion(path: string, limits: ThreadLimits): Promise<OpenedVersion> {

@@ -130,6 +130,13 @@ test('how long reading what stays still takes is reckoned from when the runs are
   opened.mockClear();
   const tell = (what: string) => () => void said.push(`${what} ${opened.mock.calls.length}`);
   const signal = new AbortController().signal;
-  await job({ signal, expect() {}, onBytes() {}, startPart: tell('part'), onFile: tell('file') });
+  await job({
+    signal,
+    expect() {},
+    onBytes() {},
+    onPart() {},
+    startPart: tell('part'),
+    onFile: tell('file'),
+  });
   expect(said).toEqual(['part 2', 'file 3', 'file 4']);
 });

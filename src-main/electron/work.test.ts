@@ -13,6 +13,20 @@ test('what work comes to is told once, as JSON', async () => {
   expect(await works.finish(works.start(subject, async () => undefined))).toBe('null');
 });
 
+test('parts of what work comes to can be read while it goes on, each once', async () => {
+  const works = new Works(() => undefined);
+  const id = works.start(subject, async (tools) => {
+    for (const norm of [1, 2, Number.POSITIVE_INFINITY]) tools.onPart({ norm });
+    return forever(tools);
+  });
+  expect(works.readParts(id, 0)).toBe('[{"norm":1},{"norm":2},{"norm":"Infinity"}]');
+  expect(works.readParts(id, 2)).toBe('[{"norm":"Infinity"}]');
+  expect(works.readParts(id, 3)).toBe('[]');
+  works.cancel(id);
+  expect(await works.finish(id)).toBeNull();
+  expect(() => works.readParts(id, 0)).toThrow('no such work');
+});
+
 test('cancelled work comes to nothing, and its failure is not told', async () => {
   const works = new Works(() => undefined);
   const id = works.start(subject, forever);

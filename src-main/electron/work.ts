@@ -6,6 +6,9 @@ import { NoSuchHandleError } from './version-handles.ts';
 /** How often progress is told, in milliseconds. What is over sooner is not told of at all. */
 const tellEvery = 100;
 
+/** So many parts are told at once. */
+const mostParts = 50;
+
 const alwaysTold: ReadonlySet<TaskKind> = new Set(['verify', 'benchmark']);
 
 /** What work is told to say of itself while it goes on. */
@@ -17,6 +20,8 @@ export interface WorkTools {
   expect: (bytes: number, files?: number) => void;
   /** What is worked through from now on has a time of its own, and of its bytes nothing is known yet. */
   startPart: () => void;
+  /** A part of the result that can be shown before all of it is there. */
+  onPart: (part: unknown) => void;
   /** One more file is done. */
   onFile: (isSound?: boolean) => void;
 }
@@ -40,6 +45,7 @@ class Work {
   readonly #started = performance.now();
   #partStarted = this.#started;
   readonly #progress = { filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0, problems: 0 };
+  readonly #parts: unknown[] = [];
   isOver = false;
   #isTold = false;
 
@@ -57,6 +63,11 @@ class Work {
 
   get isCancelled(): boolean {
     return this.#abort.signal.aborted;
+  }
+
+  /** What it has found up to now, from that many parts on. */
+  parts(from: number): readonly unknown[] {
+    return this.#parts.slice(from, from + mostParts);
   }
 
   cancel(): void {
@@ -97,6 +108,7 @@ class Work {
         progress.bytesTotal = 0;
         this.#partStarted = performance.now();
       },
+      onPart: (part) => this.#parts.push(part),
       onFile: (isSound = true) => {
         progress.filesDone += 1;
         if (!isSound) progress.problems += 1;
@@ -166,6 +178,13 @@ export class Works {
     } finally {
       this.#works.delete(taskId);
     }
+  }
+
+  /** Parts of what it comes to, as JSON, those after so many. @throws NoSuchHandleError */
+  readParts(taskId: string, from: number): string {
+    const work = this.#works.get(taskId);
+    if (!work) throw new NoSuchHandleError('There is no such work in this window.');
+    return stringifyJson(work.parts(from));
   }
 
   cancel(taskId: string): void {

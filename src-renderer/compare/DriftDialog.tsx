@@ -1,8 +1,11 @@
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { Call } from '../../shared/command/equivalent-command.ts';
 import type { DriftView } from '../../shared/model/contents-view.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
+import type { MeasuredVersion } from '../../shared/statistics/summarise-drift.ts';
+import { viewDrift } from '../../shared/statistics/view-drift.ts';
 import { CommandLine } from '../command/CommandLine.tsx';
+import { useParts } from '../contents/useParts.ts';
 import { useWork } from '../contents/useWork.ts';
 import { WorkBar } from '../contents/WorkBar.tsx';
 import { Dialog } from '../dialogs/Dialog.tsx';
@@ -29,7 +32,11 @@ export function DriftDialog({ run, snapshot, opened, onClose }: Props) {
 
 function Measured({ run: { runId, folder }, snapshot: { list } }: Pick<Props, 'run' | 'snapshot'>) {
   const { start, ...work } = useWork<DriftView>();
+  const parts = useParts<MeasuredVersion<number>>(work.task);
+  const soFar = useMemo(() => (parts.length === 0 ? null : viewDrift(parts, 0)), [parts]);
   useEffect(() => start(() => window.cairn.request('measureRun', { runId })), [start, runId]);
+  const drift = work.value ?? soFar;
+  const total = work.value ? 0 : (work.task?.filesTotal ?? 0);
   return (
     <>
       <p className="dialog-hint">
@@ -37,13 +44,9 @@ function Measured({ run: { runId, folder }, snapshot: { list } }: Pick<Props, 'r
       </p>
       {work.running && <WorkBar words="Measuring every version" task={work.task} onCancel={work.cancel} />}
       <DialogFailure failure={work.failure} />
-      {!work.running && work.value && (
-        <>
-          <DriftReport drift={work.value} list={list} />
-          <CommandLine calls={inspectCalls(folder, work.value, list)} />
-        </>
-      )}
-      {!work.running && !work.value && !work.failure && <p className="dialog-hint">Nothing was measured.</p>}
+      {drift && <DriftReport drift={drift} list={list} measuring={work.running} total={total} />}
+      {!work.running && drift && <CommandLine calls={inspectCalls(folder, drift, list)} />}
+      {!work.running && !drift && !work.failure && <p className="dialog-hint">Nothing was measured.</p>}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { toNumber } from '../../shared/model/json.ts';
 import { formatMeasure } from '../contents/measures.ts';
 import { headCells, PlainTable } from '../contents/PlainTable.tsx';
 import { Sparkline } from '../details/Sparkline.tsx';
+import { formatCount } from '../format/format-number.ts';
 import { versionLabel } from '../format/format-version.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
@@ -15,10 +16,14 @@ const lineWidth = 320;
 interface Props {
   drift: DriftView;
   list: VersionList;
+  /** Whether more versions are to come. */
+  measuring: boolean;
+  /** How many there will be, where that is more than there are: what is drawn keeps its place while they come. */
+  total: number;
 }
 
 /** Each layer as a line, and where numbers first stop being numbers. */
-export function DriftReport({ drift, list }: Props) {
+export function DriftReport({ drift, list, measuring, total }: Props) {
   const { versions, layers, first_nan: firstNan, left_out: leftOut } = drift;
   const nameOf = (handle: number) => {
     const row = list.get(handle);
@@ -26,9 +31,9 @@ export function DriftReport({ drift, list }: Props) {
   };
   return (
     <>
-      <p className="dialog-summary" role="status">
+      <p className="dialog-summary" {...(measuring ? {} : { role: 'status' })}>
         {firstNan === null
-          ? `No NaN in ${plural(versions.length, 'version')}.`
+          ? `No NaN in ${describeMeasured(versions.length, total)}.`
           : `The first NaN is in ${nameOf(firstNan.version)}: ${firstNan.layers.map(visibleText).join(', ')}`}
         {leftOut.versions > 0 && ` ${plural(leftOut.versions, 'version')} between them were left out.`}
       </p>
@@ -42,7 +47,7 @@ export function DriftReport({ drift, list }: Props) {
               </th>
               <td className="number">{formatMeasure(norms.find((norm) => norm !== null))}</td>
               <td>
-                <Sparkline values={norms.map(toNumber)} width={lineWidth} />
+                <Sparkline values={upTo(total, norms.map(toNumber))} width={lineWidth} />
               </td>
             </tr>
           ))}
@@ -53,4 +58,14 @@ export function DriftReport({ drift, list }: Props) {
       )}
     </>
   );
+}
+
+function describeMeasured(versions: number, total: number): string {
+  return versions < total
+    ? `the first ${formatCount(versions)} of ${plural(total, 'version')}`
+    : plural(versions, 'version');
+}
+
+function upTo(total: number, values: readonly (number | null)[]): readonly (number | null)[] {
+  return [...values, ...new Array<null>(Math.max(0, total - values.length)).fill(null)];
 }

@@ -1,6 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows out of view do not exist, so this cannot be a <table>
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
+
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import type { MouseEvent } from 'react';
 import type { TensorView } from '../../shared/model/contents-view.ts';
 import { exactBytes } from '../format/format-bytes.ts';
 import { formatCount } from '../format/format-number.ts';
@@ -14,6 +16,7 @@ import {
   shortBytes,
   shortType,
 } from './measures.ts';
+import { storedWords } from './stored-words.ts';
 import type { TreeRow } from './tensor-tree.ts';
 
 interface Props {
@@ -26,12 +29,26 @@ interface Props {
   layer: string | undefined;
   measures: Measures | null | undefined;
   measured: boolean;
+  /** Whether keys are about it, or it is chosen. */
   active: boolean;
-  onPress: () => void;
+  /** Whether it, or all below it, is chosen. */
+  chosen: boolean;
+  onPress: (event: MouseEvent) => void;
 }
 
 /** A module or a tensor; pressing it opens it. */
-export function TensorRow({ id, row, index, tensor, layer, measures, measured, active, onPress }: Props) {
+export function TensorRow({
+  id,
+  row,
+  index,
+  tensor,
+  layer,
+  measures,
+  measured,
+  active,
+  chosen,
+  onPress,
+}: Props) {
   const { depth, open, parameters, bytes, tensors } = row;
   const broken = measures ? brokenElements(measures) : 0;
   return (
@@ -43,6 +60,8 @@ export function TensorRow({ id, row, index, tensor, layer, measures, measured, a
       aria-rowindex={index + 2}
       aria-level={depth + 1}
       aria-selected={active}
+      data-chosen={chosen}
+      data-tree-row={index}
       {...(open === null ? {} : { 'aria-expanded': open })}
       data-tensor={tensor?.label}
       data-broken={broken > 0 || undefined}
@@ -73,9 +92,17 @@ function NameCell({ row: { label, depth, open }, tensor, layer }: Pick<Props, 'r
       <bdi title={visibleText(tensor?.label ?? label)}>{visibleText(label || '(the whole)')}</bdi>
       {layer && <small title="As its names and shapes suggest">{layer}</small>}
       {tensor?.shared && <em title="Another tensor shows the same storage">shared</em>}
-      {tensor?.readable === false && <em title="Its elements are not in the file">no data</em>}
+      <Lack tensor={tensor} />
     </span>
   );
+}
+
+/** What is not as with others: why it is not measured, or what its numbers are of. */
+function Lack({ tensor }: Pick<Props, 'tensor'>) {
+  const why = tensor?.not_measured ?? null;
+  if (why !== null) return <em title={visibleText(why)}>{tensor?.readable ? 'not measured' : 'no data'}</em>;
+  const stored = tensor?.stored_as ?? null;
+  return stored && <em title={storedWords(stored)}>{stored.kind}</em>;
 }
 
 function Chevron({ open }: { open: boolean | null }) {

@@ -1,12 +1,18 @@
 import { Button, TextInput } from '@mantine/core';
-import { IconChartHistogram, IconSearch } from '@tabler/icons-react';
+import { IconChartHistogram, IconDownload, IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useState } from 'react';
+import type { TensorView } from '../../shared/model/contents-view.ts';
+import { ContextMenu } from '../commands/ContextMenu.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
+import { formatCount } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
+import { ExportState } from './ExportState.tsx';
+import { findTensors } from './find-tensors.ts';
 import type { Measures } from './measures.ts';
 import { TensorDialog } from './TensorDialog.tsx';
 import { TensorTable } from './TensorTable.tsx';
 import type { OpenedContents } from './useContents.ts';
+import { type TensorExport, useTensorExport } from './useTensorExport.ts';
 import { useWork } from './useWork.ts';
 import { Verdict } from './Verdict.tsx';
 import { WorkBar } from './WorkBar.tsx';
@@ -19,22 +25,13 @@ export function TensorSection({ opened }: { opened: OpenedContents }) {
   const deferred = useDeferredValue(search);
   const show = (place: number) => setShown({ place, opened: true });
   const measuring = useWork<(Measures | null)[]>();
+  const exporting = useTensorExport(contentsId);
   const measure = () =>
     measuring.start(() => window.cairn.request('measureTensors', { contentsId, tensors: null }));
   return (
     <section className="tensor-section" aria-label="Tensors">
       <div className="tensor-tools">
-        <TextInput
-          className="tensor-search"
-          size="xs"
-          type="search"
-          aria-label="Search tensors"
-          placeholder="Name, type or shape"
-          title="Every word is a part of the name, or the type (f16), or the shape (64x32); once all are measured also nan or inf"
-          value={search}
-          leftSection={<IconSearch size={15} stroke={1.75} />}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
+        <TensorSearch search={search} onSearch={setSearch} />
         <Button
           variant="default"
           disabled={measuring.running}
@@ -43,13 +40,29 @@ export function TensorSection({ opened }: { opened: OpenedContents }) {
         >
           Measure all
         </Button>
+        <ExportButton
+          tensors={view.tensors}
+          search={search}
+          measured={measuring.value}
+          exporting={exporting}
+        />
       </div>
       {measuring.running && (
         <WorkBar words="Measuring all tensors" task={measuring.task} onCancel={measuring.cancel} />
       )}
       {measuring.value && <Verdict tensors={view.tensors} measured={measuring.value} onOpen={show} />}
       <DialogFailure failure={measuring.failure} />
-      <TensorTable tensors={view.tensors} measured={measuring.value} search={deferred} onOpen={show} />
+      <ExportState work={exporting.work} />
+      <TensorTable
+        tensors={view.tensors}
+        measured={measuring.value}
+        search={deferred}
+        chosen={exporting.chosen}
+        onChoose={exporting.choose}
+        onOpen={show}
+        onMenu={exporting.openMenu}
+      />
+      {exporting.menu && <ContextMenu menu={exporting.menu} onClose={exporting.closeMenu} />}
       {view.left_out.tensors > 0 && <p>and {plural(view.left_out.tensors, 'more', 'more')}</p>}
       <TensorDialog
         opened={opened}
@@ -58,5 +71,48 @@ export function TensorSection({ opened }: { opened: OpenedContents }) {
         onClose={() => setShown((last) => ({ ...last, opened: false }))}
       />
     </section>
+  );
+}
+
+function TensorSearch({ search, onSearch }: { search: string; onSearch: (search: string) => void }) {
+  return (
+    <TextInput
+      className="tensor-search"
+      size="xs"
+      type="search"
+      aria-label="Search tensors"
+      placeholder="Name, type or shape"
+      title="Every word is a part of the name, or the type (f16), or the shape (64x32); once all are measured also nan or inf"
+      value={search}
+      leftSection={<IconSearch size={15} stroke={1.75} />}
+      onChange={(event) => onSearch(event.currentTarget.value)}
+    />
+  );
+}
+
+interface ExportButtonProps {
+  tensors: readonly TensorView[];
+  search: string;
+  measured: readonly (Measures | null)[] | null;
+  exporting: TensorExport;
+}
+
+/** Exports what is chosen, else what is searched for, else all. */
+function ExportButton({ tensors, search, measured, exporting }: ExportButtonProps) {
+  const { chosen, work, openExports } = exporting;
+  const found = search.trim() === '' ? null : findTensors(tensors, search, measured);
+  const wanted = chosen.size > 0 ? [...chosen] : found;
+  return (
+    <Button
+      variant="default"
+      disabled={work.running || wanted?.length === 0}
+      leftSection={<IconDownload size={15} stroke={1.75} />}
+      onClick={({ currentTarget }) => {
+        const { left, bottom } = currentTarget.getBoundingClientRect();
+        openExports(wanted, { left, top: bottom });
+      }}
+    >
+      {wanted === null ? 'Export all…' : `Export ${formatCount(wanted.length)}…`}
+    </Button>
   );
 }

@@ -7,8 +7,8 @@ import { inferLayers } from '../../shared/model/infer-layers.ts';
 import { asksForMeasures, findTensors } from './find-tensors.ts';
 import type { Measures } from './measures.ts';
 import { TensorRow } from './TensorRow.tsx';
-import { buildTree, listRows, type TreeRow } from './tensor-tree.ts';
-import { useTreeKeys } from './useTreeKeys.ts';
+import { buildTree, listRows, placesOf, type TensorTree, type TreeRow } from './tensor-tree.ts';
+import { type MenuPlace, useTreeCursor } from './useTreeCursor.ts';
 
 /** Pixels; contents.css has the same. */
 const rowHeight = 26;
@@ -18,16 +18,21 @@ interface Props {
   tensors: readonly TensorView[];
   measured: readonly (Measures | null)[] | null;
   search: string;
+  /** Places of the tensors that are chosen. */
+  chosen: ReadonlySet<number>;
+  /** To be chosen, or no longer, by whether all of them are. */
+  onChoose: (places: readonly number[]) => void;
   onOpen: (place: number) => void;
+  /** A menu is asked for, for these. */
+  onMenu: (places: readonly number[], at: MenuPlace) => void;
 }
 
 /** Modules and tensors as a tree; only the rows in and around the view exist. */
-export function TensorTable({ tensors, measured, search, onOpen }: Props) {
+export function TensorTable({ tensors, measured, search, chosen, onChoose, onOpen, onMenu }: Props) {
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
-  const [active, setActive] = useState(0);
-  const rows = useTreeRows(tensors, toggled, search, measured);
+  const { tree, rows } = useTreeRows(tensors, toggled, search, measured);
   const layers = useLayers(tensors);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -39,11 +44,12 @@ export function TensorTable({ tensors, measured, search, onOpen }: Props) {
     if (row.place !== null) onOpen(row.place);
     else setToggled((past) => toggle(past, row.key));
   };
-  const move = (index: number) => {
-    setActive(index);
-    virtual.scrollToIndex(index);
-  };
-  const press = useTreeKeys({ rows, active, onMove: move, onActivate: activate });
+  const choose = (row: TreeRow) => onChoose(placesOf(tree, row));
+  const openMenu = (row: TreeRow, at: MenuPlace) => onMenu(placesOf(tree, row), at);
+  const cursor = useTreeCursor({ rows, show: virtual.scrollToIndex, activate, choose, openMenu });
+  const isChosen = (row: TreeRow) =>
+    chosen.size > 0 && placesOf(tree, row).every((place) => chosen.has(place));
+  const isMarked = (index: number, row: TreeRow) => index === cursor.active || isChosen(row);
   const items = virtual.getVirtualItems();
   return (
     <div
@@ -52,10 +58,12 @@ export function TensorTable({ tensors, measured, search, onOpen }: Props) {
       className="tensor-table"
       tabIndex={0}
       aria-label="Tensors by module"
+      aria-multiselectable
       aria-rowcount={rows.length + 1}
-      aria-activedescendant={rows[active] ? `${id}-${active}` : undefined}
+      aria-activedescendant={rows[cursor.active] ? `${id}-${cursor.active}` : undefined}
       data-measured={measured ? true : undefined}
-      onKeyDown={press}
+      onKeyDown={cursor.pressKey}
+      onContextMenu={cursor.askForMenu}
     >
       <TableHead measured={measured !== null} />
       <div role="rowgroup" className="tensor-rows" style={{ height: virtual.getTotalSize() }}>
@@ -73,25 +81,27 @@ export function TensorTable({ tensors, measured, search, onOpen }: Props) {
                   layer={row.place === null ? layers.get(row.path) : undefined}
                   measures={row.place === null ? undefined : measured?.[row.place]}
                   measured={measured !== null}
-                  active={index === active}
-                  onPress={() => {
-                    setActive(index);
-                    activate(row);
-                  }}
+                  active={isMarked(index, row)}
+                  chosen={isChosen(row)}
+                  onPress={(event) => cursor.pressRow(index, event)}
                 />
               )
             );
           })}
         </div>
       </div>
-      {rows.length === 0 && (
-        <p className="tensor-none">
-          {measured === null && asksForMeasures(search)
-            ? 'What the elements are is found once all are measured.'
-            : `No tensor has “${search.trim()}” as a part of its name, as its type or as its shape.`}
-        </p>
-      )}
+      {rows.length === 0 && <NothingFound search={search} measured={measured !== null} />}
     </div>
+  );
+}
+
+function NothingFound({ search, measured }: { search: string; measured: boolean }) {
+  return (
+    <p className="tensor-none">
+      {!measured && asksForMeasures(search)
+        ? 'What the elements are is found once all are measured.'
+        : `No tensor has “${search.trim()}” as a part of its name, as its type or as its shape.`}
+    </p>
   );
 }
 
@@ -147,11 +157,12 @@ function useTreeRows(
   toggled: ReadonlySet<string>,
   search: string,
   measured: readonly (Measures | null)[] | null,
-): TreeRow[] {
+): { tree: TensorTree; rows: TreeRow[] } {
   const isSearch = search.trim() !== '';
   const tree = useMemo(
     () => buildTree(tensors, isSearch ? findTensors(tensors, search, measured) : tensors.keys()),
     [tensors, search, measured, isSearch],
   );
-  return useMemo(() => listRows(tree, tensors, toggled, isSearch), [tree, tensors, toggled, isSearch]);
+  const rows = useMemo(() => listRows(tree, tensors, toggled, isSearch), [tree, tensors, toggled, isSearch]);
+  return { tree, rows };
 }

@@ -9,28 +9,37 @@ interface TreeKeys {
   onMove: (index: number) => void;
   /** Opens a tensor, opens or closes a module. */
   onActivate: (row: TreeRow) => void;
+  /** Chooses what the row stands for, or no longer. */
+  onChoose: (row: TreeRow) => void;
 }
 
 const page = 10;
 
-/** Keys of the tree: arrows, pages and ends move; → opens a module, ← closes it or goes to the one above; Enter opens. */
-export function useTreeKeys({ rows, active, onMove, onActivate }: TreeKeys) {
+/** Keys of the tree: arrows, pages and ends move; → opens a module, ← closes it or goes to the one above; Enter opens; Ctrl+Space chooses. */
+export function useTreeKeys({ rows, active, onMove, onActivate, onChoose }: TreeKeys) {
   const row = rows[active];
   const actions = new Map<string, () => void>([
     ['ArrowRight', () => row?.open === false && onActivate(row)],
     ['ArrowLeft', () => row && (row.open ? onActivate(row) : onMove(parentOf(rows, active)))],
     ['Enter', () => row && onActivate(row)],
     [' ', () => row && onActivate(row)],
+    ['Ctrl+ ', () => row && onChoose(row)],
   ]);
   return (event: KeyboardEvent) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const next = lineAfter(event.key, active, rows.length);
-    const act = next === null ? actions.get(event.key) : () => onMove(next);
+    const key = keyOf(event);
+    const next = lineAfter(key, active, rows.length);
+    const act = next === null ? actions.get(key) : () => onMove(next);
     if (!act) return;
     event.preventDefault();
     event.stopPropagation();
     act();
   };
+}
+
+/** Empty for keys that are not the tree's. */
+function keyOf({ altKey, metaKey, shiftKey, ctrlKey, key }: KeyboardEvent): string {
+  if (altKey || metaKey || shiftKey) return '';
+  return ctrlKey ? `Ctrl+${key}` : key;
 }
 
 function lineAfter(key: string, line: number, count: number): number | null {

@@ -11,8 +11,10 @@ import {
 } from '../../core/contents/describe-inspection.ts';
 import { type Inspection, inspectFile, whileUnchanged } from '../../core/contents/inspect-file.ts';
 import { readSurroundings } from '../../core/contents/read-surroundings.ts';
+import { UsageError } from '../../core/errors.ts';
 import { plural } from '../../core/formats/plain-text.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { exportedLines } from '../print/exported.ts';
 import { formatBytes, formatMeasure } from '../print/format-values.ts';
 import { type Column, formatTable } from '../print/table.ts';
 import { showProgress, writeOut } from '../print/write-out.ts';
@@ -21,19 +23,40 @@ import { checkpointPath } from './checkpoint-path.ts';
 /** `cairn inspect`: what is in a checkpoint. Nothing of it is executed. */
 export async function inspect(
   named: string,
-  options: { json?: boolean; stats?: boolean },
+  options: { json?: boolean; stats?: boolean; export?: string; tensor: readonly string[] },
 ): Promise<ExitCode> {
   const path = await checkpointPath(named);
   const inspection = await inspectFile(path);
   try {
     const statistics = options.stats ? await whileUnchanged(inspection, () => measure(inspection)) : [];
     const surroundings = await readSurroundings(path);
-    const output = describeInspection(path, inspection, statistics, surroundings);
-    await writeOut(options.json ? [`${stringifyJson(output)}\n`] : formatText(output));
+    const described = describeInspection(path, inspection, statistics, surroundings);
+    const exported = await exportWanted(path, inspection, options);
+    const output = exported ? { ...described, exported } : described;
+    await writeOut(options.json ? [`${stringifyJson(output)}\n`] : formatText(output, options.stats));
     return output.problems.length > 0 ? exitCodes.foundWrong : exitCodes.done;
   } finally {
     await inspection.close();
   }
+}
+
+/** Writing takes code that a plain look need not load. */
+async function exportWanted(
+  path: string,
+  inspection: Inspection,
+  options: { export?: string; tensor: readonly string[] },
+) {
+  const { export: target, tensor } = options;
+  if (target === undefined && tensor.length > 0) throw nowhereToExport();
+  if (target === undefined) return undefined;
+  const { exportElements } = await import('./export-elements.ts');
+  return exportElements(path, inspection, { export: target, tensor });
+}
+
+function nowhereToExport(): UsageError {
+  return new UsageError(
+    'cannot export the tensors that --tensor names — it is not said where to — add --export PATH, or leave --tensor out',
+  );
 }
 
 /** Statistics take reading every byte, and code that a plain look need not load. */
@@ -50,13 +73,20 @@ async function measure({ contents }: Inspection) {
   return statistics;
 }
 
-function* formatText(output: InspectDocument): Generator<string> {
+function* formatText(output: InspectDocument, isMeasured = false): Generator<string> {
+  if (output.exported) {
+    yield* exportedLines(output.exported);
+    for (const problem of output.problems) yield `  problem   ${escapeName(problem, 400)}\n`;
+    return;
+  }
+
   yield `${escapeName(output.path, 400)}\n`;
   for (const [name, value] of facts(output)) yield `  ${name.padEnd(14)}${escapeName(value, 400)}\n`;
   for (const problem of output.problems) yield `  problem       ${escapeName(problem, 400)}\n`;
   yield* section(entryColumns, output.entries);
-  const measured = output.tensors.some(({ stats }) => stats);
-  yield* section(measured ? [...tensorColumns, ...statisticsColumns] : tensorColumns, output.tensors);
+  yield* section(isMeasured ? measuredColumns : tensorColumns, output.tensors);
+  const isSpecial = ({ stored_as: stored, not_measured: why }: DescribedTensor) => (stored ?? why) !== null;
+  if (isMeasured) yield* section(storedColumns, output.tensors.filter(isSpecial));
   yield* section(layerColumns, output.layers);
   yield* section(settingColumns, output.hyperparameters.flatMap(settingRows));
   yield* section(
@@ -186,6 +216,22 @@ const statisticsColumns: Column<DescribedTensor>[] = [
   measured('NAN', ({ nan }) => nan),
   measured('INF', ({ posinf, neginf }) => posinf + neginf),
 ];
+
+const measuredColumns = [...tensorColumns, ...statisticsColumns];
+
+const storedColumns: Column<DescribedTensor>[] = [
+  { title: 'NUMBERS OF', text: ({ name }) => name || '(the whole)' },
+  { title: '', text: numbersOf },
+];
+
+function numbersOf({ stored_as: stored, not_measured: why }: DescribedTensor): string {
+  if (why !== null) return `not measured: ${why}`;
+  if (stored?.kind === 'sparse') return `sparse: of ${plural(stored.values, 'stored value')}`;
+  if (stored?.kind !== 'quantized') return '';
+  const { scheme, scale, zero_point: zero, axis } = stored;
+  const scales = scale === null ? `scales along dimension ${axis}` : `scale ${scale}, zero point ${zero}`;
+  return `quantized (${scheme}, ${scales}): of its integers`;
+}
 
 const layerColumns: Column<InspectOutput['layers'][number]>[] = [
   { title: 'MODULE', text: ({ name }) => name || '(the whole)' },

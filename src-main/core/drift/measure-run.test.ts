@@ -31,6 +31,16 @@ test('the norm of each tensor is told for each version, and nothing where it is 
   });
 });
 
+test('each version is told as soon as it was measured', async () => {
+  const told: unknown[] = [];
+  const versions = [version('a', { w: [3, 4] }), version('b', { w: [Number.NaN] })];
+  await measureRun(versions, { onVersion: (measured) => told.push(measured) });
+  expect(told).toEqual([
+    { id: 'a', tensors: [{ name: 'w', norm: 5, hasNan: false }] },
+    { id: 'b', tensors: [{ name: 'w', norm: null, hasNan: true }] },
+  ]);
+});
+
 test('the first version with a NaN is found, with the tensors it is in', async () => {
   const { firstNan } = await measureRun([
     version('a', { w: [1], v: [-Infinity] }),

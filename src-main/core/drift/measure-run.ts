@@ -1,10 +1,14 @@
 import type { TensorStatistics } from '../../../shared/model/tensor-statistics.ts';
+import {
+  type Drift,
+  type MeasuredVersion,
+  summariseDrift,
+} from '../../../shared/statistics/summarise-drift.ts';
 import { whileUnchanged } from '../contents/inspect-file.ts';
 import { FileChangedError } from '../contents/open-files.ts';
 import type { Tensor } from '../formats/contents.ts';
 import { measureTensors } from '../tensors/measure-tensors.ts';
 import type { WorkOptions } from '../tensors/run-shares.ts';
-import { type Drift, type MeasuredVersion, summariseDrift } from './summarise-drift.ts';
 
 /** A version whose contents can be looked into, until it is closed. */
 export interface OpenedVersion {
@@ -22,7 +26,8 @@ export interface VersionToMeasure {
 interface DriftOptions extends WorkOptions {
   /** Tensors by name; all of the model where nothing is said. */
   only?: (tensor: Tensor) => boolean;
-  onVersion?: (id: string) => void;
+  /** What was found in a version, as soon as it was. */
+  onVersion?: (measured: MeasuredVersion) => void;
 }
 
 const isOfModel = ({ part }: Tensor): boolean => part === 'model';
@@ -38,8 +43,9 @@ export async function measureRun(
   const measured: MeasuredVersion[] = [];
   for (const { id, open } of versions) {
     work.signal?.throwIfAborted();
-    measured.push({ id, tensors: await measureVersion(await open(), only, work) });
-    onVersion?.(id);
+    const version = { id, tensors: await measureVersion(await open(), only, work) };
+    measured.push(version);
+    onVersion?.(version);
   }
   return summariseDrift(measured);
 }
@@ -52,10 +58,14 @@ async function measureVersion(
   try {
     const tensors = version.tensors.filter(only);
     const statistics = await measureUnchanged(version, tensors, work);
-    return tensors.map(({ name }, index) => ({ name, statistics: statistics[index] ?? null }));
+    return tensors.map(({ name }, index) => toLayer(name, statistics[index] ?? null));
   } finally {
     await version.close();
   }
+}
+
+function toLayer(name: string, statistics: TensorStatistics | null): MeasuredVersion['tensors'][number] {
+  return { name, norm: statistics?.l2 ?? null, hasNan: (statistics?.nan ?? 0) > 0 };
 }
 
 /** Of a version that is written anew meanwhile nothing is told; the others are measured all the same. */

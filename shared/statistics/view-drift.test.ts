@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { viewDrift } from './view-drift.ts';
+
+const version = (id: number, norms: Record<string, number | string | null>, nan: string[] = []) => ({
+  id,
+  tensors: Object.entries(norms).map(([name, norm]) => ({ name, norm, hasNan: nan.includes(name) })),
+});
+const all = [
+  version(7, { w: 5 }),
+  version(3, { w: 'Infinity', v: 1 }, ['v']),
+  version(9, { v: null }, ['v']),
+];
+
+test('what is shown of the first versions is the beginning of what is shown of all', () => {
+  expect(viewDrift(all.slice(0, 1), 0)).toEqual({
+    versions: [7],
+    layers: [{ label: 'w', norms: [5] }],
+    first_nan: null,
+    left_out: { versions: 0, layers: 0 },
+  });
+  expect(viewDrift(all, 2)).toEqual({
+    versions: [7, 3, 9],
+    layers: [
+      { label: 'w', norms: [5, 'Infinity', null] },
+      { label: 'v', norms: [null, 1, null] },
+    ],
+    first_nan: { version: 3, layers: ['v'] },
+    left_out: { versions: 2, layers: 0 },
+  });
+});
