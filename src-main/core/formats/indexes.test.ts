@@ -184,6 +184,17 @@ test('a torn tree of flax lists the array that it ends in, and how many of its b
   ]);
 });
 
+test.each(['dcp-2', 'dcp-4'])(
+  'a torn list of a distributed checkpoint keeps the tensors before the cut: %s',
+  async (folder) => {
+    const bytes = bytesOf(`${folder}/.metadata`);
+    const cut = bytes.indexOf('optimizer.state');
+    const { tensors, problems } = await readContents(bufferSource('.metadata', bytes.subarray(0, cut)));
+    expect(tensors.map(({ name }) => name)).toEqual(['model.fc.weight', 'model.fc.bias']);
+    expect(problems).toEqual([expect.stringMatching(/its pickle is cut off.*in state_dict_metadata/)]);
+  },
+);
+
 test('a torn list of Orbax still has the arrays whose leaves are whole, wherever it is cut', async () => {
   const bytes = bytesOf('orbax/_METADATA');
   const whole = await readContents(bufferSource('_METADATA', bytes));

@@ -57,6 +57,7 @@ export class PickleMachine {
     if (this.#result !== undefined) return this.#result;
     this.#settleState();
     while (this.#marks.length > 0) this.#settle(this.popToMark());
+    this.#settleAttributes();
     return this.#values[0] ?? null;
   }
 
@@ -169,6 +170,13 @@ export class PickleMachine {
     const items = itemsOf(state);
     const call = asKind(target, 'call');
     if (call && items && settleArray(call, items)) this.#values.pop();
+  }
+
+  /** What an object at the top was to be given as its attributes, as far as they are there. */
+  #settleAttributes(): void {
+    const [root, attributes] = this.#values;
+    const call = asKind(root, 'call');
+    if (call?.state === undefined && asKind(attributes, 'dict') && call) call.state = attributes;
   }
 
   #settle(values: readonly Value[]): void {
