@@ -1,3 +1,4 @@
+import type { PoolOptions } from '../core/integrity/integrity-pool.ts';
 import type { ModelManager } from '../core/model-manager.ts';
 import { Program } from '../core/program.ts';
 import { VersionHandles } from './version-handles.ts';
@@ -24,9 +25,13 @@ export class HeldRuns {
     this.#options = options;
   }
 
-  /** The run in a folder, looked at. @throws UsageError where it cannot be opened */
-  async at(folder: string): Promise<HeldRun> {
-    const held = this.#held.get(folder) ?? this.#open(folder);
+  /**
+   * The run in a folder, looked at.
+   * @param options how it is read, where that was not done yet
+   * @throws UsageError where it cannot be opened
+   */
+  async at(folder: string, options?: PoolOptions): Promise<HeldRun> {
+    const held = this.#held.get(folder) ?? this.#open(folder, options);
     try {
       await held.looked;
     } catch (error) {
@@ -56,11 +61,11 @@ export class HeldRuns {
     this.keepOnly(new Set());
   }
 
-  #open(folder: string): Held {
+  #open(folder: string, options: PoolOptions | undefined): Held {
     const program = new Program(folder, this.#options);
     const { manager } = program;
     const handles = new VersionHandles(0);
-    const held = { program, manager, handles, looked: lookInto(manager) };
+    const held = { program, manager, handles, looked: lookInto(manager, options) };
     this.#held.set(folder, held);
     return held;
   }
@@ -72,7 +77,7 @@ export class HeldRuns {
 }
 
 /** What files say that have no sidecar counts where versions are ranked. */
-async function lookInto(manager: ModelManager): Promise<void> {
+async function lookInto(manager: ModelManager, options?: PoolOptions): Promise<void> {
   await manager.look();
-  await manager.readOwnRecords();
+  await manager.checkStructures(manager.unaskedIds(), options);
 }

@@ -1,5 +1,7 @@
 import { existsSync, rmSync, symlinkSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { unpackRows } from '../../shared/ipc/packed-rows.ts';
 import type { RunsPlan, RunsPruned } from '../../shared/ipc/prune-runs-contract.ts';
@@ -12,6 +14,18 @@ import { endOf, from } from './small-run.fixture.ts';
 import { WindowSession } from './window-session.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
+
+/** Those that were handed out to read files. */
+const threads: Worker[] = [];
+vi.mock('../core/workers/spare-workers.ts', async (importOriginal) => {
+  const original = await importOriginal<typeof import('../core/workers/spare-workers.ts')>();
+  const takeWorker: typeof original.takeWorker = (name, memory) => {
+    const thread = original.takeWorker(name, memory);
+    if (name === 'integrity-worker') threads.push(thread);
+    return thread;
+  };
+  return { ...original, takeWorker };
+});
 
 let session: WindowSession;
 let workspace: OpenWorkspace;
@@ -139,4 +153,19 @@ test('how long reading what stays still takes is reckoned from when the runs are
     onFile: tell('file'),
   });
   expect(said).toEqual(['part 2', 'file 3', 'file 4']);
+});
+
+test('runs that are planned for together are read by the same threads, of which none is left', async () => {
+  for (const name of ['c', 'd', 'e', 'f']) putRun(name, 3);
+  workspace.search();
+  await vi.waitFor(() => expect(workspace.summarise().runCount).toBe(6), { timeout: 30_000 });
+  threads.length = 0;
+  const runs = ['a', 'b', 'c', 'd', 'e', 'f'].map(numberOf);
+  const planned = await plan({ runs });
+  expect(planned.runs.every(({ why }) => why === null)).toBe(true);
+  expect(threads.length).toBeGreaterThanOrEqual(runs.length);
+  expect(new Set(threads).size).toBeLessThanOrEqual(availableParallelism());
+  await vi.waitFor(() => expect(threads.every(({ threadId }) => threadId === -1)).toBe(true), {
+    timeout: 30_000,
+  });
 });

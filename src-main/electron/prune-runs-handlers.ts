@@ -15,6 +15,7 @@ import { withMetric } from '../core/catalog/listed-version.ts';
 import { warningsOfRanking } from '../core/choices/measured-with.ts';
 import { toFailure, UsageError } from '../core/errors.ts';
 import { fewAtATime } from '../core/files/few-at-a-time.ts';
+import { endWaitingReaders } from '../core/integrity/integrity-pool.ts';
 import type { ModelManager } from '../core/model-manager.ts';
 import { removedBy } from '../core/retention/plan-with-survivors.ts';
 import { metricOf, planAsked, rulesOf, simulateAsked } from './asked-pruning.ts';
@@ -53,6 +54,7 @@ export function createPruneRunsHandlers(
           pruned.runs.push(await pruneOne(session.heldRuns, workspace, each, rules, tools));
           tools.onFile();
         }
+        await endWaitingReaders();
         session.heldRuns.close();
         workspace.searchAnew();
         return pruned;
@@ -74,6 +76,9 @@ export function createPruneRunsHandlers(
   };
 }
 
+/** Reading one run after another: threads stay for the next. */
+const moreDue = { isMoreDue: true };
+
 /** A plan over several runs: one that cannot be pruned keeps no other from it. */
 class RunsPlanning {
   readonly #held: HeldRuns;
@@ -89,7 +94,11 @@ class RunsPlanning {
   }
 
   /** @throws the signal's reason */
-  async plan(runs: readonly number[], tools: WorkTools): Promise<RunsPlan> {
+  plan(runs: readonly number[], tools: WorkTools): Promise<RunsPlan> {
+    return this.#planAll(runs, tools).finally(endWaitingReaders);
+  }
+
+  async #planAll(runs: readonly number[], tools: WorkTools): Promise<RunsPlan> {
     tools.expect(0, runs.length);
     this.#held.keepOnly(new Set(runs.flatMap((run) => this.#folderOf(run))));
     // Opened a few at a time, planned for one after the other: reading what stays takes the whole disk.
@@ -117,7 +126,7 @@ class RunsPlanning {
   /** What is wrong with it is told where it is planned for. */
   async #open(run: number, { signal, onFile }: WorkTools): Promise<void> {
     signal.throwIfAborted();
-    for (const folder of this.#folderOf(run)) await this.#held.at(folder).catch(() => undefined);
+    for (const folder of this.#folderOf(run)) await this.#held.at(folder, moreDue).catch(() => undefined);
     if (!this.#read) onFile();
   }
 
@@ -127,7 +136,7 @@ class RunsPlanning {
       assertMeasured(held.manager, metricOf(this.#rules));
       onStep(lastStepOf(held.manager));
       if (!this.#read) return { run, plan: simulateAsked(held, this.#rules), why: null, warnings: [] };
-      const plan = await planAsked(held, this.#rules, { signal });
+      const plan = await planAsked(held, this.#rules, { signal, ...moreDue });
       return { run, plan, why: null, warnings: await warningsOf(held, this.#rules) };
     } catch (error) {
       signal.throwIfAborted();
@@ -150,7 +159,7 @@ async function pruneOne(
   try {
     const { manager } = await held.at(workspace.folderOf(run));
     const metric = metricOf(rules);
-    const options = { fingerprint, reading: { signal }, ...(metric ? { metric } : {}) };
+    const options = { fingerprint, reading: { signal, ...moreDue }, ...(metric ? { metric } : {}) };
     const { plan, operation } = await manager.prune(rulesOf(rules), options);
     return { run, operation, removed: removedBy(plan).size, why: null };
   } catch (error) {

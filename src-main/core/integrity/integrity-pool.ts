@@ -2,7 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import { bareIntegrity } from '../../../shared/model/integrity.ts';
 import { askWorker, Stopped } from '../workers/ask-worker.ts';
 import { readingThreads } from '../workers/reading-threads.ts';
-import { keepSpare, takeWorker } from '../workers/spare-workers.ts';
+import { endSpareWorkers, keepSpare, takeWorker } from '../workers/spare-workers.ts';
 import { usualLimits, type WorkerLimits } from '../workers/worker-limits.ts';
 import type { FileLook } from './look-into-file.ts';
 import type { Claim, LookClaim, Verification } from './verification.ts';
@@ -21,7 +21,7 @@ export interface PoolOptions {
   jobs?: number;
   signal?: AbortSignal;
   onBytes?: (bytes: number) => void;
-  /** Whether more is to follow soon: threads then wait for it, until they are ended. */
+  /** Whether more is to follow soon: threads then wait for it, until {@link endWaitingReaders}. */
   isMoreDue?: boolean;
   /** Of each thread; for tests. */
   limits?: WorkerLimits;
@@ -52,6 +52,11 @@ export async function lookIntoFiles(
   await eachInWorkers('look', claims, options, (claim, result) => {
     onLook(claim, result instanceof Stopped ? crashedLook(claim, result) : (result as FileLook));
   });
+}
+
+/** Ends the threads that wait for more: to start one costs more than what most runs need of it. */
+export function endWaitingReaders(): Promise<void> {
+  return endSpareWorkers('integrity-worker', usualLimits.memory);
 }
 
 type Work = WorkerRequest['type'] & ('verify' | 'look');

@@ -1,7 +1,6 @@
+import { endWaitingReaders } from '../integrity/integrity-pool.ts';
 import { settleBadges } from '../integrity/settle-badges.ts';
 import type { RunReader } from '../run-reader.ts';
-import { endSpareWorkers } from '../workers/spare-workers.ts';
-import { usualLimits } from '../workers/worker-limits.ts';
 
 /** More files of one run without a sidecar than this are not opened: there may be thousands of runs. */
 const mostBare = 20;
@@ -25,7 +24,7 @@ export class RunSettling {
   /** Once all that was begun is over. */
   async end(): Promise<void> {
     await this.#last;
-    await endSpareWorkers('integrity-worker', usualLimits.memory);
+    await endWaitingReaders();
   }
 
   #settleNow(run: RunReader): Promise<number> {
