@@ -98,7 +98,7 @@ function bySaying(
   { versions }: WrittenRun,
 ): RecognisedLayout | null {
   const own = claims.find(({ layout }) => layout.writes === framework);
-  const layout = own?.layout ?? knownLayouts.find(({ writes }) => writes === framework);
+  const layout = own?.layout ?? knownLayouts.find(({ id }) => id === framework);
   if (!layout) return null;
   const why = `its files say so${own ? `, and ${own.claim.why}` : ''}`;
   const told = best === null ? null : idNamed(best, versions());
