@@ -1,17 +1,22 @@
+import { isProblem } from '../../shared/model/integrity.ts';
+import type { Problem } from '../../shared/model/run.ts';
 import { nameWithoutEnding } from './catalog/classify-name.ts';
 import { beside } from './catalog/group-names.ts';
+import { sharedStatistics } from './catalog/layouts/shared-files.ts';
 import type { ListedVersion } from './catalog/listed-version.ts';
 import { innerFolderOf } from './catalog/version-folders.ts';
 import { readAsOf } from './config/read-as.ts';
+import { tryLookAt } from './files/file-identity.ts';
 import {
   type CompanionPlaces,
   claimCompanions,
   claimShared,
+  claimsOfShared,
   withCompanions,
 } from './integrity/claim-companions.ts';
 import { bytesOfClaim, claimFolder } from './integrity/claim-folder.ts';
 import { candidateOf, type LookCandidate } from './integrity/look-into-candidates.ts';
-import type { Claim } from './integrity/verification.ts';
+import { type Claim, stands, type Verification } from './integrity/verification.ts';
 import { ListedRun } from './listed-run.ts';
 import { type ForeseenList, readListAsRecovered } from './operations/foreseen-lists.ts';
 
@@ -32,11 +37,38 @@ export class ClaimedRun extends ListedRun {
     );
   }
 
+  override get problems(): Problem[] {
+    return [...super.problems, ...this.sharedProblems];
+  }
+
+  /** What was found wrong with files that all models of the run share, as long as these stay as they were. */
+  get sharedProblems(): Problem[] {
+    return sharedStatistics(this.#placesBeside(unlisted)).flatMap((path) => {
+      const found = this.verifications.get(path);
+      if (found === null || !isProblem(found.integrity.state) || !this.#stands(found)) return [];
+      const { state, detail } = found.integrity;
+      return [{ path, problem: `${state}: ${detail ?? 'its bytes are not as they were'}` }];
+    });
+  }
+
+  #stands(found: Verification): boolean {
+    const look = tryLookAt(this.pathOf(found.id));
+    const { checksums } = readListAsRecovered(this.root, this.lists);
+    return !(look instanceof Error) && stands(found, look, checksums.get(found.id) ?? null);
+  }
+
+  /** What goes with all of these models, each file once, to be verified by itself. */
+  protected claimsOfShared(models: Iterable<Pick<Claim, 'shared'>>): Claim[] {
+    return claimsOfShared(models, (path) => this.verifications.get(path));
+  }
+
   /** How many bytes verifying these versions reads. */
   bytesToVerify(versions: readonly ListedVersion[]): number {
     const beside = versions.filter(({ companions }) => companions.length > 0).map(({ id }) => id);
     const bytes = versions.reduce((sum, { size, companions }) => sum + (companions.length > 0 ? 0 : size), 0);
-    return this.claims(beside).reduce((sum, claim) => sum + bytesOfClaim(claim), bytes);
+    const sharedBy = claimShared(this.#placesBeside(unlisted));
+    const shared = this.claimsOfShared(versions.map(({ id }) => ({ shared: sharedBy(id) })));
+    return [...this.claims(beside), ...shared].reduce((sum, claim) => sum + bytesOfClaim(claim), bytes);
   }
 
   /** Of a version that is a folder, or several files, those that have no checksum on record: by their names in it their paths in the run. */
@@ -53,8 +85,8 @@ export class ClaimedRun extends ListedRun {
     if (!listed) return [];
     const places = this.#placesBeside(unlisted);
     const own = listed.companions.length === 0 ? [] : claimCompanions(id, places);
-    const companions = [...own, ...claimShared(places)(id)];
-    const claim = { ...this.#claimOf(listed), companions, isUnasked: this.index.isUnasked(id) };
+    const beside = { companions: own, shared: claimShared(places)(id) };
+    const claim = { ...this.#claimOf(listed), ...beside, isUnasked: this.index.isUnasked(id) };
     return candidateOf(listed, claim, this.isRead(id));
   }
 

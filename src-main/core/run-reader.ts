@@ -192,15 +192,24 @@ export class RunReader extends ClaimedRun {
     this.#takeVerifications();
     const remember = (results: Verification[]) => this.remember(results);
     await inBatches(remember, (add) => {
+      const claims = this.claims(ids);
+      const shared = new Map(this.claimsOfShared(claims).map((claim) => [claim.id, claim]));
       const take = (found: Verification) => {
+        if (shared.has(found.id)) return this.#takeShared(found);
         // Others may have put it there since this began.
         if (found.sidecar?.changed) this.#takeVerifications();
         const result = this.asKnown(found);
         add(result);
         onResult(result);
       };
-      return verifyFiles(this.claims(ids), take, options);
+      return verifyFiles([...claims, ...shared.values()], take, options);
     });
+  }
+
+  /** What is wrong with what all models share is a problem of the run. */
+  #takeShared(found: Verification): void {
+    this.verifications.remember([found]);
+    this.#emit({ type: 'looked' });
   }
 
   /** The other versions whose files hold the same bytes, by their ids. @throws ModelNotFoundError */

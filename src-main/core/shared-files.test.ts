@@ -18,7 +18,8 @@ const others = join(sampleRun, '../sb3-others');
 const final = 'CartPole-v1.zip';
 const step = 'rl_model_20000_steps.zip';
 const statistics = 'CartPole-v1/vecnormalize.pkl';
-const shared = [statistics, 'CartPole-v1/config.yml', 'CartPole-v1/args.yml'];
+const configs = ['CartPole-v1/config.yml', 'CartPole-v1/args.yml'];
+const shared = [statistics, ...configs];
 
 /** `CartPole-v1_1` as RL Baselines3 Zoo leaves it. */
 function zooRun(): string {
@@ -55,16 +56,45 @@ test('what the models of a run share goes with each of them, but where a model h
   expect(manager.problems).toEqual([]);
 });
 
-test('what the models of a run share is verified with each: what contradicts its record is a mismatch that names it', async () => {
+test('a torn shared file prunes nothing and condemns no model', async () => {
   const run = zooRun();
+  const sums = [statistics, ...configs].map((path) => `${'0'.repeat(64)}  ${path}\n`);
+  for (const list of ['', sums.join('')]) {
+    for (const path of shared) writeFileSync(join(run, path), '');
+    writeFileSync(join(run, 'SHA256SUMS'), list);
+    const manager = await open(run);
+    const told: string[] = [];
+    await manager.verify(null, ({ id, integrity }) => told.push(`${id} ${integrity.state}`));
+    expect(told.sort()).toEqual(manager.versions().map(({ id }) => `${id} unsealed`));
+    expect(manager.problems).toEqual([{ path: statistics, problem: expect.stringMatching(/^torn: /) }]);
+    const { decisions } = await manager.planPrune({
+      keepBest: 1,
+      keepLatest: null,
+      keepEvery: null,
+      kinds: 'all',
+    });
+    expect(decisions.flatMap(({ reasons }) => reasons)).toContain('the newest intact version');
+    expect(decisions.flatMap(({ keep, reasons }) => (keep ? [] : reasons))).not.toContain('mismatch');
+  }
+});
+
+test('what is wrong with a shared file is told until it is another one, and by whoever opens the run', async () => {
+  const run = zooRun();
+  const whole = readFileSync(join(run, statistics));
   writeFileSync(join(run, 'SHA256SUMS'), `${'0'.repeat(64)}  ${statistics}\n`);
+  await (await open(run)).verify(null, () => undefined);
   const manager = await open(run);
-  await manager.verify(null, () => undefined);
-  expect(manager.version(final)?.integrity).toMatchObject({
-    state: 'mismatch',
-    detail: expect.stringContaining(statistics),
-  });
-  expect(manager.version(step)?.integrity.state).not.toBe('mismatch');
+  expect(manager.problems).toEqual([{ path: statistics, problem: expect.stringMatching(/^mismatch: /) }]);
+  rmSync(join(run, statistics));
+  writeFileSync(join(run, statistics), whole);
+  expect(manager.problems).toEqual([]);
+});
+
+test('the bytes of a shared file are expected once of all that is verified', async () => {
+  const manager = await open(zooRun());
+  let read = 0;
+  await manager.verify(null, () => undefined, { onBytes: (bytes) => (read += bytes) });
+  expect(manager.bytesToVerify([...manager.list()])).toBe(read);
 });
 
 test('shared statistics of another shape of observations are told of the models that go with them', async () => {

@@ -19,10 +19,10 @@ import { readChecksumClaims } from './read-checksum-claims.ts';
 export interface VerifyTarget {
   ids: string[];
   bytes: number;
-  /** What is wrong with it apart from the bytes of its files. */
-  problems: Problem[];
-  /** Whether there may be files that were not seen. */
-  isPartial: boolean;
+  /** What is wrong with it apart from the bytes of its files, as it is known by then. */
+  readonly problems: Problem[];
+  /** Whether all files were seen, and what its models share is as it should be, as far as it is known by then. */
+  readonly isWhole: boolean;
   /** What a file of it is called where other targets are verified too. */
   nameAmongOthers: (id: string) => string;
   verify: (onResult: (verification: Verification) => void, options: PoolOptions) => Promise<void>;
@@ -56,8 +56,12 @@ async function runTarget(path: string): Promise<VerifyTarget> {
   return {
     ids: versions.map(({ id }) => id),
     bytes: manager.bytesToVerify(versions),
-    problems: manager.problems,
-    isPartial: manager.blindSpots.length > 0,
+    get problems() {
+      return manager.problems;
+    },
+    get isWhole() {
+      return manager.blindSpots.length + manager.sharedProblems.length === 0;
+    },
     nameAmongOthers: nameBelow(path),
     verify: (onResult, options) =>
       manager.verify(
@@ -96,7 +100,7 @@ function claimsTarget(claims: Claim[], nameAmongOthers: VerifyTarget['nameAmongO
     ids: claims.map(({ id }) => id),
     bytes: claims.reduce((bytes, claim) => bytes + bytesOfClaim(claim), 0),
     problems: [],
-    isPartial: false,
+    isWhole: true,
     nameAmongOthers,
     verify: (onResult, options) => verifyFiles(claims, onResult, options),
   };

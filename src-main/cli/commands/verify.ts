@@ -47,7 +47,7 @@ async function verifyTarget(
   });
 }
 
-/** Nothing found, or a folder that could not be looked into, is no reason to call a run whole. */
+/** Nothing found, a folder that could not be looked into, or a broken file that models share, is no reason to call a run whole. */
 function summarise(
   targets: readonly VerifyTarget[],
   files: VerifyOutput['files'],
@@ -56,7 +56,7 @@ function summarise(
 ): VerifyOutput {
   const counts = new Map<IntegrityState, number>();
   for (const { state } of files) counts.set(state, (counts.get(state) ?? 0) + 1);
-  const seen = files.length > 0 && targets.every(({ isPartial }) => !isPartial);
+  const seen = files.length > 0 && targets.every(({ isWhole }) => isWhole);
   return {
     ok: seen && files.every(({ state }) => passesVerify(state)),
     files,

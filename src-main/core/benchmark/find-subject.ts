@@ -6,7 +6,7 @@ import type { FileIdentity } from '../files/file-identity.ts';
 import { hashOf } from '../files/hash-of.ts';
 import { identityOfClaim } from '../integrity/claim-folder.ts';
 import { manifestChecksum } from '../integrity/manifest.ts';
-import type { Claim, ClaimedFile } from '../integrity/verification.ts';
+import { type Claim, type ClaimedFile, filesBeside } from '../integrity/verification.ts';
 import type { ModelManager } from '../model-manager.ts';
 import { isUntouched } from '../operations/untouched.ts';
 import { measuredChecksum } from './folder-record.ts';
@@ -40,7 +40,7 @@ export async function findSubject(
     return { ...subject, fault: `it is not intact: ${[state, detail].filter(Boolean).join(': ')}` };
   try {
     const own = measuredChecksum(claim, actual);
-    const checksum = await checksumWith(claim.companions ?? [], own, disk, signal);
+    const checksum = await checksumWith(filesBeside(claim), own, disk, signal);
     const isSame = isUntouched(identity, identityOfClaim(claim)) && areUntouched(files, seeFiles(claim));
     return { ...subject, checksum, fault: isSame ? null : changedMeanwhile };
   } catch (error) {

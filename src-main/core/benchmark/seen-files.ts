@@ -1,5 +1,5 @@
 import { tryLookAt } from '../files/file-identity.ts';
-import type { Claim } from '../integrity/verification.ts';
+import { type Claim, filesBeside } from '../integrity/verification.ts';
 import { isUntouched, type Seen } from '../operations/untouched.ts';
 import { measuredFiles } from './folder-record.ts';
 
@@ -7,8 +7,9 @@ import { measuredFiles } from './folder-record.ts';
 export type SeenFiles = ReadonlyMap<string, Seen | null>;
 
 /** The files of a version as they are now, without the record that Cairn put into a folder: what was measured does not depend on it. */
-export function seeFiles({ id, path, folder, companions = [] }: Claim): SeenFiles {
-  const files = folder ? measuredFiles(folder.files) : [{ name: id, path }, ...companions];
+export function seeFiles(claim: Claim): SeenFiles {
+  const { id, path, folder } = claim;
+  const files = folder ? measuredFiles(folder.files) : [{ name: id, path }, ...filesBeside(claim)];
   return new Map(files.map((file) => [file.name, seeFile(file.path)]));
 }
 

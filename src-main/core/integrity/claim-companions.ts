@@ -1,7 +1,7 @@
-import { companionOf, companionsOf } from '../catalog/layouts/known-layouts.ts';
+import { companionOf, companionsOf, kindOfCompanion } from '../catalog/layouts/known-layouts.ts';
 import { sharedFilesIn } from '../catalog/layouts/shared-files.ts';
 import { tryLookAt } from '../files/file-identity.ts';
-import type { Claim, ClaimedFile } from './verification.ts';
+import type { Claim, ClaimedFile, Verification } from './verification.ts';
 
 /** Where the files that go with models are, and what is on record of them. */
 export interface CompanionPlaces {
@@ -14,7 +14,7 @@ export interface CompanionPlaces {
   checksums: ReadonlyMap<string, string>;
 }
 
-/** What goes with a model and all others of its run, to be verified with each. @returns what tells that of a model */
+/** What goes with a model and all others of its run, and is of a kind of companions: configs are people's to edit. @returns what tells that of a model */
 export function claimShared({
   root,
   pathOf,
@@ -23,7 +23,9 @@ export function claimShared({
 }: CompanionPlaces): (id: string) => ClaimedFile[] {
   const sharedBy = sharedFilesIn({ root, readAs, pathOf });
   return (id) =>
-    sharedBy(id).map((name) => ({ name, path: pathOf(name), expected: checksums.get(name) ?? null }));
+    sharedBy(id)
+      .filter((name) => kindOfCompanion(name) !== null)
+      .map((name) => ({ name, path: pathOf(name), expected: checksums.get(name) ?? null }));
 }
 
 /** What goes with a model, to be verified with it: what is on record, there or not, and what else is there. @param isAnySeen whether anything may be */
@@ -49,8 +51,21 @@ export function withCompanions(
     if (claim.folder) return claim;
     const isAny = isAnyListed || seen.length > 0;
     const own = isAny ? claimCompanions(claim.id, places, seen.length > 0) : [];
-    const companions = [...own, ...sharedBy(claim.id)];
-    return companions.length === 0 ? claim : { ...claim, companions };
+    const shared = sharedBy(claim.id);
+    return own.length + shared.length === 0 ? claim : { ...claim, companions: own, shared };
+  });
+}
+
+/** The files that go with all of these models, each once, to be verified by themselves. @param previousOf what was found of one before */
+export function claimsOfShared(
+  models: Iterable<Pick<Claim, 'shared'>>,
+  previousOf: (name: string) => Verification | null,
+): Claim[] {
+  const shared = new Map(
+    [...models].flatMap((model) => (model.shared ?? []).map((file) => [file.name, file])),
+  );
+  return [...shared.values()].map(({ name, path, expected }) => {
+    return { id: name, path, expected, recordedSize: null, previous: previousOf(name) };
   });
 }
 

@@ -7,7 +7,7 @@ import { openFileSource, type Source } from '../formats/source.ts';
 import { checkStructure, takeIn } from '../formats/structure.ts';
 import { tornDetail } from '../formats/torn-detail.ts';
 import { findOddPart, findTornPart } from './torn-parts.ts';
-import type { Claim, ClaimedFolder, LookClaim } from './verification.ts';
+import { type Claim, type ClaimedFolder, filesBeside, type LookClaim } from './verification.ts';
 import { unreadable } from './verify-file.ts';
 
 /** What a look into a file found, without reading it whole. */
@@ -42,7 +42,7 @@ async function lookInto(source: Source, claim: LookClaim): Promise<FileLook> {
   const fault = await findFault(source, claim);
   if (!claim.isUnasked) return { fault, own: null, mismatches: [] };
   if (fault) return { fault, own: nothingSaid, mismatches: [] };
-  const companions = (claim.companions ?? []).map(({ path }) => path);
+  const companions = filesBeside(claim).map(({ path }) => path);
   const mismatches = companions.length === 0 ? [] : await findMismatches(source, companions);
   return { fault, own: await readOwnRecord(source), mismatches };
 }

@@ -31,6 +31,8 @@ export interface Claim {
   stem?: string;
   /** What goes with a version that is a file, and is verified with it. */
   companions?: readonly ClaimedFile[];
+  /** What goes with all models of its run. It is verified by itself: a fault of it is none of the model. */
+  shared?: readonly ClaimedFile[];
   /** All of a version that is a folder, or several files, of which `path` is the file that stands for it, and `expected` the checksum of all. */
   folder?: ClaimedFolder;
 }
@@ -51,6 +53,11 @@ export interface ClaimedFolder {
   files: readonly ClaimedFile[];
   /** A sentence for each thing that should be there and is not. */
   missing: readonly string[];
+}
+
+/** What goes with a model wherever that is used: its own, and what it shares with others. */
+export function filesBeside({ companions = [], shared = [] }: Pick<Claim, 'companions' | 'shared'>) {
+  return [...companions, ...shared];
 }
 
 /** A file to look into without reading it whole. */

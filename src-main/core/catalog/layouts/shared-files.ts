@@ -20,10 +20,8 @@ export type SharedFiles = (id: string) => string[];
  * that has a companion of its own of a kind goes with no shared one. They stay in the run whatever is pruned: any model may need them.
  * @returns what tells those of a model, by its id, that are there: as ids, relative to the run
  */
-export function sharedFilesIn({ root, readAs, pathOf = (id) => join(root, id) }: SharedPlaces): SharedFiles {
-  const there = sharedPaths(root, readAs).filter(
-    (path) => findObstacle(root, { path: folderOf(path), purpose: 'mixed' }) === null && isFile(pathOf(path)),
-  );
+export function sharedFilesIn({ root, readAs, pathOf = inPlace(root) }: SharedPlaces): SharedFiles {
+  const there = sharedThere({ root, readAs, pathOf });
   if (there.length === 0) return () => [];
   return (id) => {
     if (id.includes('/') || !id.endsWith('.zip')) return [];
@@ -35,6 +33,21 @@ export function sharedFilesIn({ root, readAs, pathOf = (id) => join(root, id) }:
       return kind === null || !own.includes(kind);
     });
   };
+}
+
+/** Those of them that a training computed, which nobody edits: of a kind that companions are of. */
+export function sharedStatistics(places: SharedPlaces): string[] {
+  return sharedThere(places).filter((path) => kindOfCompanion(path) !== null);
+}
+
+function sharedThere({ root, readAs, pathOf = inPlace(root) }: SharedPlaces): string[] {
+  return sharedPaths(root, readAs).filter(
+    (path) => findObstacle(root, { path: folderOf(path), purpose: 'mixed' }) === null && isFile(pathOf(path)),
+  );
+}
+
+function inPlace(root: string): (id: string) => string {
+  return (id) => join(root, id);
 }
 
 function folderOf(path: string): string {
