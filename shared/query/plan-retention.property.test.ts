@@ -134,6 +134,12 @@ test('The last good one stays: an intact version survives if there was one', () 
   });
 });
 
+test('The last good one stays: of a run that had files that can be read, one survives, intact or not', () => {
+  promise(anyVersions, (versions, rules, mode) => {
+    expect(survivorsOf(versions, plan(versions, rules, mode)).length > 0).toBe(versions.length > 0);
+  });
+});
+
 test('every place of the best and of the latest is filled while there are intact versions to fill it', () => {
   promise(anyVersions, (versions, rules, mode) => {
     const made = plan(versions, rules, mode);

@@ -73,6 +73,30 @@ describe('a plan', () => {
   });
 });
 
+describe('a run of which nothing is intact', () => {
+  const broken = [
+    version('old', { state: 'mismatch', time: at(1) }),
+    version('new', { state: 'mismatch', time: at(2) }),
+    version('cut', { state: 'torn', time: at(3) }),
+  ];
+  const planOf = (versions: typeof broken) => planRetention(versions, keepNothing, sharpe);
+
+  test('The last good one stays: the newest whose structure is whole, else the newest', () => {
+    expect(planOf(broken).decisions.map(shown)).toEqual([
+      '- old: mismatch',
+      '+ new: the newest, and none is intact',
+      '- cut: torn',
+    ]);
+    expect(planOf(broken).refused).toEqual([{ id: 'new', why: 'the newest, and none is intact' }]);
+    expect(planOf(broken.slice(2)).decisions.map(shown)).toEqual(['+ cut: the newest, and none is intact']);
+  });
+
+  test('one that is intact is enough', () => {
+    const { decisions } = planOf([version('whole'), ...broken]);
+    expect(decisions.filter(({ keep }) => keep).map(({ id }) => id)).toEqual(['whole']);
+  });
+});
+
 describe('keeping the best', () => {
   const values = [version('a', { value: 1 }), version('b', { value: 3 }), version('c', { value: 2 })];
 

@@ -2,7 +2,7 @@ import { isIntactSoFar } from '../model/integrity.ts';
 import type { Direction } from '../model/metric.ts';
 import { pickDistinct } from './pick-distinct.ts';
 import { pickBest, pickEvery, pickLatest } from './pick-versions.ts';
-import { findBadges, type Ranked } from './rank-versions.ts';
+import { findBadges, findNewest, type Ranked } from './rank-versions.ts';
 
 /**
  * What to keep: the `keepBest` best by the metric, the `keepLatest` newest (whole numbers, 0 allowed), and one version in every
@@ -54,7 +54,7 @@ export interface RetentionPlan {
  * Decides which versions of a run go. Only versions against which nothing speaks so far fill a place of a rule, and of those that hold the
  * same bytes only one fills a place among the best, or the latest; where only best models are concerned, which follow one
  * another by saves alone, another goes only when somebody else wants its place. Whatever the rules, these stay: the newest, the best and the only one of them, and any that is pinned, being written, linked to, immovable or
- * in doubt.
+ * in doubt. Where none is intact the newest of the others stays, for it is all there is.
  * Throws a RangeError for a number that is no rule: a planner that guesses would remove the wrong versions.
  */
 export function planRetention(
@@ -67,7 +67,7 @@ export function planRetention(
   const intact = versions.filter(isBelieved);
   const places = fillPlaces(intact, rules, metric.mode);
   const placed = heldBytes(places);
-  const leaders = { ...findBadges(intact, metric.mode), only: intact.length === 1 };
+  const leaders = leadersOf(versions, intact, metric.mode);
   const toGo = reasonsToGo(rules, metric.name);
   const plan: RetentionPlan = { decisions: [], refused: [] };
   for (const version of versions) {
@@ -212,11 +212,29 @@ function addSaid(reasons: Reasons, why: string | null): Reasons {
   return why === null ? reasons : add(reasons, why);
 }
 
-/** The versions a run is never left without: those that wear its badges, and whether it has no other. */
+/** The versions a run is never left without: those that wear its badges, and whether it has no other; `last` where it has none that is intact. */
 interface Leaders {
   best: string | null;
   latest: string | null;
   only: boolean;
+  last: string | null;
+}
+
+function leadersOf(
+  versions: readonly RetentionCandidate[],
+  intact: readonly RetentionCandidate[],
+  mode: Direction,
+): Leaders {
+  const last = intact.length === 0 ? newestBroken(versions) : null;
+  return { ...findBadges(intact, mode), only: intact.length === 1, last };
+}
+
+/** One whose structure is whole may well be of use, whatever is on record of it. */
+function newestBroken(versions: readonly RetentionCandidate[]): string | null {
+  const [whole, torn] = (['mismatch', 'torn'] as const).map((wanted) =>
+    findNewest(versions.filter(({ state }) => state === wanted)),
+  );
+  return whole ?? torn ?? null;
 }
 
 function addRefusals(given: Reasons, version: RetentionCandidate, leaders: Leaders): Reasons {
@@ -227,6 +245,7 @@ function addRefusals(given: Reasons, version: RetentionCandidate, leaders: Leade
   reasons = addSaid(addSaid(reasons, version.immovable), version.doubt);
   if (version.id === leaders.latest) reasons = add(reasons, 'the newest intact version');
   if (version.id === leaders.best) reasons = add(reasons, 'the best intact version');
+  if (version.id === leaders.last) reasons = add(reasons, 'the newest, and none is intact');
   if (version.id === leaders.latest && leaders.only) reasons = add(reasons, 'the only intact version');
   return reasons;
 }
