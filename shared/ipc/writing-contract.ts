@@ -78,12 +78,13 @@ const backupSchema = z.strictObject({
   reach: reachSchema,
 });
 
-/** `bytes` are those of the backed up files of the version, `files` their names. Both, and `id`, are text to show. */
+/** `bytes` are those of the backed up files of the version, `files` their names; `left` those that other models share, which stay as they are now. All, and `id`, are text to show. */
 const restoreChangeSchema = z.strictObject({
   id: z.string(),
   action: z.enum(['create', 'replace', 'same']),
   files: z.array(z.string()),
   bytes: z.number(),
+  left: z.array(z.string()).optional(),
 });
 
 /** One line of the log. `ids` names its first versions, text to show; `operation` can still be undone, null where nothing can. */

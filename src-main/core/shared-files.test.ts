@@ -143,6 +143,23 @@ test('a backup of models holds what they share, and a restore of any of them bri
   expect(bytesIn(run)).toEqual([false, false, false]);
 });
 
+test('a restore of one model leaves what others share as it is, and says so', async () => {
+  const run = zooRun();
+  const manager = await open(run);
+  const { manifest } = await manager.backups.create(new Set([final]));
+  cpSync(join(run, 'rl_model_vecnormalize_20000_steps.pkl'), join(run, statistics));
+  rmSync(join(run, 'CartPole-v1/args.yml'));
+  const now = readFileSync(join(run, statistics));
+  const others = { id: final, left: [statistics] };
+  expect(await manager.backups.plan(manifest.id, null)).toMatchObject([{ ...others, action: 'replace' }]);
+  writeFileSync(join(run, final), 'another');
+  const { changes } = await manager.backups.restore(manifest.id, null);
+  expect(changes).toMatchObject([{ ...others, action: 'replace' }]);
+  expect(readFileSync(join(run, statistics)).equals(now)).toBe(true);
+  expect(readFileSync(join(run, 'CartPole-v1/args.yml'), 'utf8')).toBe('- - algo\n  - ppo\n');
+  expect(await manager.backups.plan(manifest.id, null)).toMatchObject([{ ...others, action: 'same' }]);
+});
+
 test('an export gives shared statistics the name of a companion of each model', async () => {
   const manager = await open(zooRun());
   const folder = temporaryFolder();

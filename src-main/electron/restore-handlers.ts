@@ -30,10 +30,10 @@ export function createRestoreHandlers(
       const versions = versionsOf(await backups.get(backup, folder), ids);
       const changes = await backups.plan(backup, ids, folder);
       return {
-        changes: changes.map(({ id, action }, index) => {
+        changes: changes.map(({ id, action, left }, index) => {
           const files = versions[index]?.files ?? [];
           const bytes = files.reduce((sum, { size }) => sum + size, 0);
-          return { id, action, files: files.map(({ path }) => path), bytes };
+          return { id, action, files: files.map(({ path }) => path), bytes, ...(left && { left }) };
         }),
       };
     },

@@ -24,6 +24,15 @@ test('what a restore changes is listed before what stays the same', () => {
   ]);
 });
 
+test('a file that other models share, and that stays, is told with the version', () => {
+  const [change] = restoreChanges([
+    { ...changes[1], left: ['CartPole-v1/vecnormalize.pkl'] } as RestoreChange,
+  ]);
+  expect(change?.why).toBe(
+    'what is there now goes to the trash; CartPole-v1/vecnormalize.pkl stays as it is now: other models share it',
+  );
+});
+
 test('a restore is said in one sentence, without what does not happen', () => {
   expect(restoreSentence(changes)).toBe('3 versions: 1 created, 1 replaced, 1 the same already.');
   expect(restoreSentence(changes.slice(0, 1))).toBe('Nothing to restore: the version is as backed up.');

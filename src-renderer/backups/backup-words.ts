@@ -88,11 +88,16 @@ const order = Object.keys(actions);
 export function restoreChanges(changes: readonly RestoreChange[]): Change[] {
   return changes
     .toSorted((a, b) => order.indexOf(a.action) - order.indexOf(b.action))
-    .map(({ id, action }) => ({
+    .map(({ id, action, left = [] }) => ({
       id: visibleText(id),
       label: visibleText(nameOfVersion(id)),
       ...actions[action],
+      why: [actions[action].why, ...left.map(tellLeft)].join('; '),
     }));
+}
+
+function tellLeft(path: string): string {
+  return `${visibleText(path)} stays as it is now: other models share it`;
 }
 
 /** What a restore comes to, in a sentence. */

@@ -96,7 +96,10 @@ export async function restore(
   const { changes, operation } = options.dryRun
     ? { changes: await manager.backups.plan(backup, ids, from), operation: null }
     : await manager.backups.restore(backup, ids, from);
-  const output = { backup, applied: !options.dryRun, changes, operation };
+  for (const path of changes.flatMap(({ left = [] }) => left))
+    process.stderr.write(`${escapeName(path, 400)} stays as it is now: other models share it\n`);
+  const told = changes.map(({ left: _, ...change }) => change);
+  const output = { backup, applied: !options.dryRun, changes: told, operation };
   await writeOut(options.json ? [`${JSON.stringify(output)}\n`] : formatChanges(folder, output));
   return exitCodes.done;
 }

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { VersionFiles } from '../catalog/files-of-versions.ts';
 import { companionOf } from '../catalog/layouts/known-layouts.ts';
+import { isSharedWith } from '../catalog/layouts/shared-files.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
@@ -28,19 +29,24 @@ import type { BackupFile } from './backup-manifest.ts';
 import type { BackedUpVersion, BackupSource } from './backup-source.ts';
 import { assertRoomForCopies, type CopiedFile } from './room-for-copies.ts';
 
-/** What restoring does to a version; `from` and `to` are the checksums of its model now and then. */
+/**
+ * What restoring does to a version; `from` and `to` are the checksums of its model now and then. `left`: files that all models of the run share,
+ * and that are otherwise by now, which stay as they are for the others; where there is none it is not there.
+ */
 export interface RestoreChange {
   id: string;
   action: 'create' | 'replace' | 'same';
   from: string | null;
   to: string;
+  left?: string[];
 }
 
-/** A file of a backup, what stands in its place, and the checksum of that. */
+/** A file of a backup, what stands in its place, and the checksum of that. One that `stays` is there, and other models need it as it is. */
 interface FileChange {
   file: BackupFile;
   look: FileStatus | null;
   current: string | null;
+  stays: boolean;
 }
 
 /** What restoring these versions would change; `compared` is what was read to tell that, of each version. */
@@ -126,7 +132,7 @@ export async function commitRestore(
     steps.push(await placeStep(disk, root, path.slice(root.length + 1), file.path, draft.id));
   for (const path of foreignSidecars(versions, compared, present))
     steps.push(await moveStep(disk, root, path, keptPath(draft.id, path)));
-  for (const { file, look } of compared.flat())
+  for (const { file, look } of compared.flat().filter(({ stays }) => !stays))
     assertUntouched(look, await disk.lookAt(`${root}/${file.path}`), file.path);
   if (steps.length === 0) return null;
   const ids = changes.flatMap(({ id, action }) => (action === 'same' ? [] : [id]));
@@ -212,7 +218,7 @@ function foreignSidecars(
 }
 
 function isSame(changes: readonly FileChange[]): boolean {
-  return changes.every(({ file, current }) => file.checksum === current);
+  return !changes.some(isReplaced);
 }
 
 /** Whether a file says, or is, something of its model alone. */
@@ -225,13 +231,21 @@ function isModelReplaced([model]: readonly FileChange[] = []): boolean {
 }
 
 function differing(compared: readonly FileChange[][]): FileChange[] {
-  return compared.flat().filter(({ file, current }) => file.checksum !== current);
+  return compared.flat().filter(isReplaced);
+}
+
+function isReplaced(change: FileChange): boolean {
+  return !change.stays && differs(change);
+}
+
+function differs({ file, current }: FileChange): boolean {
+  return file.checksum !== current;
 }
 
 async function compare(
   disk: Disk,
   root: string,
-  { files }: BackedUpVersion,
+  { id, files }: BackedUpVersion,
   signal: AbortSignal | undefined,
 ): Promise<FileChange[]> {
   const changes: FileChange[] = [];
@@ -242,6 +256,7 @@ async function compare(
       file,
       look,
       current: look?.type === 'file' ? await hashOf(disk, path, { signal }) : null,
+      stays: look !== null && isSharedWith(id, file.path),
     });
   }
   return changes;
@@ -250,7 +265,9 @@ async function compare(
 function changeOf({ id }: BackedUpVersion, changes: readonly FileChange[]): RestoreChange {
   const [model] = changes;
   const action = isSame(changes) ? 'same' : model?.current == null ? 'create' : 'replace';
-  return { id, action, from: model?.current ?? null, to: model?.file.checksum ?? '' };
+  const left = changes.filter((each) => each.stays && differs(each)).map(({ file }) => file.path);
+  const told = { id, action, from: model?.current ?? null, to: model?.file.checksum ?? '' } as const;
+  return left.length === 0 ? told : { ...told, left };
 }
 
 async function stageOne(

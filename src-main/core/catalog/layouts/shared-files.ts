@@ -35,6 +35,11 @@ export function sharedFilesIn({ root, readAs, pathOf = inPlace(root) }: SharedPl
   };
 }
 
+/** Whether a file that was copied with a model is one that it shared, wherever its run is by now: it is in a folder below that of its model. */
+export function isSharedWith(id: string, path: string): boolean {
+  return !id.includes('/') && path.includes('/');
+}
+
 /** Those of them that a training computed, which nobody edits: of a kind that companions are of. */
 export function sharedStatistics(places: SharedPlaces): string[] {
   return sharedThere(places).filter((path) => kindOfCompanion(path) !== null);
