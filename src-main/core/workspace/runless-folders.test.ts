@@ -8,6 +8,13 @@ test('folders without a run are those that are none, hold none and are in none, 
   expect(runlessFolders(searched, new Set(['a', 'runs/0']), 2)).toEqual(['empty', 'empty/deeper']);
 });
 
+test('those that are told are the same in whichever order a search came to its folders', () => {
+  const folders = ['', 'b', 'a', 'b/1', 'a/2', 'a/10', 'a/1/x', 'c'];
+  const orders = [folders, folders.toReversed(), folders.toSorted()];
+  for (const order of orders)
+    expect(runlessFolders(order, new Set(), 5)).toEqual(['a', 'b', 'c', 'a/10', 'a/2']);
+});
+
 test('a folder of runs that is a run itself still has folders without one', () => {
   expect(runlessFolders(['', 'empty', 'a'], new Set(['.', 'a']), 10)).toEqual(['empty']);
 });

@@ -3,9 +3,9 @@ import { foldersAbove } from '../watch/watch-run.ts';
 /**
  * Of the folders that a search went through, those that are no run, hold none and are in none: a training may have made one long before its
  * first checkpoint. What is below the folder of the search itself counts, also where that is a run.
- * @param searched relative to it, '' for itself, those nearer to it first
+ * @param searched relative to it, '' for itself, in any order: a search reads several at once
  * @param runs their paths, as a list of runs has them
- * @param most so many at most, the first
+ * @param most so many at most: those nearest to it, of these the first by their paths, so that each search tells the same
  */
 export function runlessFolders(
   searched: Iterable<string>,
@@ -13,15 +13,24 @@ export function runlessFolders(
   most: number,
 ): string[] {
   const holding = new Set([...runs].flatMap(foldersAbove));
-  const runless: string[] = [];
-  for (const path of searched) {
-    if (runless.length === most) break;
-    const isOfRun =
-      path === '' ||
-      runs.has(path) ||
-      holding.has(path) ||
-      foldersAbove(path).some((above) => runs.has(above));
-    if (!isOfRun) runless.push(path);
-  }
-  return runless;
+  const isOfRun = (path: string) =>
+    path === '' || runs.has(path) || holding.has(path) || foldersAbove(path).some((above) => runs.has(above));
+  const runless = [...searched].filter((path) => !isOfRun(path)).map(toPlace);
+  return runless
+    .sort(byPlace)
+    .slice(0, most)
+    .map(({ path }) => path);
+}
+
+interface Place {
+  path: string;
+  depth: number;
+}
+
+function toPlace(path: string): Place {
+  return { path, depth: path.split('/').length };
+}
+
+function byPlace(a: Place, b: Place): number {
+  return a.depth - b.depth || (a.path < b.path ? -1 : 1);
 }

@@ -14,7 +14,7 @@ export interface WorkspaceRequest {
 export interface SearchEnd {
   /** What was not looked into, and why. */
   problems: Problem[];
-  /** Folders in which no run is yet, relative to that of the search: the first {@link mostRunless}. */
+  /** Folders in which no run is yet, relative to that of the search: the {@link mostRunless} nearest. */
   runless: string[];
   /** How long it was at work, in milliseconds: what it waited for does not count. */
   workedMs: number;
