@@ -8,7 +8,7 @@ import {
   type RetentionPlan,
   type RetentionRules,
 } from './plan-retention.ts';
-import { findBadges, rankBest, rankLatest } from './rank-versions.ts';
+import { findBadges, findNewestBesideSteps, rankBest, rankLatest } from './rank-versions.ts';
 
 const settings = { seed: 1, numRuns: 400 };
 const anyRule = fc.option(fc.integer({ min: 0, max: 5 }), { nil: null });
@@ -101,6 +101,7 @@ test('The last good one stays: what goes is never pinned, linked, immovable, in 
     const kept = keptIds(plan(versions, rules, mode));
     const intact = intactOf(versions);
     const { best, latest } = findBadges(intact, mode);
+    const written = findNewestBesideSteps(intact);
     for (const { id, pinned, linked, resumed, immovable, doubt, state } of versions.filter(
       (each) => !kept.has(each.id),
     )) {
@@ -112,7 +113,7 @@ test('The last good one stays: what goes is never pinned, linked, immovable, in 
         doubt: null,
         writing: false,
       });
-      expect([best, latest]).not.toContain(id);
+      expect([best, latest, written]).not.toContain(id);
     }
   });
 });

@@ -2,7 +2,7 @@ import { isIntactSoFar } from '../model/integrity.ts';
 import type { Direction } from '../model/metric.ts';
 import { pickDistinct } from './pick-distinct.ts';
 import { pickBest, pickEvery, pickLatest } from './pick-versions.ts';
-import { findBadges, findNewest, type Ranked } from './rank-versions.ts';
+import { findBadges, findNewest, findNewestBesideSteps, type Ranked } from './rank-versions.ts';
 
 /**
  * What to keep: the `keepBest` best by the metric, the `keepLatest` newest (whole numbers, 0 allowed), and one version in every
@@ -53,7 +53,7 @@ export interface RetentionPlan {
 /**
  * Decides which versions of a run go. Only versions against which nothing speaks so far fill a place of a rule, and of those that hold the
  * same bytes only one fills a place among the best, or the latest; where only best models are concerned, which follow one
- * another by saves alone, another goes only when somebody else wants its place. Whatever the rules, these stay: the newest, the best and the only one of them, and any that is pinned, being written, linked to, immovable or
+ * another by saves alone, another goes only when somebody else wants its place. Whatever the rules, these stay: the newest, by steps and without them, the best and the only one of them, and any that is pinned, being written, linked to, immovable or
  * in doubt. Where none is intact the newest of the others stays, for it is all there is.
  * Throws a RangeError for a number that is no rule: a planner that guesses would remove the wrong versions.
  */
@@ -212,21 +212,24 @@ function addSaid(reasons: Reasons, why: string | null): Reasons {
   return why === null ? reasons : add(reasons, why);
 }
 
-/** The versions a run is never left without: those that wear its badges, and whether it has no other; `last` where it has none that is intact. */
-interface Leaders {
-  best: string | null;
-  latest: string | null;
-  only: boolean;
-  last: string | null;
-}
+/** The versions a run is never left without, by their ids: why, in words. */
+type Leaders = ReadonlyMap<string | null, readonly string[]>;
 
 function leadersOf(
   versions: readonly RetentionCandidate[],
   intact: readonly RetentionCandidate[],
   mode: Direction,
 ): Leaders {
-  const last = intact.length === 0 ? newestBroken(versions) : null;
-  return { ...findBadges(intact, mode), only: intact.length === 1, last };
+  const { best, latest } = findBadges(intact, mode);
+  const written = findNewestBesideSteps(intact);
+  const leaders = new Map<string | null, string[]>();
+  const lead = (id: string | null, why: string) => leaders.set(id, [...(leaders.get(id) ?? []), why]);
+  lead(latest, 'the newest intact version');
+  if (written !== latest) lead(written, 'the file that was written last');
+  lead(best, 'the best intact version');
+  if (intact.length === 1) lead(latest, 'the only intact version');
+  if (intact.length === 0) lead(newestBroken(versions), 'the newest, and none is intact');
+  return leaders;
 }
 
 /** One whose structure is whole may well be of use, whatever is on record of it. */
@@ -243,9 +246,6 @@ function addRefusals(given: Reasons, version: RetentionCandidate, leaders: Leade
   if (version.state === 'writing') reasons = add(reasons, 'being written');
   if (version.linked) reasons = add(reasons, 'a link of the run points to it');
   reasons = addSaid(addSaid(reasons, version.immovable), version.doubt);
-  if (version.id === leaders.latest) reasons = add(reasons, 'the newest intact version');
-  if (version.id === leaders.best) reasons = add(reasons, 'the best intact version');
-  if (version.id === leaders.last) reasons = add(reasons, 'the newest, and none is intact');
-  if (version.id === leaders.latest && leaders.only) reasons = add(reasons, 'the only intact version');
+  for (const why of leaders.get(version.id) ?? []) reasons = add(reasons, why);
   return reasons;
 }

@@ -50,6 +50,14 @@ export function findNewest(versions: readonly Ranked[], clock: Reading = localCl
   return first(versions, latestFirst(versions, clock));
 }
 
+/** The same, but steps tell nothing: in a folder that a second training writes to, those of the first may have been further. */
+export function findNewestBesideSteps(
+  versions: readonly Ranked[],
+  clock: Reading = localClock(),
+): string | null {
+  return first(versions, newestFirst(versions, clock));
+}
+
 /** The ids of the best and the latest version against which nothing speaks so far, for the badges of a list. */
 export function findBadges(
   versions: Iterable<Ranked>,
