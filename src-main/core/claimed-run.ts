@@ -2,6 +2,7 @@ import { isProblem } from '../../shared/model/integrity.ts';
 import type { Problem } from '../../shared/model/run.ts';
 import { nameWithoutEnding } from './catalog/classify-name.ts';
 import { beside } from './catalog/group-names.ts';
+import { stateOf } from './catalog/layouts/read-companions.ts';
 import { sharedStatistics } from './catalog/layouts/shared-files.ts';
 import type { ListedVersion } from './catalog/listed-version.ts';
 import { innerFolderOf } from './catalog/version-folders.ts';
@@ -57,6 +58,15 @@ export class ClaimedRun extends ListedRun {
     return !(look instanceof Error) && stands(found, look, checksums.get(found.id) ?? null);
   }
 
+  /** Looks at the files that all models share. @returns whether one was touched since this was last done */
+  protected noteShared(): boolean {
+    const files = sharedStatistics(this.#placesBeside(unlisted)).flatMap((path) => {
+      const look = tryLookAt(this.pathOf(path));
+      return look === null || look instanceof Error ? [] : [look];
+    });
+    return this.index.noteShared(stateOf(files));
+  }
+
   /** What goes with all of these models, each file once, to be verified by itself. */
   protected claimsOfShared(models: Iterable<Pick<Claim, 'shared'>>): Claim[] {
     return claimsOfShared(models, (path) => this.verifications.get(path));
@@ -87,7 +97,9 @@ export class ClaimedRun extends ListedRun {
     const own = listed.companions.length === 0 ? [] : claimCompanions(id, places);
     const beside = { companions: own, shared: claimShared(places)(id) };
     const claim = { ...this.#claimOf(listed), ...beside, isUnasked: this.index.isUnasked(id) };
-    return candidateOf(listed, claim, this.isRead(id));
+    const { identity, state, companionState } = listed;
+    const seen = { identity, state, companionState: companionState + this.index.sharedState };
+    return candidateOf(seen, claim, this.isRead(id));
   }
 
   #placesBeside(checksums: ReadonlyMap<string, string>): CompanionPlaces {

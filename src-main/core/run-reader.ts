@@ -59,6 +59,7 @@ export class RunReader extends ClaimedRun {
     this.lists = lists;
     this.foundProblems = problems;
     this.index.apply({ changed: [], removed: [...gone] });
+    this.noteShared();
     this.annotations.read();
   }
 
@@ -102,6 +103,7 @@ export class RunReader extends ClaimedRun {
 
   /** Follows the run until {@link close}: differences reach the listeners as they happen. */
   follow(): void {
+    this.noteShared();
     this.#measuring = new MeasurementsWatch(this.root, {
       folders: () => this.measured.folders,
       refresh: () => this.#followMeasurements(),
@@ -113,8 +115,17 @@ export class RunReader extends ClaimedRun {
       changed: (changed, removed) => this.#tell(changed, removed),
       recorded: () => this.#readRecords(),
       verified: () => this.#takeVerifications(),
-      looked: () => this.#emit({ type: 'looked' }),
+      looked: () => this.#looked(),
     });
+  }
+
+  /** Where what all models share is another by now, what was told of it is no more, and each is asked anew. */
+  #looked(): void {
+    if (this.noteShared()) {
+      this.#tell(this.index.ids(), []);
+      this.#following?.askAgain();
+    }
+    this.#emit({ type: 'looked' });
   }
 
   /** The folders that were looked into for logs of what was measured, relative to the run. */

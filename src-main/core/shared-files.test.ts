@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { copySample, sampleRun } from './catalog/measurements/evaluations.fixture.ts';
 import { temporaryFolder } from './files/temporary-folder.fixture.ts';
 import { ModelManager } from './model-manager.ts';
@@ -108,6 +108,34 @@ test('shared statistics of another shape of observations are told of the models 
     'its VecNormalize statistics are of observations of shape [3], and it takes [4]',
   ]);
 });
+
+test.each([
+  [
+    'looked at again',
+    async (manager: ModelManager) => {
+      await manager.look();
+      await manager.readOwnRecords();
+    },
+  ],
+  ['followed', async (manager: ModelManager) => manager.reconcile()],
+])(
+  'what shared statistics contradict is not told any more once they are others, in a run that is %s',
+  async (_, again) => {
+    const run = zooRun();
+    const whole = readFileSync(join(run, statistics));
+    cpSync(join(others, 'vecnormalize_of_3.pkl'), join(run, statistics));
+    const manager = await open(run);
+    manager.follow();
+    const told = () => manager.versions().flatMap(({ problems }) => problems).length;
+    await vi.waitFor(() => expect(told()).toBe(2), 10_000);
+    writeFileSync(join(run, statistics), whole);
+    await again(manager);
+    await vi.waitFor(() => expect([told(), manager.unaskedIds()]).toEqual([0, []]), 10_000);
+    cpSync(join(others, 'vecnormalize_of_3.pkl'), join(run, statistics));
+    await again(manager);
+    await vi.waitFor(() => expect(told()).toBe(2), 10_000);
+  },
+);
 
 test('what the models of a run share stays whatever is moved to the trash, and undo finds it there in any order', async () => {
   const run = zooRun();

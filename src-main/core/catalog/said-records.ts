@@ -7,7 +7,7 @@ import type { ListedVersion } from './listed-version.ts';
 export interface Said {
   identity: FileIdentity;
   own: Meaning;
-  /** Of what goes with it, at that time, and in what that contradicts it. */
+  /** Of what goes with it, its own and what it shares, at that time, and in what that contradicts it. */
   companionState: number;
   mismatches: readonly string[];
 }
@@ -17,6 +17,8 @@ const none: readonly string[] = [];
 /** What files say of themselves, by id; it counts while they are as they were when they were read, and nothing beside a sidecar. */
 export class SaidRecords {
   readonly #said = new Map<string, Said>();
+  /** Another number once a file is touched that all models of the run share. */
+  sharedState = 0;
 
   keep(id: string, said: Said): void {
     this.#said.set(id, said);
@@ -50,7 +52,7 @@ export class SaidRecords {
   /** While the file, and what goes with it, are as they were. */
   #asStands(listed: ListedVersion): Said | null {
     const said = this.#standing(listed);
-    return said?.companionState === listed.companionState ? said : null;
+    return said?.companionState === listed.companionState + this.sharedState ? said : null;
   }
 
   /** What they tell of who wrote them; beside a sidecar too. */

@@ -229,6 +229,18 @@ export class VersionIndex {
     return listed !== undefined && this.#said.isUnasked(listed);
   }
 
+  /** What tells the state of files that go with all versions; what was asked while it was another is asked anew. */
+  get sharedState(): number {
+    return this.#said.sharedState;
+  }
+
+  /** @returns whether it was another before */
+  noteShared(state: number): boolean {
+    const isOther = state !== this.#said.sharedState;
+    this.#said.sharedState = state;
+    return isOther;
+  }
+
   /** Ranks by another metric from now on: the next {@link rank} goes by it. */
   rankBy(metric: Pick<SelectionMetric, 'name' | 'mode'>): void {
     const isSame = metric.name === this.#metric.name;

@@ -52,6 +52,11 @@ export class RunFollowing {
     this.#follower.reconcile();
   }
 
+  /** Asks files anew for what may be told of them otherwise by now. */
+  askAgain(): void {
+    this.#background.addInTurn(this.#candidates());
+  }
+
   close(): void {
     this.#follower.close();
     this.#background.close();
@@ -87,7 +92,7 @@ export class RunFollowing {
   /** Only once the whole run is listed: the list comes first. */
   #lookIntoFiles(): void {
     this.#seenWhole = true;
-    this.#background.addInTurn(this.#candidates());
+    this.askAgain();
   }
 
   *#candidates(): Generator<LookCandidate> {

@@ -1,4 +1,4 @@
-import type { FileStatus, Look } from '../../files/file-identity.ts';
+import type { FileIdentity, FileStatus, Look } from '../../files/file-identity.ts';
 import { companionOf, tellOlder } from './known-layouts.ts';
 import type { CompanionKind } from './layout.ts';
 
@@ -17,8 +17,13 @@ export function readCompanions(
   return {
     kinds: found.map(({ kind }) => kind),
     problems: older.map(({ kind }) => tellOlder(kind)),
-    state: found.reduce((sum, { ino, size, mtimeMs, ctimeMs }) => sum + ino + size + mtimeMs + ctimeMs, 0),
+    state: stateOf(found),
   };
+}
+
+/** A number that is another once one of these files is touched; 0 for none. */
+export function stateOf(files: readonly FileIdentity[]): number {
+  return files.reduce((sum, { ino, size, mtimeMs, ctimeMs }) => sum + ino + size + mtimeMs + ctimeMs, 0);
 }
 
 /** None where the name stands for no file any more, or never did. */
