@@ -14,8 +14,8 @@ const storedAsSchema = z.discriminatedUnion('kind', [
     kind: z.literal('quantized'),
     scheme: z.string(),
     scale: jsonNumber.nullable(),
-    zero_point: count.nullable(),
-    axis: count.nullable(),
+    zero_point: z.number().int().nullable(),
+    axis: z.number().int().nullable(),
   }),
 ]);
 export type StoredAs = z.infer<typeof storedAsSchema>;

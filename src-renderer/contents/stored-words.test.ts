@@ -18,4 +18,5 @@ test('what the numbers of a tensor are of is said where they are not its element
   expect(storedWords({ ...quantized, scale: null, zero_point: null, axis: 0 })).toContain(
     'a scale for each index of dimension 0',
   );
+  expect(storedWords({ ...quantized, scale: null, zero_point: null })).toContain('a scale for each channel');
 });

@@ -10,7 +10,7 @@ export function storedWords(stored: StoredAs): string {
   const { scheme, scale, zero_point: zero, axis } = stored;
   const own =
     scale === null
-      ? `a scale for each index of dimension ${axis ?? 0}`
+      ? `a scale for each ${axis === null ? 'channel' : `index of dimension ${axis}`}`
       : `scale ${exactNumber(Number(scale))}`;
   const point = zero === null ? '' : `, zero point ${zero}`;
   return `quantized (${visibleText(scheme)}), ${own}${point}: its numbers are its integers`;

@@ -229,7 +229,9 @@ function numbersOf({ stored_as: stored, not_measured: why }: DescribedTensor): s
   if (stored?.kind === 'sparse') return `sparse: of ${plural(stored.values, 'stored value')}`;
   if (stored?.kind !== 'quantized') return '';
   const { scheme, scale, zero_point: zero, axis } = stored;
-  const scales = scale === null ? `scales along dimension ${axis}` : `scale ${scale}, zero point ${zero}`;
+  const along = axis === null ? 'of its channels' : `along dimension ${axis}`;
+  const point = zero === null ? '' : `, zero point ${zero}`;
+  const scales = scale === null ? `scales ${along}` : `scale ${scale}${point}`;
   return `quantized (${scheme}, ${scales}): of its integers`;
 }
 

@@ -55,6 +55,7 @@ export interface Quantization {
   scheme: string;
   /** Both null where each channel has its own. */
   scale: number | null;
+  /** Like `axis` a safe integer, or null where the file has anything else. */
   zeroPoint: number | null;
   /** Along which channels lie, where they have their own. */
   axis: number | null;

@@ -128,3 +128,31 @@ test.each([
     expect(problems).toEqual([`the whole: its elements are stored ${word}, and are not read`]);
   },
 );
+
+const float = (value: number) => {
+  const bytes = Buffer.alloc(8);
+  bytes.writeDoubleBE(value);
+  return `G${bytes.toString('latin1')}`;
+};
+
+test.each([
+  ['inf', float(Number.POSITIVE_INFINITY)],
+  ['nan', float(Number.NaN)],
+  ['a fraction', float(0.5)],
+  ['more than is exact', float(2 ** 53)],
+  ['a word', small('3')],
+])('a zero point, or an axis, that is %s is not told', async (_, value) => {
+  const parameters = tuple(dtype('per_tensor_affine'), float(0.25), value, value);
+  const quantized = rebuild(
+    'qtensor',
+    ...[storage('torch\nQInt8Storage', '0', 3), number(0), tuple(number(3)), tuple(number(1))],
+    ...[parameters, no, noHooks],
+  );
+  const { tensors } = await read(quantized, 3);
+  expect(tensors[0]?.quantized).toEqual({
+    scheme: 'per_tensor_affine',
+    scale: 0.25,
+    zeroPoint: null,
+    axis: null,
+  });
+});

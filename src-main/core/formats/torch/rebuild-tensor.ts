@@ -92,12 +92,22 @@ function asQuantized(rebuilt: Rebuilt | Malformed, parameters: Value | undefined
   const [scheme, scale, zeroPoint, axis] = itemsOf(parameters) ?? [];
   if (rebuilt === 'malformed') return rebuilt;
   const name = fullName(scheme).replace(/^torch\./, '') || 'of no scheme that is known';
-  const [one, zero] = [numberOf(scale), numberOf(zeroPoint)];
-  return { ...rebuilt, quantized: { scheme: name, scale: one, zeroPoint: zero, axis: numberOf(axis) } };
+  const quantized = {
+    scheme: name,
+    scale: numberOf(scale),
+    zeroPoint: wholeOf(zeroPoint),
+    axis: wholeOf(axis),
+  };
+  return { ...rebuilt, quantized };
 }
 
 function numberOf(value: Value | undefined): number | null {
   return typeof value === 'number' ? value : (asKind(value, 'float')?.value ?? null);
+}
+
+function wholeOf(value: Value | undefined): number | null {
+  const number = numberOf(value);
+  return Number.isSafeInteger(number) ? number : null;
 }
 
 /**
