@@ -3,9 +3,13 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { protobufField as field, writeOnnxGraph } from '../formats/fixtures/write-others.ts';
+import { readContents } from '../formats/read-contents.ts';
+import { bufferSource } from '../formats/source.ts';
 import { measureTensors } from '../tensors/measure-tensors.ts';
 import { float32 } from '../tensors/naive.fixture.ts';
 import { inspectFile } from './inspect-file.ts';
+import { openBeside } from './open-beside.ts';
+import { OpenFiles } from './open-files.ts';
 
 const pair = (key: string, value: string) => field(13, Buffer.concat([field(1, key), field(2, value)]));
 const weight = (name: string, location: string, offset: number) =>
@@ -21,6 +25,19 @@ const weight = (name: string, location: string, offset: number) =>
     ]),
   );
 const model = writeOnnxGraph(weight('a', 'w.bin', 0), weight('b', 'w.bin', 8));
+
+/** As for somebody who may not read one of them. */
+class ForbiddenFiles extends OpenFiles {
+  readonly #forbidden: string;
+  constructor(forbidden: string) {
+    super();
+    this.#forbidden = forbidden;
+  }
+  override async open(path: string, file: string) {
+    if (path === this.#forbidden) throw Object.assign(new Error('EACCES: open'), { code: 'EACCES' });
+    return super.open(path, file);
+  }
+}
 
 async function look(path: string) {
   const { contents, close } = await inspectFile(path);
@@ -49,6 +66,28 @@ test('a file beside that is missing, or cut off, is told with what of it is not 
     l2: [5, null],
     problems: ['w.bin ends after 12 bytes: 4 bytes of b are not there'],
   });
+});
+
+test('a file beside that cannot be opened is told with the reason, and the others are read', async () => {
+  const folder = temporaryFolder();
+  const path = put(folder, 'a.onnx', writeOnnxGraph(weight('a', 'v.bin', 0), weight('b', 'w.bin', 8)));
+  put(folder, 'v.bin', float32([3, 4]));
+  put(folder, 'w.bin', float32([3, 4, 6, 8]));
+  const contents = await readContents(bufferSource('a.onnx', readFileSync(path)));
+  const files = new ForbiddenFiles(join(folder, 'v.bin'));
+  const { tensors, problems } = await openBeside({ path, file: path }, contents, files);
+  await files.close();
+  expect(problems).toEqual(['v.bin cannot be opened (no permission): 8 bytes of a are not there']);
+  expect(tensors.map(({ data }) => data !== null)).toEqual([false, true]);
+});
+
+test('a link that goes round in a loop is told so, not as missing', async () => {
+  const folder = temporaryFolder();
+  put(folder, 'a.onnx', model);
+  symlinkSync('w.bin', join(folder, 'w.bin'));
+  expect((await look(join(folder, 'a.onnx'))).problems).toEqual([
+    'w.bin cannot be opened (it is a symbolic link, or a loop of them): 16 bytes of a and 1 other tensor are not there',
+  ]);
 });
 
 test('what leads outside the folder is refused with that reason, by its name or by a link', async () => {

@@ -1,5 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
+import { errorCode, explainError } from '../files/error-code.ts';
 import { followToFile } from '../files/follow-to-file.ts';
 import type { Contents, PieceBeside, Tensor } from '../formats/contents.ts';
 import { awayFrom, leadsAway } from '../formats/leads-away.ts';
@@ -25,12 +26,11 @@ export async function openBeside(named: Named, contents: Contents, files: OpenFi
   if (!isRead && pieces.length === 0) return contents;
   const problems = [...new Set(pieces.map(({ location }) => location))].filter(leadsAway).map(awayFrom);
   const wanted = groupByLocation(piecesOf(contents));
-  const found = new Map<string, Source>();
+  const found = new Map<string, FileBeside | string>();
   for (const [location, own] of [...wanted].slice(0, mostFiles)) {
-    const beside = await findBeside(named, location);
+    const beside = await lookBeside(named, location, isRead ? files : null);
     problems.push(...tellMissing(location, beside, own));
-    if (typeof beside === 'string' || !isRead) continue;
-    found.set(location, await files.open(beside.path, beside.file));
+    found.set(location, beside);
   }
   if (wanted.size > mostFiles) problems.push('it names more files than are looked at');
   return {
@@ -56,19 +56,45 @@ function groupByLocation(pieces: readonly NamedPiece[]): ReadonlyMap<string, rea
   return groups;
 }
 
-interface FileBeside extends Named {
+interface FileBeside {
   size: number;
+  /** Null where it is not to be read. */
+  source: Source | null;
 }
 
-/** A few words where it is not to be had. */
-async function findBeside({ path, file }: Named, location: string): Promise<FileBeside | string> {
+/** A few words where it is not to be had, whatever the reason: one file must not keep anybody from the others. */
+async function lookBeside(
+  named: Named,
+  location: string,
+  files: OpenFiles | null,
+): Promise<FileBeside | string> {
+  try {
+    const found = await findBeside(named, location);
+    if (typeof found === 'string') return found;
+    if (!files) return { size: (await stat(found.file)).size, source: null };
+    const source = await files.open(found.path, found.file);
+    return { size: source.size, source };
+  } catch (error) {
+    return `cannot be opened (${explainError(error)})`;
+  }
+}
+
+/** A few words where it is not to be had. @throws system errors where that cannot be told */
+async function findBeside({ path, file }: Named, location: string): Promise<Named | string> {
   const beside = join(dirname(path), location);
-  const target = await followToFile(beside).catch(() => null);
+  const target = await followToFile(beside).catch(nullWhereAbsent);
   if (target === null) return 'is missing';
   const folders = [await realpath(dirname(path)), dirname(file)];
   const isHere = folders.some((folder) => target.startsWith(folder.endsWith(sep) ? folder : folder + sep));
   if (!isHere) return 'leads outside the folder, and is not opened';
-  return { path: beside, file: target, size: (await stat(target)).size };
+  return { path: beside, file: target };
+}
+
+const absent = new Set(['ENOENT', 'ENOTDIR']);
+
+function nullWhereAbsent(error: unknown): null {
+  if (absent.has(errorCode(error) ?? '')) return null;
+  throw error;
 }
 
 function tellMissing(location: string, found: FileBeside | string, pieces: readonly NamedPiece[]): string[] {
@@ -85,9 +111,11 @@ function tellMissing(location: string, found: FileBeside | string, pieces: reado
   ];
 }
 
-function withElements(tensor: Tensor, sources: ReadonlyMap<string, Source>): Tensor {
+function withElements(tensor: Tensor, found: ReadonlyMap<string, FileBeside | string>): Tensor {
   const { beside, bytes } = tensor;
-  const source = beside && sources.get(beside.location);
-  if (!source || beside.start + bytes > source.size) return tensor;
+  const file = found.get(beside?.location ?? '');
+  if (!beside || typeof file !== 'object' || beside.start + bytes > file.size) return tensor;
+  const { source } = file;
+  if (!source) return tensor;
   return { ...tensor, data: { source, start: beside.start, length: bytes, byteOrder: 'little' } };
 }
