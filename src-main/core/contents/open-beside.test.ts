@@ -7,6 +7,7 @@ import { readContents } from '../formats/read-contents.ts';
 import { bufferSource } from '../formats/source.ts';
 import { measureTensors } from '../tensors/measure-tensors.ts';
 import { float32 } from '../tensors/naive.fixture.ts';
+import { whyNotMeasured } from '../tensors/why-not-measured.ts';
 import { inspectFile } from './inspect-file.ts';
 import { openBeside } from './open-beside.ts';
 import { OpenFiles } from './open-files.ts';
@@ -104,6 +105,23 @@ test('what leads outside the folder is refused with that reason, by its name or 
     l2: [null],
     problems: ['it says that weights are in ../secret, outside its own folder: that is not opened'],
   });
+});
+
+test('of a model in more files than are opened at once the others are looked at, and not called broken', async () => {
+  const folder = temporaryFolder();
+  const names = Array.from({ length: 503 }, (_, index) => `${index}.bin`);
+  const weights = names.map((name) => weight(name, name, 0));
+  const path = put(folder, 'a.onnx', writeOnnxGraph(...weights));
+  for (const name of names.slice(0, -1)) put(folder, name, float32([3, 4]));
+  const { contents, close } = await inspectFile(path);
+  await close();
+  expect(contents.problems).toEqual(['502.bin is missing: 8 bytes of 502.bin are not there']);
+  expect(contents.tensors.map(whyNotMeasured).slice(499)).toEqual([
+    null,
+    'it is in one of so many files that only 500 are opened',
+    'it is in one of so many files that only 500 are opened',
+    'its elements are not in the file, or not as they are',
+  ]);
 });
 
 test('in a cache, where all names are links to one folder, they are followed', async () => {

@@ -9,8 +9,13 @@ import type { Source } from '../formats/source.ts';
 import type { Named } from './inspect-file.ts';
 import type { OpenFiles } from './open-files.ts';
 
-/** Each is open until the checkpoint is closed. */
-const mostFiles = 500;
+/** Each is open until the checkpoint is closed; what lies in any more of them is looked at, and not read. */
+const mostOpen = 500;
+
+/** A file names more only to keep its reader busy. */
+const mostFiles = 10_000;
+
+const inTooMany = `it is in one of so many files that only ${formatCount(mostOpen)} are opened`;
 
 /** A piece of a tensor, with the name of that. */
 type NamedPiece = PieceBeside & { of: string };
@@ -28,7 +33,7 @@ export async function openBeside(named: Named, contents: Contents, files: OpenFi
   const wanted = groupByLocation(piecesOf(contents));
   const found = new Map<string, FileBeside | string>();
   for (const [location, own] of [...wanted].slice(0, mostFiles)) {
-    const beside = await lookBeside(named, location, isRead ? files : null);
+    const beside = await lookBeside(named, location, isRead && found.size < mostOpen ? files : null);
     problems.push(...tellMissing(location, beside, own));
     found.set(location, beside);
   }
@@ -58,7 +63,7 @@ function groupByLocation(pieces: readonly NamedPiece[]): ReadonlyMap<string, rea
 
 interface FileBeside {
   size: number;
-  /** Null where it is not to be read. */
+  /** Null where it is looked at and not opened. */
   source: Source | null;
 }
 
@@ -116,6 +121,6 @@ function withElements(tensor: Tensor, found: ReadonlyMap<string, FileBeside | st
   const file = found.get(beside?.location ?? '');
   if (!beside || typeof file !== 'object' || beside.start + bytes > file.size) return tensor;
   const { source } = file;
-  if (!source) return tensor;
+  if (!source) return { ...tensor, notRead: inTooMany };
   return { ...tensor, data: { source, start: beside.start, length: bytes, byteOrder: 'little' } };
 }

@@ -43,6 +43,8 @@ export interface Tensor {
   values?: StoredValues | undefined;
   /** Of a quantized one, what its integers stand for; these are its elements. */
   quantized?: Quantization | undefined;
+  /** Why its elements are not read though nothing is wrong with them, in a few words. */
+  notRead?: string | undefined;
   /** Null where its elements cannot be read: the file was cut off, the storage is smaller than the tensor claims, … */
   data: StorageBytes | null;
 }

@@ -10,7 +10,7 @@ import { layoutOf, sortElements } from './layout.ts';
 export function whyNotMeasured({ values, ...whole }: Tensor): string | null {
   const { dtype, shape, data } = values ?? whole;
   if (!elementTypes.has(dtype)) return describeType(dtype);
-  if (!data) return 'its elements are not in the file, or not as they are';
+  if (!data) return whole.notRead ?? 'its elements are not in the file, or not as they are';
   const found = layoutOf(values ?? whole);
   if (!found) return 'it reaches beyond its storage';
   const isEndless = !shape.includes(0) && !sortElements(found.layout, data.length / found.type.width);
