@@ -40,7 +40,7 @@ export class OpenContents {
     const wanted = places ?? [...this.inspection.contents.tensors.keys()];
     const missing = wanted.filter((place) => !this.#measured.has(place));
     const tensors = missing.map((place) => this.tensor(place));
-    tools.expect(tensors.reduce((sum, { bytes, data }) => sum + (data ? bytes : 0), 0));
+    tools.expect(tensors.reduce((sum, tensor) => sum + bytesToRead(tensor), 0));
     const statistics = await this.use(
       (signal) => measureTensors(tensors, { ...tools, signal }),
       tools.signal,
@@ -88,6 +88,11 @@ export class OpenContents {
   #closeUnused(): void {
     if (this.#reading === 0 && this.#abort.signal.aborted) void this.inspection.close();
   }
+}
+
+/** Of a sparse one those of its values, which it counts as its own. */
+function bytesToRead({ bytes, data, values }: Tensor): number {
+  return (values?.data ?? data) ? bytes : 0;
 }
 
 /** The one file that a window looks into. */
