@@ -34,7 +34,7 @@ const stagedName = /^\..+\.([A-Za-z0-9-]+)\.(\d+)\.\d+\.([0-9a-f]{8})[0-9a-f]{8}
 const ownToken = randomBytes(4).toString('hex');
 
 /** A new name beside the target: `.TARGET.HOST.PID.COUNTER.RANDOM.tmp`, the target cut so that the name stays legal; the random part begins with the process's own. */
-function stagingName(target: string): string {
+export function stagingName(target: string): string {
   counter += 1;
   const base = Buffer.from(target)
     .subarray(0, 120)

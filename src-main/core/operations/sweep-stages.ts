@@ -5,6 +5,13 @@ import { isAbandonedStage } from '../files/stage-file.ts';
 /** Removes from a folder what ended processes of this machine left half written. @returns the names */
 export async function sweepStages(disk: Disk, folder: string): Promise<string[]> {
   const names = (await namesIn(disk, folder)).filter(isAbandonedStage);
-  for (const name of names) await disk.unlink(`${folder}/${name}`);
+  for (const name of names) await removeStage(disk, `${folder}/${name}`);
   return names;
+}
+
+/** Removes a staged file, or a staged folder with the files in it. @throws system errors */
+export async function removeStage(disk: Disk, path: string): Promise<void> {
+  if ((await disk.lookAt(path))?.type !== 'folder') return disk.unlink(path);
+  for (const name of await disk.readdir(path)) await disk.unlink(`${path}/${name}`);
+  await disk.rmdir(path);
 }

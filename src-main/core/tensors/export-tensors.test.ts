@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { realDisk } from '../files/disk.ts';
-import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { stagingName } from '../files/stage-file.ts';
+import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import type { Tensor } from '../formats/contents.ts';
 import { readContents } from '../formats/read-contents.ts';
 import { bufferSource } from '../formats/source.ts';
@@ -76,6 +77,34 @@ test.each(['a.npz', 'a'])('what fails leaves nothing behind: %s', async (name) =
   const work = exportTensors(realDisk, [one('a'), broken as Tensor], join(folder, name));
   await expect(work).rejects.toThrow();
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a folder has its name only once it is whole', async () => {
+  const parent = temporaryFolder();
+  const target = join(parent, 'arrays');
+  const seen: boolean[] = [];
+  const onBytes = () => seen.push(existsSync(target));
+  await exportTensors(realDisk, [one('a'), one('b')], target, { onBytes });
+  expect(seen).toEqual([false, false]);
+  expect(readdirSync(parent)).toEqual(['arrays']);
+  expect(readdirSync(target).sort()).toEqual(['a.npy', 'b.npy']);
+});
+
+test('a folder that came to have the name meanwhile stays as it is', async () => {
+  const target = join(temporaryFolder(), 'arrays');
+  const onBytes = () => mkdirSync(target, { recursive: true });
+  const work = exportTensors(realDisk, [one('a')], target, { onBytes });
+  await expect(work).rejects.toThrow('is there already');
+  expect([readdirSync(dirname(target)), readdirSync(target)]).toEqual([['arrays'], []]);
+});
+
+test('what an export that was killed left half written goes with the next one there', async () => {
+  const parent = temporaryFolder();
+  const left = stagingName('arrays').replace(`.${process.pid}.`, `.${2 ** 22 + 5}.`);
+  put(parent, `${left}/a.npy`, 'half');
+  put(parent, '.mine.tmp/a.npy', 'mine');
+  await exportTensors(realDisk, [one('a')], join(parent, 'arrays'));
+  expect(readdirSync(parent).sort()).toEqual(['.mine.tmp', 'arrays']);
 });
 
 test.each(['a.npz', 'a'])('nothing that is there is written over: %s', async (name) => {

@@ -1,10 +1,12 @@
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { plainFileNames } from '../files/plain-file-name.ts';
+import { stagingName } from '../files/stage-file.ts';
 import { assertNameFree, writeNewFile } from '../files/write-new-file.ts';
 import type { Tensor } from '../formats/contents.ts';
+import { removeStage, sweepStages } from '../operations/sweep-stages.ts';
 import { zipChunks } from '../packing/zip-records.ts';
 import type { ElementReading } from './element-blocks.ts';
 import { type NpyFile, npyFile } from './write-array.ts';
@@ -27,6 +29,7 @@ interface NamedFile extends NpyFile {
 /**
  * Writes the elements of several tensors: to one new `.npz` where the path ends so, a zip of arrays that is written as they are read and
  * not packed; else to a new folder with an `.npy` for each. Their names become file names that lead nowhere.
+ * Either has its name once it is whole; what an export that was killed left beside it goes with the next.
  * @param mode that of new files
  * @throws UsageError when the name is taken, ModelManagerError when no tensor can be read, the signal's reason, and what reading and
  * writing throw; nothing is left behind then
@@ -48,6 +51,7 @@ export async function exportTensors(
   const leftOut = tensors.filter((_, index) => files[index] === null).map(({ name }) => name);
   const written = files.flatMap((file, index) => (file ? { ...file, name: `${named[index]}.npy` } : []));
   if (written.length === 0) throw nothingToExport(target);
+  await sweepStages(disk, dirname(target)).catch(() => undefined);
   const write = target.endsWith('.npz') ? writeZip : writeFolder;
   const bytes = await write(disk, written, target, mode);
   return { path: target, tensors: written.length, bytes, leftOut };
@@ -62,27 +66,27 @@ async function writeZip(
   return (await writeNewFile(disk, target, zipChunks(files), mode)).size;
 }
 
+/** Beside its place, where it goes once it is whole. */
 async function writeFolder(
   disk: Disk,
   files: readonly NamedFile[],
   target: string,
   mode?: number,
 ): Promise<number> {
-  await disk.mkdir(target);
-  const written: string[] = [];
+  const staged = join(dirname(target), stagingName(basename(target)));
+  await disk.mkdir(staged);
   let bytes = 0;
   try {
-    for (const { name, chunks } of files) {
-      const { path, size } = await writeNewFile(disk, join(target, name), chunks(), mode);
-      written.push(path);
-      bytes += size;
-    }
+    for (const { name, chunks } of files)
+      bytes += (await writeNewFile(disk, join(staged, name), chunks(), mode)).size;
+    // A rename takes the place of an empty folder.
+    await assertNameFree(disk, target);
+    await disk.rename(staged, target);
   } catch (error) {
-    for (const path of written) await disk.unlink(path).catch(() => undefined);
-    // Where somebody put a file into it meanwhile, it stays.
-    await disk.rmdir(target).catch(() => undefined);
+    await removeStage(disk, staged).catch(() => undefined);
     throw error;
   }
+  await disk.syncFolder(dirname(target));
   return bytes;
 }
 
