@@ -147,9 +147,12 @@ test('tensors and a module are chosen and exported together, to one file or to a
   await tensorOf(details, weight).click({ modifiers: ['Control'] });
   await tensorOf(details, weight.replace('weight', 'bias')).click({ modifiers: ['Control'] });
   await answerSaveDialog(app(), join(folder, 'some.npz'));
+  await expectAccessible(page, '.details');
   await details.getByRole('button', { name: 'Export 2…' }).click();
+  await expectAccessible(page, '[role="menu"]');
   await page.getByRole('menuitem', { name: 'Export as one .npz…' }).click();
   await expect(details).toContainText('Wrote 2 tensors to some.npz');
+  await expectAccessible(page, '.details');
   const read = await readJson(['inspect', join(folder, 'some.npz')]);
   expect(read).toMatchObject({ format: 'npz', totals: { tensors: 2 }, problems: [] });
 
