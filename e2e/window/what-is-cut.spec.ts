@@ -1,6 +1,7 @@
 import { appendFile, copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
+import { openContents, tensorOf } from '../driver/contents-tab.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
 import { resizeWindow } from '../driver/resize-window.ts';
 import { readJson } from '../driver/run-cli.ts';
@@ -52,6 +53,18 @@ test('the badge of a run that configures no metric is whole; its hover text says
   await expect(badge).toHaveText(/^best · (mean_)?reward ↑$/);
   await expect(badge).toHaveAttribute('title', /^best · (mean_)?reward ↑ \(default\)$/);
   await expectWhole(badge);
+});
+
+test('beside the table of a small window tensors have their names, and their search box room for words', async () => {
+  const page = await openSmall(await copySampleRun());
+  const details = await openContents(page, best);
+  const weight = tensorOf(details, 'model_state_dict.trunk.0.weight');
+  await weight.click({ modifiers: ['Control'] });
+  await expect(details.getByRole('button', { name: 'Export 1…' })).toBeVisible();
+  await expectWhole(weight.locator('bdi').first());
+  await expectWhole(details.locator('.tensor-tools'));
+  const search = await details.getByRole('searchbox', { name: 'Search tensors' }).boundingBox();
+  expect(search?.width).toBeGreaterThan(150);
 });
 
 test('the head of the column that sorts keeps its word beside the arrow', async () => {

@@ -9,8 +9,9 @@ import type { Measures } from './measures.ts';
 import { TensorRow } from './TensorRow.tsx';
 import { buildTree, listRows, placesOf, type TensorTree, type TreeRow } from './tensor-tree.ts';
 import { type MenuPlace, useTreeCursor } from './useTreeCursor.ts';
+import './tensor-table.css';
 
-/** Pixels; contents.css has the same. */
+/** Pixels; tensor-table.css has the same. */
 const rowHeight = 26;
 const overscan = 12;
 
