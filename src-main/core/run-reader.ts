@@ -64,12 +64,12 @@ export class RunReader extends ClaimedRun {
   }
 
   /** The other half: waits where files were touched a moment ago, and ranks the versions. */
-  async lookAgain({ listOpen, logBytes }: LookOptions = {}): Promise<void> {
+  async lookAgain(options: LookOptions = {}): Promise<void> {
     // What was read whole as it stands is not being written.
     const unread = [...this.index.all()].filter(({ state }) => state !== 'verified');
-    for (const [id, integrity] of await findWriting(unread, this.places, listOpen))
+    for (const [id, integrity] of await findWriting(unread, this.places, options))
       this.index.found(id, { identity: null, integrity });
-    const measured = await this.#measure(logBytes);
+    const measured = await this.#measure(options.logBytes);
     const changed = [...new Set([...measured, ...this.index.rank()])];
     if (changed.length > 0) this.#emit({ type: 'versions', changed, removed: [] });
   }

@@ -25,12 +25,13 @@ import { innerFolderOf } from './version-folders.ts';
 /**
  * `withTexts`: whether the whole record of each version is wanted; without it, it is read again when somebody asks. `logBytes`: how much is
  * read of logs at most that say what was measured, where that is less than usual. `listOpen`: what processes have open, where they need not be
- * asked for this run alone.
+ * asked for this run alone. `wait`: is given what is waited for, where files were touched a moment ago.
  */
 export interface LookOptions {
   withTexts?: boolean;
   logBytes?: number;
   listOpen?: () => OpenFiles;
+  wait?: (waiting: Promise<void>) => Promise<void>;
   signal?: AbortSignal;
 }
 

@@ -20,6 +20,7 @@ import { RunSettling } from './settle-runs.ts';
 import { summariseRun, summaryOf } from './summarise-run.ts';
 import { tellingFolders } from './telling-folders.ts';
 import { pathBelow, type WalkedFolder, type WalkOptions, walkFolders } from './walk-folders.ts';
+import { WorkClock } from './work-clock.ts';
 import { WorkspaceIndex } from './workspace-index.ts';
 
 export interface FindOptions extends WalkOptions {
@@ -72,6 +73,7 @@ class RunSearch {
   readonly #unreadLogs = new Tally();
   readonly #index: WorkspaceIndex;
   readonly #lookOptions: LookOptions;
+  readonly #clock: WorkClock;
   #folders = 0;
 
   constructor(root: string, options: FindOptions) {
@@ -79,8 +81,10 @@ class RunSearch {
     this.#options = options;
     this.#index = new WorkspaceIndex(root);
     const { listOpen } = this.#index;
-    const { signal } = options;
-    this.#lookOptions = { withTexts: false, logBytes, listOpen, ...(signal ? { signal } : {}) };
+    const { signal, clock = new WorkClock() } = options;
+    this.#clock = clock;
+    const wait = (waiting: Promise<void>) => clock.wait(waiting);
+    this.#lookOptions = { withTexts: false, logBytes, listOpen, wait, ...(signal ? { signal } : {}) };
     this.#settling = new RunSettling(options.signal);
   }
 
@@ -152,7 +156,7 @@ class RunSearch {
     await run.lookOnce(this.#lookOptions);
     if (!run.isRun()) return [];
     const parts = [...partsOf(run), ...leftIn(folder)];
-    const rest = this.#finish(folder, run, { parts, readAt });
+    const rest = this.#clock.work(() => this.#finish(folder, run, { parts, readAt }));
     if (run.totals().count > small) await rest;
     else folder.goOn(rest);
     return folder.isInPlace() ? partsBelow({ run: folder, parts }) : [];

@@ -7,6 +7,7 @@ import { errorCode, explainError } from '../files/error-code.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
 import { type HeldFolder, holdFolder } from '../files/held-folder.ts';
 import { formatCount } from '../formats/plain-text.ts';
+import { WorkClock } from './work-clock.ts';
 
 /** A folder that the walk came to. `path` is relative to where it began, with `/`, and '' for that itself. */
 export interface WalkedFolder {
@@ -24,6 +25,8 @@ export type Visit = (folder: WalkedFolder) => Promise<readonly string[]>;
 export interface WalkOptions {
   signal?: AbortSignal;
   limits?: WalkLimits;
+  /** Counts how long the walk is at work. */
+  clock?: WorkClock;
 }
 
 /** How many folders within each other, and how many in all. */
@@ -56,16 +59,22 @@ class FolderWalk {
   readonly #visit: Visit;
   readonly #limits: WalkLimits;
   readonly #signal: AbortSignal | undefined;
+  readonly #clock: WorkClock;
   /** Paths that are not to be entered. */
   readonly #closed = new Set<string>();
   /** What goes on of folders that the walk has left. */
   readonly #rests = new Set<Promise<void>>();
 
-  constructor(root: string, visit: Visit, { signal, limits = usualLimits }: WalkOptions) {
+  constructor(
+    root: string,
+    visit: Visit,
+    { signal, limits = usualLimits, clock = new WorkClock() }: WalkOptions,
+  ) {
     this.#root = root;
     this.#visit = visit;
     this.#limits = limits;
     this.#signal = signal;
+    this.#clock = clock;
   }
 
   async run(): Promise<void> {
@@ -90,6 +99,10 @@ class FolderWalk {
   async #enter(path: string): Promise<string[]> {
     while (this.#rests.size >= mostRests) await Promise.race(this.#rests);
     this.#signal?.throwIfAborted();
+    return this.#clock.work(() => this.#enterNow(path));
+  }
+
+  async #enterNow(path: string): Promise<string[]> {
     const held = this.#hold(path);
     if (!held) return [];
     let rest: Promise<void> | null = null;

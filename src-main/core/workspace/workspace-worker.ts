@@ -4,6 +4,7 @@ import { toFailure } from '../errors.ts';
 import type { DescribedRun } from './describe-run.ts';
 import { findRuns } from './find-runs.ts';
 import { runlessFolders } from './runless-folders.ts';
+import { WorkClock } from './work-clock.ts';
 
 /** The folder whose runs are wanted. */
 export interface WorkspaceRequest {
@@ -16,7 +17,7 @@ export interface SearchEnd {
   problems: Problem[];
   /** Folders in which no run is yet, relative to that of the search: the {@link mostRunless} nearest. */
   runless: string[];
-  /** How long it was at work, in milliseconds: what it waited for does not count. */
+  /** How long it, its disks and its threads were at work, in milliseconds: what it waited for of its own choice does not count. */
   workedMs: number;
 }
 
@@ -38,16 +39,17 @@ parentPort?.once('message', async ({ folder }: WorkspaceRequest) => {
 
 async function search(folder: string): Promise<WorkspaceReply> {
   const found = new Batch();
-  const before = performance.eventLoopUtilization();
+  const clock = new WorkClock();
   const searched: string[] = [];
   try {
     const { problems, runs } = await findRuns(folder, {
+      clock,
       onProgress: (folders) => found.progress(folders),
       onRun: (run) => found.add(run),
       onFolder: (path) => searched.push(path),
     });
     const runless = runlessFolders(searched, new Set(runs.map(({ path }) => path)), mostRunless);
-    return { type: 'done', problems, runless, workedMs: performance.eventLoopUtilization(before).active };
+    return { type: 'done', problems, runless, workedMs: clock.workedMs };
   } catch (error) {
     return { type: 'failed', message: toFailure(error).message };
   } finally {
