@@ -109,6 +109,16 @@ test('shared statistics of another shape of observations are told of the models 
   ]);
 });
 
+test('shared statistics are told of where no model has a companion of its own', async () => {
+  const run = zooRun();
+  for (const name of readdirSync(run)) if (/^rl_model_/.test(name)) rmSync(join(run, name));
+  cpSync(join(others, 'vecnormalize_of_3.pkl'), join(run, statistics));
+  const manager = await open(run);
+  await manager.readOwnRecords();
+  expect(manager.versions().map(({ problems }) => problems.length)).toEqual([1, 1]);
+  expect(manager.problems.map(({ path }) => path).sort()).toEqual([final, 'best_model.zip']);
+});
+
 test.each([
   [
     'looked at again',

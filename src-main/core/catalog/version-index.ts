@@ -41,7 +41,10 @@ export class VersionIndex {
   readonly #integrities = new Map<string, Integrity>();
   readonly #findings = new Map<string, Finding>();
   readonly #said = new SaidRecords();
-  readonly #beside = new ToldBeside((version) => this.#said.mismatchesOf(version));
+  readonly #beside = new ToldBeside(
+    (version) => this.#said.mismatchesOf(version),
+    () => this.#said.sharedState !== 0,
+  );
   readonly #verifications: Verifications;
   /** The metric whose values listings carry. */
   readonly #listedBy: string;

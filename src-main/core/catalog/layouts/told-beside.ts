@@ -18,12 +18,21 @@ export class ToldBeside {
   measurements: Measurements | null = null;
   readonly #census = new CompanionCensus();
   readonly #mismatchesOf: (version: ListedVersion) => readonly string[];
+  readonly #isAnyShared: () => boolean;
   /** How many versions no sidecar describes. */
   #bare = 0;
 
-  /** @param mismatchesOf in what the companions of a version are known to contradict it */
-  constructor(mismatchesOf: (version: ListedVersion) => readonly string[]) {
+  /**
+   * @param mismatchesOf in what the companions of a version, its own or shared ones, are known to contradict it
+   * @param isAnyShared whether there are files that go with all versions
+   */
+  constructor(mismatchesOf: (version: ListedVersion) => readonly string[], isAnyShared: () => boolean) {
     this.#mismatchesOf = mismatchesOf;
+    this.#isAnyShared = isAnyShared;
+  }
+
+  get #isAlone(): boolean {
+    return this.#census.isEmpty && !this.#isAnyShared();
   }
 
   /** Whether there is a version that other files could measure. */
@@ -33,7 +42,7 @@ export class ToldBeside {
 
   of(version: ListedVersion): Measured | null {
     const measured = this.#measurementsOf(version)?.of(version) ?? null;
-    if (this.#census.isEmpty) return measured;
+    if (this.#isAlone) return measured;
     const told = [...this.#census.missingOf(version).map(tellMissing), ...this.#mismatchesOf(version)];
     if (told.length === 0) return measured;
     const { problems, ...rest } = measured ?? unmeasured;
@@ -42,7 +51,7 @@ export class ToldBeside {
 
   /** What they tell against any of these versions. */
   problemsOf(versions: Iterable<ListedVersion>): Problem[] {
-    if (this.measurements === null && this.#census.isEmpty) return [];
+    if (this.measurements === null && this.#isAlone) return [];
     return Array.from(versions).flatMap((version) => {
       const told = this.of(version)?.problems ?? [];
       return told.map((problem) => ({ path: escapeName(version.id), problem }));
