@@ -20,23 +20,17 @@ const longestSuperblock = 96;
 /** Where a file ends by its own account. @param start of its superblock @throws Damage when it is shorter */
 export async function checkedEnd(source: Source, start: number): Promise<number> {
   const { size } = source;
-  const end = await promisedEnd(source, start);
-  rule(
-    end <= size,
-    () => `${formatCount(size)} of ${formatCount(end)} bytes: the end of the file is missing`,
-  );
-  return end;
-}
-
-/** The same, whether it is shorter or not. @throws Damage when not even that is there */
-export async function promisedEnd(source: Source, start: number): Promise<number> {
-  const { size } = source;
   const superblock = await source.read(start, Math.min(size - start, longestSuperblock));
   const cutOff = () => `${formatCount(size)} bytes: its superblock is cut off`;
   rule(superblock.length >= 14, cutOff);
   const { at, width } = endAddress(superblock);
   rule(at + width <= superblock.length, cutOff);
-  return width === 8 ? readCount(superblock, at) : superblock.readUIntLE(at, width);
+  const end = width === 8 ? readCount(superblock, at) : superblock.readUIntLE(at, width);
+  rule(
+    end <= size,
+    () => `${formatCount(size)} of ${formatCount(end)} bytes: the end of the file is missing`,
+  );
+  return end;
 }
 
 /** The end-of-file address follows the base address and one other; where they start depends on the version. */

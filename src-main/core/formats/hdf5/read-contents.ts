@@ -1,7 +1,6 @@
 import { type Json, objectOrNull } from '../../../../shared/model/json.ts';
 import { ByteReader } from '../byte-reader.ts';
 import type { Contents, Entry } from '../contents.ts';
-import { Damage } from '../damage.ts';
 import { plainContents } from '../empty-contents.ts';
 import type { FormatName } from '../format.ts';
 import { Problems } from '../gather-problems.ts';
@@ -14,10 +13,9 @@ import { formatCount, plainName } from '../plain-text.ts';
 import { bufferSource, type Source } from '../source.ts';
 import { describeLoading } from '../torch/classify-global.ts';
 import { isTar } from '../torch-tar/recognise.ts';
-import { checkedEnd, promisedEnd } from './check-structure.ts';
+import { checkedEnd } from './check-structure.ts';
 import { findSuperblock } from './find-superblock.ts';
-import { type Hdf5Tensors, readHdf5Tensors } from './read-tensors.ts';
-import { describeRecovered, recoverHdf5Tensors } from './recover-tensors.ts';
+import { readHdf5Tensors } from './read-tensors.ts';
 
 /** What Keras writes beside the top of its files as JSON. keras/src/legacy/saving/legacy_h5_format.py */
 const configurations: ReadonlySet<string> = new Set(['model_config', 'training_config']);
@@ -26,15 +24,13 @@ const configurations: ReadonlySet<string> = new Set(['model_config', 'training_c
 export async function readHdf5Contents(source: Source, recognised: FormatName): Promise<Contents> {
   const names = new PickledNames();
   const problems = new Problems();
-  const read =
-    (await problems.try(() => readWhole(source, names, problems))) ??
-    (await recover(source, names, problems));
-  const { tensors, entries, attributes, problems: found } = read;
+  await checkAround(source, names, problems);
+  const { tensors, entries, attributes, problems: found } = await readHdf5Tensors(source);
   const told = await parseConfigurations(attributes, names, problems);
   return {
     ...plainContents(
       recognised,
-      [...problems.sentences, ...found],
+      [...found, ...problems.sentences],
       [...entries, ...[...told].map(describeAttribute)],
     ),
     metadata: told.size > 0 ? Object.fromEntries(told) : null,
@@ -43,23 +39,6 @@ export async function readHdf5Contents(source: Source, recognised: FormatName): 
     tensors,
     ...describeLoading(names),
   };
-}
-
-async function readWhole(source: Source, names: PickledNames, problems: Problems): Promise<Hdf5Tensors> {
-  await checkAround(source, names, problems);
-  return readHdf5Tensors(source);
-}
-
-/** What is left of one whose end is missing; what else it may hold is not known. @throws Damage where nothing can be read */
-async function recover(source: Source, names: PickledNames, problems: Problems): Promise<Hdf5Tensors> {
-  const start = (await findSuperblock(source)) ?? 0;
-  names.miss(problems.sentences.at(-1) ?? 'what is in it');
-  const promised = await promisedEnd(source, start);
-  if (promised <= source.size) throw new Damage(problems.sentences.at(-1) ?? 'it cannot be read');
-  const recovered = await recoverHdf5Tensors(source, promised);
-  if (!recovered) throw new Damage(problems.sentences.at(-1) ?? 'it cannot be read');
-  problems.add(describeRecovered(recovered));
-  return recovered;
 }
 
 /**
