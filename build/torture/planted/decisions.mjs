@@ -184,7 +184,7 @@ export const DECISIONS = [
   ),
   plantIn(`${core}/integrity/claim-companions.ts`)(
     'what goes with a model is not verified with it',
-    'return companions.length === 0 ? claim : { ...claim, companions };',
+    'return own.length + shared.length === 0 ? claim : { ...claim, companions: own, shared };',
     'return claim;',
   ),
   plantIn(`${core}/save/read-source.ts`)(

@@ -17,13 +17,15 @@ export const RETENTION = [
     'addSaid(addSaid(reasons, version.immovable), version.doubt)',
     'addSaid(reasons, version.doubt)',
   ),
+  planner('the newest is pruned', "lead(latest, 'the newest intact version');"),
+  planner('the best is pruned', "lead(best, 'the best intact version');"),
   planner(
-    'the newest is pruned',
-    "if (version.id === leaders.latest) reasons = add(reasons, 'the newest intact version');",
+    'what was written last is pruned where steps tell another',
+    "if (written !== latest) lead(written, 'the file that was written last');",
   ),
   planner(
-    'the best is pruned',
-    "if (version.id === leaders.best) reasons = add(reasons, 'the best intact version');",
+    'the last file goes where none is intact',
+    "if (intact.length === 0) lead(newestBroken(versions), 'the newest, and none is intact');",
   ),
   planner(
     'what is being written is pruned',
