@@ -56,7 +56,7 @@ export class Candidates {
       for (const version of some) doubts.set(version.id, run.doubtOf(version, true));
     // What was saved in between was not asked about.
     const doubtOf = (version: ListedVersion) =>
-      doubts.get(version.id) ?? run.doubtOf(version, !doubts.has(version.id));
+      doubts.has(version.id) ? (doubts.get(version.id) ?? null) : run.doubtOf(version, true);
     return this.#of(run.list(), { metric: metric(), linked, doubtOf, immovable });
   }
 
