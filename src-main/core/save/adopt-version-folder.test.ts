@@ -190,7 +190,9 @@ test('a folder with an ending that is written anew is another version too: the t
   begin();
   await vi.waitFor(() => expect(told.saved).toHaveLength(1), soon);
   write('epoch=2-step=30.ckpt');
-  await vi.waitFor(() => expect([told.saved.length, told.failed]).toEqual([2, []]), soon);
+  await vi.waitFor(() => expect(told.saved).toHaveLength(2), soon);
+  // It may be looked at while it goes file by file.
+  expect(told.failed.filter((why) => !why.endsWith('— that may pass — it is tried again'))).toEqual([]);
   const [first, second] = told.saved.map(({ id }) => folderOf(id));
   expect(first).toBe('checkpoints/last.ckpt');
   expect(second).toMatch(/^checkpoints\/last_\d{8}_\d{6}\.ckpt$/);
