@@ -8,7 +8,7 @@ const { open } = openedRuns();
 const looksRead = (page: Page) =>
   page.evaluate(() =>
     [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')].map(
-      ({ href }) => /([^/]+)-[^/-]+\.css$/.exec(href)?.[1] ?? '',
+      ({ href }) => /([^/]+)-[\w-]{8}\.css$/.exec(href)?.[1] ?? '',
     ),
   );
 
