@@ -165,7 +165,9 @@ for (const [width, height] of [
           isCut: cell.scrollWidth > cell.clientWidth,
         })),
     );
-    expect(shown.map(({ cell }) => cell)).toEqual(['name', 'dtype', 'shape', 'bytes']);
+    // Where there is little room the type gives way to the name.
+    const type = width > 1024 ? ['dtype'] : [];
+    expect(shown.map(({ cell }) => cell)).toEqual(['name', ...type, 'shape', 'bytes']);
     expect(shown.filter(({ isCut }) => isCut)).toEqual([]);
     await details.getByRole('tab', { name: 'Overview' }).click();
   });
