@@ -53,8 +53,8 @@ export interface RetentionPlan {
 /**
  * Decides which versions of a run go. Only versions against which nothing speaks so far fill a place of a rule, and of those that hold the
  * same bytes only one fills a place among the best, or the latest; where only best models are concerned, which follow one
- * another by saves alone, another goes only when somebody else wants its place. Whatever the rules, these stay: the newest, by steps and without them, the best and the only one of them, and any that is pinned, being written, linked to, immovable or
- * in doubt. Where none is intact the newest of the others stays, for it is all there is.
+ * another by saves alone, another goes only when somebody else wants its place. Whatever the rules, these stay: the newest, by steps and
+ * without them, the best and the only one of them, and any that is pinned, being written, linked to, immovable or in doubt. Where none is intact the newest of the others stays, for it is all there is.
  * Throws a RangeError for a number that is no rule: a planner that guesses would remove the wrong versions.
  */
 export function planRetention(
@@ -213,7 +213,7 @@ function addSaid(reasons: Reasons, why: string | null): Reasons {
 }
 
 /** The versions a run is never left without, by their ids: why, in words. */
-type Leaders = ReadonlyMap<string | null, readonly string[]>;
+type Leaders = ReadonlyMap<string, readonly string[]>;
 
 function leadersOf(
   versions: readonly RetentionCandidate[],
@@ -222,8 +222,10 @@ function leadersOf(
 ): Leaders {
   const { best, latest } = findBadges(intact, mode);
   const written = findNewestBesideSteps(intact);
-  const leaders = new Map<string | null, string[]>();
-  const lead = (id: string | null, why: string) => leaders.set(id, [...(leaders.get(id) ?? []), why]);
+  const leaders = new Map<string, string[]>();
+  const lead = (id: string | null, why: string) => {
+    if (id !== null) leaders.set(id, [...(leaders.get(id) ?? []), why]);
+  };
   lead(latest, 'the newest intact version');
   if (written !== latest) lead(written, 'the file that was written last');
   lead(best, 'the best intact version');

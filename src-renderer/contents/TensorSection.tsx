@@ -1,7 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconChartHistogram, IconDownload, IconSearch } from '@tabler/icons-react';
-import { useDeferredValue, useState } from 'react';
-import type { TensorView } from '../../shared/model/contents-view.ts';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { ContextMenu } from '../commands/ContextMenu.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { formatCount } from '../format/format-number.ts';
@@ -26,6 +25,10 @@ export function TensorSection({ opened }: { opened: OpenedContents }) {
   const show = (place: number) => setShown({ place, opened: true });
   const measuring = useWork<(Measures | null)[]>();
   const exporting = useTensorExport(contentsId);
+  const found = useMemo(
+    () => (deferred.trim() === '' ? null : findTensors(view.tensors, deferred, measuring.value)),
+    [view.tensors, deferred, measuring.value],
+  );
   const measure = () =>
     measuring.start(() => window.cairn.request('measureTensors', { contentsId, tensors: null }));
   return (
@@ -40,12 +43,7 @@ export function TensorSection({ opened }: { opened: OpenedContents }) {
         >
           Measure all
         </Button>
-        <ExportButton
-          tensors={view.tensors}
-          search={search}
-          measured={measuring.value}
-          exporting={exporting}
-        />
+        <ExportButton found={found} exporting={exporting} />
       </div>
       {measuring.running && (
         <WorkBar words="Measuring all tensors" task={measuring.task} onCancel={measuring.cancel} />
@@ -57,6 +55,7 @@ export function TensorSection({ opened }: { opened: OpenedContents }) {
         tensors={view.tensors}
         measured={measuring.value}
         search={deferred}
+        found={found}
         chosen={exporting.chosen}
         onChoose={exporting.choose}
         onOpen={show}
@@ -91,16 +90,14 @@ function TensorSearch({ search, onSearch }: { search: string; onSearch: (search:
 }
 
 interface ExportButtonProps {
-  tensors: readonly TensorView[];
-  search: string;
-  measured: readonly (Measures | null)[] | null;
+  /** Places of those that are searched for; null where none are. */
+  found: readonly number[] | null;
   exporting: TensorExport;
 }
 
 /** Exports what is chosen, else what is searched for, else all. */
-function ExportButton({ tensors, search, measured, exporting }: ExportButtonProps) {
+function ExportButton({ found, exporting }: ExportButtonProps) {
   const { chosen, work, openExports } = exporting;
-  const found = search.trim() === '' ? null : findTensors(tensors, search, measured);
   const wanted = chosen.size > 0 ? [...chosen] : found;
   return (
     <Button

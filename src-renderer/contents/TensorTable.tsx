@@ -4,7 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useId, useMemo, useRef, useState } from 'react';
 import type { TensorView } from '../../shared/model/contents-view.ts';
 import { inferLayers } from '../../shared/model/infer-layers.ts';
-import { asksForMeasures, findTensors } from './find-tensors.ts';
+import { asksForMeasures } from './find-tensors.ts';
 import type { Measures } from './measures.ts';
 import { TensorRow } from './TensorRow.tsx';
 import { buildTree, listRows, placesOf, type TensorTree, type TreeRow } from './tensor-tree.ts';
@@ -19,6 +19,8 @@ interface Props {
   tensors: readonly TensorView[];
   measured: readonly (Measures | null)[] | null;
   search: string;
+  /** Places of those that are searched for; null where none are. */
+  found: readonly number[] | null;
   /** Places of the tensors that are chosen. */
   chosen: ReadonlySet<number>;
   /** To be chosen, or no longer, by whether all of them are. */
@@ -29,11 +31,12 @@ interface Props {
 }
 
 /** Modules and tensors as a tree; only the rows in and around the view exist. */
-export function TensorTable({ tensors, measured, search, chosen, onChoose, onOpen, onMenu }: Props) {
+export function TensorTable(props: Props) {
+  const { tensors, measured, search, found, chosen, onChoose, onOpen, onMenu } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
-  const { tree, rows } = useTreeRows(tensors, toggled, search, measured);
+  const { tree, rows } = useTreeRows(tensors, toggled, found);
   const layers = useLayers(tensors);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -156,14 +159,10 @@ const cells = new Map([
 function useTreeRows(
   tensors: readonly TensorView[],
   toggled: ReadonlySet<string>,
-  search: string,
-  measured: readonly (Measures | null)[] | null,
+  found: readonly number[] | null,
 ): { tree: TensorTree; rows: TreeRow[] } {
-  const isSearch = search.trim() !== '';
-  const tree = useMemo(
-    () => buildTree(tensors, isSearch ? findTensors(tensors, search, measured) : tensors.keys()),
-    [tensors, search, measured, isSearch],
-  );
+  const isSearch = found !== null;
+  const tree = useMemo(() => buildTree(tensors, found ?? tensors.keys()), [tensors, found]);
   const rows = useMemo(() => listRows(tree, tensors, toggled, isSearch), [tree, tensors, toggled, isSearch]);
   return { tree, rows };
 }

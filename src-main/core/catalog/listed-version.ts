@@ -120,6 +120,12 @@ export interface Badges {
   latest: string | null;
 }
 
+/** The ids of those that wear a badge now and did not, or did and do not. */
+export function movedBadges(before: Badges, after: Badges): string[] {
+  const moved = (['best', 'latest'] as const).filter((badge) => before[badge] !== after[badge]);
+  return moved.flatMap((badge) => [before[badge], after[badge]]).filter((id) => id !== null);
+}
+
 const decoder = new TextDecoder();
 
 /** The text of a version as a string. */

@@ -20,6 +20,13 @@ export class SaidRecords {
   /** Another number once a file is touched that all models of the run share. */
   sharedState = 0;
 
+  /** @returns whether it was another before */
+  noteShared(state: number): boolean {
+    const isOther = state !== this.sharedState;
+    this.sharedState = state;
+    return isOther;
+  }
+
   keep(id: string, said: Said): void {
     this.#said.set(id, said);
   }

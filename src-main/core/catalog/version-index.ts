@@ -5,7 +5,7 @@ import type { Version } from '../../../shared/model/version.ts';
 import { findBadges } from '../../../shared/query/rank-versions.ts';
 import { sameIdentity } from '../files/file-identity.ts';
 import type { Found } from '../integrity/look-into-candidates.ts';
-import { stands, type Verification } from '../integrity/verification.ts';
+import { stands, type Verifications } from '../integrity/verification.ts';
 import { type Finding, isOf, isStale } from './finding.ts';
 import type { ToldWriter } from './layouts/recognise-run.ts';
 import { ToldBeside } from './layouts/told-beside.ts';
@@ -19,17 +19,13 @@ import {
   type ListedVersion,
   listedIntegrity,
   listedRow,
+  movedBadges,
   textAfter,
   withMetric,
 } from './listed-version.ts';
 import { type MeasuredOrigin, type Measurements, noOrigin, sameMeasured } from './measurements/measured.ts';
 import { type Said, SaidRecords } from './said-records.ts';
 import { withOwnRecord } from './with-own-record.ts';
-
-/** Where remembered verifications come from. */
-export interface Verifications {
-  get(id: string): Verification | null;
-}
 
 /**
  * The versions of a run in memory: what the catalog saw, joined with what verifying found, and who is best and latest. Every
@@ -237,11 +233,8 @@ export class VersionIndex {
     return this.#said.sharedState;
   }
 
-  /** @returns whether it was another before */
   noteShared(state: number): boolean {
-    const isOther = state !== this.#said.sharedState;
-    this.#said.sharedState = state;
-    return isOther;
+    return this.#said.noteShared(state);
   }
 
   /** Ranks by another metric from now on: the next {@link rank} goes by it. */
@@ -256,13 +249,7 @@ export class VersionIndex {
   rank(): string[] {
     const before = this.#badges;
     this.#badges = findBadges(this.all(), this.#metric.mode);
-    const moved = [
-      before.best !== this.#badges.best && [before.best, this.#badges.best],
-      before.latest !== this.#badges.latest && [before.latest, this.#badges.latest],
-    ];
-    return moved
-      .flatMap((ids) => ids || [])
-      .filter((id): id is string => id !== null && this.#listed.has(id));
+    return movedBadges(before, this.#badges).filter((id) => this.#listed.has(id));
   }
 
   #hear(id: string, said: Said): string[] {

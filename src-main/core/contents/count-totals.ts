@@ -54,7 +54,8 @@ function rangeOf({ shape, stride, offset }: Tensor): { start: number; end: numbe
   return { start, end: shape.reduce((end, size, axis) => end + (size - 1) * (stride[axis] ?? 0), start + 1) };
 }
 
-function countElements(shape: readonly number[]): number {
+/** How many elements a tensor of this shape has. */
+export function countElements(shape: readonly number[]): number {
   return shape.reduce((count, size) => count * size, 1);
 }
 

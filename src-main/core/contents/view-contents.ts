@@ -6,7 +6,7 @@ import type { Tensor } from '../formats/contents.ts';
 import { whyNotMeasured } from '../tensors/why-not-measured.ts';
 import { byteOrderOf } from './byte-order-of.ts';
 import { compareSettings } from './compare-settings.ts';
-import { countTotals } from './count-totals.ts';
+import { countElements, countTotals } from './count-totals.ts';
 import { describeStored } from './describe-stored.ts';
 import { findCarriedState } from './find-carried-state.ts';
 import { gatherSettings, isBlock, type Surroundings, targetsOf } from './gather-settings.ts';
@@ -90,7 +90,7 @@ function viewTensor(tensor: Tensor, shared: boolean): TensorView {
     label: limitText(name, 1000),
     dtype: limitText(dtype, 100),
     shape: shape.slice(0, 64),
-    parameters: shape.reduce((product, size) => product * size, 1),
+    parameters: countElements(shape),
     bytes,
     shared,
     readable: data !== null,

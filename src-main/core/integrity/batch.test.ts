@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { Batch } from './batch.ts';
 
-test('what comes is passed on soon, several at a time', () => {
+test('what comes close together is passed on together, soon, in order, and none twice', () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const passed: number[][] = [];
@@ -11,7 +11,11 @@ test('what comes is passed on soon, several at a time', () => {
   vi.advanceTimersByTime(100);
   batch.add(3);
   vi.advanceTimersByTime(100);
-  expect(passed).toEqual([[1, 2], [3]]);
+  batch.add(4);
+  batch.flush();
+  batch.flush();
+  vi.advanceTimersByTime(1000);
+  expect(passed).toEqual([[1, 2], [3], [4]]);
 });
 
 test('where passing on takes long it is done less often, so that most of the time is left for others', () => {

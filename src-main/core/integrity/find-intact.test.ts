@@ -8,7 +8,6 @@ import { inPlace } from '../catalog/identity-of-folder.ts';
 import { listVersion } from '../catalog/listed-version.ts';
 import { identityOf } from '../files/file-identity.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
-import { Batch } from './batch.ts';
 import { findIntact } from './find-intact.ts';
 import { findWriting } from './find-writing.ts';
 
@@ -88,19 +87,4 @@ describe('a file is being written', () => {
     }
     expect(Math.min(...times)).toBeLessThan(150);
   });
-});
-
-test('results that come close together are passed on together, in order, and none twice', () => {
-  vi.useFakeTimers();
-  const passed: number[][] = [];
-  const batch = new Batch<number>((items) => passed.push(items));
-  batch.add(1);
-  batch.add(2);
-  vi.advanceTimersByTime(100);
-  batch.add(3);
-  batch.flush();
-  batch.flush();
-  vi.advanceTimersByTime(1000);
-  vi.useRealTimers();
-  expect(passed).toEqual([[1, 2], [3]]);
 });

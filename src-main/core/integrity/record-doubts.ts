@@ -2,7 +2,7 @@ import { findContradiction } from '../catalog/build-version.ts';
 import { nameWithoutEnding } from '../catalog/classify-name.ts';
 import type { ListedVersion } from '../catalog/listed-version.ts';
 import { isSidecarChanged, type RememberedSidecar, sidecarChanged } from './remember-sidecar.ts';
-import { stands, type Verification } from './verification.ts';
+import { stands, type Verification, type Verifications } from './verification.ts';
 
 /** What telling them takes of the run. */
 interface Places {
@@ -13,10 +13,10 @@ interface Places {
 
 /** Which records of a run cannot be believed: sidecars that changed since their versions were verified, or contradict their names. */
 export class RecordDoubts {
-  readonly #verifications: { get(id: string): Verification | null };
+  readonly #verifications: Verifications;
   readonly #places: Places;
 
-  constructor(verifications: { get(id: string): Verification | null }, places: Places) {
+  constructor(verifications: Verifications, places: Places) {
     this.#verifications = verifications;
     this.#places = places;
   }

@@ -90,3 +90,8 @@ export function isOfSameFile(verification: Verification, identity: FileIdentity 
   if (!identity || !verification.identity || !isLasting(verification)) return false;
   return sameIdentity(verification.identity, identity);
 }
+
+/** Where remembered verifications come from. */
+export interface Verifications {
+  get(id: string): Verification | null;
+}

@@ -1,5 +1,8 @@
 import { foldersAbove } from '../watch/watch-run.ts';
 
+/** So many folders are watched in which a run may come to be, a kernel watch each; more are not told. */
+export const mostRunless = 500;
+
 /**
  * Of the folders that a search went through, those that are no run, hold none and are in none: a training may have made one long before its
  * first checkpoint. What is below the folder of the search itself counts, also where that is a run.

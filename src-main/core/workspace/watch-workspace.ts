@@ -1,6 +1,7 @@
 import type { WatchState } from '../../../shared/model/run.ts';
 import { RunWatcher } from '../watch/watch-run.ts';
 import { foldersBelow } from './folders-below.ts';
+import { mostRunless } from './runless-folders.ts';
 import { type RunPlace, watchedFolders } from './watched-folders.ts';
 import type { SearchEnd } from './workspace-worker.ts';
 
@@ -11,8 +12,6 @@ import type { SearchEnd } from './workspace-worker.ts';
 const wait = { gather: 2000, poll: 30_000, reconcile: 3 * 60_000 };
 /** A search that was at work so long, in milliseconds, is followed by this many times as long without one. */
 const restAfter = 10;
-/** So many folders are watched in which a run may come to be: a kernel watch each. */
-const mostNew = 500;
 
 /**
  * Tells when the runs below a folder are worth another search: something happened there, or nobody can tell. A kernel watch for each folder
@@ -52,7 +51,7 @@ export class WorkspaceWatch {
     const hints = this.#hints;
     this.#hints = new Set();
     this.#noteNew(hints);
-    const withoutRun = [...this.#newFolders, ...runless].slice(0, mostNew);
+    const withoutRun = [...this.#newFolders, ...runless].slice(0, mostRunless);
     const folders = new Set([...watchedFolders(runs), ...withoutRun]);
     const isNew = this.#watcher.cover([...folders], hints);
     const isLive = this.state.state === 'live';
@@ -84,9 +83,9 @@ export class WorkspaceWatch {
 
   /** Those noted before are gone through again: in each, one may have come before it was watched. */
   #noteNew(hints: ReadonlySet<string>): void {
-    const found = foldersBelow(this.#root, hints, mostNew);
-    const before = foldersBelow(this.#root, this.#newFolders, mostNew);
-    this.#newFolders = [...new Set([...found.folders, ...before.folders])].slice(0, mostNew);
+    const found = foldersBelow(this.#root, hints, mostRunless);
+    const before = foldersBelow(this.#root, this.#newFolders, mostRunless);
+    this.#newFolders = [...new Set([...found.folders, ...before.folders])].slice(0, mostRunless);
     this.#isPartial ||= !found.isWhole;
   }
 

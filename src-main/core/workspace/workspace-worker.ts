@@ -3,7 +3,7 @@ import type { Problem } from '../../../shared/model/run.ts';
 import { toFailure } from '../errors.ts';
 import type { DescribedRun } from './describe-run.ts';
 import { findRuns } from './find-runs.ts';
-import { runlessFolders } from './runless-folders.ts';
+import { mostRunless, runlessFolders } from './runless-folders.ts';
 import { WorkClock } from './work-clock.ts';
 
 /** The folder whose runs are wanted. */
@@ -20,9 +20,6 @@ export interface SearchEnd {
   /** How long it, its disks and its threads were at work, in milliseconds: what it waited for of its own choice does not count. */
   workedMs: number;
 }
-
-/** More of them are not told. */
-const mostRunless = 500;
 
 /** Runs as they are found, and how many folders were looked into; then one word on how it ended. */
 export type WorkspaceReply =

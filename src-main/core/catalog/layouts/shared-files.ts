@@ -1,5 +1,5 @@
-import { join } from 'node:path';
-import { tryLookAt } from '../../files/file-identity.ts';
+import { join, posix } from 'node:path';
+import { isFile, tryLookAt } from '../../files/file-identity.ts';
 import { findObstacle } from '../list-names.ts';
 import { companionsOf, kindOfCompanion, sharedPaths } from './known-layouts.ts';
 
@@ -26,7 +26,7 @@ export function sharedFilesIn({ root, readAs, pathOf = inPlace(root) }: SharedPl
   return (id) => {
     if (id.includes('/') || !id.endsWith('.zip')) return [];
     const own = companionsOf(id, readAs)
-      .filter((companion) => isFile(pathOf(companion)))
+      .filter((companion) => isFile(tryLookAt(pathOf(companion))))
       .map(kindOfCompanion);
     return there.filter((path) => {
       const kind = kindOfCompanion(path);
@@ -47,19 +47,12 @@ export function sharedStatistics(places: SharedPlaces): string[] {
 
 function sharedThere({ root, readAs, pathOf = inPlace(root) }: SharedPlaces): string[] {
   return sharedPaths(root, readAs).filter(
-    (path) => findObstacle(root, { path: folderOf(path), purpose: 'mixed' }) === null && isFile(pathOf(path)),
+    (path) =>
+      findObstacle(root, { path: posix.dirname(path), purpose: 'mixed' }) === null &&
+      isFile(tryLookAt(pathOf(path))),
   );
 }
 
 function inPlace(root: string): (id: string) => string {
   return (id) => join(root, id);
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
-}
-
-function isFile(path: string): boolean {
-  const look = tryLookAt(path);
-  return look !== null && 'type' in look && look.type === 'file';
 }
