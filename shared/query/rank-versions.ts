@@ -50,12 +50,15 @@ export function findNewest(versions: readonly Ranked[], clock: Reading = localCl
   return first(versions, latestFirst(versions, clock));
 }
 
-/** The same, but steps tell nothing: in a folder that a second training writes to, those of the first may have been further. */
+/**
+ * Where steps tell which is the newest, the one that is so without them; else null. In a folder that a second training writes to, those of the
+ * first may have been further.
+ */
 export function findNewestBesideSteps(
   versions: readonly Ranked[],
   clock: Reading = localClock(),
 ): string | null {
-  return first(versions, newestFirst(versions, clock));
+  return isToldBySteps(versions) ? first(versions, newestFirst(versions, clock)) : null;
 }
 
 /** The ids of the best and the latest version against which nothing speaks so far, for the badges of a list. */
@@ -112,14 +115,18 @@ function latestFirst(versions: readonly Ranked[], clock: Reading): Compare {
   return newestFirst(versions, clock, isToldBySteps(versions) ? (a, b) => stepOf(b) - stepOf(a) : undefined);
 }
 
-/** Whether steps tell the newest: of all that nothing else tells, for a file that tells none could be newer than any. */
+/** Whether steps tell the newest: of those that nothing else tells, and then of all of these, for a file that has none could be newer than any. */
 function isToldBySteps(versions: readonly Ranked[]): boolean {
-  return versions.every(({ time, number, step }) => time !== null || number !== null || step !== null);
+  const untold = versions.filter(isUntold);
+  return untold.length > 0 && untold.every(({ step }) => step !== null);
 }
 
-/** Steps tell only of those that have neither time nor number. */
-function stepOf({ time, number, step }: Ranked): number {
-  return time === null && number === null ? (step ?? 0) : 0;
+function isUntold({ time, number }: Ranked): boolean {
+  return time === null && number === null;
+}
+
+function stepOf(version: Ranked): number {
+  return isUntold(version) ? (version.step ?? 0) : 0;
 }
 
 function momentsOf(versions: readonly Ranked[], clock: Reading): (version: Ranked) => number | null {
