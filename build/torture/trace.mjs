@@ -16,6 +16,8 @@ const LOOKING = new Set([
   'readlink',
   'readlinkat',
 ]);
+/** What the C library asks before it gives memory back: malloc/arena.c */
+const HOW_MEMORY_IS_GIVEN = '/proc/sys/vm/overcommit_memory';
 const OPENING = new Set(['open', 'openat', 'openat2']);
 const STARTING = new Set(['clone', 'clone3']);
 
@@ -52,7 +54,10 @@ function isReading({ name, path, text }, usual, file) {
   const isAbove = `${file}/`.startsWith(`${path.replace(/\/(?:\.hydra|hparams\.yaml)$/, '')}/`);
   if (LOOKING.has(name)) return usual.has(path) || isAbove || dirname(path) === dirname(file);
   const isOpenForReading = OPENING.has(name) && !/O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND/.test(text);
-  return isOpenForReading && (usual.has(path) || path === file || isBeside(path, file));
+  return (
+    isOpenForReading &&
+    (usual.has(path) || [file, HOW_MEMORY_IS_GIVEN].includes(path) || isBeside(path, file))
+  );
 }
 
 /** @param {string} path @param {string} file */

@@ -183,9 +183,9 @@ test('files that are written anew are another version: nothing of the first is r
 
 test('of files of which one is a link none is adopted: that is told once, in one line', async () => {
   const { folder, manager, told, begin } = watchFolder('checkpoint');
-  copy('tensorflow', folder, ['ckpt-1.data-00000-of-00001', 'ckpt-1.index', 'ckpt-2.index']);
   for (const name of ['ckpt-2.data-00000-of-00002', 'ckpt-2.data-00001-of-00002'])
     symlinkSync(join(layouts, 'tensorflow', name), join(folder, name));
+  copy('tensorflow', folder, ['ckpt-1.data-00000-of-00001', 'ckpt-1.index', 'ckpt-2.index']);
   begin();
   await vi.waitFor(() => expect(told.saved.map(({ from }) => from)).toEqual(['ckpt-1.index']), soon);
   await vi.waitFor(() => expect(told.failed).toHaveLength(1), soon);

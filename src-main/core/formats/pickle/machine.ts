@@ -18,8 +18,11 @@ import {
 import { type Instruction, mustHold } from './walk-pickle.ts';
 import { whereItStands } from './where-it-stands.ts';
 
-/** A tensor takes some 40 instructions and 7 values; the largest language models have tens of thousands of tensors. */
-const most = { instructions: 3e6, values: 8e5, remembered: 8e5 };
+/**
+ * A tensor takes some 40 instructions and 7 values; the largest language models have tens of thousands of tensors. Python puts a thousand
+ * items of a list or dict on the stack at once, and all those of a tuple.
+ */
+const most = { instructions: 3e6, values: 8e5, remembered: 8e5, stacked: 15e5 };
 
 /** Types of values that take memory of their own. */
 const heavy: ReadonlySet<string> = new Set(['object', 'string', 'bigint']);
@@ -69,7 +72,7 @@ export class PickleMachine {
   readonly apply = (instruction: Instruction): void => {
     this.#instructions += 1;
     this.#at = instruction.at;
-    if (this.#instructions > most.instructions) throw tooMany();
+    if (this.#instructions > most.instructions || this.#values.length > most.stacked) throw tooMany();
     const follow = instructions[instruction.opcode.name];
     if (follow) follow(this, instruction);
     else this.#applyEffect(instruction.opcode.stack);

@@ -6,24 +6,32 @@ type Parents = Map<Described, Described | Described[] | null>;
 
 /**
  * Every value below a root from which a tensor can be reached, the tensors among them. Each value is gone through
- * once, however many ways lead to it.
+ * once, however many ways lead to it, and level by level: what is deeper than `depth` is left.
  */
-export function leadToTensors(root: Value, isTensor: (value: Described) => boolean): ReadonlySet<Described> {
+export function leadToTensors(
+  root: Value,
+  isTensor: (value: Described) => boolean,
+  depth: number,
+): ReadonlySet<Described> {
   if (!isDescribed(root)) return new Set();
   const leading = new Set<Described>();
   const parents: Parents = new Map([[root, null]]);
-  const waiting = [root];
-  for (let value = waiting.pop(); value; value = waiting.pop()) {
-    if (isTensor(value)) leading.add(value);
-    else addChildren(value, parents, waiting);
+  let level: Described[] = [root];
+  for (let left = depth; level.length > 0; left -= 1) {
+    for (const tensor of level.filter(isTensor)) leading.add(tensor);
+    const others = left > 0 ? level.filter((value) => !leading.has(value)) : [];
+    level = others.flatMap((value) => newChildren(value, parents));
   }
   addParents(leading, parents);
   return leading;
 }
 
-function addChildren(value: Described, parents: Parents, waiting: Described[]): void {
+/** What a value holds that was not met before. */
+function newChildren(value: Described, parents: Parents): Described[] {
+  const found: Described[] = [];
   for (const [, child] of childrenOf(value))
-    if (isDescribed(child) && isNew(child, value, parents)) waiting.push(child);
+    if (isDescribed(child) && isNew(child, value, parents)) found.push(child);
+  return found;
 }
 
 /** Notes what holds a value. @returns whether it was not met before */

@@ -32,7 +32,8 @@ class Walk {
   readonly tensors: Tensor[] = [];
   readonly counts = new Map<string, number>();
   readonly #around: Surroundings;
-  readonly #rebuilt = new Map<Value, Rebuilt | Malformed | null>();
+  /** What is a tensor: nearly all values are none, which is seen at once. */
+  readonly #rebuilt = new Map<Value, Rebuilt | Malformed>();
   readonly #parts = new Map<Value, Tensor['part'] | null>();
   readonly #visited = new Set<Described>();
   #leading: ReadonlySet<Described> = new Set();
@@ -50,7 +51,7 @@ class Walk {
     if (!isDescribed(root)) return;
     const part = given ?? this.#partOf(root);
     if (this.#list(root, '', part ?? 'other')) return;
-    this.#leading = leadToTensors(root, (value) => this.#rebuild(value) !== null);
+    this.#leading = leadToTensors(root, (value) => this.#rebuild(value) !== null, most.depth);
     this.#path.add(root);
     for (const [key, child] of childrenOf(root)) {
       const before = this.tensors.length;
@@ -72,7 +73,7 @@ class Walk {
     const known = this.#rebuilt.get(value);
     if (known !== undefined) return known;
     const rebuilt = rebuildTensor(value, this.#around);
-    this.#rebuilt.set(value, rebuilt);
+    if (rebuilt !== null) this.#rebuilt.set(value, rebuilt);
     return rebuilt;
   }
 

@@ -167,7 +167,8 @@ interface FoundStorage {
 function findStorage(value: Value, around: Surroundings): FoundStorage | null {
   const inline = around.inlineStorages?.get(value);
   if (inline) return inline;
-  const claim = storageClaim(asKind(value, 'persistent')?.id ?? null);
+  const persistent = asKind(value, 'persistent');
+  const claim = persistent && storageClaim(persistent.id);
   return claim && { claim, bytes: around.findStorage(claim.key) };
 }
 
