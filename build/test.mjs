@@ -5,8 +5,9 @@ import { runScript, SetupError } from './setup/report.mjs';
 import { KINDS } from './torture/pieces.mjs';
 
 const USAGE = [
-  'npm test [-- --only FAMILY [ARGS…]]  all checks and tests, or those of a family',
-  'npm run torture                      the same, each as often as there is an hour for it, and bugs that are planted',
+  'npm test                             all checks, and all tests but those of the command line and of the window that the next commits do',
+  'npm test -- --only FAMILY [ARGS…]    those of a family, all of them',
+  'npm run torture                      all of everything, each as often as there is an hour for it, and bugs that are planted',
   'npm run torture -- --pieces [KIND…] [--seconds N]',
   `                                     the sizes asked of a release, from where they were left: ${KINDS.join(', ')}`,
 ];
@@ -41,11 +42,12 @@ await runScript(async () => {
   }
   const { FAMILIES, withNeeds } = await import('./check/families.mjs');
   const { runFamilies } = await import('./check/run-families.mjs');
+  const { turnOfCommit } = await import('./check/turns.mjs');
   if (values.torture) Object.assign(process.env, { CAIRN_TORTURE: '1' });
   const all = Object.keys(FAMILIES);
-  if (values.only === undefined) return runFamilies(all);
+  if (values.only === undefined) return runFamilies(all, { turn: values.torture ? null : turnOfCommit() });
   if (!all.includes(values.only)) {
     throw new SetupError(`no tests are called ${values.only} — --only takes one of ${all.join(', ')}`);
   }
-  return runFamilies(withNeeds(values.only), positionals);
+  return runFamilies(withNeeds(values.only), { args: positionals });
 });

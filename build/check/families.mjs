@@ -11,8 +11,9 @@ import { playwrightReport, runTests, runTool, vitestReport } from './run-tool.mj
 /** @typedef {import('./run-tool.mjs').Tally} Tally */
 
 /**
- * A kind of check. `minutes`: the time it may take. `needs`: families that must have succeeded before it.
- * @typedef {{ minutes: number, needs: string[], run: (budget: number, args: string[]) => Promise<Tally> }} Family
+ * A kind of check. `minutes`: the time it may take. `needs`: families that must have succeeded before it. `parts`: how many commits share its tests,
+ * each doing some of them in a run of everything, where it is a family whose tool knows shards.
+ * @typedef {{ minutes: number, needs: string[], parts?: number, run: (budget: number, args: string[]) => Promise<Tally> }} Family
  */
 
 const MINUTE = 60_000;
@@ -30,7 +31,12 @@ export const FAMILIES = {
   unit: { minutes: 30, needs: [], run: runUnit },
   build: { minutes: 1, needs: [], run: runBuild },
   // Some of them wait for locks and limits of time: two of three keep two cores busy.
-  cli: { minutes: 8, needs: ['build'], run: (budget, args) => runPlaywright(['cli'], budget, args, 3) },
+  cli: {
+    minutes: 8,
+    needs: ['build'],
+    parts: 2,
+    run: (budget, args) => runPlaywright(['cli'], budget, args, 3),
+  },
   torture: { minutes: 6, needs: ['build'], run: runTorture },
   fuzz: { minutes: 4, needs: [], run: runFuzz },
   hostile: { minutes: 6, needs: ['build'], run: runHostile },
@@ -38,6 +44,7 @@ export const FAMILIES = {
   e2e: {
     minutes: 30,
     needs: ['build', 'package'],
+    parts: 3,
     run: (budget, args) => runPlaywright(['app', 'package'], budget, args, 2),
   },
 };

@@ -1,4 +1,5 @@
 import { budgetOf, FAMILIES } from './families.mjs';
+import { partOf } from './turns.mjs';
 
 /** @typedef {import('./run-tool.mjs').Tally} Tally */
 
@@ -6,17 +7,18 @@ import { budgetOf, FAMILIES } from './families.mjs';
  * Run families of checks one after another; a family whose needs failed is not run and counts as a failure.
  * What failed is named again at the end; the last line is `N passed, N failed, N skipped`.
  * @param {string[]} names in running order
- * @param {string[]} [args] for the last family's tool
+ * @param {{ args?: string[], turn?: number | null }} [options] `args` for the last family's tool; `turn`: whose tests are done in parts does the part that is
+ *   due, counted in commits, or all of them where there is none
  * @returns {Promise<number>} the exit code
  */
-export async function runFamilies(names, args = []) {
+export async function runFamilies(names, { args = [], turn = null } = {}) {
   /** @type {Map<string, Tally>} */
   const tallies = new Map();
   for (const name of names) {
     const broken = (FAMILIES[name]?.needs ?? []).find((need) => tallies.get(need)?.failed);
     tallies.set(
       name,
-      broken ? notRun(name, broken) : await runFamily(name, name === names.at(-1) ? args : []),
+      broken ? notRun(name, broken) : await runFamily(name, name === names.at(-1) ? args : [], turn),
     );
   }
   sayFailures(tallies);
@@ -42,13 +44,19 @@ function say(line) {
   process.stdout.write(`${line}\n`);
 }
 
-/** @param {string} name @param {string[]} args @returns {Promise<Tally>} */
-async function runFamily(name, args) {
+/** @param {string} name @param {string[]} args @param {number | null} turn @returns {Promise<Tally>} */
+async function runFamily(name, args, turn) {
   const family = FAMILIES[name];
   if (family === undefined) throw new Error(`No family of checks is called ${name}`);
+  const part = partOf(family.parts ?? 1, turn);
   say(`\n── ${name}`);
+  if (part)
+    say(
+      `  part ${part} of its tests; the next commits do the others, and npm test -- --only ${name} all of them`,
+    );
   const started = Date.now();
-  const tally = await family.run(budgetOf(family), args).catch((error) => {
+  const parts = part ? [`--shard=${part}`] : [];
+  const tally = await family.run(budgetOf(family), [...parts, ...args]).catch((error) => {
     say(`  ${error.message}`);
     return { passed: 0, failed: 1, skipped: 0 };
   });
