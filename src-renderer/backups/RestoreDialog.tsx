@@ -106,6 +106,7 @@ function useRestoring({ run: { runId }, place, backup: { backup }, only }: Resto
 /** What changes in the version that was chosen of the list. */
 function LookedAt(props: { request: Restoring; changes: readonly RestoreChange[]; id: string | null }) {
   const version = props.changes.findIndex(({ id }) => visibleText(id) === props.id);
+  if (version < 0 && props.changes.every(({ action }) => action === 'same')) return null;
   if (version < 0)
     return <p className="dialog-hint">Choose a version to see which metrics and tensors would change.</p>;
   return (

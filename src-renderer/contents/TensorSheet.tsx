@@ -133,7 +133,7 @@ function Numbers({ measures }: { measures: Measures }) {
     ...(deadRows === null ? [] : [['Rows of zeros', formatCount(deadRows)] as [string, string]]),
     ['Min', formatMeasure(measures.min)],
     ['Max', formatMeasure(measures.max)],
-    ['Max magnitude', formatMeasure(measures.max_abs)],
+    ['Max abs', formatMeasure(measures.max_abs)],
     ['Mean', formatMeasure(measures.mean)],
     ['Std', formatMeasure(measures.std)],
     ['L1 norm', formatMeasure(measures.l1)],
