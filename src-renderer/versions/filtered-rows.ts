@@ -1,4 +1,5 @@
 import type { VersionRow } from '../../shared/model/version-row.ts';
+import { ownWords } from '../../shared/query/language/contains-word.ts';
 import type { QueryError } from '../../shared/query/language/query-error.ts';
 import type { Query } from '../../shared/query/language/query-tree.ts';
 import {
@@ -26,6 +27,8 @@ export class FilteredRows {
   runNames: RunNames = new Map();
   #read: ReadFilter = readFilter(showAll, []);
   #queried: Uint32Array | null = null;
+  /** Those of each row, by slot. */
+  #words: readonly string[] | null = null;
   /** Whether the query is taken only as far as it goes. */
   isPartial = false;
 
@@ -55,6 +58,7 @@ export class FilteredRows {
     // A metric that came since may be the one that nothing was known of.
     if (this.#read.fault && this.#metrics !== metrics) this.#readQuery(metrics);
     this.#queried = null;
+    this.#words = null;
   }
 
   /** Whether a range is asked of one of these measures. */
@@ -83,7 +87,12 @@ export class FilteredRows {
   }
 
   #keep(order: Uint32Array, query: Query): Uint32Array {
-    const readers = slotReaders(this.#rows, this.#numbers, this.runNames);
+    const readers = slotReaders(this.#rows, this.#numbers, () => this.#wordsOfRows(), this.runNames);
     return keepSlots(order, this.#rows, slotTest(query, this.#filter, this.#rows, readers));
+  }
+
+  #wordsOfRows(): readonly string[] {
+    this.#words ??= this.#rows.map((row) => (row ? ownWords(row) : ''));
+    return this.#words;
   }
 }

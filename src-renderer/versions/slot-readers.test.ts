@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { compileFor, compileQuery } from '../../shared/query/language/compile-query.ts';
+import { ownWords } from '../../shared/query/language/contains-word.ts';
 import { parseQuery } from '../../shared/query/language/parse-query.ts';
 import { localClock } from '../../shared/query/local-clock.ts';
 import { MeasuredNumbers } from './measured-numbers.ts';
@@ -16,7 +17,7 @@ const rows = [
 
 test('versions are asked by their columns as they are by their rows', () => {
   const names = new Map([['other', 'ppo']]);
-  const readers = slotReaders(rows, new MeasuredNumbers(rows), names);
+  const readers = slotReaders(rows, new MeasuredNumbers(rows), () => rows.map(ownWords), names);
   const clock = localClock();
   const runOf = ({ runId = '' }) => names.get(runId) ?? null;
   for (const text of [
@@ -32,6 +33,10 @@ test('versions are asked by their columns as they are by their rows', () => {
     'tag:candidate or is:best',
     'is:pinned and version is missing',
     'kept',
+    'KEPT or candidate',
+    'best',
+    'v4',
+    'latest or unverified',
   ]) {
     const query = parseQuery(text, ['sharpe', 'mean_reward']);
     const byRow = compileQuery(query, { clock, runOf });

@@ -212,3 +212,19 @@ test('metrics are found once, with whether they have fractions', () => {
   list.set(aRow(3, { metrics: { sharpe: 1.5 } }));
   expect(list.metrics.list[0]).toEqual({ name: 'sharpe', fractional: true });
 });
+
+test('a text is looked for in what versions say by now', () => {
+  const list = new VersionList();
+  for (const handle of [1, 2]) list.set(aRow(handle, { notes: null }));
+  list.refresh();
+  const kept = () => Array.from(list.shownRows(), ({ handle }) => handle);
+  list.setFilter({ ...showAll, text: 'kept' });
+  expect(kept()).toEqual([]);
+  list.set(aRow(2, { notes: 'Kept' }));
+  list.refresh();
+  expect(kept()).toEqual([2]);
+  list.set(aRow(2, { notes: null }));
+  list.set(aRow(3, { tags: ['keptest'] }));
+  list.refresh();
+  expect(kept()).toEqual([3]);
+});
