@@ -3,6 +3,13 @@ import { z } from 'zod';
 /** What main issues for a run or a task, and takes back. */
 export const handle = z.string().regex(/^[0-9a-f]{32}$/);
 export const versionHandle = z.number().int().nonnegative();
+/** So many each run of a window has to give out, one after another: more versions than that no run has. */
+export const versionHandlesPerRun = 2 ** 26;
+
+/** Which of its run's versions a handle stands for, from 0 on in the order in which they were given out: what arrays of a run are indexed by. */
+export function placeInRun(version: number): number {
+  return version % versionHandlesPerRun;
+}
 
 export const nothing = z.strictObject({});
 export const run = z.strictObject({ runId: handle });

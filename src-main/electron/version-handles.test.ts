@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { placeInRun } from '../../shared/ipc/handles.ts';
 import { VersionHandles } from './version-handles.ts';
 
 test('a handle stands for the same version for as long as its window has the run', () => {
@@ -18,6 +19,13 @@ test('no two runs of a window hand out the same', () => {
   expect(other.idOf(handle)).toBe('best_models/a.pt');
   expect(other.idAt(0)).toBe('best_models/a.pt');
   expect(() => one.idOf(handle)).toThrow('There is no such version in this window.');
+});
+
+test('whichever run a handle is of, its place in the run is how many were given out before', () => {
+  for (const place of [0, 1, 63, 1000]) {
+    const handles = new VersionHandles(place);
+    expect(['a.pt', 'b.pt', 'c.pt'].map((id) => placeInRun(handles.handleOf(id)))).toEqual([0, 1, 2]);
+  }
 });
 
 test.each([-1, 0, 1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])(

@@ -1,7 +1,5 @@
+import { versionHandlesPerRun } from '../../shared/ipc/handles.ts';
 import { ModelManagerError } from '../core/errors.ts';
-
-/** So many handles each run has to give out: more versions than that no run has, and small numbers are cheap to look up. */
-const handlesPerRun = 2 ** 26;
 
 /**
  * Hands out a number for each version of a run, and takes numbers back; nothing else of a version comes from a window. No two runs of
@@ -14,7 +12,7 @@ export class VersionHandles {
 
   /** @param place of the run among all that its window has opened, from 0 */
   constructor(place: number) {
-    this.#first = place * handlesPerRun;
+    this.#first = place * versionHandlesPerRun;
   }
 
   get size(): number {

@@ -36,7 +36,7 @@ export class RunHyperparameters {
   readonly #listeners = new Set<() => void>();
   readonly #columns = new Map<string, ValueColumn>();
   /** The versions that were asked for, by their handles, while their records are what they were then. */
-  readonly #rows: (VersionRow | undefined)[] = [];
+  readonly #rows = new Map<number, VersionRow | undefined>();
   #wanted: ReadonlySet<string> = new Set();
   /** Whether a version came, or changed, since it was last looked for what is missing. */
   #isBehind = false;
@@ -83,10 +83,10 @@ export class RunHyperparameters {
 
   /** What a version was trained with may be another once its record is. */
   #note(row: VersionRow): void {
-    const before = this.#rows[row.handle];
+    const before = this.#rows.get(row.handle);
     if (before && isSameRecord(before, row)) {
       // The one before is kept by nobody else.
-      this.#rows[row.handle] = row;
+      this.#rows.set(row.handle, row);
       return;
     }
     this.#forget(row.handle);
@@ -94,7 +94,7 @@ export class RunHyperparameters {
   }
 
   #forget(handle: number): void {
-    if (handle < this.#rows.length) this.#rows[handle] = undefined;
+    this.#rows.delete(handle);
     for (const column of this.#columns.values()) column.forget(handle);
   }
 
@@ -107,9 +107,12 @@ export class RunHyperparameters {
   async #read(): Promise<void> {
     if (this.#isReading) return;
     this.#isReading = true;
-    for (let missing = this.#missing(); missing.length > 0; missing = this.#missing())
-      if (!(await this.#readAll(missing))) break;
-    this.#isReading = false;
+    try {
+      for (let missing = this.#missing(); missing.length > 0; missing = this.#missing())
+        if (!(await this.#readAll(missing))) break;
+    } finally {
+      this.#isReading = false;
+    }
     if (this.#snapshot.total > 0) this.#tell({ left: 0, total: 0 });
   }
 
@@ -133,7 +136,7 @@ export class RunHyperparameters {
   async #readSlice(versions: number[]): Promise<boolean> {
     const { list } = this.#store.snapshot();
     const settings = [...this.#wanted];
-    for (const handle of versions) this.#rows[handle] = list.get(handle);
+    for (const handle of versions) this.#rows.set(handle, list.get(handle));
     const { runId } = this.#store;
     const answer = await this.#request('readHyperparameters', { runId, versions, settings });
     if (!answer.ok) {
@@ -156,7 +159,7 @@ export class RunHyperparameters {
       const column = columns[index];
       if (column) this.column(name).put(versions, column);
     }
-    for (const handle of versions) if (!this.#rows[handle]) this.#forget(handle);
+    for (const handle of versions) if (!this.#rows.get(handle)) this.#forget(handle);
   }
 
   #tell(change: Partial<HyperparameterSnapshot>): void {

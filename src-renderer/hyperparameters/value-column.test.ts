@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { versionHandlesPerRun } from '../../shared/ipc/handles.ts';
 import { mostWords, ValueColumn } from './value-column.ts';
 
 const column = (codes: number[], numbers: number[], words: string[] = []) => ({
@@ -40,4 +41,15 @@ test('too many words have no axis; numbers beside them have', () => {
   expect([values.scale, values.valueOf(0)]).toEqual(['none', null]);
   values.put([100], column([1], [7]));
   expect([values.scale, values.valueOf(0), values.valueOf(100)]).toEqual(['number', null, 7]);
+});
+
+test('versions of a run that a window opened late take no more room than those of the first', () => {
+  const values = new ValueColumn();
+  const late = 1000 * versionHandlesPerRun;
+  const [first, second] = [late, late + 1];
+  values.put([second, first], column([1, 2], [0.5, 0], ['tanh']));
+  expect([first, second].map((handle) => values.isRead(handle))).toEqual([true, true]);
+  expect(values.words).toEqual(['0.5', 'tanh']);
+  values.forget(first);
+  expect([first, second].map((handle) => values.valueOf(handle))).toEqual([null, 0]);
 });

@@ -1,3 +1,4 @@
+import { placeInRun } from '../../shared/ipc/handles.ts';
 import type { HyperparameterColumn } from '../../shared/ipc/hyperparameter-contract.ts';
 import { compareNatural } from '../../shared/query/compare-natural.ts';
 import { visibleText } from '../format/visible-text.ts';
@@ -15,7 +16,7 @@ const firstWord = 2;
 /** What a code of the contract is more by here, so that an empty array has read nothing. */
 const shift = 1;
 
-/** What versions say under one name, by their handles. */
+/** What versions of one run say under one name, kept by their places in it. */
 export class ValueColumn {
   #codes = new Uint16Array();
   #numbers = new Float64Array();
@@ -25,27 +26,29 @@ export class ValueColumn {
   #places: Places | null = null;
 
   isRead(handle: number): boolean {
-    return (this.#codes[handle] ?? unread) !== unread;
+    return this.#codeOfVersion(handle) !== unread;
   }
 
   forget(handle: number): void {
-    if (handle < this.#codes.length) this.#codes[handle] = unread;
+    const place = placeInRun(handle);
+    if (place < this.#codes.length) this.#codes[place] = unread;
   }
 
   /** @param handles the versions of the column, in its order */
   put(handles: readonly number[], { codes, numbers, words }: HyperparameterColumn): void {
-    this.#grow(handles.reduce((most, handle) => Math.max(most, handle), 0) + 1);
+    const places = handles.map(placeInRun);
+    this.#grow(places.reduce((most, place) => Math.max(most, place), 0) + 1);
     const own = words.map((word) => this.#ownCode(visibleText(word)));
-    for (const [place, handle] of handles.entries()) {
-      const code = codes[place] ?? 0;
-      this.#codes[handle] = code < firstWord ? code + shift : (own[code - firstWord] ?? unknown);
-      if (this.#codes[handle] === number) this.#putNumber(handle, numbers[place] ?? Number.NaN);
+    for (const [index, place] of places.entries()) {
+      const code = codes[index] ?? 0;
+      this.#codes[place] = code < firstWord ? code + shift : (own[code - firstWord] ?? unknown);
+      if (this.#codes[place] === number) this.#putNumber(place, numbers[index] ?? Number.NaN);
     }
     this.#places = null;
   }
 
-  #putNumber(handle: number, value: number): void {
-    this.#numbers[handle] = value;
+  #putNumber(place: number, value: number): void {
+    this.#numbers[place] = value;
     if (this.#distinct.size <= mostWords) this.#distinct.add(value);
   }
 
@@ -82,10 +85,14 @@ export class ValueColumn {
 
   /** Where a version stands: its number, or the place of its word; null where that is not known, or has no place. */
   valueOf(handle: number): number | null {
-    const code = this.#codes[handle] ?? unread;
+    const code = this.#codeOfVersion(handle);
     if (code <= unknown) return null;
-    const value = code === number ? (this.#numbers[handle] as number) : null;
+    const value = code === number ? (this.#numbers[placeInRun(handle)] as number) : null;
     return this.scale === 'text' ? this.#placeOf(code, value) : value;
+  }
+
+  #codeOfVersion(handle: number): number {
+    return this.#codes[placeInRun(handle)] ?? unread;
   }
 
   #placeOf(code: number, value: number | null): number | null {

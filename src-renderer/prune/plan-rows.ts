@@ -1,3 +1,4 @@
+import { placeInRun } from '../../shared/ipc/handles.ts';
 import type { PruneOutcome, PrunePlan } from '../../shared/ipc/writing-contract.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 
@@ -31,9 +32,10 @@ export function fatesOf(plan: PrunePlan, order: readonly number[]): Record<Fate,
   const places = placesOf(plan);
   const rows: Record<Fate, PlannedRow[]> = { goes: [], refused: [], stays: [] };
   const add = (version: number) => {
-    const outcome = plan.kinds[places[version] ?? none];
+    const place = placeInRun(version);
+    const outcome = plan.kinds[places[place] ?? none];
     if (!outcome) return;
-    places[version] = none;
+    places[place] = none;
     rows[outcome.keep ? (outcome.refused ? 'refused' : 'stays') : 'goes'].push({ version, outcome });
   };
   for (const version of order) add(version);
@@ -43,12 +45,12 @@ export function fatesOf(plan: PrunePlan, order: readonly number[]): Record<Fate,
 
 const none = -1;
 
-/** The place of each version's outcome among the kinds, by its handle. Handles are counted up: an array of numbers is many times faster than a map. */
+/** The place of each version's outcome among the kinds, by the version's place in its run: an array of numbers is many times faster than a map. */
 function placesOf({ versions, outcomes }: PrunePlan): Int32Array {
-  const most = versions.reduce((so, version) => Math.max(so, version), 0);
+  const most = versions.reduce((so, version) => Math.max(so, placeInRun(version)), 0);
   const places = new Int32Array(most + 1).fill(none);
   versions.forEach((version, index) => {
-    places[version] = outcomes[index] ?? none;
+    places[placeInRun(version)] = outcomes[index] ?? none;
   });
   return places;
 }

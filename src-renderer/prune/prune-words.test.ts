@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { versionHandlesPerRun } from '../../shared/ipc/handles.ts';
 import { fatesOf, orderVersions } from './plan-rows.ts';
 import { planSentence, whyWords } from './prune-words.ts';
 
@@ -33,20 +34,25 @@ test('a refusal is told apart from a rule, and a reason hides nothing', () => {
   expect(whyWords({ keep: false, refused: false, reasons: ['no rule keeps it'] })).toBe('no rule keeps it');
 });
 
-test('versions are listed by what becomes of them, in the order of the list, new ones last', () => {
-  const kinds = [
-    { keep: false, refused: false, reasons: [] },
-    { keep: true, refused: false, reasons: [] },
-    { keep: true, refused: true, reasons: [] },
-  ];
-  const rows = fatesOf({ ...plan(2, 4), outcomes: [0, 1, 2, 0], kinds }, [2, 1, 0]);
-  const handles = Object.entries(rows).map(([fate, list]) => [fate, list.map(({ version }) => version)]);
-  expect(handles).toEqual([
-    ['goes', [0, 3]],
-    ['refused', [2]],
-    ['stays', [1]],
-  ]);
-});
+test.each([0, 1, 1000])(
+  'versions are listed by what becomes of them, in the order of the list, new ones last: of the run that is opened after %i others',
+  (before) => {
+    const first = before * versionHandlesPerRun;
+    const [a, b, c, d] = [first, first + 1, first + 2, first + 3];
+    const kinds = [
+      { keep: false, refused: false, reasons: [] },
+      { keep: true, refused: false, reasons: [] },
+      { keep: true, refused: true, reasons: [] },
+    ];
+    const rows = fatesOf({ ...plan(2, 4), versions: [a, b, c, d], outcomes: [0, 1, 2, 0], kinds }, [c, b, a]);
+    const handles = Object.entries(rows).map(([fate, list]) => [fate, list.map(({ version }) => version)]);
+    expect(handles).toEqual([
+      ['goes', [a, d]],
+      ['refused', [c]],
+      ['stays', [b]],
+    ]);
+  },
+);
 
 test('the order goes by kind, number and name', () => {
   const row = (handle: number, kind: string, version: number | null, id: string) => ({
