@@ -29,8 +29,8 @@ export async function exportElements(
 ): Promise<ExportedOutput> {
   const tensors = selectTensors(inspection.contents.tensors, names);
   const reading = { onBytes: tellBytes(), signal: stopOnInterrupt(interrupted) };
-  const mode = modeOfMade(statSync(path).mode);
   const write = async (): Promise<ExportedOutput> => {
+    const mode = modeOfMade(statSync(path).mode);
     if (!single.test(target)) {
       const { leftOut, ...exported } = await exportTensors(realDisk, tensors, target, reading, mode);
       return { ...exported, left_out: leftOut };

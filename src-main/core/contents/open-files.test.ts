@@ -2,6 +2,7 @@ import {
   appendFileSync,
   linkSync,
   renameSync,
+  rmSync,
   symlinkSync,
   unlinkSync,
   utimesSync,
@@ -9,6 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { ModelManagerError } from '../errors.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { FileChangedError, OpenFiles } from './open-files.ts';
 
@@ -65,4 +67,44 @@ test('a file that is gone, and a link that leads elsewhere, are told', async () 
   await told(/moved or removed/)(files);
   symlinkSync(put(folder, 'b.pt', 'as it was'), link);
   await told(/another file took its place/)(files);
+});
+
+test('a file whose folder is gone, or is a file now, is told as moved', async () => {
+  const inner = put(folder, 'inner/a.pt', 'as it was');
+  const files = await openOne(inner);
+  rmSync(join(folder, 'inner'), { recursive: true });
+  await told(/moved or removed/)(files);
+  put(folder, 'inner', 'a file');
+  await told(/moved or removed/)(files);
+});
+
+test('a path that the system cannot follow any more is told in one line, with what to do', async () => {
+  const link = join(folder, 'last.pt');
+  symlinkSync(path, link);
+  const files = await openOne(link);
+  unlinkSync(link);
+  symlinkSync(link, link);
+  const thrown = await files.assertUnchanged().catch((error: unknown) => error);
+  expect(thrown).toBeInstanceOf(ModelManagerError);
+  expect(String(thrown)).toContain(
+    'cannot look into LINK — it is a symbolic link, or a loop of them — mend that and look again'.replace(
+      'LINK',
+      link,
+    ),
+  );
+});
+
+test('what is not there any more when it is opened, or is no file, is told in one line', async () => {
+  const files = new OpenFiles();
+  const openIt = (file: string) => files.open('a.pt', file).catch((error: unknown) => error);
+  const absent = await openIt(join(folder, 'gone.pt'));
+  expect(absent).toBeInstanceOf(FileChangedError);
+  expect(String(absent)).toMatch(
+    /^FileChangedError: cannot look into a\.pt — it was moved or removed .* — .+$/,
+  );
+  const other = await openIt(folder);
+  expect(other).toBeInstanceOf(ModelManagerError);
+  expect(String(other)).toMatch(
+    /cannot look into a\.pt — .*not a regular file.* — mend that and look again$/,
+  );
 });

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
-import { errorCode } from '../files/error-code.ts';
+import { errorCode, explainError } from '../files/error-code.ts';
 import type { FileIdentity } from '../files/file-identity.ts';
 import { type FileSource, openFileSource, type Source } from '../formats/source.ts';
 
@@ -17,14 +17,22 @@ interface OpenFile {
 export class OpenFiles {
   readonly #files: OpenFile[] = [];
 
-  /** `file` is where `path` leads once links are followed. */
+  /**
+   * `file` is where `path` leads once links are followed. @throws FileChangedError when it is not there any more,
+   * ModelManagerError when it cannot be opened
+   */
   async open(path: string, file: string): Promise<Source> {
-    const source = await openFileSource(file);
+    const source = await openFileSource(file).catch((error: unknown) => {
+      throw toTold(path, error);
+    });
     this.#files.push({ path, source });
     return source;
   }
 
-  /** @throws FileChangedError when one of them was written to since it was opened, or its name leads elsewhere */
+  /**
+   * @throws FileChangedError when one of them was written to since it was opened, or its name leads elsewhere;
+   * ModelManagerError when that cannot be told
+   */
   async assertUnchanged(): Promise<void> {
     for (const file of this.#files) await assertSame(file);
   }
@@ -35,11 +43,19 @@ export class OpenFiles {
 }
 
 async function assertSame({ path, source }: OpenFile): Promise<void> {
-  const [now, there] = [await source.look(), await statOf(path)];
+  const { now, there } = await lookAgain({ path, source });
   if (!isUnwritten(source.opened, now)) throw changed(path, 'it was written to while it was read');
-  if (!there) throw changed(path, 'it was moved or removed while it was read');
   const isIt = there.dev === now.dev && there.ino === now.ino;
   if (!isIt) throw changed(path, 'another file took its place while it was read');
+}
+
+/** What the open file is now, and what is at its path. @throws as {@link OpenFiles.assertUnchanged} */
+async function lookAgain({ path, source }: OpenFile): Promise<{ now: FileIdentity; there: FileIdentity }> {
+  try {
+    return { now: await source.look(), there: await stat(path) };
+  } catch (error) {
+    throw toTold(path, error);
+  }
 }
 
 /** A second name, or other permissions, change the ctime alone, and nothing that is read. */
@@ -47,13 +63,16 @@ function isUnwritten(before: FileIdentity, now: FileIdentity): boolean {
   return before.size === now.size && before.mtimeMs === now.mtimeMs;
 }
 
-async function statOf(path: string): Promise<FileIdentity | null> {
-  try {
-    return await stat(path);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return null;
-    throw error;
-  }
+const gone = new Set(['ENOENT', 'ENOTDIR']);
+
+/** What the system says of a path that led to a file a moment ago, as a sentence. */
+function toTold(path: string, error: unknown): ModelManagerError {
+  if (gone.has(errorCode(error) ?? '')) return changed(path, 'it was moved or removed while it was read');
+  const what = `cannot look into ${escapeName(path)}`;
+  return new ModelManagerError(`${what} — ${explainError(error)} — mend that and look again`, {
+    path,
+    cause: error,
+  });
 }
 
 function changed(path: string, why: string): FileChangedError {

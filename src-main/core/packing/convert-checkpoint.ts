@@ -159,7 +159,9 @@ async function openCheckpoint(path: string): Promise<FileSource> {
     throw refuse(explainError(error), error);
   });
   if (file === null) throw refuse('it is no regular file');
-  return openFileSource(file);
+  return openFileSource(file).catch((error: unknown) => {
+    throw refuse(explainError(error), error);
+  });
 }
 
 /** Half of one checkpoint and half of another would be none: the last chunk is followed by a look at the file. */
