@@ -50,6 +50,7 @@ function makeAll(python) {
       'edge',
       'formats',
       'oddities',
+      'comparisons',
       'expected.json',
       'tensors.json',
       'statistics.json',

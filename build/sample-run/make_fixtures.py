@@ -1,6 +1,6 @@
 """Writes the small runs of the tests.
 
-`make_fixtures.py FOLDER` makes FOLDER/generations, FOLDER/edge, FOLDER/formats, FOLDER/oddities, and beside them
+`make_fixtures.py FOLDER` makes FOLDER/generations, FOLDER/edge, FOLDER/formats, FOLDER/oddities, FOLDER/comparisons, and beside them
 expected.json, tensors.json and statistics.json, which say what PyTorch finds in them.
 """
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import torch
 
+from fixture_comparisons import make_comparisons
 from fixture_edge import make_edge
 from fixture_formats import make_formats
 from fixture_generations import make_oldest, make_simple, make_typed
@@ -30,6 +31,7 @@ def main(folder: Path) -> None:
     write_verdicts(folder, folder / "expected.json", notes)
     make_formats(folder / "formats")
     make_oddities(folder / "oddities")
+    make_comparisons(folder / "comparisons")
     write_tables(folder, folder / "tensors.json")
     write_statistics(folder, folder / "statistics.json")
 

@@ -14,10 +14,15 @@ NAMES = ("count", "nan", "posinf", "neginf", "zeros", "min", "max", "mean", "std
 
 
 def _numbers(value: Any) -> torch.Tensor | None:
-    """The elements in float64, the magnitudes of complex ones; null for a tensor whose elements do not stand side by side."""
+    """
+    The elements in float64, the magnitudes of complex ones, what the integers of quantized ones stand for; null for a tensor whose elements do not
+    stand side by side.
+    """
     tensor = torch.from_numpy(numpy.ascontiguousarray(value)) if isinstance(value, numpy.ndarray) else value.detach()
-    if tensor.layout != torch.strided or tensor.is_quantized or tensor.is_meta:
+    if tensor.layout != torch.strided or tensor.is_meta:
         return None
+    if tensor.is_quantized:
+        tensor = tensor.dequantize()
     return (tensor.abs() if tensor.is_complex() else tensor).to(torch.float64).flatten()
 
 

@@ -34,7 +34,7 @@ const tensorSchema = z.strictObject({
   storage: z.string().nullable(),
   /** Where it was when it was saved, by PyTorch's name: `cuda:0`; null where the format does not tell. */
   device: z.string().nullable(),
-  /** What its numbers are of where they are not simply its elements: of a sparse one its stored values, of a quantized one its integers. */
+  /** What its numbers are of where they are not simply its elements: of a sparse one its stored values, of a quantized one what its integers stand for. */
   stored_as: storedAsSchema.nullable(),
   /** Why no statistics can be had of it; null where they can. */
   not_measured: z.string().nullable(),

@@ -13,7 +13,7 @@ test('what the numbers of a tensor are of is said where they are not its element
     axis: null,
   } as const;
   expect(storedWords(quantized)).toBe(
-    'quantized (per_tensor_affine), scale 0.25, zero point 3: its numbers are its integers',
+    'quantized (per_tensor_affine), scale 0.25, zero point 3: its numbers are what its integers stand for',
   );
   expect(storedWords({ ...quantized, scale: null, zero_point: null, axis: 0 })).toContain(
     'a scale for each index of dimension 0',

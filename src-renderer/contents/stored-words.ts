@@ -13,5 +13,5 @@ export function storedWords(stored: StoredAs): string {
       ? `a scale for each ${axis === null ? 'channel' : `index of dimension ${axis}`}`
       : `scale ${exactNumber(Number(scale))}`;
   const point = zero === null ? '' : `, zero point ${zero}`;
-  return `quantized (${visibleText(scheme)}), ${own}${point}: its numbers are its integers`;
+  return `quantized (${visibleText(scheme)}), ${own}${point}: its numbers are what its integers stand for`;
 }

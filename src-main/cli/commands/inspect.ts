@@ -232,7 +232,7 @@ function numbersOf({ stored_as: stored, not_measured: why }: DescribedTensor): s
   const along = axis === null ? 'of its channels' : `along dimension ${axis}`;
   const point = zero === null ? '' : `, zero point ${zero}`;
   const scales = scale === null ? `scales ${along}` : `scale ${scale}${point}`;
-  return `quantized (${scheme}, ${scales}): of its integers`;
+  return `quantized (${scheme}, ${scales}): of what its integers stand for`;
 }
 
 const layerColumns: Column<InspectOutput['layers'][number]>[] = [

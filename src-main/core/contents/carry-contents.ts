@@ -1,4 +1,4 @@
-import type { Contents, StorageBytes, StoredValues, Tensor } from '../formats/contents.ts';
+import type { Contents, Quantization, StorageBytes, StoredValues, Tensor } from '../formats/contents.ts';
 import { Problems } from '../formats/gather-problems.ts';
 import { plainName } from '../formats/plain-text.ts';
 import { bufferSource, longestRead, type Source } from '../formats/source.ts';
@@ -10,7 +10,15 @@ type CarriedBytes = { byteOrder: StorageBytes['byteOrder'] } & (
 );
 
 type Carried<T> = Omit<T, 'data'> & { data: CarriedBytes | null };
-type CarriedTensor = Carried<Omit<Tensor, 'values'>> & { values: Carried<StoredValues> | undefined };
+type CarriedValues = Carried<StoredValues>;
+type CarriedTensor = Carried<Omit<Tensor, 'values' | 'quantized'>> & {
+  values: CarriedValues | undefined;
+  quantized:
+    | (Omit<Quantization, 'channels'> & {
+        channels: { scales: CarriedValues; zeroPoints: CarriedValues } | undefined;
+      })
+    | undefined;
+};
 
 /** Contents as they go from one thread to another. */
 export type CarriedContents = Omit<Contents, 'pickled' | 'tensors'> & { tensors: readonly CarriedTensor[] };
@@ -28,10 +36,25 @@ export async function carryContents(contents: Contents): Promise<CarriedContents
     if (data && 'bytes' in data) left -= data.bytes.length;
     return data;
   };
-  for (const { data, values, ...tensor } of contents.tensors) {
+  const carryValues = async (values: StoredValues, name: string): Promise<CarriedValues> => ({
+    ...values,
+    data: await carry(values.data, name),
+  });
+  const carryScales = async ({ channels, ...whole }: Quantization, name: string) => ({
+    ...whole,
+    channels: channels && {
+      scales: await carryValues(channels.scales, name),
+      zeroPoints: await carryValues(channels.zeroPoints, name),
+    },
+  });
+  for (const { data, values, quantized, ...tensor } of contents.tensors) {
     const { name } = tensor;
-    const stored = values && { ...values, data: await carry(values.data, name) };
-    tensors.push({ ...tensor, values: stored, data: await carry(data, name) });
+    tensors.push({
+      ...tensor,
+      values: values && (await carryValues(values, name)),
+      quantized: quantized && (await carryScales(quantized, name)),
+      data: await carry(data, name),
+    });
   }
   const { pickled: _, ...told } = contents;
   return { ...told, tensors, problems: [...contents.problems, ...problems.sentences] };
@@ -42,12 +65,29 @@ export function receiveContents(carried: CarriedContents, file: Source): Content
   return {
     ...carried,
     pickled: null,
-    tensors: carried.tensors.map(({ values, data, ...tensor }) => ({
+    tensors: carried.tensors.map(({ values, quantized, data, ...tensor }) => ({
       ...tensor,
-      values: values && { ...values, data: values.data && receiveBytes(values.data, file) },
+      values: values && receiveValues(values, file),
+      quantized: quantized && receiveScales(quantized, file),
       data: data && receiveBytes(data, file),
     })),
   };
+}
+
+function receiveScales(
+  { channels, ...whole }: NonNullable<CarriedTensor['quantized']>,
+  file: Source,
+): Quantization {
+  if (!channels) return whole;
+  const { scales, zeroPoints } = channels;
+  return {
+    ...whole,
+    channels: { scales: receiveValues(scales, file), zeroPoints: receiveValues(zeroPoints, file) },
+  };
+}
+
+function receiveValues(values: CarriedValues, file: Source): StoredValues {
+  return { ...values, data: values.data && receiveBytes(values.data, file) };
 }
 
 async function carryBytes(data: StorageBytes, left: number): Promise<CarriedBytes | null> {

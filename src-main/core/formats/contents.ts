@@ -41,7 +41,7 @@ export interface Tensor {
   beside?: PieceBeside | undefined;
   /** Of a sparse one, the values that are stored, which stand for its elements where those are measured. */
   values?: StoredValues | undefined;
-  /** Of a quantized one, what its integers stand for; these are its elements. */
+  /** Of a quantized one, what its integers stand for: those numbers are measured, shown, exported and compared. */
   quantized?: Quantization | undefined;
   /** Why its elements are not read though nothing is wrong with them, in a few words. */
   notRead?: string | undefined;
@@ -52,7 +52,7 @@ export interface Tensor {
 /** Numbers of a type, and where they lie. */
 export type StoredValues = Pick<Tensor, 'dtype' | 'shape' | 'stride' | 'offset' | 'data'>;
 
-/** Each element is `scale` times what its integer is above the zero point. aten/src/ATen/quantized/Quantizer.h */
+/** Each element is `scale` times what its integer is above the zero point, as float32. aten/src/ATen/quantized/Quantizer.h */
 export interface Quantization {
   scheme: string;
   /** Both null where each channel has its own. */
@@ -61,6 +61,8 @@ export interface Quantization {
   zeroPoint: number | null;
   /** Along which channels lie, where they have their own. */
   axis: number | null;
+  /** One of each for each channel; absent where the file has no such tensors. */
+  channels?: { scales: StoredValues; zeroPoints: StoredValues } | undefined;
 }
 
 /** A class or function that a pickle names. It is never looked up. */

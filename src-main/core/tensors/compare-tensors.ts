@@ -1,4 +1,5 @@
 import type { Tensor } from '../formats/contents.ts';
+import { readChannels, scalingAlong } from './channels.ts';
 import { addDifferences, type Difference, noDifference } from './difference.ts';
 import type { ElementType } from './element-types.ts';
 import { type Layout, layoutOf } from './layout.ts';
@@ -31,7 +32,8 @@ export async function compareTensors(
   pairs: readonly TensorPair[],
   options: WorkOptions,
 ): Promise<(Comparison | 'same' | null)[]> {
-  const plans = pairs.map(planPair);
+  const plans: (Plan | null)[] = [];
+  for (const pair of pairs) plans.push(await planPair(pair));
   const found = await inOrder(plans, options);
   // Where some shares are the same and others are not, the same ones count for the lengths of the two.
   const partly = found.map((parts) => parts?.includes('same') && parts.some((part) => part !== 'same'));
@@ -68,17 +70,19 @@ function withNumbers({ shares, repeat }: Plan, found: readonly CompareResult[]):
   return { repeat, shares: same.map((share) => ({ ...share, work: 'measure-difference' })) };
 }
 
-function planPair({ a, b }: TensorPair): Plan | null {
+async function planPair({ a, b }: TensorPair): Promise<Plan | null> {
   const [one, other] = [layoutOf(a), layoutOf(b)];
   if (!one || !other || !a.data || !b.data || one.type.parts !== other.type.parts) return null;
-  if (!isScaledAlike(a, b)) return null;
   if (a.shape.includes(0)) return { shares: [], repeat: 1 };
   const paired = pairLayouts(
     { layout: one.layout, width: one.type.width, length: a.data.length },
     { layout: other.layout, width: other.type.width, length: b.data.length },
   );
   if (!paired) return null;
-  const elements = { a: elementsOf(a, paired.a), b: elementsOf(b, paired.b) };
+  const elements = {
+    a: await elementsOf(a, paired.a, paired.order),
+    b: await elementsOf(b, paired.b, paired.order),
+  };
   if (!elements.a || !elements.b) return null;
   // One that must be kept in memory whole is read once only.
   const length = isOrderly(paired.b) ? shareLength : countPairs(paired);
@@ -90,14 +94,17 @@ function planPair({ a, b }: TensorPair): Plan | null {
   return { shares, repeat: paired.repeat };
 }
 
-/** Integers of quantized tensors are compared only where they surely stand for the same: not where each channel has a scale of its own. */
-function isScaledAlike({ quantized: a }: Tensor, { quantized: b }: Tensor): boolean {
-  if (!a || !b) return a === b;
-  return a.scale !== null && a.scheme === b.scheme && a.scale === b.scale && a.zeroPoint === b.zeroPoint;
-}
-
-function elementsOf({ data, dtype }: Tensor, layout: Layout): Elements | null {
-  return data && { storage: data, dtype, byteOrder: data.byteOrder, layout };
+/** Null where they cannot be read, or it is not known what they stand for. */
+async function elementsOf(
+  tensor: Tensor,
+  layout: Layout,
+  order: readonly number[],
+): Promise<Elements | null> {
+  const { data, dtype, shape } = tensor;
+  const channels = tensor.quantized ? await readChannels(tensor) : 'none';
+  if (channels === 'unknown' || !data) return null;
+  const scaling = scalingAlong(channels, shape, order);
+  return { storage: data, dtype, byteOrder: data.byteOrder, layout, scaling };
 }
 
 function divide(

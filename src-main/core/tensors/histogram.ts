@@ -1,5 +1,6 @@
 import type { Tensor } from '../formats/contents.ts';
-import { elementTypes, toNative } from './element-types.ts';
+import { readChannels, scalingAlong, storageOrder } from './channels.ts';
+import { toNative } from './element-types.ts';
 import { countElements, layoutOf, sortElements } from './layout.ts';
 import { blockLength } from './measure-elements.ts';
 import { openElements } from './placed-elements.ts';
@@ -28,14 +29,19 @@ export async function countBins(
   scale: HistogramScale,
   signal?: AbortSignal,
 ): Promise<Bin[] | null> {
-  const type = elementTypes.get(tensor.dtype);
   const found = layoutOf(tensor);
   const sorted = found && tensor.data && sortElements(found.layout, tensor.data.length / found.type.width);
-  if (!sorted || !tensor.data || type?.parts !== 1) return null;
+  if (!sorted || !tensor.data || found.type.parts !== 1) return null;
+  const channels = await readChannels(tensor);
+  if (channels === 'unknown') return null;
   const counter = scale.scale === 'linear' ? linearCounter(scale) : magnitudeCounter();
-  const { byteOrder } = tensor.data;
-  const elements = { storage: tensor.data, dtype: tensor.dtype, byteOrder, layout: sorted.layout };
-  const { reader } = openElements(elements);
+  const { reader, type, byteOrder } = openElements({
+    storage: tensor.data,
+    dtype: tensor.dtype,
+    byteOrder: tensor.data.byteOrder,
+    layout: sorted.layout,
+    scaling: scalingAlong(channels, tensor.shape, storageOrder(found.layout)),
+  });
   const numbers = new Float64Array(blockLength);
   const total = sorted.repeat === 0 ? 0 : countElements(sorted.layout);
   for (let done = 0; done < total; ) {

@@ -1,7 +1,7 @@
 import type { TensorStatistics } from '../../../shared/model/tensor-statistics.ts';
 import { type ElementType, toNative } from './element-types.ts';
 import { addMoments, finiteCount, greater, type Moments, measureBlock, noMoments } from './moments.ts';
-import type { ElementReader } from './read-elements.ts';
+import type { ReadsElements } from './read-elements.ts';
 import { ZeroRows } from './zero-rows.ts';
 
 /** Elements at a time: their numbers stay in a core's own cache between being read and being measured. */
@@ -9,7 +9,7 @@ export const blockLength = 32 * 1024;
 
 /** Some of a reader's elements, and how their bytes are to be understood. */
 export interface Portion {
-  reader: ElementReader;
+  reader: ReadsElements;
   dtype: string;
   type: ElementType;
   byteOrder: 'little' | 'big';

@@ -1,11 +1,13 @@
 import type { TensorStatistics } from '../../../shared/model/tensor-statistics.ts';
 import type { Tensor } from '../formats/contents.ts';
+import { type Channels, readChannels, scalingAlong, storageOrder } from './channels.ts';
 import type { ElementType } from './element-types.ts';
 import { countElements, type Layout, layoutOf, sortElements } from './layout.ts';
 import { toStatistics } from './measure-elements.ts';
 import { addMoments, type Moments, noMoments, repeatMoments } from './moments.ts';
 import type { Elements } from './placed-elements.ts';
 import { runShares, type WorkOptions } from './run-shares.ts';
+import { scaled } from './scaled-reader.ts';
 import { type MeasureResult, type MeasureShare, shareLength } from './shares.ts';
 
 interface Plan {
@@ -18,7 +20,7 @@ interface Plan {
 }
 
 /**
- * Statistics of the logical elements of each tensor, of a sparse one of its values, in the same order; null where its elements cannot be read, are no
+ * Statistics of the logical elements of each tensor, of a sparse one of its values, of a quantized one of what its integers stand for, in the same order; null where its elements cannot be read, are no
  * numbers, or overlap without end. Results do not depend on how many threads there are.
  * @throws the signal's reason, and ModelManagerError when the bytes cannot be read
  */
@@ -26,7 +28,9 @@ export async function measureTensors(
   tensors: readonly Tensor[],
   options: WorkOptions = {},
 ): Promise<(TensorStatistics | null)[]> {
-  const plans = tensors.map(planTensor);
+  const plans: (Plan | null)[] = [];
+  for (const tensor of tensors)
+    plans.push(planTensor(tensor, tensor.quantized ? await readChannels(tensor) : 'none'));
   const results = await runShares(
     plans.flatMap((plan) => plan?.shares ?? []),
     options,
@@ -38,19 +42,21 @@ export async function measureTensors(
   });
 }
 
-function planTensor({ values, ...whole }: Tensor): Plan | null {
+function planTensor({ values, ...whole }: Tensor, channels: Channels | 'none' | 'unknown'): Plan | null {
   const tensor = values ?? whole;
   const found = layoutOf(tensor);
-  if (!found || !tensor.data) return null;
-  const { type } = found;
+  if (!found || !tensor.data || channels === 'unknown') return null;
+  const { width } = found.type;
+  const type = channels === 'none' ? found.type : scaled.type;
   if (countElements(found.layout) === 0) return { shares: [], repeat: 1, row: null, type };
-  const sorted = sortElements(found.layout, tensor.data.length / type.width);
+  const sorted = sortElements(found.layout, tensor.data.length / width);
   if (!sorted) return null;
   const { layout, repeat } = sorted;
   const { byteOrder } = tensor.data;
-  const elements = { storage: tensor.data, dtype: tensor.dtype, byteOrder, layout };
+  const scaling = scalingAlong(channels, tensor.shape, storageOrder(found.layout));
+  const elements = { storage: tensor.data, dtype: tensor.dtype, byteOrder, layout, scaling };
   const row = rowLength(found.layout, countElements(layout));
-  return { shares: divide(elements, type.width, row), repeat, row, type };
+  return { shares: divide(elements, width, row), repeat, row, type };
 }
 
 /**

@@ -7,6 +7,8 @@ export interface PairedLayouts {
   b: Layout;
   /** How often each pair counts. */
   repeat: number;
+  /** The dimensions as they are walked, the last running fastest. */
+  order: readonly number[];
 }
 
 interface Side {
@@ -23,19 +25,22 @@ interface Side {
  */
 export function pairLayouts(a: Side, b: Side): PairedLayouts | null {
   const pairs = a.layout.dimensions.map((dimension, index) => ({
+    index,
     size: dimension.size,
     a: dimension.stride,
     b: b.layout.dimensions[index]?.stride ?? 0,
   }));
   const repeated = pairs.filter((pair) => pair.a === 0 && pair.b === 0);
   const distinct = pairs.filter((pair) => pair.a !== 0 || pair.b !== 0);
-  const joined = joinPairs(distinct.sort((one, other) => other.a - one.a || other.b - one.b));
+  const sorted = distinct.sort((one, other) => other.a - one.a || other.b - one.b);
+  const joined = joinPairs(sorted);
   const layoutA = { ...a.layout, dimensions: joined.map(({ size, a: stride }) => ({ size, stride })) };
   const layoutB = { ...b.layout, dimensions: joined.map(({ size, b: stride }) => ({ size, stride })) };
   const isShort = isWalkable(layoutA, a.length / a.width + b.length / b.width);
   const isReadable = isOrderly(layoutB) || b.length <= longestKept;
   if (!isShort || !isReadable) return null;
-  return { a: layoutA, b: layoutB, repeat: repeated.reduce((product, { size }) => product * size, 1) };
+  const repeat = repeated.reduce((product, { size }) => product * size, 1);
+  return { a: layoutA, b: layoutB, repeat, order: sorted.map(({ index }) => index) };
 }
 
 type Pair = Pick<Dimension, 'size'> & { a: number; b: number };

@@ -1,8 +1,10 @@
 import type { StorageBytes, Tensor } from '../formats/contents.ts';
+import { type Channels, readChannels, scalingAlong } from './channels.ts';
 import { type ElementType, toNative } from './element-types.ts';
 import { type Dimension, joinDimensions, type Layout, layoutOf, rowMajorStrides } from './layout.ts';
 import { type ElementValue, listValues } from './list-values.ts';
 import { ElementReader } from './read-elements.ts';
+import { ScaledReader, type Scaling, scaled } from './scaled-reader.ts';
 
 /** Which elements along one dimension: from the first one up to and without the last one. */
 export interface Range {
@@ -30,30 +32,50 @@ export async function peekSlice(tensor: Tensor, ranges: readonly Range[]): Promi
   if (!found || !tensor.data) return null;
   const shape = ranges.map(({ from, to }) => to - from);
   checkRanges(tensor.shape, ranges, shape);
+  const channels = await readChannels(tensor);
+  if (channels === 'unknown') return null;
   const { offset, dimensions } = narrow(found.layout, ranges);
-  const sorted = dimensions.toSorted((a, b) => b.stride - a.stride);
-  const values = await readValues(tensor, tensor.data, found.type, {
-    offset,
-    dimensions: joinDimensions(sorted),
-  });
+  const order = [...dimensions.keys()].sort((a, b) => strideOf(dimensions, b) - strideOf(dimensions, a));
+  const sorted = order.flatMap((dimension) => dimensions[dimension] ?? []);
+  const layout = { offset, dimensions: joinDimensions(sorted) };
+  const scaling = scalingAlong(narrowChannels(channels, ranges), shape, order);
+  const values = await readValues({ tensor, data: tensor.data, type: found.type, layout, scaling });
   return { shape, values: values.length === 0 ? [] : inOrderOf(dimensions, sorted, values) };
 }
 
+interface Reading {
+  tensor: Tensor;
+  data: StorageBytes;
+  type: ElementType;
+  layout: Layout;
+  scaling: Scaling | undefined;
+}
+
 /** In the order of the layout. */
-async function readValues(
-  { dtype }: Tensor,
-  { source, start, byteOrder }: StorageBytes,
-  type: ElementType,
-  layout: Layout,
-): Promise<ElementValue[]> {
+async function readValues({ tensor, data, type, layout, scaling }: Reading): Promise<ElementValue[]> {
+  const { source, start, byteOrder } = data;
   const read = (position: number, length: number) => source.read(start + position, length);
-  const reader = new ElementReader(layout, type.width, read, span);
+  const stored = new ElementReader(layout, type.width, read, span);
+  const reader = scaling ? new ScaledReader(stored, { type, byteOrder, scaling }) : stored;
+  const given = scaling
+    ? { ...scaled, byteOrder: 'little' as const }
+    : { dtype: tensor.dtype, type, byteOrder };
   const values: ElementValue[] = [];
   while (values.length < reader.count) {
     const bytes = await reader.take(values.length, reader.count);
-    values.push(...listValues(toNative(bytes, type, byteOrder), dtype, type));
+    values.push(...listValues(toNative(bytes, given.type, given.byteOrder), given.dtype, given.type));
   }
   return values;
+}
+
+const strideOf = (dimensions: readonly Dimension[], axis: number): number => dimensions[axis]?.stride ?? 0;
+
+/** Those of the channels that a slice goes through. */
+function narrowChannels(channels: Channels | 'none', ranges: readonly Range[]): Channels | 'none' {
+  if (channels === 'none' || channels.axis === null) return channels;
+  const { from, to } = ranges[channels.axis] ?? { from: 0, to: 0 };
+  const [scales, zeroPoints] = [channels.scales.subarray(from, to), channels.zeroPoints.subarray(from, to)];
+  return { ...channels, scales, zeroPoints };
 }
 
 /** What was read in the order of storage, the `sorted` dimensions, as the dimensions themselves have it. */

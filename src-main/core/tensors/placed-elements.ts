@@ -3,7 +3,8 @@ import type { StorageBytes } from '../formats/contents.ts';
 import { longestRead } from '../formats/source.ts';
 import { type ElementType, elementTypes } from './element-types.ts';
 import type { Layout } from './layout.ts';
-import { ElementReader, longestSpan, type ReadBytes } from './read-elements.ts';
+import { ElementReader, longestSpan, type ReadBytes, type ReadsElements } from './read-elements.ts';
+import { ScaledReader, type Scaling, scaled } from './scaled-reader.ts';
 
 /** Where bytes are in an open file, as every thread of the process can be told. Bytes. */
 interface PlacedBytes {
@@ -18,12 +19,14 @@ export interface Elements<Storage extends StorageBytes | PlacedBytes = StorageBy
   dtype: string;
   byteOrder: 'little' | 'big';
   layout: Layout;
+  /** Of integers that stand for other numbers, in the order of the layout. */
+  scaling?: Scaling | undefined;
 }
 export type PlacedElements = Elements<PlacedBytes>;
 
-/** Elements with their reader. */
+/** Elements with their reader; `dtype` is of what it gives. */
 export interface OpenElements {
-  reader: ElementReader;
+  reader: ReadsElements;
   dtype: string;
   type: ElementType;
   byteOrder: 'little' | 'big';
@@ -41,14 +44,16 @@ export function placeElements(elements: Elements): PlacedElements | null {
  * Ready to be read. Elements whose order is far from that of their storage are read into memory whole.
  * @throws RangeError when there are more of those than memory should hold
  */
-export function openElements({ storage, dtype, byteOrder, layout }: Elements | PlacedElements): OpenElements {
+export function openElements(elements: Elements | PlacedElements): OpenElements {
+  const { storage, dtype, byteOrder, layout, scaling } = elements;
   const type = elementTypes.get(dtype);
   if (!type) throw new RangeError(`${dtype} has no elements that can be read`);
   const read = 'source' in storage ? readSource(storage) : readFile(storage);
   const reader = isOrderly(layout)
     ? new ElementReader(layout, type.width, read)
     : new ElementReader(layout, type.width, readOnce(read, storage.length), Number.POSITIVE_INFINITY);
-  return { reader, dtype, type, byteOrder };
+  if (!scaling) return { reader, dtype, type, byteOrder };
+  return { reader: new ScaledReader(reader, { type, byteOrder, scaling }), ...scaled, byteOrder: 'little' };
 }
 
 /** Whether walking the elements also walks the storage from front to back, or nearly so. */

@@ -6,8 +6,16 @@ export type ReadBytes = (position: number, length: number) => Uint8Array | Promi
 /** Bytes that are read at once so that elements among them can be picked out. */
 export const longestSpan = 4 * 1024 * 1024;
 
+/** Gives elements one after the other. */
+export interface ReadsElements {
+  /** How many there are. */
+  readonly count: number;
+  /** The bytes of elements from `first` on, at least one and `most` at most. Valid until the next call. */
+  take(first: number, most: number): Promise<Uint8Array>;
+}
+
 /** Reads the elements of a layout in its own order, wherever they lie, as bytes one after the other. */
-export class ElementReader {
+export class ElementReader implements ReadsElements {
   readonly count: number;
   readonly #layout: Layout;
   readonly #width: number;

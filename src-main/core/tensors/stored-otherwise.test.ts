@@ -1,9 +1,14 @@
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { inspectFile } from '../contents/inspect-file.ts';
+import { realDisk } from '../files/disk.ts';
+import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { compareTensors } from './compare-tensors.ts';
+import { exportTensor } from './export-tensor.ts';
+import { countBins } from './histogram.ts';
 import { measureTensors } from './measure-tensors.ts';
 import { tensorOf } from './naive.fixture.ts';
+import { peekSlice } from './peek-slice.ts';
 import { whyNotMeasured } from './why-not-measured.ts';
 
 const folder = join(import.meta.dirname, '../../../e2e/fixtures/oddities');
@@ -19,7 +24,7 @@ async function measured(file: string) {
 }
 
 test.each(['quantized.pt', 'legacy_quantized.pt'])(
-  '%s: quantized tensors are measured as their integers, with scale and zero point',
+  '%s: quantized tensors are measured as what their integers stand for',
   async (file) => {
     const found = await measured(file);
     const told = [...found].map(([name, { tensor, stats }]) => [
@@ -30,10 +35,10 @@ test.each(['quantized.pt', 'legacy_quantized.pt'])(
     ]);
     const whole = { scheme: 'per_tensor_affine', axis: null };
     expect(told).toEqual([
-      ['qint8', -27, 23, { ...whole, scale: 0.1, zeroPoint: 3 }],
-      ['quint8', 68, 168, { ...whole, scale: 0.05, zeroPoint: 128 }],
-      ['qint32', -3000, 2000, { ...whole, scale: 0.001, zeroPoint: 0 }],
-      ['per_channel', -25, 30, { scheme: 'per_channel_affine', scale: null, zeroPoint: null, axis: 0 }],
+      ['qint8', -3, 2, { ...whole, scale: 0.1, zeroPoint: 3 }],
+      ['quint8', -3, 2, { ...whole, scale: 0.05, zeroPoint: 128 }],
+      ['qint32', Math.fround(-3000 * Math.fround(0.001)), 2, { ...whole, scale: 0.001, zeroPoint: 0 }],
+      ['per_channel', -3, 2, expect.objectContaining({ scheme: 'per_channel_affine', scale: null, axis: 0 })],
     ]);
     for (const { tensor } of found.values()) expect(whyNotMeasured(tensor)).toBeNull();
   },
@@ -51,7 +56,7 @@ test('sparse tensors are measured as the values that are stored', async () => {
   ]);
 });
 
-test('quantized tensors are the same only where their integers stand for the same', async () => {
+test('quantized tensors are compared as what their integers stand for', async () => {
   const bytes = Uint8Array.of(1, 2);
   const quantized = { scheme: 'per_tensor_affine', scale: 0.1, zeroPoint: 3, axis: null };
   const a = { ...tensorOf('qint8', [2], bytes), stride: [1], offset: 0, quantized };
@@ -64,8 +69,73 @@ test('quantized tensors are the same only where their integers stand for the sam
       ],
       {},
     ),
-  ).toEqual(['same', null]);
+  ).toEqual(['same', expect.objectContaining({ furthest: expect.closeTo(0.2, 6), relative: 1, changed: 1 })]);
 });
+
+test('a quantized tensor is exported, and shown, as what its integers stand for', async () => {
+  const { contents, close } = await inspectFile(join(folder, '../comparisons/a.pt'));
+  onTestFinished(close);
+  const tensor = contents.tensors.find(({ name }) => name === 'per_column') ?? expect.unreachable();
+  const path = join(temporaryFolder(), 'a.npy');
+  await exportTensor(realDisk, tensor, path);
+  const written = await inspectFile(path);
+  onTestFinished(written.close);
+  expect(written.contents.tensors).toMatchObject([{ dtype: 'float32', shape: [5, 7] }]);
+  expect(
+    await compareTensors([{ a: tensor, b: written.contents.tensors[0] ?? expect.unreachable() }], {}),
+  ).toEqual(['same']);
+  const slice = [
+    { from: 1, to: 4 },
+    { from: 2, to: 5 },
+  ];
+  const shown = await peekSlice(tensor, slice);
+  expect(shown).toEqual(await peekSlice(written.contents.tensors[0] ?? expect.unreachable(), slice));
+  expect(new Set(shown?.values).size).toBeGreaterThan(5);
+});
+
+const channels = (size: number) => ({
+  scales: tensorOf('float64', [size], Buffer.alloc(8 * size)),
+  zeroPoints: tensorOf('int64', [size], Buffer.alloc(8 * size)),
+});
+
+test.each([
+  ['no scales', { channels: undefined }, /not in the file/],
+  ['too few scales', { channels: channels(1) }, /not in the file/],
+  [
+    'scales that are lost',
+    { channels: { ...channels(2), scales: { ...channels(2).scales, data: null } } },
+    /not in the file/,
+  ],
+  ['another axis than there is', { axis: 2 }, /not in the file/],
+  ['a scheme of its own', { scheme: 'per_block' }, /not known \(per_block\)/],
+])(
+  'of a quantized tensor with %s it is said why it is not measured, shown or exported',
+  async (_, change, why) => {
+    const quantized = {
+      scheme: 'per_channel_affine',
+      scale: null,
+      zeroPoint: null,
+      axis: 0,
+      channels: channels(2),
+    };
+    const tensor = { ...tensorOf('uint8', [2, 1], Uint8Array.of(1, 2)), dtype: 'quint8' };
+    expect(whyNotMeasured({ ...tensor, quantized })).toBeNull();
+    const broken = { ...tensor, quantized: { ...quantized, ...change } };
+    expect(whyNotMeasured(broken)).toMatch(why);
+    expect(await measureTensors([broken])).toEqual([null]);
+    expect(
+      await peekSlice(
+        broken,
+        tensor.shape.map((to) => ({ from: 0, to })),
+      ),
+    ).toBeNull();
+    expect(await countBins(broken, { scale: 'magnitude' })).toBeNull();
+    expect(await compareTensors([{ a: broken, b: broken }], {})).toEqual([null]);
+    await expect(exportTensor(realDisk, broken, join(temporaryFolder(), 'a.csv'))).rejects.toThrow(
+      'cannot be read',
+    );
+  },
+);
 
 test.each([
   ['packed', 'quint4x2', /share a byte/],

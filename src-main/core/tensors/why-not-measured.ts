@@ -1,5 +1,6 @@
-import type { Tensor } from '../formats/contents.ts';
+import type { StoredValues, Tensor } from '../formats/contents.ts';
 import { elementBits } from '../formats/element-sizes.ts';
+import { whyNotScaled } from './channels.ts';
 import { elementTypes } from './element-types.ts';
 import { layoutOf, sortElements } from './layout.ts';
 
@@ -7,13 +8,18 @@ import { layoutOf, sortElements } from './layout.ts';
  * Why no statistics can be had of a tensor, in a few words; null where they can, as far as that is known before its elements are
  * read: what is packed may yet turn out damaged.
  */
-export function whyNotMeasured({ values, ...whole }: Tensor): string | null {
-  const { dtype, shape, data } = values ?? whole;
-  if (!elementTypes.has(dtype)) return describeType(dtype);
-  if (!data) return whole.notRead ?? 'its elements are not in the file, or not as they are';
-  const found = layoutOf(values ?? whole);
+export function whyNotMeasured(tensor: Tensor): string | null {
+  const stored = tensor.values ?? tensor;
+  if (!elementTypes.has(stored.dtype)) return describeType(stored.dtype);
+  if (!stored.data) return tensor.notRead ?? 'its elements are not in the file, or not as they are';
+  return whyNotScaled(tensor) ?? whyNotWalked(stored, stored.data.length);
+}
+
+/** @param length of its storage, in bytes */
+function whyNotWalked(stored: StoredValues, length: number): string | null {
+  const found = layoutOf(stored);
   if (!found) return 'it reaches beyond its storage';
-  const isEndless = !shape.includes(0) && !sortElements(found.layout, data.length / found.type.width);
+  const isEndless = !stored.shape.includes(0) && !sortElements(found.layout, length / found.type.width);
   return isEndless ? 'its elements overlap too much to be walked' : null;
 }
 

@@ -15,9 +15,6 @@ const descriptions: ReadonlyMap<string, string> = new Map([
   ['uint16', '<u2'],
   ['uint32', '<u4'],
   ['uint64', '<u8'],
-  ['qint8', '|i1'],
-  ['quint8', '|u1'],
-  ['qint32', '<i4'],
   ['bool', '|b1'],
   ['complex64', '<c8'],
   ['complex128', '<c16'],
@@ -59,7 +56,7 @@ async function* npyChunks(
   for await (const bytes of elementBlocks(walk, reading)) yield toNumpy(bytes, walk);
 }
 
-function header({ tensor: { dtype, shape }, type }: Walk, isFortran: boolean): Buffer {
+function header({ tensor: { shape }, dtype, type }: Walk, isFortran: boolean): Buffer {
   const sides = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
   const order = isFortran ? 'True' : 'False';
   const text = `{'descr': '${descriptions.get(dtype) ?? widened(type.parts)}', 'fortran_order': ${order}, 'shape': (${sides}), }`;
@@ -76,11 +73,11 @@ function header({ tensor: { dtype, shape }, type }: Walk, isFortran: boolean): B
 }
 
 /** Bytes of an element as it is written. */
-function writtenWidth({ tensor: { dtype }, type }: Walk): number {
+function writtenWidth({ dtype, type }: Walk): number {
   return descriptions.has(dtype) ? type.width : 4 * type.parts;
 }
 
-function toNumpy(bytes: Uint8Array, { tensor: { dtype }, type }: Walk): Uint8Array {
+function toNumpy(bytes: Uint8Array, { dtype, type }: Walk): Uint8Array {
   if (dtype !== 'bool' && descriptions.has(dtype)) return bytes;
   const numbers = new Float64Array((bytes.byteLength / type.width) * type.parts);
   type.decode(bytes, numbers);

@@ -12,12 +12,12 @@ export function formatCsvRows(tensor: Tensor, reading?: ElementReading): AsyncGe
 }
 
 async function* csvChunks(walk: Walk, reading?: ElementReading): AsyncGenerator<Uint8Array> {
-  const { tensor, type } = walk;
+  const { tensor, dtype, type } = walk;
   const width = Math.max(1, tensor.shape.at(-1) ?? 1);
   let done = 0;
   for await (const bytes of elementBlocks(walk, reading)) {
     let text = '';
-    for (const value of listValues(bytes, tensor.dtype, type)) {
+    for (const value of listValues(bytes, dtype, type)) {
       done += 1;
       text += `${formatCell(value)}${done % width === 0 ? '\n' : ','}`;
     }

@@ -1,5 +1,5 @@
 import { rowMajorStrides } from '../../tensors/layout.ts';
-import type { StorageBytes, Tensor } from '../contents.ts';
+import type { StorageBytes, StoredValues, Tensor } from '../contents.ts';
 import { elementSizes } from '../element-sizes.ts';
 import { asKind, type Call, fullName, itemsOf, newCall, type Value } from '../pickle/value.ts';
 import { formatCount } from '../plain-text.ts';
@@ -37,7 +37,10 @@ const rebuilders: ReadonlyMap<string, Rebuild> = new Map<string, Rebuild>([
     'torch._utils._rebuild_tensor_v3',
     (args, around) => asStored(strided(args, dtypeName(args[6]), around), args[7]),
   ],
-  ['torch._utils._rebuild_qtensor', (args, around) => asQuantized(strided(args, null, around), args[4])],
+  [
+    'torch._utils._rebuild_qtensor',
+    (args, around) => asQuantized(strided(args, null, around), args[4], around),
+  ],
   ['torch._utils._rebuild_parameter', inner],
   ['torch._utils._rebuild_parameter_with_state', inner],
   ['torch._utils._rebuild_device_tensor_from_numpy', inner],
@@ -87,8 +90,15 @@ function asStored(rebuilt: Rebuilt | Malformed, marks: Value | undefined): Rebui
   return { ...rebuilt, data: null, problem: `its elements are stored ${view[1]}, and are not read` };
 }
 
-/** The parameters lead with the name of the scheme: `torch.per_tensor_affine`. torch/_utils.py, `_rebuild_qtensor` */
-function asQuantized(rebuilt: Rebuilt | Malformed, parameters: Value | undefined): Rebuilt | Malformed {
+/**
+ * The parameters lead with the name of the scheme: `torch.per_tensor_affine`. Scale and zero point are numbers, or tensors where each channel
+ * has its own. torch/_utils.py, `_rebuild_qtensor`
+ */
+function asQuantized(
+  rebuilt: Rebuilt | Malformed,
+  parameters: Value | undefined,
+  around: Surroundings,
+): Rebuilt | Malformed {
   const [scheme, scale, zeroPoint, axis] = itemsOf(parameters) ?? [];
   if (rebuilt === 'malformed') return rebuilt;
   const name = fullName(scheme).replace(/^torch\./, '') || 'of no scheme that is known';
@@ -98,7 +108,19 @@ function asQuantized(rebuilt: Rebuilt | Malformed, parameters: Value | undefined
     zeroPoint: wholeOf(zeroPoint),
     axis: wholeOf(axis),
   };
-  return { ...rebuilt, quantized };
+  const [scales, zeroPoints] = [storedIn(scale, around), storedIn(zeroPoint, around)];
+  return {
+    ...rebuilt,
+    quantized: scales && zeroPoints ? { ...quantized, channels: { scales, zeroPoints } } : quantized,
+  };
+}
+
+/** The numbers of what is a tensor; null for anything else. */
+function storedIn(value: Value | undefined, around: Surroundings): StoredValues | null {
+  const held = rebuildTensor(value ?? null, around);
+  if (held === null || held === 'malformed') return null;
+  const { dtype, shape, stride, offset, data } = held;
+  return { dtype, shape, stride, offset, data };
 }
 
 function numberOf(value: Value | undefined): number | null {
