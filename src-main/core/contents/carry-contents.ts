@@ -1,4 +1,11 @@
-import type { Contents, Quantization, StorageBytes, StoredValues, Tensor } from '../formats/contents.ts';
+import type {
+  Contents,
+  Quantization,
+  SparsePlaces,
+  StorageBytes,
+  StoredValues,
+  Tensor,
+} from '../formats/contents.ts';
 import { Problems } from '../formats/gather-problems.ts';
 import { plainName } from '../formats/plain-text.ts';
 import { bufferSource, longestRead, type Source } from '../formats/source.ts';
@@ -11,8 +18,9 @@ type CarriedBytes = { byteOrder: StorageBytes['byteOrder'] } & (
 
 type Carried<T> = Omit<T, 'data'> & { data: CarriedBytes | null };
 type CarriedValues = Carried<StoredValues>;
-type CarriedTensor = Carried<Omit<Tensor, 'values' | 'quantized'>> & {
+type CarriedTensor = Carried<Omit<Tensor, 'values' | 'places' | 'quantized'>> & {
   values: CarriedValues | undefined;
+  places: (Omit<SparsePlaces, 'indices'> & { indices: readonly CarriedValues[] }) | undefined;
   quantized:
     | (Omit<Quantization, 'channels'> & {
         channels: { scales: CarriedValues; zeroPoints: CarriedValues } | undefined;
@@ -47,11 +55,17 @@ export async function carryContents(contents: Contents): Promise<CarriedContents
       zeroPoints: await carryValues(channels.zeroPoints, name),
     },
   });
-  for (const { data, values, quantized, ...tensor } of contents.tensors) {
+  const carryPlaces = async ({ layout, indices }: SparsePlaces, name: string) => {
+    const carried: CarriedValues[] = [];
+    for (const values of indices) carried.push(await carryValues(values, name));
+    return { layout, indices: carried };
+  };
+  for (const { data, values, places, quantized, ...tensor } of contents.tensors) {
     const { name } = tensor;
     tensors.push({
       ...tensor,
       values: values && (await carryValues(values, name)),
+      places: places && (await carryPlaces(places, name)),
       quantized: quantized && (await carryScales(quantized, name)),
       data: await carry(data, name),
     });
@@ -65,9 +79,10 @@ export function receiveContents(carried: CarriedContents, file: Source): Content
   return {
     ...carried,
     pickled: null,
-    tensors: carried.tensors.map(({ values, quantized, data, ...tensor }) => ({
+    tensors: carried.tensors.map(({ values, places, quantized, data, ...tensor }) => ({
       ...tensor,
       values: values && receiveValues(values, file),
+      places: places && { ...places, indices: places.indices.map((index) => receiveValues(index, file)) },
       quantized: quantized && receiveScales(quantized, file),
       data: data && receiveBytes(data, file),
     })),

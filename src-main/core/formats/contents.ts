@@ -41,6 +41,8 @@ export interface Tensor {
   beside?: PieceBeside | undefined;
   /** Of a sparse one, the values that are stored, which stand for its elements where those are measured. */
   values?: StoredValues | undefined;
+  /** Of a sparse one, where in it those values belong. */
+  places?: SparsePlaces | undefined;
   /** Of a quantized one, what its integers stand for: those numbers are measured, shown, exported and compared. */
   quantized?: Quantization | undefined;
   /** Why its elements are not read though nothing is wrong with them, in a few words. */
@@ -51,6 +53,15 @@ export interface Tensor {
 
 /** Numbers of a type, and where they lie. */
 export type StoredValues = Pick<Tensor, 'dtype' | 'shape' | 'stride' | 'offset' | 'data'>;
+
+/**
+ * `coo`: of each value its index in each of the first dimensions, one row for each of these. The others: where the values of each row, or column, begin,
+ * with the end of the last; then of each value its place there. The values of `bsr` and `bsc` are blocks.
+ */
+export interface SparsePlaces {
+  layout: 'coo' | 'csr' | 'csc' | 'bsr' | 'bsc';
+  indices: readonly StoredValues[];
+}
 
 /** Each element is `scale` times what its integer is above the zero point, as float32. aten/src/ATen/quantized/Quantizer.h */
 export interface Quantization {

@@ -1,8 +1,4 @@
-import { escapeName } from '../catalog/escape-name.ts';
-import { ModelManagerError } from '../errors.ts';
-import { explainError } from '../files/error-code.ts';
 import type { Quantization, StoredValues, Tensor } from '../formats/contents.ts';
-import { Damage } from '../formats/damage.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { readNumbers } from './read-numbers.ts';
 import type { Scaling } from './scaled-reader.ts';
@@ -71,7 +67,6 @@ function isRow(values: StoredValues, size: number): boolean {
  * damaged. @throws ModelManagerError when it cannot be read
  */
 export async function readChannels({
-  name,
   quantized,
   shape,
   stride,
@@ -79,16 +74,8 @@ export async function readChannels({
   if (!quantized) return 'none';
   const found = findScales(quantized, shape, stride);
   if (typeof found === 'string') return 'unknown';
-  try {
-    const [scales, zeroPoints] = [await numbersOf(found.scales), await numbersOf(found.zeroPoints)];
-    return scales && zeroPoints ? { axis: found.axis, scales, zeroPoints } : 'unknown';
-  } catch (error) {
-    if (error instanceof Damage) return 'unknown';
-    const what = `cannot read the scales of ${escapeName(name)}`;
-    throw new ModelManagerError(`${what} — ${explainError(error)} — mend that and try again`, {
-      cause: error,
-    });
-  }
+  const [scales, zeroPoints] = [await numbersOf(found.scales), await numbersOf(found.zeroPoints)];
+  return scales && zeroPoints ? { axis: found.axis, scales, zeroPoints } : 'unknown';
 }
 
 async function numbersOf(values: StoredValues | number): Promise<Float64Array | null> {

@@ -1,5 +1,6 @@
 import type { Tensor } from '../formats/contents.ts';
 import { readChannels, scalingAlong } from './channels.ts';
+import { compareSparse } from './compare-sparse.ts';
 import { addDifferences, type Difference, noDifference } from './difference.ts';
 import type { ElementType } from './element-types.ts';
 import { type Layout, layoutOf } from './layout.ts';
@@ -25,7 +26,7 @@ export interface Comparison {
 
 /**
  * How far two tensors of the same shape are apart, for each pair in order: `same` when all bytes are, null
- * where that cannot be told. Results do not depend on how many threads there are.
+ * where that cannot be told. Quantized and sparse ones are compared as the numbers that they stand for. Results do not depend on how many threads there are.
  * @throws the signal's reason, and ModelManagerError when the bytes cannot be read
  */
 export async function compareTensors(
@@ -41,7 +42,20 @@ export async function compareTensors(
     partly[index] ? plan && withNumbers(plan, found[index] ?? []) : null,
   );
   const filled = await inOrder(rest, options);
-  return plans.map((plan, index) => plan && summarise(plan, found[index] ?? [], filled[index] ?? []));
+  const comparisons: (Comparison | 'same' | null)[] = [];
+  for (const [index, pair] of pairs.entries()) {
+    const plan = plans[index];
+    const ofPlan = () => plan && summarise(plan, found[index] ?? [], filled[index] ?? []);
+    comparisons.push(pair.a.values ? await compareStored(pair, options) : (ofPlan() ?? null));
+  }
+  return comparisons;
+}
+
+async function compareStored(pair: TensorPair, { signal, onBytes }: WorkOptions): Promise<Comparison | null> {
+  signal?.throwIfAborted();
+  const found = await compareSparse(pair);
+  onBytes?.(pair.a.bytes);
+  return found && toComparison(found, 1);
 }
 
 interface Plan {
@@ -144,6 +158,6 @@ function toComparison(all: Difference, repeat: number): Comparison {
     relative: ownA === 0 ? null : l2 / ownA,
     cosine: ownA === 0 || ownB === 0 ? null : cosine,
     furthest: all.furthest,
-    changed: all.changed / all.count,
+    changed: all.count === 0 ? 0 : all.changed / all.count,
   };
 }

@@ -1,14 +1,25 @@
 import type { StoredValues } from '../formats/contents.ts';
+import { Damage } from '../formats/damage.ts';
+import { cannotRead } from './cannot-read.ts';
 import { toNative } from './element-types.ts';
 import { isWalkable, joinDimensions, layoutOf } from './layout.ts';
 import { blockLength } from './measure-elements.ts';
 import { openElements } from './placed-elements.ts';
 
 /**
- * All numbers of a small tensor, row by row, two for a complex one. Null where they cannot be read, or repeat without end.
- * @throws what reading throws
+ * All numbers of a small tensor, row by row, two for a complex one. Null where they are not there as they should be, or repeat without end.
+ * @throws ModelManagerError when the bytes cannot be read
  */
-export async function readNumbers({ data, ...values }: StoredValues): Promise<Float64Array | null> {
+export async function readNumbers(values: StoredValues): Promise<Float64Array | null> {
+  try {
+    return await readAll(values);
+  } catch (error) {
+    if (error instanceof Damage) return null;
+    throw cannotRead(error);
+  }
+}
+
+async function readAll({ data, ...values }: StoredValues): Promise<Float64Array | null> {
   const found = layoutOf({ data, ...values });
   if (!found || !data) return null;
   const { type } = found;

@@ -1,9 +1,9 @@
 import type { Worker } from 'node:worker_threads';
-import { ModelManagerError } from '../errors.ts';
 import { explainError } from '../files/error-code.ts';
 import { Damage } from '../formats/damage.ts';
 import { readingThreads } from '../workers/reading-threads.ts';
 import { takeWorker } from '../workers/spare-workers.ts';
+import { cannotRead } from './cannot-read.ts';
 import {
   type CompareResult,
   type CompareShare,
@@ -62,7 +62,7 @@ async function doReadable(share: Share, signal: AbortSignal | undefined): Promis
   } catch (error) {
     if (error instanceof Damage) return 'unreadable';
     signal?.throwIfAborted();
-    throw cannotRead(explainError(error));
+    throw cannotRead(error);
   }
 }
 
@@ -138,8 +138,4 @@ function ask(worker: Worker, shares: readonly PlacedShare[]): Promise<readonly S
     worker.on('message', settle).on('error', fail).on('exit', stop);
     worker.postMessage(shares);
   });
-}
-
-function cannotRead(why: string): ModelManagerError {
-  return new ModelManagerError(`cannot read the elements of its tensors — ${why} — mend that and try again`);
 }

@@ -1,5 +1,5 @@
 import { rowMajorStrides } from '../../tensors/layout.ts';
-import type { StorageBytes, StoredValues, Tensor } from '../contents.ts';
+import type { SparsePlaces, StorageBytes, StoredValues, Tensor } from '../contents.ts';
 import { elementSizes } from '../element-sizes.ts';
 import { asKind, type Call, fullName, itemsOf, newCall, type Value } from '../pickle/value.ts';
 import { formatCount } from '../plain-text.ts';
@@ -136,7 +136,7 @@ function wholeOf(value: Value | undefined): number | null {
  * Indices and values are tensors of their own; what is shown is the tensor they stand for, whose zeros are not stored. Values and size come
  * after one tensor that says where they belong, or after two.
  */
-function sparse([, parts]: readonly Value[], around: Surroundings): Rebuilt | Malformed {
+function sparse([layout, parts]: readonly Value[], around: Surroundings): Rebuilt | Malformed {
   const items = itemsOf(parts) ?? [];
   const at = items.findIndex((item) => readCounts(item) !== null);
   const [values = null, size] = at < 2 ? [] : items.slice(at - 1, at + 1);
@@ -145,7 +145,28 @@ function sparse([, parts]: readonly Value[], around: Surroundings): Rebuilt | Ma
   if (held === null || held === 'malformed' || !shape) return 'malformed';
   const { dtype, stride, offset, data } = held;
   const stored = { dtype, shape: held.shape, stride, offset, data };
-  return { ...held, shape, stride: null, offset: null, data: null, values: stored };
+  const places = sparsePlaces(layout, items.slice(0, at - 1), around);
+  return { ...held, shape, stride: null, offset: null, data: null, values: stored, places };
+}
+
+const sparseLayouts: ReadonlyMap<string, SparsePlaces['layout']> = new Map([
+  ['torch.sparse_coo', 'coo'],
+  ['torch.sparse_csr', 'csr'],
+  ['torch.sparse_csc', 'csc'],
+  ['torch.sparse_bsr', 'bsr'],
+  ['torch.sparse_bsc', 'bsc'],
+]);
+
+/** A layout stands there by its name, or as `torch.serialization._get_layout(NAME)`. */
+function sparsePlaces(
+  layout: Value | undefined,
+  parts: readonly Value[],
+  around: Surroundings,
+): SparsePlaces | undefined {
+  const named = asKind(layout, 'call')?.args[0];
+  const known = sparseLayouts.get(typeof named === 'string' ? named : fullName(layout));
+  const indices = parts.flatMap((part) => storedIn(part, around) ?? []);
+  return known && indices.length === (known === 'coo' ? 1 : 2) ? { layout: known, indices } : undefined;
 }
 
 function withoutStorage(
