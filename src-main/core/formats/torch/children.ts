@@ -89,7 +89,7 @@ function moduleChildren({ state }: Call): Iterable<Child> | null {
   );
   const own = moduleParts.flatMap((part) => {
     const held = entries.get(part);
-    return isDescribed(held) ? [...childrenOf(held)] : [];
+    return isDescribed(held) ? [...plainChildren(held)] : [];
   });
   return [...own, ...keyed(rest)];
 }
@@ -108,7 +108,12 @@ function* callChildren({ callee, args, items, entries, state }: Call): Generator
 const rebuilders: ReadonlySet<string> = new Set(['copyreg._reconstructor', 'copy_reg._reconstructor']);
 
 function rebuiltChildren([, , held]: readonly Value[]): Iterable<Child> {
-  return isDescribed(held) ? childrenOf(held) : [];
+  return isDescribed(held) ? plainChildren(held) : [];
+}
+
+/** What a value holds that is itself held in the place of its holder's parts. An instance there is no more than what it was made of: it could be its holder. */
+function plainChildren(held: Described): Iterable<Child> {
+  return held.kind === 'call' ? [...keyed(held.entries), ...numbered(held.items)] : childrenOf(held);
 }
 
 /** State is a dict, or with slots a pair of which one is. */

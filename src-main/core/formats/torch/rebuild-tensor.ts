@@ -1,6 +1,7 @@
 import { rowMajorStrides } from '../../tensors/layout.ts';
 import type { SparsePlaces, StorageBytes, StoredValues, Tensor } from '../contents.ts';
 import { elementSizes } from '../element-sizes.ts';
+import { mostDimensions } from '../most-dimensions.ts';
 import { asKind, type Call, fullName, itemsOf, newCall, type Value } from '../pickle/value.ts';
 import { formatCount } from '../plain-text.ts';
 import { readArray } from './numpy-values.ts';
@@ -24,8 +25,13 @@ export function rebuildTensor(value: Value, around: Surroundings): Rebuilt | Mal
   const call = asKind(value, 'call');
   if (!call) return null;
   const rebuild = rebuilders.get(fullName(call.callee));
-  return rebuild ? rebuild(call.args, around) : rebuildArray(call, around);
+  if (!rebuild) return rebuildArray(call, around);
+  const within = (around.within ?? 0) + 1;
+  return within > mostWithin ? 'malformed' : rebuild(call.args, { ...around, within });
 }
+
+/** A parameter holds a tensor, which may be quantized by tensors: nothing that PyTorch writes goes deeper. */
+const mostWithin = 6;
 
 const inner: Rebuild = ([data = null], around) => rebuildTensor(data, around) ?? 'malformed';
 
@@ -240,9 +246,6 @@ function checkPlace(claimed: number, end: number, found: StorageBytes): Place {
   const [wanted, held] = [formatCount(end), formatCount(found.length)];
   return { data: null, problem: `it claims ${wanted} bytes of a storage that holds ${held}` };
 }
-
-/** As many as numpy has; torch itself has no more in use. */
-const mostDimensions = 64;
 
 function readCounts(value: Value | undefined): number[] | null {
   const items = itemsOf(asKind(value, 'call')?.args[0]) ?? itemsOf(value);

@@ -11,6 +11,8 @@ export interface Surroundings {
   findStorage(key: string): StorageBytes | string;
   /** Storages that stand in the pickle itself, each as a call that would load it. */
   inlineStorages?: ReadonlyMap<Value, InlineStorage>;
+  /** Within how many others the tensor is that is rebuilt; within none without it. */
+  within?: number;
 }
 
 /** A storage as a file of its own inside a pickle; its key is told from all others of the pickle. */

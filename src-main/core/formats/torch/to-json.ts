@@ -11,25 +11,34 @@ import {
 import { keyText } from './children.ts';
 import { readScalar } from './numpy-values.ts';
 
-/** What is told of plain data. Texts in characters. */
-const most = { depth: 50, nodes: 20_000, text: 64 * 1024 };
+/** What is told of plain data. Texts in characters: one, and all together. */
+const most = { depth: 50, nodes: 20_000, text: 64 * 1024, texts: 512 * 1024 };
 
 /**
  * Plain data of a pickle as JSON: keys as text, tensors and instances of unknown classes as a few words. A Python dict
  * may lead to the same value in many ways, so that only so much of it is told.
  */
 export function toJson(value: Value): Json {
-  const budget = { nodes: most.nodes };
+  const budget = { nodes: most.nodes, texts: most.texts };
   return convert(value, budget, 0);
 }
 
 interface Budget {
   nodes: number;
+  texts: number;
+}
+
+/** As much of a text as is told. */
+function tell(text: string, budget: Budget): string {
+  const room = Math.max(0, Math.min(most.text, budget.texts));
+  const told = text.length <= room ? text : `${text.slice(0, room)}…`;
+  budget.texts -= told.length;
+  return told;
 }
 
 function convert(value: Value, budget: Budget, depth: number): Json {
   budget.nodes -= 1;
-  if (typeof value === 'string') return value.length <= most.text ? value : `${value.slice(0, most.text)}…`;
+  if (typeof value === 'string') return tell(value, budget);
   if (!isDescribed(value)) return value;
   return depth > most.depth || budget.nodes < 0 ? '…' : convertDescribed(value, budget, depth + 1);
 }
@@ -47,7 +56,7 @@ function convertDescribed(value: Described, budget: Budget, depth: number): Json
     case 'float':
       return value.value;
     default:
-      return inWords(value);
+      return tell(inWords(value), budget);
   }
 }
 
@@ -67,7 +76,7 @@ function convertEntries(entries: ReadonlyMap<Value, Value>, budget: Budget, dept
       converted.push(['…', `${entries.size - converted.length} more`]);
       break;
     }
-    converted.push([keyText(key), convert(value, budget, depth)]);
+    converted.push([tell(keyText(key), budget), convert(value, budget, depth)]);
   }
   return Object.fromEntries(converted);
 }
@@ -79,15 +88,19 @@ function convertCall(call: Call, budget: Budget, depth: number): Json {
   if (known) return known(call, budget, depth);
   const state = asKind(call.state, 'dict');
   const isPlain = state !== null && !state.entries.has('_parameters');
-  return isPlain ? convertEntries(state.entries, budget, depth) : inWords(call);
+  return isPlain ? convertEntries(state.entries, budget, depth) : tell(inWords(call), budget);
 }
+
+/** Of a path, more than any system takes. */
+const mostParts = 2048;
 
 type Convert = (call: Call, budget: Budget, depth: number) => Json;
 
 const entriesOf: Convert = ({ entries }, budget, depth) => convertEntries(entries, budget, depth);
 const itemsOfCall: Convert = ({ args, items }, budget, depth) =>
   convertItems([...(itemsOf(args[0]) ?? []), ...items], budget, depth);
-const pathOf: Convert = ({ args }) => args.map(keyText).join('/').replace(/^\/\//, '/');
+const pathOf: Convert = ({ args }, budget) =>
+  tell(args.slice(0, mostParts).map(keyText).join('/').replace(/^\/\//, '/'), budget);
 const firstArgument: Convert = ({ args }, budget, depth) => convert(args[0] ?? null, budget, depth);
 /** omegaconf keeps what a container holds in `_content`, and what a node holds in `_val`. */
 const configOf: Convert = ({ state }, budget, depth) => {
