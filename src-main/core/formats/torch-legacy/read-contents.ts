@@ -75,16 +75,24 @@ function countMissing(
 }
 
 const longestText = 4000;
+const mostTexts = 200;
 
-/** The legacy stream carries the source text of each module's class: `('module', class, file, text)`. It is only shown. */
+/**
+ * The legacy stream carries the source text of each module's class, once: `('module', class, file, text)`. It is only shown.
+ * torch/serialization.py, `_legacy_save`
+ */
 function sourceTexts(persistent: readonly Persistent[]): Entry[] {
-  return persistent.flatMap(({ id }) => {
+  const texts = new Map<string, string>();
+  for (const { id } of persistent) {
     const [what, type, , text] = itemsOf(id) ?? [];
-    if (what !== 'module' || typeof text !== 'string') return [];
+    if (what === 'module' && typeof text === 'string' && texts.size < mostTexts)
+      texts.set(fullName(type), text);
+  }
+  return [...texts].map(([name, text]) => {
     const rest = text.length - longestText;
     const more = rest > 0 ? `… ${formatCount(rest)} more characters` : '';
     return {
-      key: `source of ${fullName(type)}`,
+      key: `source of ${name}`,
       type: 'Python source',
       summary: text.slice(0, longestText) + more,
     };
