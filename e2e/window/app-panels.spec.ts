@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
 import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { newWindow } from '../driver/new-window.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { expectVersionCount } from '../driver/versions-table.ts';
 import { answerWithFolder } from '../driver/written-run.ts';
@@ -39,6 +40,26 @@ test('colours change at once, for a start later too', async () => {
   await expect.poll(() => isDark(again.page)).toBe(true);
   const file = await readFile(join(userData, 'app-settings.json'), 'utf8');
   expect(JSON.parse(file)).toEqual({ theme: 'dark', threads: 2, notify: true });
+});
+
+test('what one window changes of the settings stays when another, which knew them from before, changes others', async () => {
+  const userData = await tempFolder('user-data');
+  const started = await start(userData);
+  const { page } = started;
+  const settingsOf = async (window: Page) => {
+    await window.getByRole('button', { name: 'Settings' }).click();
+    return window.getByRole('dialog', { name: 'Settings' });
+  };
+  const other = await newWindow(started);
+  const [one, two] = [await settingsOf(page), await settingsOf(other)];
+  await expect(two.getByText('Dark', { exact: true })).toBeVisible();
+  await one.getByText('Dark', { exact: true }).click();
+  await expect.poll(() => isDark(other)).toBe(true);
+  await two.getByRole('combobox', { name: 'Threads that read files' }).selectOption('2');
+  const file = join(userData, 'app-settings.json');
+  await expect
+    .poll(async () => JSON.parse(await readFile(file, 'utf8')))
+    .toEqual({ theme: 'dark', threads: 2, notify: true });
 });
 
 test('limits are saved where the command line finds them; what is no limit is said at its field', async () => {

@@ -222,6 +222,21 @@ test('a double click on a note edits it there; Esc leaves it, Ctrl+Enter keeps i
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
+test('a note that cannot be kept stays where it was written, until it can', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  const note = (await selectVersion(page, tenth)).getByRole('textbox', { name: 'Note' });
+  await mkdir(join(run, '.cairn/marks.json'), { recursive: true });
+  await note.fill('Holds up out of sample.');
+  await note.press('ControlOrMeta+Enter');
+  await expect(page.getByRole('alert')).toContainText('marks.json');
+  await expect(note).toHaveValue('Holds up out of sample.');
+  await rm(join(run, '.cairn/marks.json'), { recursive: true });
+  await note.press('ControlOrMeta+Enter');
+  await expect(cellOf(page, tenth, 'notes')).toContainText('Holds up');
+  expect((await markOf(run, tenth))?.notes).toBe('Holds up out of sample.');
+});
+
 test('a long note can be written on while its version changes', async () => {
   const run = await copySampleRun();
   const page = await open(run);

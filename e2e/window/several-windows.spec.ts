@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { asListing } from '../driver/json-shapes.ts';
 import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { newWindow } from '../driver/new-window.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { filesRead, makeHuge } from '../driver/slow-reading.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
@@ -19,21 +20,9 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => cairn.close());
 
-/** File › New Window. */
-async function newWindow(): Promise<Page> {
-  const opened = cairn.electron.waitForEvent('window');
-  await cairn.electron.evaluate(({ Menu }) => {
-    const file = Menu.getApplicationMenu()?.items.find(({ label }) => label === 'File');
-    file?.submenu?.items.find(({ label }) => label === 'New Window')?.click();
-  });
-  const page = await opened;
-  await page.locator('main').waitFor();
-  return page;
-}
-
 /** The run of the first window, opened in another from its list of recent runs. */
 async function openInAnother(count = 26): Promise<Page> {
-  const page = await newWindow();
+  const page = await newWindow(cairn);
   await page.getByRole('region', { name: 'Recent runs' }).getByText('sample-run', { exact: true }).click();
   await expectVersionCount(page, count);
   return page;

@@ -18,7 +18,8 @@ export const appRequests = {
       backupPlace: defaultPlaceSchema.nullable(),
     }),
   },
-  changeSettings: { input: appSettingsSchema, output: nothing },
+  /** Those that it names: other windows may have changed the others. */
+  changeSettings: { input: appSettingsSchema.partial(), output: nothing },
   /** They hold for runs that are opened from then on. */
   changeLimits: { input: keptLimitsSchema, output: nothing },
   /** Asks the person where new backups are to go; nothing changes when they think better of it. */

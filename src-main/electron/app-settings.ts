@@ -3,6 +3,8 @@ import { type AppSettings, appSettingsSchema, defaultAppSettings } from '../../s
 import { chooseReadingThreads } from '../core/workers/reading-threads.ts';
 import { OwnDocument } from './own-document.ts';
 
+type Changed = { [Name in keyof AppSettings]?: AppSettings[Name] | undefined };
+
 /** What a person chose of the app, kept in a file of its own; what it says is in force as soon as it is known. */
 export class AppSettingsFile {
   readonly #document: OwnDocument<AppSettings>;
@@ -18,10 +20,16 @@ export class AppSettingsFile {
     return this.#settings;
   }
 
-  change(settings: AppSettings): void {
-    this.#settings = settings;
-    this.#document.write(settings);
-    obey(settings);
+  /** Those that are not named stay as they are. */
+  change({ theme, threads, notify }: Changed): void {
+    const { current } = this;
+    this.#settings = {
+      theme: theme ?? current.theme,
+      threads: threads === undefined ? current.threads : threads,
+      notify: notify ?? current.notify,
+    };
+    this.#document.write(this.#settings);
+    obey(this.#settings);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { RestoredDifference } from '../../shared/ipc/writing-contract.ts';
 import type { JsonObject } from '../../shared/model/json.ts';
 import type { BackedUpVersion, ListedBackup } from '../core/backup/backup-source.ts';
+import { sidecarAmong } from '../core/catalog/describe-version.ts';
 import { readRecordObject } from '../core/catalog/read-record-object.ts';
 import { ModelNotFoundError } from '../core/errors.ts';
 import { explainError } from '../core/files/error-code.ts';
@@ -25,7 +26,9 @@ export async function compareRestored(
 ): Promise<RestoredDifference> {
   if (!version) throw new ModelNotFoundError('no such version is in this backup — look at its list again');
   const now = manager.version(version.id) ? manager.describe(version.id) : null;
-  const record = version.files.find(({ path }) => path.endsWith('.json'));
+  const files = version.files.map(({ path }) => path);
+  const sidecar = sidecarAmong(version.id, files, manager.config);
+  const record = version.files.find(({ path }) => path === sidecar);
   const backup = record ? readRecordObject(store.pathOf(record)) : null;
   const metrics = changedMetrics(now?.sidecar ?? null, backup);
   const [model] = version.files;

@@ -97,7 +97,7 @@ function bytesToRead({ bytes, data, values }: Tensor): number {
 
 /** The one file that a window looks into. */
 export class ContentsDesk {
-  #opening: AbortController | null = null;
+  #opening: (Pick<OpenContents, 'runId'> & { stop: AbortController }) | null = null;
   #open: OpenContents | null = null;
 
   /** A version is looked at: what is in it may be asked for next, and is there sooner if its thread runs by then. */
@@ -108,14 +108,15 @@ export class ContentsDesk {
   /** Opens a file in place of the one that is open, or is being opened. @throws NoSuchHandleError when it was overtaken, and what inspecting throws */
   async open(runId: string, path: string): Promise<OpenContents> {
     this.close();
-    const opening = new AbortController();
-    this.#opening = opening;
-    const inspection = await inspectFile(path, { ...usualLimits, signal: opening.signal });
+    const stop = new AbortController();
+    this.#opening = { runId, stop };
+    const inspection = await inspectFile(path, { ...usualLimits, signal: stop.signal });
     const opened = new OpenContents(runId, path, inspection);
-    if (opening.signal.aborted) {
+    if (stop.signal.aborted) {
       opened.close();
-      opening.signal.throwIfAborted();
+      stop.signal.throwIfAborted();
     }
+    this.#opening = null;
     this.#open = opened;
     return opened;
   }
@@ -133,13 +134,13 @@ export class ContentsDesk {
   }
 
   close(): void {
-    this.#opening?.abort(new NoSuchHandleError('Another version was looked into meanwhile.'));
+    this.#opening?.stop.abort(new NoSuchHandleError('Another version was looked into meanwhile.'));
     this.#open?.close();
     this.#opening = null;
     this.#open = null;
   }
 
   closeRun(runId: string): void {
-    if (this.#open === null || this.#open.runId === runId) this.close();
+    if ((this.#opening ?? this.#open)?.runId === runId) this.close();
   }
 }

@@ -4,6 +4,7 @@ import type { Result } from '../../shared/failure.ts';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { formatBytes } from '../format/format-bytes.ts';
 import { visibleText } from '../format/visible-text.ts';
+import { showGivenUp } from './show-given-up.ts';
 import { useWork } from './useWork.ts';
 import { WorkBar } from './WorkBar.tsx';
 
@@ -15,7 +16,7 @@ export interface Export {
 
 /** Each writes a file of its own. */
 export function ExportButtons({ exports }: { exports: readonly Export[] }) {
-  const { start, ...work } = useWork<{ label: string; bytes: number }>();
+  const { start, ...work } = useWork<{ label: string; bytes: number }>(showGivenUp);
   return (
     <>
       <DialogFailure failure={work.failure} />

@@ -22,10 +22,11 @@ type Scale = (typeof scales)[number]['value'];
 /** How the numbers are spread, by their value or by the powers of two they fall under. */
 export function HistogramSection({ contentsId, place, readNow }: Props) {
   const [scale, setScale] = useState<Scale>('linear');
-  const [wanted, setWanted] = useState(readNow);
+  /** How often it was asked for. */
+  const [wanted, setWanted] = useState(readNow ? 1 : 0);
   const { start, ...work } = useWork<BinView[]>();
   useEffect(() => {
-    if (wanted) start(() => window.cairn.request('countBins', { contentsId, tensor: place, scale }));
+    if (wanted > 0) start(() => window.cairn.request('countBins', { contentsId, tensor: place, scale }));
   }, [start, wanted, contentsId, place, scale]);
   return (
     <section className="tensor-part" aria-label="Histogram">
@@ -37,14 +38,7 @@ export function HistogramSection({ contentsId, place, readNow }: Props) {
       {work.running && <WorkBar words="Counting" task={work.task} onCancel={work.cancel} />}
       {!work.running && work.value && <Histogram bins={work.value} />}
       {!work.running && !work.value && !work.failure && (
-        <Button
-          variant="default"
-          className="on-demand"
-          onClick={() => {
-            setWanted(true);
-            start(() => window.cairn.request('countBins', { contentsId, tensor: place, scale }));
-          }}
-        >
+        <Button variant="default" className="on-demand" onClick={() => setWanted(wanted + 1)}>
           Draw the histogram
         </Button>
       )}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { MenuEntry, OpenMenu } from '../commands/ContextMenu.tsx';
 import { plural } from '../format/plural.ts';
+import { showGivenUp } from './show-given-up.ts';
 import { useChosenTensors } from './useChosenTensors.ts';
 import type { MenuPlace } from './useTreeCursor.ts';
 import { useWork, type WorkState } from './useWork.ts';
@@ -29,7 +30,7 @@ export interface TensorExport {
 export function useTensorExport(contentsId: string): TensorExport {
   const { chosen, choose } = useChosenTensors();
   const [menu, setMenu] = useState<OpenMenu | null>(null);
-  const work = useWork<Exported>();
+  const work = useWork<Exported>(showGivenUp);
   const entriesFor = (places: readonly number[] | null): MenuEntry[] => {
     const ask = (form: 'npz' | 'folder') => () =>
       work.start(() =>

@@ -20,12 +20,16 @@ interface Known<T> {
   failure: Failure | null;
 }
 
-/** Work is cancelled when what began it goes from the screen, or begins something else. */
-export function useWork<T>(): WorkState<T> {
+/**
+ * Work is cancelled when what began it goes from the screen, or begins something else.
+ * @param onGivenUp where it goes from the screen while it is at work
+ */
+export function useWork<T>(onGivenUp?: () => void): WorkState<T> {
   const [known, setKnown] = useState<Known<T>>({ running: false, value: null, failure: null });
   const [task, setTask] = useState<Task | null>(null);
   const current = useRef<string | null>(null);
   const round = useRef(0);
+  const runs = useRef(false);
 
   const cancel = useCallback(() => {
     const taskId = current.current;
@@ -37,7 +41,11 @@ export function useWork<T>(): WorkState<T> {
       cancel();
       round.current += 1;
       const own = round.current;
-      const set = (next: Known<T>) => own === round.current && setKnown(next);
+      const set = (next: Known<T>) => {
+        if (own !== round.current) return;
+        runs.current = next.running;
+        setKnown(next);
+      };
       set({ running: true, value: null, failure: null });
       setTask(null);
       void finishTask<T>(begin, (taskId) => {
@@ -60,9 +68,10 @@ export function useWork<T>(): WorkState<T> {
   useEffect(
     () => () => {
       round.current += 1;
+      if (runs.current) onGivenUp?.();
       cancel();
     },
-    [cancel],
+    [cancel, onGivenUp],
   );
   return { ...known, task, start, cancel };
 }

@@ -32,17 +32,22 @@ export function NotesField({ rows, saved, autoFocus, onWrite, onDone }: Props) {
   };
   // What is saved as it is written comes from here.
   const isOvertaken = draft !== null && saved !== before && saved !== draft;
+  /** @returns false where what is written is not on record, and stays to be written again */
   const keep = async () => {
     const notes = written.current;
     written.current = null;
-    if (notes !== null && notes !== (saved ?? '')) await markVersions(rows, { notes });
-    show(null);
+    if (notes !== null && notes !== (saved ?? '') && !(await markVersions(rows, { notes }))) {
+      written.current ??= notes;
+      return false;
+    }
+    if (written.current === null) show(null);
+    return true;
   };
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key === 'Escape') setDraft(null);
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    void keep().then(onDone);
+    void keep().then((isKept) => isKept && onDone?.());
   };
   return (
     <Textarea

@@ -38,7 +38,7 @@ function Settings() {
   if (!known) return null;
   const { settings, limits, problems, backupPlace } = known;
   const change = async (changed: Partial<AppSettings>) => {
-    await valueOrNotice(window.cairn.request('changeSettings', { ...settings, ...changed }));
+    await valueOrNotice(window.cairn.request('changeSettings', changed));
     await read();
   };
   return (

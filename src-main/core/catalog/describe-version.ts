@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../shared/model/json.ts';
 import type { MetricSource } from '../../../shared/model/metric-source.ts';
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import type { Version } from '../../../shared/model/version.ts';
 import { compareNatural } from '../../../shared/query/compare-natural.ts';
 import { readAsOf } from '../config/read-as.ts';
@@ -63,15 +64,25 @@ export function readSidecarOf(id: string, { config, pathOf, folderAt }: Places):
   return own === null ? null : readRecordObject(pathOf(`${inner}/${recordOfFolder(own)}`));
 }
 
+/** Which of a version's files, by their ids, {@link readSidecarOf} reads where they are as in the run; null for none. */
+export function sidecarAmong(id: string, files: readonly string[], config: StorageConfig): string | null {
+  const inner = innerFolderOf(id, config);
+  if (inner === null)
+    return chooseSidecar(sidecarsOf(nameWithoutEnding(id)).filter((each) => files.includes(each))) ?? null;
+  const own = nameBeforeSave(files.map((each) => each.slice(inner.length + 1)));
+  return own === null ? null : `${inner}/${recordOfFolder(own)}`;
+}
+
+function sidecarsOf(stem: string): string[] {
+  return ['.json', '_meta.json'].map((ending) => stem + ending);
+}
+
 /** The sidecar of a model by its name without its ending, as it stands; null where there is none that can be read, of `limit` bytes at most. */
 export function readWholeSidecar(
   stem: string,
   pathOf: (id: string) => string,
   limit = sidecarLimit,
 ): JsonObject | null {
-  const there = ['.json', '_meta.json']
-    .map((ending) => stem + ending)
-    .filter((id) => lookAt(pathOf(id)) !== null);
-  const id = chooseSidecar(there);
+  const id = chooseSidecar(sidecarsOf(stem).filter((each) => lookAt(pathOf(each)) !== null));
   return id === undefined ? null : readRecordObject(pathOf(id), limit);
 }
