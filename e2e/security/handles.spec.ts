@@ -18,7 +18,7 @@ const cairn = shareCairn(async () => {
 const idless = new Set<string>([
   'getEnvironment',
   'getSettings',
-  'changeSettings',
+  'changeSetting',
   'changeLimits',
   'chooseDefaultPlace',
   'forgetDefaultPlace',

@@ -18,8 +18,15 @@ export const appRequests = {
       backupPlace: defaultPlaceSchema.nullable(),
     }),
   },
-  /** Those that it names: other windows may have changed the others. */
-  changeSettings: { input: appSettingsSchema.partial(), output: nothing },
+  /** One of them: other windows may have changed the others. */
+  changeSetting: {
+    input: z.union([
+      appSettingsSchema.pick({ theme: true }),
+      appSettingsSchema.pick({ threads: true }),
+      appSettingsSchema.pick({ notify: true }),
+    ]),
+    output: nothing,
+  },
   /** They hold for runs that are opened from then on. */
   changeLimits: { input: keptLimitsSchema, output: nothing },
   /** Asks the person where new backups are to go; nothing changes when they think better of it. */

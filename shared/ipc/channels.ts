@@ -2,7 +2,7 @@
 export const requestNames = [
   'getEnvironment',
   'getSettings',
-  'changeSettings',
+  'changeSetting',
   'changeLimits',
   'chooseDefaultPlace',
   'forgetDefaultPlace',

@@ -35,7 +35,7 @@ export function createAppHandlers(desk: AppDesk): Pick<Handlers, keyof typeof ap
       ...readKeptLimits(appData),
       backupPlace: describePlace(desk, from),
     }),
-    changeSettings: (changed) => {
+    changeSetting: (changed) => {
       settings.change(changed);
       return {};
     },

@@ -1,9 +1,8 @@
 import { nativeTheme } from 'electron';
+import type { Requests } from '../../shared/ipc/contract.ts';
 import { type AppSettings, appSettingsSchema, defaultAppSettings } from '../../shared/model/app-settings.ts';
 import { chooseReadingThreads } from '../core/workers/reading-threads.ts';
 import { OwnDocument } from './own-document.ts';
-
-type Changed = { [Name in keyof AppSettings]?: AppSettings[Name] | undefined };
 
 /** What a person chose of the app, kept in a file of its own; what it says is in force as soon as it is known. */
 export class AppSettingsFile {
@@ -21,13 +20,8 @@ export class AppSettingsFile {
   }
 
   /** Those that are not named stay as they are. */
-  change({ theme, threads, notify }: Changed): void {
-    const { current } = this;
-    this.#settings = {
-      theme: theme ?? current.theme,
-      threads: threads === undefined ? current.threads : threads,
-      notify: notify ?? current.notify,
-    };
+  change(changed: Requests['changeSetting']['input']): void {
+    this.#settings = { ...this.#settings, ...changed };
     this.#document.write(this.#settings);
     obey(this.#settings);
   }

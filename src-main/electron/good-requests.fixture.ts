@@ -22,7 +22,7 @@ const plans = [{ run: 0, plan: '0f'.repeat(32) }];
 export const good: Record<RequestName, object> = {
   getEnvironment: {},
   getSettings: {},
-  changeSettings: { theme: 'dark', threads: 2, notify: true },
+  changeSetting: { threads: 2 },
   changeLimits: { trash: limits, backups: limits },
   chooseDefaultPlace: {},
   forgetDefaultPlace: {},

@@ -1,7 +1,8 @@
 import type { WebContents } from 'electron';
 import type { hyperparameterRequests } from '../../shared/ipc/hyperparameter-contract.ts';
-import { spread } from '../core/contents/differing-settings.ts';
+import { sampled } from '../core/contents/differing-settings.ts';
 import { limitText } from '../core/contents/limit-value.ts';
+import { spread } from '../core/contents/spread.ts';
 import type { ModelManager } from '../core/model-manager.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
@@ -16,7 +17,7 @@ export function createHyperparameterHandlers(
   return {
     listHyperparameters: async ({ runId }, from) => {
       const { manager, settings } = sessionOf(from).run(runId);
-      const ids = spread([...manager.list()]).map(({ id }) => id);
+      const ids = spread([...manager.list()], sampled).map(({ id }) => id);
       const found = await settings.names(ids.map((id) => pathOf(manager, id)));
       const told = found.filter(({ name }) => limitText(name, 500) === name);
       return { found: told.slice(0, mostNames) };

@@ -7,6 +7,7 @@ import { copyListed } from '../core/catalog/listed-version.ts';
 import { inspectFile } from '../core/contents/inspect-file.ts';
 import { limitText } from '../core/contents/limit-value.ts';
 import { ReadingThread, type ThreadLimits } from '../core/contents/read-in-thread.ts';
+import { spread } from '../core/contents/spread.ts';
 import { measureRun, type OpenedVersion } from '../core/drift/measure-run.ts';
 import { orderVersions } from '../core/drift/order-versions.ts';
 import { usualLimits } from '../core/workers/worker-limits.ts';
@@ -60,14 +61,6 @@ export async function trackRun({ manager, handles }: OpenRun, tools: WorkTools):
 async function openVersion(path: string, limits: ThreadLimits): Promise<OpenedVersion> {
   const inspection = await inspectFile(path, limits);
   return { ...inspection, tensors: inspection.contents.tensors };
-}
-
-function spread<T>(items: readonly T[], most: number): T[] {
-  if (items.length <= most) return [...items];
-  return Array.from(
-    { length: most },
-    (_, index) => items[Math.round((index * (items.length - 1)) / (most - 1))] as T,
-  );
 }
 
 function finiteStep(step: number | string | null | undefined): number | null {

@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import type { WebContents } from 'electron';
 import type { sideBySideRequests } from '../../shared/ipc/side-by-side-contract.ts';
-import { nameRuns } from '../../shared/model/name-runs.ts';
 import { realDisk } from '../core/files/disk.ts';
 import { writeNewFile } from '../core/files/write-new-file.ts';
 import type { SideVersion } from '../core/tabular/read-side-by-side.ts';
 import { sideBySideText } from '../core/tabular/side-by-side-text.ts';
 import { type AskTarget, suggestName } from './export-target.ts';
+import { findVersions } from './find-versions.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
 
@@ -20,7 +20,7 @@ export function createSideBySideHandlers(
     format: 'csv' | 'md',
     from: WebContents,
   ) => {
-    const versions = findVersions(sessionOf(from), handles);
+    const versions = versionsBeside(sessionOf(from), handles);
     const [name = '', ...others] = new Set(versions.map(({ runName }) => runName));
     return {
       name: others.length > 0 ? 'runs' : basename(name),
@@ -45,11 +45,6 @@ export function createSideBySideHandlers(
 }
 
 /** With what the window calls their runs. @throws NoSuchHandleError */
-function findVersions(session: WindowSession, handles: readonly number[]): SideVersion[] {
-  const open = session.runs();
-  const names = nameRuns(open.map(({ manager }) => manager.root));
-  return handles.map((handle) => {
-    const run = session.runOf(handle);
-    return { run: run.manager, runName: names[open.indexOf(run)] ?? '', id: run.handles.idOf(handle) };
-  });
+function versionsBeside(session: WindowSession, handles: readonly number[]): SideVersion[] {
+  return findVersions(session, handles).map(({ run, id }) => ({ run: run.reader, runName: run.name, id }));
 }

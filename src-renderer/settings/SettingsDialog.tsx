@@ -1,4 +1,5 @@
 import { NativeSelect, SegmentedControl, Switch } from '@mantine/core';
+import type { Requests } from '../../shared/ipc/contract.ts';
 import type { AppSettings } from '../../shared/model/app-settings.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
@@ -37,8 +38,8 @@ function Settings() {
   const { known, read } = useSettings();
   if (!known) return null;
   const { settings, limits, problems, backupPlace } = known;
-  const change = async (changed: Partial<AppSettings>) => {
-    await valueOrNotice(window.cairn.request('changeSettings', changed));
+  const change = async (changed: Requests['changeSetting']['input']) => {
+    await valueOrNotice(window.cairn.request('changeSetting', changed));
     await read();
   };
   return (

@@ -2,9 +2,8 @@ import { isProblem } from '../../shared/model/integrity.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { compileFor } from '../../shared/query/language/compile-query.ts';
 import { nameBegunIn } from '../../shared/query/language/name-begun-in.ts';
-import { parseQuery } from '../../shared/query/language/parse-query.ts';
-import { parseSoFar } from '../../shared/query/language/parse-so-far.ts';
-import { QueryError } from '../../shared/query/language/query-error.ts';
+import { parseAsFar, parseSoFar } from '../../shared/query/language/parse-so-far.ts';
+import type { QueryError } from '../../shared/query/language/query-error.ts';
 import type { Query } from '../../shared/query/language/query-tree.ts';
 import type { Readers } from '../../shared/query/language/readers.ts';
 import { localClock } from '../../shared/query/local-clock.ts';
@@ -47,22 +46,13 @@ export interface ReadFilter {
 
 export function readFilter(filter: RowFilter, metrics: readonly MetricInfo[]): ReadFilter {
   const names = metrics.map(({ name }) => name);
-  const { query, fault } = tryParse(filter.text, names);
+  const { query, fault } = parseAsFar(filter.text, names);
   const begun = filter.typing && !fault ? nameBegunIn(filter.text, names) : null;
   return {
     query,
     otherwise: begun === null ? undefined : parseSoFar(filter.text.slice(0, begun), names),
     fault,
   };
-}
-
-function tryParse(text: string, metrics: readonly string[]): { query: Query; fault: QueryError | null } {
-  try {
-    return { query: parseQuery(text, metrics), fault: null };
-  } catch (fault) {
-    if (fault instanceof QueryError) return { query: parseSoFar(text, metrics), fault };
-    throw fault;
-  }
 }
 
 /** A test that lets everything through is null. */

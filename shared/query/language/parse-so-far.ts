@@ -21,6 +21,20 @@ export function parseSoFar(
   }
 }
 
+/** The same, and what is wrong with what follows; null where nothing is. */
+export function parseAsFar(
+  text: string,
+  metrics: readonly string[],
+  vocabulary: Vocabulary = ofVersions,
+): { query: Query; fault: QueryError | null } {
+  try {
+    return { query: parseQuery(text, metrics, vocabulary), fault: null };
+  } catch (fault) {
+    if (fault instanceof QueryError) return { query: parseSoFar(text, metrics, vocabulary), fault };
+    throw fault;
+  }
+}
+
 /** Always less than there was: an `and`, a `not` or a bracket that is now the last is taken away too. */
 function beforeFault(text: string, { start, condition }: QueryError): string {
   const before = text.slice(0, condition ?? start);

@@ -38,6 +38,10 @@ export async function readDcpContents(source: Source, recognised: FormatName): P
   const tensors = described.filter((tensor) => tensor !== null);
   const stored = [...(asKind(state.get('storage_data'), 'dict')?.entries ?? [])];
   const pieces = stored.slice(0, mostPieces).map(toPiece);
+  const placed = pieces.filter((piece) => piece !== null);
+  if (stored.length > mostPieces) problems.add('it names more pieces than are looked at');
+  if (placed.length < pieces.length)
+    problems.add(`where ${plural(pieces.length - placed.length, 'piece')} of it should be cannot be read`);
   return {
     ...plainContents(recognised, problems.sentences, [
       { key: 'tensors', type: 'number', summary: String(tensors.length) },
@@ -45,7 +49,7 @@ export async function readDcpContents(source: Source, recognised: FormatName): P
       { key: 'storage', type: 'list', summary: plural(stored.length, 'piece') },
     ]),
     tensors,
-    pieces: pieces.filter((piece) => piece !== null),
+    pieces: placed,
     ...describeLoading(names),
   };
 }

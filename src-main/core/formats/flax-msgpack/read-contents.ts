@@ -10,7 +10,14 @@ import { endsInside } from '../torch/ends-inside.ts';
 import { readArray } from './read-array.ts';
 import { pass, takeBytes, takeHead, type ValueHead } from './take-head.ts';
 
-const most = { bytes: 64 * 1024 * 1024, depth: 64, tensors: 100_000, text: 64 * 1024, values: 20_000 };
+const most = {
+  bytes: 64 * 1024 * 1024,
+  depth: 64,
+  tensors: 100_000,
+  text: 64 * 1024,
+  values: 20_000,
+  names: 16 * 1024 * 1024,
+};
 
 /** Extensions of flax: an array, a complex number, a scalar of numpy. flax/serialization.py, _MsgpackExtType */
 const extensions = { array: 1, scalar: 3 };
@@ -24,12 +31,14 @@ interface Walk {
   values: Map<string, Json>;
   /** The keys that lead to what is looked at. */
   at: readonly string[];
+  /** How many characters of names are still taken. */
+  room: number;
 }
 
 /** The arrays of a tree that flax saved, each by the keys that lead to it, and the plain values among them. No array is read. */
 export async function readFlaxMsgpackContents(source: Source, recognised: FormatName): Promise<Contents> {
   const reader = new ByteReader(source, 0, source.size, most.bytes);
-  const walk: Walk = { source, reader, tensors: [], values: new Map(), at: [] };
+  const walk: Walk = { source, reader, tensors: [], values: new Map(), at: [], room: most.names };
   const problems: string[] = [];
   try {
     await visit(walk, []);
@@ -87,14 +96,23 @@ async function takeKey(reader: ByteReader): Promise<string> {
   return (await takeBytes(reader, head.length)).toString('utf8');
 }
 
+/** The keys that lead to a value, as its name. */
+function nameOf(walk: Walk, keys: readonly string[]): string {
+  const name = keys.join('.');
+  walk.room -= name.length;
+  if (walk.room < 0) throw new Damage('its names are longer than are read', 'unknown');
+  return name;
+}
+
 async function visitExtension(
-  { reader, source, tensors }: Walk,
+  walk: Walk,
   keys: readonly string[],
   { type, length }: Extract<ValueHead, { kind: 'extension' }>,
 ): Promise<void> {
+  const { reader, source, tensors } = walk;
   if (type !== extensions.array && type !== extensions.scalar) return pass(reader, length);
   const end = reader.position + length;
-  const name = keys.join('.');
+  const name = nameOf(walk, keys);
   if (tensors.length >= most.tensors) throw new Damage('it has more arrays than are looked at', 'unknown');
   const tensor = await readArray(reader, source, name);
   const isCut = end > reader.end && reader.position + tensor.bytes === end;
@@ -104,18 +122,19 @@ async function visitExtension(
 }
 
 async function keepPlain(
-  { reader, values }: Walk,
+  walk: Walk,
   keys: readonly string[],
   head: Exclude<ValueHead, { kind: 'map' | 'list' | 'extension' }>,
 ): Promise<void> {
+  const { reader, values } = walk;
   const isKept = values.size < most.values;
   if (head.kind === 'plain') {
-    if (isKept) values.set(keys.join('.'), head.value);
+    if (isKept) values.set(nameOf(walk, keys), head.value);
     return;
   }
   const isShown = isKept && head.kind === 'text' && head.length <= most.text;
   if (!isShown) return pass(reader, head.length);
-  values.set(keys.join('.'), (await takeBytes(reader, head.length)).toString('utf8'));
+  values.set(nameOf(walk, keys), (await takeBytes(reader, head.length)).toString('utf8'));
 }
 
 /** What stands at the top of the tree, and how many arrays are in it. */

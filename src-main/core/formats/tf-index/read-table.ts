@@ -18,7 +18,7 @@ export interface TableEntry {
 
 const footerLength = 48;
 const trailerLength = 5;
-const most = { block: 8 * 1024 * 1024, entries: 1_000_000, bytes: 256 * 1024 * 1024 };
+const most = { block: 8 * 1024 * 1024, entries: 1_000_000, bytes: 256 * 1024 * 1024, keys: 16 * 1024 * 1024 };
 
 /**
  * The entries of a table, block by block, in the order of their keys, every block held against its checksum.
@@ -71,6 +71,7 @@ function readBlock(block: Buffer): TableEntry[] {
   rule(end >= 0, broken);
   const entries: TableEntry[] = [];
   let key: Buffer = Buffer.alloc(0);
+  let room = most.keys;
   for (let at = 0; at < end; ) {
     const shared = readVarint(block, at);
     const own = shared && readVarint(block, shared.end);
@@ -80,6 +81,8 @@ function readBlock(block: Buffer): TableEntry[] {
     rule(shared.value <= key.length && start + length.value <= end, broken);
     key = Buffer.concat([key.subarray(0, shared.value), block.subarray(length.end, start)]);
     at = start + length.value;
+    room -= key.length;
+    if (room < 0) throw new Damage('its keys are longer than are read', 'unknown');
     entries.push({ key: key.toString('utf8'), value: block.subarray(start, at) });
   }
   return entries;
