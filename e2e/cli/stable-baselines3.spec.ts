@@ -1,4 +1,4 @@
-import { copyFile, link, readdir, rm, truncate, utimes, writeFile } from 'node:fs/promises';
+import { copyFile, link, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { asListing } from '../driver/json-shapes.ts';
@@ -53,6 +53,18 @@ test('evaluations that are cut off are a problem in one line, and nothing else i
   ]);
   expect(versions).toHaveLength(6);
   expect(versions.find(({ id }) => id === idAt(10_000))).toMatchObject({ step: 10_000, metrics: {} });
+});
+
+test('seal puts what goes with models on record, and verify finds what rots of it', async () => {
+  const companion = 'rl_model_replay_buffer_20000_steps.pkl';
+  const { files } = (await readJson(['seal', run])) as { files: { id: string }[] };
+  expect(files.map(({ id }) => id)).toContain(companion);
+  expect((await runCli(['verify', run])).code).toBe(0);
+  const bytes = await readFile(join(run, companion));
+  bytes.writeUInt8(bytes.readUInt8(bytes.length >> 1) ^ 1, bytes.length >> 1);
+  await writeFile(join(run, companion), bytes);
+  const { code, stdout } = await runCli(['verify', run]);
+  expect([code, stdout]).toEqual([1, expect.stringContaining(`${companion}: the bytes differ`)]);
 });
 
 test('show names the companions of a model, and ls says of which version one is missing', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -18,7 +18,7 @@ import {
   openDialog,
   press,
 } from '../driver/written-run.ts';
-import { copySampleRun } from '../fixtures/copy-runs.ts';
+import { copySampleRun, copyStableBaselinesRun } from '../fixtures/copy-runs.ts';
 
 const { open, app } = openedRuns();
 const sha256 = async (path: string) =>
@@ -97,6 +97,25 @@ test('files without a checksum are sealed after it is said what that does; then 
     expect(await sha256(join(run, id))).toBe(sum);
   }
   expect(await runLine(`cairn seal ${run} --json`)).toMatchObject({ stdout: '{"sealed":0,"files":[]}\n' });
+});
+
+test('where every version has a checksum, what goes with them is sealed all the same', async () => {
+  const run = await copyStableBaselinesRun();
+  const models = (await readdir(run)).filter((name) => name.endsWith('.zip'));
+  const lines = await Promise.all(models.map(async (name) => `${await sha256(join(run, name))}  ${name}\n`));
+  await writeFile(join(run, 'SHA256SUMS'), lines.join(''));
+  const page = await open(run, models.length);
+  await press(
+    await openDialog(page, 'More about integrity', 'More about integrity'),
+    'Seal files without a checksum…',
+  );
+  const dialog = page.getByRole('dialog', { name: 'Seal this run' });
+  await expect(dialog.getByRole('status')).toHaveText('Every version has a checksum on record.');
+  await press(dialog, 'Seal');
+  await expect(page.getByText('10 files sealed')).toBeVisible();
+  expect(await readFile(join(run, 'SHA256SUMS'), 'utf8')).toContain(
+    '  rl_model_vecnormalize_10000_steps.pkl\n',
+  );
 });
 
 test('all open runs are verified one after another', async () => {

@@ -17,11 +17,21 @@ import {
 } from './integrity/claim-companions.ts';
 import { bytesOfClaim, claimFolder } from './integrity/claim-folder.ts';
 import { candidateOf, type LookCandidate } from './integrity/look-into-candidates.ts';
-import { type Claim, stands, type Verification } from './integrity/verification.ts';
+import {
+  type Claim,
+  type ClaimedFile,
+  stands,
+  type UnsealedFile,
+  type Verification,
+} from './integrity/verification.ts';
 import { ListedRun } from './listed-run.ts';
 import { type ForeseenList, readListAsRecovered } from './operations/foreseen-lists.ts';
 
 const unlisted: ReadonlyMap<string, string> = new Map();
+
+function unlistedOf(files: readonly ClaimedFile[]): UnsealedFile[] {
+  return files.flatMap(({ name, expected }) => (expected === null ? [{ name, id: name }] : []));
+}
 
 /** What there is to verify, or to look into, of the versions of a run, and what is on record of it. */
 export class ClaimedRun extends ListedRun {
@@ -44,11 +54,18 @@ export class ClaimedRun extends ListedRun {
 
   /** What was found wrong with files that all models of the run share, as long as these stay as they were. */
   get sharedProblems(): Problem[] {
+    return this.foundShared().flatMap(({ id, integrity: { state, detail } }) =>
+      isProblem(state)
+        ? [{ path: id, problem: `${state}: ${detail ?? 'its bytes are not as they were'}` }]
+        : [],
+    );
+  }
+
+  /** What was found of files that all models of the run share, as long as these stay as they were. */
+  foundShared(): Verification[] {
     return sharedStatistics(this.#placesBeside(unlisted)).flatMap((path) => {
       const found = this.verifications.get(path);
-      if (found === null || !isProblem(found.integrity.state) || !this.#stands(found)) return [];
-      const { state, detail } = found.integrity;
-      return [{ path, problem: `${state}: ${detail ?? 'its bytes are not as they were'}` }];
+      return found !== null && this.#stands(found) ? [found] : [];
     });
   }
 
@@ -67,9 +84,17 @@ export class ClaimedRun extends ListedRun {
     return this.index.noteShared(stateOf(files));
   }
 
-  /** What goes with all of these models, each file once, to be verified by itself. */
-  protected claimsOfShared(models: Iterable<Pick<Claim, 'shared'>>): Claim[] {
-    return claimsOfShared(models, (path) => this.verifications.get(path));
+  /** What goes with all of these models, and what of it is named by itself, each file once, to be verified by itself. */
+  protected claimsOfShared(models: readonly Pick<Claim, 'shared'>[], named: readonly string[] = []): Claim[] {
+    const shared = this.#sharedFiles().filter(({ name }) => named.includes(name));
+    return claimsOfShared([...models, { shared }], (path) => this.verifications.get(path));
+  }
+
+  #sharedFiles(): ClaimedFile[] {
+    const { checksums } = readListAsRecovered(this.root, this.lists);
+    return sharedStatistics(this.#placesBeside(unlisted)).map((name) => {
+      return { name, path: this.pathOf(name), expected: checksums.get(name) ?? null };
+    });
   }
 
   /** How many bytes verifying these versions reads. */
@@ -81,12 +106,24 @@ export class ClaimedRun extends ListedRun {
     return [...this.claims(beside), ...shared].reduce((sum, claim) => sum + bytesOfClaim(claim), bytes);
   }
 
-  /** Of a version that is a folder, or several files, those that have no checksum on record: by their names in it their paths in the run. */
-  unsealedFiles(id: string): Map<string, string> {
-    const files = this.claims([id])[0]?.folder?.files ?? [];
+  /**
+   * The files of these versions, or of all, and of what goes with them, that have no checksum on record, by the ids of those versions that have
+   * such. What all models share stands by itself, under its own path.
+   */
+  unsealedFiles(ids: readonly string[] | null): Map<string, UnsealedFile[]> {
+    const shared = this.#sharedFiles().filter(({ name }) => ids === null || ids.includes(name));
+    const files = [
+      ...this.claims(ids).map((claim) => [claim.id, this.#unsealedOf(claim)] as const),
+      ...shared.map((file) => [file.name, unlistedOf([file])] as const),
+    ];
+    return new Map(files.filter(([, unsealed]) => unsealed.length > 0));
+  }
+
+  #unsealedOf({ id, path, expected, folder, companions = [] }: Claim): UnsealedFile[] {
+    if (!folder) return unlistedOf([{ name: id, path, expected }, ...companions]);
     const own = innerFolderOf(id, this.config);
-    const unsealed = files.filter(({ expected }) => expected === null);
-    return new Map(unsealed.map(({ name }) => [name, own === null ? beside(id, name) : `${own}/${name}`]));
+    const placeOf = (name: string) => (own === null ? beside(id, name) : `${own}/${name}`);
+    return unlistedOf(folder.files).map(({ name }) => ({ name, id: placeOf(name) }));
   }
 
   /** A version as it is looked into without reading it whole; none where that is of no use. */

@@ -192,7 +192,7 @@ export class RunReader extends ClaimedRun {
   }
 
   /**
-   * Re-reads every byte of these versions, or of all, in worker threads; results are remembered, and told as they come.
+   * Re-reads every byte of these versions, and shared files that are named, or of all, in worker threads; results are remembered, and told as they come.
    * @throws the signal's reason
    */
   async verify(
@@ -204,7 +204,7 @@ export class RunReader extends ClaimedRun {
     const remember = (results: Verification[]) => this.remember(results);
     await inBatches(remember, (add) => {
       const claims = this.claims(ids);
-      const shared = new Map(this.claimsOfShared(claims).map((claim) => [claim.id, claim]));
+      const shared = new Map(this.claimsOfShared(claims, ids ?? []).map((claim) => [claim.id, claim]));
       const take = (found: Verification) => {
         if (shared.has(found.id)) return this.#takeShared(found);
         // Others may have put it there since this began.

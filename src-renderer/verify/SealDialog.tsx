@@ -35,7 +35,8 @@ function Seal({ run: { runId, folder }, snapshot: { list }, onClose }: Omit<Prop
       ({ sealed }, isShown) => {
         if (isShown) onClose();
         notifications.show({
-          message: sealed === 0 ? 'No file could be sealed' : `${plural(sealed, 'file')} sealed`,
+          message:
+            sealed === 0 ? 'Every file has a checksum, or is broken' : `${plural(sealed, 'file')} sealed`,
         });
       },
     );
@@ -47,8 +48,9 @@ function Seal({ run: { runId, folder }, snapshot: { list }, onClose }: Omit<Prop
           : `${plural(without, 'version has', 'versions have')} no checksum on record.`}
       </p>
       <p className="dialog-hint">
-        Cairn reads each of them whole and writes its SHA-256 to <b>SHA256SUMS</b> in the run, which{' '}
-        <b>sha256sum -c</b> reads too. From then on verifying notices when a byte changes.
+        Cairn reads them whole, with what goes with them, and writes the SHA-256 of each file that has none on
+        record to <b>SHA256SUMS</b> in the run, which <b>sha256sum -c</b> reads too. From then on verifying
+        notices when a byte changes.
       </p>
       <p className="dialog-hint">
         It cannot tell whether a file was damaged before today, it leaves out files that are broken, and it
@@ -61,7 +63,7 @@ function Seal({ run: { runId, folder }, snapshot: { list }, onClose }: Omit<Prop
         <Button variant="default" data-autofocus onClick={onClose}>
           {task.running ? 'Go on in the background' : 'Cancel'}
         </Button>
-        <Button disabled={without === 0} loading={task.running} onClick={seal}>
+        <Button loading={task.running} onClick={seal}>
           Seal
         </Button>
       </div>

@@ -3,7 +3,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { writeOut } from '../print/write-out.ts';
 import { loadRun, type WritingOptions, waitOf } from './load-run.ts';
 
-/** `cairn seal`: checksums for every file that has none, in the run’s SHA256SUMS. */
+/** `cairn seal`: checksums for every file of a version, and of what goes with it, that has none, in the run’s SHA256SUMS. */
 export async function seal(folder: string, options: WritingOptions): Promise<ExitCode> {
   const manager = await loadRun(folder, waitOf(options));
   const files = await manager.seal();

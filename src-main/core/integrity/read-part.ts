@@ -1,13 +1,12 @@
 import { explainError } from '../files/error-code.ts';
-import { tryLookAt } from '../files/file-identity.ts';
+import { identityOf, tryLookAt } from '../files/file-identity.ts';
 import type { Evidence } from './judge.ts';
-import type { NamedChecksum } from './manifest.ts';
 import { faultOfPart, tellOddPart } from './torn-parts.ts';
-import type { ClaimedFile } from './verification.ts';
+import type { ClaimedFile, SeenFile } from './verification.ts';
 import { gatherEvidence, type VerifyOptions } from './verify-file.ts';
 
 /** What reading one of the files of a version told; `expected` is what the run lists of it, `fault` what is wrong with its structure. */
-export type ReadPart = NamedChecksum &
+export type ReadPart = SeenFile &
   Pick<Evidence, 'structure' | 'damagedMember'> & { expected: string | null; fault: string | null };
 
 /** What is said of one that holds other bytes than it should. */
@@ -25,7 +24,7 @@ export async function readPart(
     const claim = { path, expected, recordedSize: null, previous: null };
     const { structure, damagedMember, actual } = await gatherEvidence(claim, look, options);
     const fault = await faultOfPart({ name, path, size: look.size, structure });
-    return { name, checksum: actual, structure, damagedMember, expected, fault };
+    return { name, checksum: actual, identity: identityOf(look), structure, damagedMember, expected, fault };
   } catch (error) {
     options.signal?.throwIfAborted();
     return explainError(error);

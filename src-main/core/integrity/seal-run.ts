@@ -1,21 +1,26 @@
+import { join } from 'node:path';
 import type { Version } from '../../../shared/model/version.ts';
 import { escapeName } from '../catalog/escape-name.ts';
-import { type FileIdentity, sameIdentity } from '../files/file-identity.ts';
+import type { ListedVersion } from '../catalog/listed-version.ts';
+import { type FileIdentity, sameIdentity, tryLookAt } from '../files/file-identity.ts';
 import type { Outcome, Writing } from '../operations/write-run.ts';
 import { addSeals } from './add-seals.ts';
 import type { PoolOptions } from './integrity-pool.ts';
 import type { Seal } from './listed-lines.ts';
-import type { Verification } from './verification.ts';
+import type { SeenFile, UnsealedFile, Verification } from './verification.ts';
 
 /** What sealing asks of the run. */
 export interface SealSubject {
   look(): Promise<void>;
-  versions(): Version[];
   version(id: string): Version | undefined;
+  listed(id: string): ListedVersion | undefined;
+  bytesToVerify(versions: readonly ListedVersion[]): number;
   /** What the files of a version are by now; null where it is not there. */
   identityNow(id: string): FileIdentity | null;
-  /** Of a version that is a folder, or several files, those that have no checksum on record: by their names in it their paths in the run. */
-  unsealedFiles(id: string): ReadonlyMap<string, string>;
+  /** What of these versions, or of all, and of files that all models share, has no checksum on record. */
+  unsealedFiles(ids: readonly string[] | null): ReadonlyMap<string, readonly UnsealedFile[]>;
+  /** What was found of files that all models share. */
+  foundShared(): Verification[];
   verify(
     ids: readonly string[],
     onResult: (result: Verification) => void,
@@ -23,12 +28,15 @@ export interface SealSubject {
   ): Promise<void>;
 }
 
-/** The checksums of a version that are not on record yet, and the state of its files that have them. */
+/** The checksums of a version, or of a file that all models share, that are not on record yet, with the state of their files. */
 export interface FoundSeal {
   id: string;
-  seals: readonly Seal[];
+  /** What all of it was when it was read. */
   identity: FileIdentity;
+  files: readonly SealedFile[];
 }
+
+type SealedFile = Seal & Pick<SeenFile, 'identity'>;
 
 /** How a person follows that a run is sealed, and ends it; nothing is on record then. */
 export interface SealOptions extends PoolOptions {
@@ -38,7 +46,8 @@ export interface SealOptions extends PoolOptions {
 }
 
 /**
- * Reads every whole file that has no checksum on record. That takes its time: the run need not be locked for it.
+ * Reads every whole version of which a file, its own or one that goes with it, has no checksum on record. That takes its time: the run need not
+ * be locked for it.
  * @throws the signal's reason
  */
 export async function findSeals(
@@ -46,34 +55,32 @@ export async function findSeals(
   { onFound, onFile, ...options }: SealOptions = {},
 ): Promise<FoundSeal[]> {
   await run.look();
-  const unsealed = run.versions().filter(isUnsealed);
-  onFound?.(
-    unsealed.length,
-    unsealed.reduce((bytes, { file_size_bytes }) => bytes + file_size_bytes, 0),
-  );
+  const unsealed = run.unsealedFiles(null);
+  const ids = [...unsealed.keys()].filter((id) => run.version(id)?.integrity.state !== 'writing');
+  onFound?.(ids.length, run.bytesToVerify(ids.flatMap((id) => run.listed(id) ?? [])));
   const found: FoundSeal[] = [];
-  await run.verify(
-    unsealed.map(({ id }) => id),
-    (result) => {
-      onFile?.();
-      found.push(...sealsIn(run, result));
-    },
-    options,
-  );
+  const take = (result: Verification) => {
+    onFile?.();
+    found.push(...sealsIn(unsealed.get(result.id) ?? [], result));
+  };
+  await run.verify(ids, take, options);
+  for (const result of run.foundShared()) if (unsealed.has(result.id)) take(result);
   return found.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** None of a version that is not whole. */
-function sealsIn(run: SealSubject, { id, identity, integrity, files }: Verification): FoundSeal[] {
-  const { state, actual } = integrity;
-  if (state !== 'unsealed' || actual === null || identity === null) return [];
-  if (!files) return [{ id, seals: [{ id, checksum: actual }], identity }];
-  const unsealed = run.unsealedFiles(id);
-  const seals = files.flatMap(({ name, checksum }) => {
-    const path = unsealed.get(name);
-    return path === undefined ? [] : [{ id: path, checksum }];
+function sealsIn(
+  unsealed: readonly UnsealedFile[],
+  { id, identity, integrity: { state, actual }, files = [] }: Verification,
+): FoundSeal[] {
+  if ((state !== 'unsealed' && state !== 'verified') || identity === null) return [];
+  const own: SeenFile[] = actual === null ? [] : [{ name: id, checksum: actual, identity }];
+  const read = new Map([...own, ...files].map((file) => [file.name, file]));
+  const sealed = unsealed.flatMap(({ name, id: path }) => {
+    const seen = read.get(name);
+    return seen ? [{ id: path, checksum: seen.checksum, identity: seen.identity }] : [];
   });
-  return [{ id, seals, identity }];
+  return sealed.length === 0 ? [] : [{ id, identity, files: sealed }];
 }
 
 /** Puts these on record, but for files that changed since, which is told. The caller holds the run's lock. @returns what was added */
@@ -83,21 +90,41 @@ export async function recordSeals(
   found: readonly FoundSeal[],
 ): Promise<Outcome<Seal[]>> {
   await run.look();
-  const seals: Seal[] = [];
-  for (const { id, identity, ...of } of found) {
-    const now = run.identityNow(id);
-    const version = run.version(id);
-    if (now && version && isUnsealed(version) && sameIdentity(now, identity)) seals.push(...of.seals);
-    else onNotice?.(tellChanged(id));
+  const unsealed = run.unsealedFiles(found.map(({ id }) => id));
+  const byPath = new Map<string, Seal>();
+  for (const each of found) {
+    if (isAsRead(run, root, each, unsealed.get(each.id) ?? []))
+      for (const { id, checksum } of each.files) byPath.set(id, { id, checksum });
+    else onNotice?.(tellChanged(each.id));
   }
+  const seals = [...byPath.values()];
   await addSeals(disk, root, seals);
   // They are on record, whether that is seen now or later.
   await run.look().catch(() => undefined);
   return { ids: seals.map(({ id }) => id), value: seals };
 }
 
-function isUnsealed({ checksum, integrity }: Version): boolean {
-  return checksum === null && integrity.state !== 'writing';
+/** Whether nothing of it was touched since, and none of its files has a checksum by now. */
+function isAsRead(
+  run: SealSubject,
+  root: string,
+  { id, identity, files }: FoundSeal,
+  unsealed: readonly UnsealedFile[],
+): boolean {
+  const paths = new Set(unsealed.map((file) => file.id));
+  if (!files.every((file) => paths.has(file.id) && isStill(lookAt(root, file.id), file.identity)))
+    return false;
+  const version = run.version(id);
+  return !version || (version.integrity.state !== 'writing' && isStill(run.identityNow(id), identity));
+}
+
+function isStill(now: FileIdentity | null, before: FileIdentity): boolean {
+  return now !== null && sameIdentity(now, before);
+}
+
+function lookAt(root: string, path: string): FileIdentity | null {
+  const look = tryLookAt(join(root, path));
+  return look instanceof Error ? null : look;
 }
 
 function tellChanged(id: string): string {

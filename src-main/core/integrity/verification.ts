@@ -14,9 +14,12 @@ export interface Verification {
   sidecar?: RememberedSidecar | undefined;
   /** Whether its format is one that is known; what older versions remembered does not say. */
   recognised?: boolean | undefined;
-  /** What the files of a version that is a folder hold; told, and not remembered. */
-  files?: readonly NamedChecksum[] | undefined;
+  /** What the files of a version that is a folder hold, or those that go with one that is a file; told, and not remembered. */
+  files?: readonly SeenFile[] | undefined;
 }
+
+/** A file as it was read, by the name that {@link ClaimedFile} has for it. */
+export type SeenFile = NamedChecksum & { identity: FileIdentity };
 
 /** A file to verify, and what is on record of it. */
 export interface Claim {
@@ -43,6 +46,12 @@ export interface ClaimedFile {
   name: string;
   path: string;
   expected: string | null;
+}
+
+/** A file without a checksum on record: by its name in what was verified with it (`Verification.files`), and its path in the run. */
+export interface UnsealedFile {
+  name: string;
+  id: string;
 }
 
 /** The folder, or the several files, that a version is: the one that stands for it is among them. */

@@ -18,6 +18,9 @@ import { hashFile } from './hash-file.ts';
 import { type Evidence, judge } from './judge.ts';
 import { rememberSidecar } from './remember-sidecar.ts';
 import type { Claim, ClaimedFile, Verification } from './verification.ts';
+import type { ReadCompanions } from './verify-companions.ts';
+
+const nothingBeside: ReadCompanions = { fault: null, files: [] };
 
 export interface VerifyOptions {
   signal?: AbortSignal;
@@ -67,14 +70,15 @@ async function verifyRegular(
     isStill(claim.path, before) &&
     companions.every(({ path }, index) => isStill(path, beside[index] ?? null));
   const evidence = await gatherEvidence(claim, before, options);
-  const integrity = withFault(judge(evidence), await faultBeside(companions, options));
+  const { fault, files } = await readBeside(companions, options);
+  const integrity = withFault(judge(evidence), fault);
   if (!areStill()) return resultOf(claim, before, beingWritten(before.size));
   if (isBroken(integrity)) {
     await sleep(secondLookAfter, undefined, options.signal ? { signal: options.signal } : {});
     if (!areStill()) return resultOf(claim, before, beingWritten(before.size));
   }
   const recognised = evidence.structure.format !== 'unknown';
-  return rememberSidecar(claim, { ...resultOf(claim, before, integrity), recognised });
+  return rememberSidecar(claim, { ...resultOf(claim, before, integrity), recognised, files });
 }
 
 /** Everything that reading a file once tells of it. @throws system errors as they are; the signal's reason */
@@ -115,13 +119,13 @@ function isBroken({ state }: Integrity): boolean {
 }
 
 /** What knows every format of a file is loaded where something goes with one. */
-async function faultBeside(
+async function readBeside(
   companions: readonly ClaimedFile[],
   options: VerifyOptions,
-): Promise<string | null> {
-  if (companions.length === 0) return null;
-  const { findCompanionFault } = await import('./verify-companions.ts');
-  return findCompanionFault(companions, options);
+): Promise<ReadCompanions> {
+  if (companions.length === 0) return nothingBeside;
+  const { readCompanionFiles } = await import('./verify-companions.ts');
+  return readCompanionFiles(companions, options);
 }
 
 /**

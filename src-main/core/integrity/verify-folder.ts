@@ -28,7 +28,7 @@ export async function verifyFolder(
   if (isBroken(integrity)) await waitForWriter(options);
   const now = identityOfClaim(claim);
   if (!now || !sameIdentity(before, now)) return resultOf(claim, before, beingWritten((now ?? before).size));
-  const files = parts.map(({ name, checksum }) => ({ name, checksum }));
+  const files = parts.map(({ name, checksum, identity }) => ({ name, checksum, identity }));
   return { ...resultOf(claim, before, integrity), recognised: true, files };
 }
 
