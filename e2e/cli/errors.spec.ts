@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectOneLineError } from '../driver/json-shapes.ts';
@@ -8,6 +8,7 @@ import { best } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const nobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
+const fixtures = join(import.meta.dirname, '../fixtures');
 
 let run: string;
 test.beforeAll(async () => {
@@ -148,6 +149,36 @@ test('an unreadable checkpoint is said to be so, and verify fails', async () => 
   const file = JSON.parse(stdout).files.find(({ id }: { id: string }) => id === 'checkpoints/checkpoint.pt');
   expect(file).toMatchObject({ state: 'unreadable', detail: expect.stringMatching(/permission|allowed/i) });
 });
+
+const unread = 'and it cannot be read: no permission';
+for (const [what, path, mode, problem] of [
+  [
+    'statistics that nobody may read',
+    'CartPole-v1/vecnormalize.pkl',
+    0o600,
+    `models here go with it, ${unread}`,
+  ],
+  ['a folder that nobody may enter', 'CartPole-v1', 0o744, `models here go with what is in it, ${unread}`],
+  ['a folder that nobody may list', 'CartPole-v1', 0o700, 'this folder cannot be listed: no permission'],
+] as const)
+  test(`of what all models share, ${what} is told once, by ls and verify, and condemns no model`, async () => {
+    test.skip(process.getuid?.() !== 0, 'only root can become another user');
+    const folder = await tempFolder('zoo');
+    const zoo = join(folder, 'CartPole-v1_1');
+    await cp(join(fixtures, 'layouts/rl-zoo/CartPole-v1_1'), zoo, { recursive: true });
+    const statistics = join(zoo, 'CartPole-v1/vecnormalize.pkl');
+    await cp(join(fixtures, 'sb3-run/rl_model_vecnormalize_10000_steps.pkl'), statistics);
+    await chmod(folder, 0o755);
+    await chmod(join(zoo, path), mode);
+    for (const command of ['ls', 'verify']) {
+      const { stdout } = await runCli([command, zoo, '--json'], { under: nobody });
+      const { problems } = JSON.parse(stdout) as { problems: { path: string; problem: string }[] };
+      expect(problems.filter((each) => each.path.startsWith('CartPole-v1'))).toEqual([{ path, problem }]);
+    }
+    const { code, stdout, stderr } = await runCli(['verify', zoo], { under: nobody });
+    expect([code, (stdout + stderr).split(problem).length]).toEqual([1, 2]);
+    expect(stdout).toContain('3 unsealed');
+  });
 
 test('an empty name, as of a variable that is not set, is not taken for the folder that a command is started in', async () => {
   const [here, run] = [await tempFolder('here'), await copySampleRun()];

@@ -3,11 +3,11 @@ import type { Problem } from '../../shared/model/run.ts';
 import { nameWithoutEnding } from './catalog/classify-name.ts';
 import { beside } from './catalog/group-names.ts';
 import { stateOf } from './catalog/layouts/read-companions.ts';
-import { sharedStatistics } from './catalog/layouts/shared-files.ts';
+import { sharedStatistics, sharedThere } from './catalog/layouts/shared-files.ts';
 import type { ListedVersion } from './catalog/listed-version.ts';
 import { innerFolderOf } from './catalog/version-folders.ts';
 import { readAsOf } from './config/read-as.ts';
-import { tryLookAt } from './files/file-identity.ts';
+import { isFile, tryLookAt } from './files/file-identity.ts';
 import {
   type CompanionPlaces,
   claimCompanions,
@@ -17,6 +17,7 @@ import {
 } from './integrity/claim-companions.ts';
 import { bytesOfClaim, claimFolder } from './integrity/claim-folder.ts';
 import { candidateOf, type LookCandidate } from './integrity/look-into-candidates.ts';
+import { UnreadShared } from './integrity/unread-shared.ts';
 import {
   type Claim,
   type ClaimedFile,
@@ -37,6 +38,7 @@ function unlistedOf(files: readonly ClaimedFile[]): UnsealedFile[] {
 export class ClaimedRun extends ListedRun {
   /** The lists of checksums, as they will be once what was interrupted is settled. */
   protected lists: readonly ForeseenList[] = [];
+  protected readonly unreadShared = new UnreadShared();
 
   /** What is on record of these versions, or of all, for verifying them. */
   claims(ids: readonly string[] | null): Claim[] {
@@ -49,16 +51,20 @@ export class ClaimedRun extends ListedRun {
   }
 
   override get problems(): Problem[] {
-    return [...super.problems, ...this.sharedProblems];
+    const found = super.problems;
+    const told = new Set(found.map(({ path }) => path));
+    return [...found, ...this.sharedProblems.filter(({ path }) => !told.has(path))];
   }
 
   /** What was found wrong with files that all models of the run share, as long as these stay as they were. */
   get sharedProblems(): Problem[] {
-    return this.foundShared().flatMap(({ id, integrity: { state, detail } }) =>
-      isProblem(state)
-        ? [{ path: id, problem: `${state}: ${detail ?? 'its bytes are not as they were'}` }]
-        : [],
+    const wrong = this.foundShared().filter(
+      ({ id, integrity }) => isProblem(integrity.state) && !this.unreadShared.has(id),
     );
+    const problems = wrong.map(({ id, integrity: { state, detail } }) => {
+      return { path: id, problem: `${state}: ${detail ?? 'its bytes are not as they were'}` };
+    });
+    return [...problems, ...this.unreadShared.problems];
   }
 
   /** What was found of files that all models of the run share, as long as these stay as they were. */
@@ -77,11 +83,10 @@ export class ClaimedRun extends ListedRun {
 
   /** Looks at the files that all models share. @returns whether one was touched since this was last done */
   protected noteShared(): boolean {
-    const files = sharedStatistics(this.#placesBeside(unlisted)).flatMap((path) => {
-      const look = tryLookAt(this.pathOf(path));
-      return look === null || look instanceof Error ? [] : [look];
-    });
-    return this.index.noteShared(stateOf(files));
+    const places = this.#placesBeside(unlisted);
+    this.unreadShared.look(new Map(sharedThere(places).map((path) => [path, this.pathOf(path)])));
+    const looks = sharedStatistics(places).map((path) => tryLookAt(this.pathOf(path)));
+    return this.index.noteShared(stateOf(looks.filter(isFile)));
   }
 
   /** What goes with all of these models, and what of it is named by itself, each file once, to be verified by itself. */

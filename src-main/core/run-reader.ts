@@ -220,6 +220,7 @@ export class RunReader extends ClaimedRun {
   /** What is wrong with what all models share is a problem of the run. */
   #takeShared(found: Verification): void {
     this.verifications.remember([found]);
+    this.unreadShared.take(found);
     this.#emit({ type: 'looked' });
   }
 

@@ -45,12 +45,13 @@ export function sharedStatistics(places: SharedPlaces): string[] {
   return sharedThere(places).filter((path) => kindOfCompanion(path) !== null);
 }
 
-function sharedThere({ root, readAs, pathOf = inPlace(root) }: SharedPlaces): string[] {
-  return sharedPaths(root, readAs).filter(
-    (path) =>
-      findObstacle(root, { path: posix.dirname(path), purpose: 'mixed' }) === null &&
-      isFile(tryLookAt(pathOf(path))),
-  );
+/** All of them: files that are there, or of which nothing can be told. */
+export function sharedThere({ root, readAs, pathOf = inPlace(root) }: SharedPlaces): string[] {
+  return sharedPaths(root, readAs).filter((path) => {
+    if (findObstacle(root, { path: posix.dirname(path), purpose: 'mixed' }) !== null) return false;
+    const look = tryLookAt(pathOf(path));
+    return look instanceof Error || isFile(look);
+  });
 }
 
 function inPlace(root: string): (id: string) => string {
