@@ -2,6 +2,7 @@ import { isProblem } from '../../shared/model/integrity.ts';
 import type { Problem } from '../../shared/model/run.ts';
 import { nameWithoutEnding } from './catalog/classify-name.ts';
 import { beside } from './catalog/group-names.ts';
+import { sharedPaths } from './catalog/layouts/known-layouts.ts';
 import { stateOf } from './catalog/layouts/read-companions.ts';
 import { sharedStatistics, sharedThere } from './catalog/layouts/shared-files.ts';
 import type { ListedVersion } from './catalog/listed-version.ts';
@@ -79,6 +80,11 @@ export class ClaimedRun extends ListedRun {
     const look = tryLookAt(this.pathOf(found.id));
     const { checksums } = readListAsRecovered(this.root, this.lists);
     return !(look instanceof Error) && stands(found, look, checksums.get(found.id) ?? null);
+  }
+
+  /** Where files would be that all models share, relative to the run. */
+  protected get sharedPlaces(): string[] {
+    return sharedPaths(this.root, readAsOf(this.config));
   }
 
   /** Looks at the files that all models share. @returns whether one was touched since this was last done */

@@ -15,6 +15,7 @@ import { lookIntoCandidates } from './integrity/look-into-candidates.ts';
 import type { Verification } from './integrity/verification.ts';
 import { MeasurementsWatch } from './watch/measurements-watch.ts';
 import { RunFollowing } from './watch/run-following.ts';
+import { SharedWatch } from './watch/shared-watch.ts';
 
 /**
  * `versions`: these look different now, or are gone (ids). `looked`: the view equals the disk, problems and watching included. `chosen`: a
@@ -30,6 +31,7 @@ export class RunReader extends ClaimedRun {
   readonly #listeners = new Set<(event: RunEvent) => void>();
   #following: RunFollowing | null = null;
   #measuring: MeasurementsWatch | null = null;
+  #sharing: SharedWatch | null = null;
 
   protected override get found(): readonly Problem[] {
     return this.#following?.problems ?? super.found;
@@ -103,6 +105,7 @@ export class RunReader extends ClaimedRun {
 
   /** Follows the run until {@link close}: differences reach the listeners as they happen. */
   follow(): void {
+    this.#sharing = new SharedWatch(this.root, this.sharedPlaces, () => this.#sharedTouched());
     this.noteShared();
     this.#measuring = new MeasurementsWatch(this.root, {
       folders: () => this.measured.folders,
@@ -119,8 +122,13 @@ export class RunReader extends ClaimedRun {
     });
   }
 
-  /** Where what all models share is another by now, what was told of it is no more, and each is asked anew. */
   #looked(): void {
+    this.#sharing?.cover();
+    this.#sharedTouched();
+  }
+
+  /** Where what all models share is another by now, what was told of it is no more, and each is asked anew. */
+  #sharedTouched(): void {
     if (this.noteShared()) {
       this.#tell(this.index.ids(), []);
       this.#following?.askAgain();
@@ -174,6 +182,7 @@ export class RunReader extends ClaimedRun {
   close(): void {
     this.#following?.close();
     this.#measuring?.close();
+    this.#sharing?.close();
     this.#listeners.clear();
   }
 

@@ -6,11 +6,13 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { copySample, sampleRun } from './catalog/measurements/evaluations.fixture.ts';
+import { soon } from './companions.fixture.ts';
 import { temporaryFolder } from './files/temporary-folder.fixture.ts';
 import { ModelManager } from './model-manager.ts';
 
@@ -146,6 +148,27 @@ test.each([
     await vi.waitFor(() => expect(told()).toBe(2), 10_000);
   },
 );
+
+test('a run that is followed notices what all its models share as it changes, comes and goes', async () => {
+  const run = zooRun();
+  // Not one that may become a version yet: those are watched in any case.
+  utimesSync(join(run, 'CartPole-v1'), 1, 1);
+  const manager = await open(run);
+  manager.follow();
+  const told = () => manager.versions().flatMap(({ problems }) => problems).length;
+  const come = (name: string) => cpSync(join(others, 'vecnormalize_of_3.pkl'), join(run, name));
+  await vi.waitFor(
+    () => expect([told(), manager.unaskedIds(), manager.watch.state]).toEqual([0, [], 'live']),
+    soon,
+  );
+  come(statistics);
+  await vi.waitFor(() => expect(told()).toBe(2), soon);
+  rmSync(join(run, 'CartPole-v1'), { recursive: true });
+  await vi.waitFor(() => expect(told()).toBe(0), soon);
+  mkdirSync(join(run, 'CartPole-v1'));
+  come(statistics);
+  await vi.waitFor(() => expect(told()).toBe(2), soon);
+});
 
 test('what the models of a run share stays whatever is moved to the trash, and undo finds it there in any order', async () => {
   const run = zooRun();
