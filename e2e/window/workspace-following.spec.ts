@@ -38,6 +38,14 @@ test('a run is seen that begins as an empty folder, and so is each of its saves'
   await expect(row.locator('[data-column="versions"]')).toHaveText('2', { timeout: patience });
 });
 
+test('a run is seen in one of so many folders that not all of them are watched', async () => {
+  const many = Array.from({ length: 600 }, (_, index) => join(outputs(), `many/${index}`));
+  for (const folder of many) await mkdir(folder, { recursive: true });
+  const page = await opened();
+  await save(join(outputs(), 'many/99'), 1);
+  await expect(runRow(page, 'many/99')).toBeVisible({ timeout: patience });
+});
+
 async function save(models: string, version: number): Promise<void> {
   const record = { version, reward: version, timestamp: `2026-03-02T09:00:0${version}`, metrics: {} };
   await writeFile(join(models, `model_v000${version}.json`), JSON.stringify(record));

@@ -20,12 +20,12 @@ test('a thread finds the runs below a folder, and tells of each what a list of r
   const found: DescribedRun[] = [];
   let searched = 0;
   mkdirSync(join(root, 'begun/deeper'), { recursive: true });
-  const { problems, runless, workedMs } = await searchInThread(root, never, (runs, folders) => {
+  const { problems, runless, runlessCount, workedMs } = await searchInThread(root, never, (runs, folders) => {
     found.push(...runs);
     searched = folders;
   });
   expect(problems).toEqual([]);
-  expect(runless).toEqual(['begun', 'begun/deeper']);
+  expect([runless, runlessCount]).toEqual([['begun', 'begun/deeper'], 2]);
   expect(workedMs).toBeGreaterThan(0);
   expect(searched).toBe(6);
   expect(found.toSorted((a, b) => (a.path < b.path ? -1 : 1))).toMatchObject([
@@ -41,6 +41,13 @@ test('a thread finds the runs below a folder, and tells of each what a list of r
     },
     { path: 'plain', overrides: [], bestValue: 0.25, latestVersion: 7 },
   ]);
+});
+
+test('of many folders without a run the nearest are told, and how many there are', async () => {
+  const root = temporaryFolder();
+  for (let index = 0; index < 600; index += 1) mkdirSync(join(root, `many/${index}`), { recursive: true });
+  const { runless, runlessCount } = await searchInThread(root, never, () => undefined);
+  expect([runless.length, runless[0], runlessCount]).toEqual([500, 'many', 601]);
 });
 
 test('a search in a thread that is called off ends at once, with the reason', async () => {

@@ -8,13 +8,14 @@ import type { RunPlace } from './watched-folders.ts';
 // Each of many things is awaited, and each takes as long as hints are gathered.
 vi.setConfig({ testTimeout: 90_000 });
 
-/** How many more folders the system lets this process watch. */
-const system = vi.hoisted(() => ({ left: Number.POSITIVE_INFINITY }));
+/** How many more folders the system lets this process watch, and those that it does. */
+const system = vi.hoisted(() => ({ left: Number.POSITIVE_INFINITY, watched: new Set<string>() }));
 vi.mock('node:fs', async (importOriginal) => {
   const original = await importOriginal<typeof import('node:fs')>();
   const watch = (...args: Parameters<typeof original.watch>) => {
     system.left -= 1;
     if (system.left < 0) throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
+    system.watched.add(String(args[0]));
     return original.watch(...args);
   };
   return { ...original, watch };
@@ -32,6 +33,7 @@ vi.mock('../files/file-identity.ts', async (importOriginal) => {
 beforeEach(() => {
   disk.reusesNumbers = false;
   system.left = Number.POSITIVE_INFINITY;
+  system.watched.clear();
 });
 
 type Watched = ReturnType<typeof watchIn>;
@@ -50,7 +52,7 @@ function watchIn(root: string) {
 const run = (path: string, versionsIn = ['', 'checkpoints']) => ({ path, versionsIn });
 
 /** A search that cost nothing, and came to no folder without a run. */
-const found = { runless: [], workedMs: 0 };
+const found = { runless: [], runlessCount: 0, workedMs: 0 };
 
 /** Time goes on by far less than passes between searches that need no hint. */
 const whenAsked = (searchAgain: Mock) =>
@@ -70,10 +72,10 @@ async function settle(
 ): Promise<void> {
   do {
     searchAgain.mockClear();
-    watch.cover(runs, { runless, workedMs: 0 });
+    watch.cover(runs, { ...found, runless });
     expect(watch.state).toEqual({ state: 'live', detail: null });
     await eventsToCome();
-    vi.advanceTimersByTime(5000);
+    vi.advanceTimersByTime(3000);
   } while (searchAgain.mock.calls.length > 0);
 }
 
@@ -112,17 +114,21 @@ test('a run that begins as empty folders is seen to get its first checkpoint', a
   await asks(watched, [], () => put(root, 'date/later/model.pt', 'x'));
 });
 
-test('a folder that was empty before is seen to get its first checkpoint, as many of them as there is room for', async () => {
+test('folders that were empty before are watched, as many of them as there is room for', async () => {
   const root = temporaryFolder();
   const many = Array.from({ length: 600 }, (_, index) => `many/${index}`);
   for (const path of many) mkdirSync(join(root, path), { recursive: true });
   const watched = watchIn(root);
   const runless = ['many', ...many];
   await settle(watched, [], runless);
-  put(root, 'many/599/model.pt', 'x');
-  await eventsToCome();
-  vi.advanceTimersByTime(5000);
-  expect(watched.searchAgain).not.toHaveBeenCalled();
+  expect(system.watched).toEqual(new Set([root, ...runless.slice(0, 500).map((path) => join(root, path))]));
+});
+
+test('a folder that was empty before is seen to get its first checkpoint', async () => {
+  const root = temporaryFolder();
+  mkdirSync(join(root, 'many/3'), { recursive: true });
+  const watched = watchIn(root);
+  await settle(watched, [], ['many', 'many/3']);
   put(root, 'many/3/model.pt', 'x');
   await whenAsked(watched.searchAgain);
 });
@@ -153,7 +159,7 @@ test('a run is watched where its own config has it keep versions', async () => {
   await asks(watched, runs, () => put(root, 'a/saved/models/model.pt', 'x'));
 });
 
-test('where more folders come than are watched, it is looked every thirty seconds all the same', async () => {
+test('where more folders come than are watched, it is looked every five seconds all the same', async () => {
   const root = temporaryFolder();
   const watched = watchIn(root);
   const { watch, searchAgain } = watched;
@@ -163,11 +169,29 @@ test('where more folders come than are watched, it is looked every thirty second
   });
   for (let searches = 0; searches < 2; searches += 1) {
     expect(searchAgain).not.toHaveBeenCalled();
-    vi.advanceTimersByTime(30_000);
+    vi.advanceTimersByTime(5000);
     expect(searchAgain).toHaveBeenCalledOnce();
     searchAgain.mockClear();
     watch.cover([], found);
   }
+});
+
+test.each([
+  ['five seconds', 0, 5000],
+  ['fourteen, where a search takes 1.4 s', 1400, 14_000],
+])('where more folders are without a run than are watched, it is looked every %s', (_, workedMs, every) => {
+  const { watch, searchAgain } = watchIn(temporaryFolder());
+  const runless = Array.from({ length: 500 }, (_none, index) => `many/${index}`);
+  const end = { runless, runlessCount: 10_000, workedMs };
+  watch.cover([], end);
+  // What is watched only from now on may have changed before.
+  vi.advanceTimersByTime(every);
+  expect(searchAgain).toHaveBeenCalledOnce();
+  watch.cover([], end);
+  vi.advanceTimersByTime(every - 1);
+  expect(searchAgain).toHaveBeenCalledOnce();
+  vi.advanceTimersByTime(1);
+  expect(searchAgain).toHaveBeenCalledTimes(2);
 });
 
 test('after a search that failed the next one waits thirty seconds, whatever happens meanwhile', async () => {
@@ -200,7 +224,7 @@ test('where the system has no watch left, that is said, and it is searched every
 
 test('a search that takes long is not repeated at once, and none is asked for once it is stopped', () => {
   const { watch, searchAgain } = watchIn(temporaryFolder());
-  watch.cover([], { runless: [], workedMs: 60_000 });
+  watch.cover([], { ...found, workedMs: 60_000 });
   vi.advanceTimersByTime(599_000);
   expect(searchAgain).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1000);

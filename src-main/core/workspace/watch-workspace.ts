@@ -6,10 +6,10 @@ import { type RunPlace, watchedFolders } from './watched-folders.ts';
 import type { SearchEnd } from './workspace-worker.ts';
 
 /**
- * In milliseconds: what happens in this time is seen at once; how often is looked where nothing can be watched; and how often all the same,
- * for events are hints.
+ * In milliseconds: what happens in this time is seen at once; how often is looked where there are more folders than are watched; where nothing
+ * can be watched; and how often all the same, for events are hints. A search that takes long is repeated less often: {@link restAfter}.
  */
-const wait = { gather: 2000, poll: 30_000, reconcile: 3 * 60_000 };
+const wait = { gather: 2000, unwatched: 5000, poll: 30_000, reconcile: 3 * 60_000 };
 /** A search that was at work so long, in milliseconds, is followed by this many times as long without one. */
 const restAfter = 10;
 
@@ -46,20 +46,22 @@ export class WorkspaceWatch {
   }
 
   /** Watches the runs that a search found, what came since the first one, and as many as there is room for where none is yet; nothing else. */
-  cover(runs: Iterable<RunPlace>, { runless, workedMs }: Pick<SearchEnd, 'runless' | 'workedMs'>): void {
+  cover(runs: Iterable<RunPlace>, { runless, runlessCount, workedMs }: Omit<SearchEnd, 'problems'>): void {
     this.#watcher ??= new RunWatcher(this.#root, (names) => this.#hint(names));
     const hints = this.#hints;
     this.#hints = new Set();
     this.#noteNew(hints);
-    const withoutRun = [...this.#newFolders, ...runless].slice(0, mostRunless);
-    const folders = new Set([...watchedFolders(runs), ...withoutRun]);
+    const withoutRun = [...new Set([...this.#newFolders, ...runless])];
+    const folders = new Set([...watchedFolders(runs), ...withoutRun.slice(0, mostRunless)]);
     const isNew = this.#watcher.cover([...folders], hints);
     const isLive = this.state.state === 'live';
     this.#isHinted ||= isLive && isNew;
     this.#isSearching = false;
     this.#restUntil = performance.now() + restAfter * workedMs;
+    const isPartial = this.#isPartial || Math.max(runlessCount, withoutRun.length) > mostRunless;
     if (this.#isHinted) this.#schedule(wait.gather);
-    else this.#schedule(isLive && !this.#isPartial ? wait.reconcile : wait.poll);
+    else if (!isLive) this.#schedule(wait.poll);
+    else this.#schedule(isPartial ? wait.unwatched : wait.reconcile);
   }
 
   /** The search did not come to its end: another one is asked for in some time, and none before. */

@@ -17,6 +17,8 @@ export interface SearchEnd {
   problems: Problem[];
   /** Folders in which no run is yet, relative to that of the search: the {@link mostRunless} nearest. */
   runless: string[];
+  /** How many there are in all. */
+  runlessCount: number;
   /** How long it, its disks and its threads were at work, in milliseconds: what it waited for of its own choice does not count. */
   workedMs: number;
 }
@@ -45,8 +47,9 @@ async function search(folder: string): Promise<WorkspaceReply> {
       onRun: (run) => found.add(run),
       onFolder: (path) => searched.push(path),
     });
-    const runless = runlessFolders(searched, new Set(runs.map(({ path }) => path)), mostRunless);
-    return { type: 'done', problems, runless, workedMs: clock.workedMs };
+    const runless = runlessFolders(searched, new Set(runs.map(({ path }) => path)));
+    const told = { runless: runless.slice(0, mostRunless), runlessCount: runless.length };
+    return { type: 'done', problems, ...told, workedMs: clock.workedMs };
   } catch (error) {
     return { type: 'failed', message: toFailure(error).message };
   } finally {
