@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
-import { cellOf, expectVersionCount, headOf } from '../driver/versions-table.ts';
+import { resizeWindow } from '../driver/resize-window.ts';
+import { cellOf, expectVersionCount, headOf, tableOf } from '../driver/versions-table.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
@@ -78,4 +79,44 @@ test('columns move and resize by mouse and by keyboard, and all of it is remembe
   await expect.poll(() => headings(cairn.page)).toEqual(arranged);
   expect(await width(cairn.page, 'Version')).toBe(before + 80);
   await expect(headOf(cairn.page, 'Sharpe ratio')).toHaveAttribute('aria-sort', 'ascending');
+});
+
+/** The columns that are seen whole, without scrolling. */
+async function headsInView(page: Page): Promise<string[]> {
+  return tableOf(page).evaluate((table) => {
+    const right = table.getBoundingClientRect().left + table.clientWidth;
+    return [...table.querySelectorAll('[role="columnheader"]')]
+      .filter((head) => head.getBoundingClientRect().right <= right)
+      .map((head) => head.textContent?.trim() ?? '');
+  });
+}
+
+test('in a small window what tells which version to take comes first, and the wide one keeps its order', async () => {
+  const { page } = cairn;
+  const wide = await headings(page);
+  await resizeWindow(cairn, 1024, 700);
+  await expect(page.getByRole('complementary', { name: 'Details' })).toBeVisible();
+  await expect.poll(() => headsInView(page)).toEqual(['Version', 'Sharpe ratio', 'Integrity', 'Reward']);
+  await page.getByRole('button', { name: 'Close details' }).click();
+  expect((await headings(page)).slice(0, 4)).toEqual(['Version', 'Sharpe ratio', 'Integrity', 'Reward']);
+  await resizeWindow(cairn, 1440, 900);
+  await expect.poll(() => headings(page)).toEqual(wide);
+});
+
+test('what somebody moved, hid or pinned stays as they left it in a small window', async () => {
+  const { page } = cairn;
+  await headOf(page, 'Reward').getByRole('button').dragTo(headOf(page, 'Pin'));
+  await expect.poll(async () => (await headings(page)).indexOf('Reward')).toBe(1);
+  const arranged = await headings(page);
+  await resizeWindow(cairn, 1024, 700);
+  expect(await headings(page)).toEqual(arranged);
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('button', { name: 'Reset columns and sorting' }).click();
+  await page.keyboard.press('Escape');
+  await expect.poll(async () => (await headings(page)).indexOf('Sharpe ratio')).toBe(1);
+  await headOf(page, 'Kind').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Pin column at the left' }).click();
+  await expect
+    .poll(async () => (await headings(page)).slice(0, 3))
+    .toEqual(['Version', 'Kind', 'Sharpe ratio']);
 });

@@ -19,7 +19,7 @@ export interface SelectionMetric {
 type Measured = Pick<Version, 'metrics' | 'reward'>;
 
 /** `reward` and `mean_reward` name the same thing: `metrics.mean_reward` where present, else the `reward` field. */
-function isRewardName(name: string): boolean {
+export function isRewardName(name: string): boolean {
   return name === 'reward' || name === 'mean_reward';
 }
 

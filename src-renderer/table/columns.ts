@@ -1,4 +1,5 @@
 import {
+  isRewardName,
   measuredValue,
   metricReader,
   nameInVersion,
@@ -35,6 +36,8 @@ export interface TableColumn {
   /** Pixels. */
   width: number;
   shown: boolean;
+  /** Its place among those that tell which version to take; null for what gives way to them where there is little room. */
+  deciding: number | null;
   sort: SortValue;
   text: (row: VersionRow) => string;
   title: (row: VersionRow) => string;
@@ -61,7 +64,9 @@ export function buildColumns(
   selections: readonly SelectionMetric[],
   runOf: ((row: VersionRow) => string) | null = null,
 ): TableColumn[] {
-  return [
+  const ranking = selections.map(columnOfMetric);
+  const deciding = [...new Set(['version', 'run', ...ranking, 'integrity', 'finding', 'reward'])];
+  const columns = [
     versionColumn(selections, runOf !== null),
     ...(runOf ? [text('run', 'Run', 150, runOf)] : []),
     pinnedColumn,
@@ -81,6 +86,10 @@ export function buildColumns(
     text('notes', 'Notes', 220, (row) => row.notes && visibleText(row.notes)),
     { ...text('file', 'File', 320, (row) => visibleText(row.id)), shown: false },
   ];
+  return columns.map((column) => {
+    const place = deciding.indexOf(column.id);
+    return place < 0 ? column : { ...column, deciding: place };
+  });
 }
 
 /** What is wrong with a version, in sentences: its bytes first, then its record. */
@@ -96,12 +105,16 @@ export function metricOfColumn(id: string): string | null {
   return id.startsWith(metricPrefix) ? id.slice(metricPrefix.length) : null;
 }
 
+function columnOfMetric({ name }: SelectionMetric): string {
+  return isRewardName(name) ? 'reward' : metricPrefix + name;
+}
+
 function metricColumns(
   metrics: readonly MetricInfo[],
   selections: readonly SelectionMetric[],
 ): TableColumn[] {
   const leaders = [...new Set([...leadingMetrics, ...selections.map(({ name }) => name)])];
-  const named = metrics.filter(({ name }) => name !== 'reward' && name !== 'mean_reward');
+  const named = metrics.filter(({ name }) => !isRewardName(name));
   const rank = ({ name }: MetricInfo) => {
     const leading = leaders.indexOf(name);
     return leading < 0 ? leaders.length : leading;
@@ -170,6 +183,7 @@ function numeric(
     align: 'right',
     width,
     shown: true,
+    deciding: null,
     sort: { kind: 'number', of },
     title: (row) => exactNumber(of(row)),
     // A mean of whole numbers may be none.
@@ -185,6 +199,7 @@ function text(id: string, label: string, width: number, of: (row: VersionRow) =>
     align: 'left',
     width,
     shown: true,
+    deciding: null,
     sort: { kind: 'text', of },
     text: (row) => of(row) ?? missing,
     title: (row) => of(row) ?? '',

@@ -12,7 +12,9 @@ import {
 } from '@tanstack/react-table';
 import { useMemo } from 'react';
 import type { TableColumn } from './columns.ts';
+import { narrowOrder } from './narrow-order.ts';
 import { completeOrder, minimumWidth, pinnedFirst, type TableLayout } from './table-layout.ts';
+import { useIsNarrow } from './useIsNarrow.ts';
 
 const features = tableFeatures({
   columnOrderingFeature,
@@ -45,7 +47,11 @@ export function useVersionTable({
   alsoShown,
 }: Arrangement): VersionTableModel {
   const definitions = useMemo(() => columns.map(define), [columns]);
-  const state = useMemo(() => stateOf(columns, layout, alsoShown), [columns, layout, alsoShown]);
+  const isNarrow = useIsNarrow(columns, layout.visible);
+  const state = useMemo(
+    () => stateOf(columns, layout, alsoShown, isNarrow),
+    [columns, layout, alsoShown, isNarrow],
+  );
   return useTable({
     features,
     columns: definitions,
@@ -86,8 +92,13 @@ function define(column: TableColumn) {
 }
 
 /** Ids lead with `metric:` where a name comes from a file, so no such name is the key of an object by itself. */
-function stateOf(columns: readonly TableColumn[], layout: TableLayout, alsoShown: ReadonlySet<string>) {
-  const ids = columns.map(({ id }) => id);
+function stateOf(
+  columns: readonly TableColumn[],
+  layout: TableLayout,
+  alsoShown: ReadonlySet<string>,
+  isNarrow: boolean,
+) {
+  const ids = (isNarrow && layout.order.length === 0 ? narrowOrder(columns) : columns).map(({ id }) => id);
   const shown = columns.map(
     ({ id, shown: byDefault }) => [id, alsoShown.has(id) || (layout.visible.get(id) ?? byDefault)] as const,
   );
