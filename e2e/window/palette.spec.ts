@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
-import { launchCairn } from '../driver/launch-cairn.ts';
+import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
 import { builtApp } from '../driver/places.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
@@ -180,25 +180,113 @@ async function holdPalette(): Promise<string> {
   });
 }
 
-test('asked for before its code is read, the palette takes what is typed and opens with it', async () => {
+const commandBox = (page: Page) => page.getByRole('textbox', { name: 'Find a command' });
+
+/** The palette was asked for, and its code is held back; a version is chosen, and the table had the focus. */
+async function askEarly(): Promise<Cairn> {
   const cairn = await launchCairn({ app: await holdPalette(), runs: [await copySampleRun()] });
   const { page } = cairn;
   await expectVersionCount(page, 26);
   await selectVersion(page, tenth);
   await tableOf(page).focus();
   await page.keyboard.press('ControlOrMeta+k');
-  await page.keyboard.type('pru');
-  const box = page.getByRole('textbox', { name: 'Find a command' });
-  await expect(box).toHaveValue('pru');
+  await expect(commandBox(page)).toBeFocused();
+  return cairn;
+}
+
+async function letPaletteIn(page: Page): Promise<void> {
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.waitForFunction(() => 'letPaletteIn' in globalThis);
   await page.evaluate(() => (globalThis as unknown as { letPaletteIn: () => void }).letPaletteIn());
+}
+
+const unpinned = (page: Page) => cellOf(page, tenth, 'pinned').getByRole('button', { pressed: false });
+
+test('asked for before its code is read, the palette takes what is typed and opens with it', async () => {
+  const cairn = await askEarly();
+  const { page } = cairn;
+  const box = commandBox(page);
+  await page.keyboard.type('pru');
+  await expect(box).toHaveValue('pru');
+  await letPaletteIn(page);
   await expect(page.getByRole('dialog').getByRole('button', { name: 'Prune…' })).toBeVisible();
   await expect(box).toBeFocused();
-  await expect(box).toHaveValue('pru');
+  await page.keyboard.type('ne');
+  await expect(box).toHaveValue('prune');
   await page.keyboard.press('Escape');
   await expect(tableOf(page)).toBeFocused();
-  await expect(cellOf(page, tenth, 'pinned').getByRole('button', { pressed: false })).toBeVisible();
+  await expect(unpinned(page)).toBeVisible();
+  await cairn.close();
+});
+
+test('what was typed before its code is read chooses the first command, as words typed later do', async () => {
+  const cairn = await askEarly();
+  const { page } = cairn;
+  await page.keyboard.type('prune…');
+  await letPaletteIn(page);
+  await expect(page.getByRole('dialog', { name: 'Commands' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Prune' })).toBeVisible();
+  await cairn.close();
+});
+
+test('arrows and Enter pressed before its code is read do what they would have done', async () => {
+  const cairn = await askEarly();
+  const { page } = cairn;
+  await page.keyboard.type('row height');
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp']) await page.keyboard.press(key);
+  await expect(tableOf(page)).toHaveAttribute('data-density', 'normal');
+  await letPaletteIn(page);
+  const found = page.getByRole('dialog').getByRole('button');
+  const names = await found.allTextContents();
+  await expect(page.locator('.mantine-Spotlight-action[data-selected]')).toHaveText(names[1] ?? '');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await cairn.close();
+});
+
+test('Enter before its code is read does what was found once it is, and keys after it do nothing', async () => {
+  const cairn = await askEarly();
+  const { page } = cairn;
+  await page.keyboard.type('row height: compact');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('p');
+  await expect(commandBox(page)).toHaveValue('row height: compact');
+  await letPaletteIn(page);
+  await expect(tableOf(page)).toHaveAttribute('data-density', 'compact');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(tableOf(page)).toBeFocused();
+  await expect(unpinned(page)).toBeVisible();
+  await cairn.close();
+});
+
+test('left before its code is read, the palette does not come: by Escape, by its key, by a click elsewhere', async () => {
+  const cairn = await askEarly();
+  const { page } = cairn;
+  const box = commandBox(page);
+  await page.keyboard.type('prune…');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(box).toHaveCount(0);
+  await expect(tableOf(page)).toBeFocused();
+  await expect(rowOf(page, tenth)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(box).toHaveValue('');
+  await page.keyboard.press('Tab');
+  await expect(box).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(box).toHaveCount(0);
+  await page.keyboard.press('ControlOrMeta+k');
+  await rowOf(page, best).click();
+  await expect(box).toHaveCount(0);
+  await letPaletteIn(page);
+  // Had it come by itself, its key would send it away.
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(page.getByRole('dialog', { name: 'Commands' })).toBeVisible();
+  await expect(box).toHaveValue('');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(unpinned(page)).toBeVisible();
   await cairn.close();
 });
 

@@ -1,7 +1,8 @@
 import { createSpotlight, Spotlight, useSpotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { shownKeys } from '../commands/key-names.ts';
+import type { Awaited } from './AwaitedField.tsx';
 import type { PaletteCommand } from './palette-command.ts';
 import '@mantine/core/styles/ScrollArea.css';
 import '@mantine/spotlight/styles.css';
@@ -13,7 +14,7 @@ interface Props {
   /** Asked for when it opens, and whenever they are others while it is open. */
   commands: () => readonly PaletteCommand[];
   /** What somebody typed who asked for it before it was there; null where nobody did. */
-  awaited: string | null;
+  awaited: Awaited | null;
   onThere: () => void;
 }
 
@@ -24,17 +25,20 @@ const listed = 300;
 export function CommandPalette({ commands, awaited, onThere }: Props) {
   const { opened } = useSpotlight(store);
   const field = useRef<HTMLInputElement>(null);
+  const [query, setQuery] = useState(awaited?.text ?? '');
+  const [typed, setTyped] = useState(awaited);
   // Before the next key, which is the first letter of a word already; the library waits for a timer.
   useEffect(() => {
-    if (opened) field.current?.focus({ preventScroll: true });
-  }, [opened]);
-  const [query, setQuery] = useState(awaited ?? '');
-  const [isAwaited] = useState(awaited !== null);
-  // The field that stood in for it gives the focus back before this takes it.
+    if (!opened || !field.current) return;
+    field.current.focus({ preventScroll: true });
+    if (typed) pressKeys(field.current, typed);
+    setTyped(null);
+  }, [opened, typed]);
+  // The field that stood in for it gives the focus back before this takes it, with no key in between.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, as it comes
-  useEffect(() => {
+  useLayoutEffect(() => {
     onThere();
-    if (isAwaited) open();
+    if (awaited) open();
   }, []);
   const groups = useMemo(() => (opened ? grouped(commands()) : []), [opened, commands]);
   return (
@@ -62,6 +66,12 @@ export function CommandPalette({ commands, awaited, onThere }: Props) {
       }}
     />
   );
+}
+
+/** Has what was typed choose as it would have here, where words choose the first that is found. */
+function pressKeys(field: HTMLInputElement, { text, keys }: Awaited): void {
+  for (const code of text === '' ? keys : ['ArrowDown', ...keys])
+    field.dispatchEvent(new KeyboardEvent('keydown', { code, bubbles: true, cancelable: true }));
 }
 
 function grouped(commands: readonly PaletteCommand[]) {

@@ -2,7 +2,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { useState } from 'react';
 import { Later } from '../app/Later.tsx';
 import { onDemand } from '../app/on-demand.tsx';
-import { AwaitedField } from './AwaitedField.tsx';
+import { type Awaited, AwaitedField, nothingTyped } from './AwaitedField.tsx';
 import type { PaletteCommand } from './palette-command.ts';
 
 const CommandPalette = onDemand(async () => (await import('./CommandPalette.tsx')).CommandPalette);
@@ -16,14 +16,14 @@ interface Props {
 
 /** The command palette, read once there is something to see. Who asks for it before gets its field at once, and all of it then. */
 export function Palette({ after = true, commands }: Props) {
-  const [awaited, setAwaited] = useState<string | null>(null);
+  const [awaited, setAwaited] = useState<Awaited | null>(null);
   const [isThere, setThere] = useState(false);
-  useHotkeys([['mod+K', () => setAwaited((typed) => typed ?? '')]], []);
+  useHotkeys([['mod+K', () => setAwaited((typed) => (typed ? null : nothingTyped))]], []);
   const isAwaited = awaited !== null;
   return (
     <>
       {isAwaited && !isThere && (
-        <AwaitedField value={awaited} onChange={setAwaited} onLeave={() => setAwaited(null)} />
+        <AwaitedField awaited={awaited} onChange={setAwaited} onLeave={() => setAwaited(null)} />
       )}
       <Later after={after || isAwaited}>
         <CommandPalette commands={commands} awaited={awaited} onThere={() => setThere(true)} />
