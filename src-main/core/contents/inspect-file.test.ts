@@ -35,13 +35,15 @@ test.each(['plain.pt', 'sb3.zip', 'legacy_views.pt', 'arrays_2.pkl', 'arrays_5.p
 const hungry = (): string => put(temporaryFolder(), 'hungry.pkl', pickle('(', ']'.repeat(2e6), 't'));
 
 test('a file that needs more memory than it may costs its thread and no more', async () => {
-  const { contents } = await inspectFile(hungry(), { memory: 8, time: 60_000 });
+  const { contents, close } = await inspectFile(hungry(), { memory: 8, time: 60_000 });
+  await close();
   expect(contents.problems).toEqual(['reading it took more memory than it may and was stopped']);
 });
 
 test('a file in which the HDF5 library never comes to an end is stopped, and the next one is read', async () => {
   const folder = join(formats, '../hdf5');
-  const { contents } = await inspectFile(join(folder, 'hangs.keras'), { memory: 512, time: 1000 });
+  const { contents, close } = await inspectFile(join(folder, 'hangs.keras'), { memory: 512, time: 1000 });
+  await close();
   expect(contents.problems).toEqual(['reading it took more than 1 s and was stopped']);
   const next = await inspectFile(join(folder, 'policy.keras'));
   expect(next.contents.problems).toEqual([]);
@@ -88,7 +90,8 @@ test('a thread that ends while it waits for the next file is not asked it', asyn
 });
 
 test('a file that needs more time than it may is stopped', async () => {
-  const { contents } = await inspectFile(hungry(), { memory: 512, time: 1 });
+  const { contents, close } = await inspectFile(hungry(), { memory: 512, time: 1 });
+  await close();
   expect(contents.problems).toEqual(['reading it took more than 0.001 s and was stopped']);
 });
 

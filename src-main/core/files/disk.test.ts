@@ -3,6 +3,7 @@ import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { realDisk } from './disk.ts';
+import { FaultDisk } from './fault-disk.fixture.ts';
 import { put, temporaryFolder } from './temporary-folder.fixture.ts';
 
 test('a new file never takes the place of one that is there', async () => {
@@ -58,4 +59,12 @@ test('what is written is there, and its size is told', async () => {
   expect(await again.read(buffer, 1)).toBe(4);
   await again.close();
   expect(buffer.toString('utf8', 0, 4)).toBe('bcde');
+});
+
+test('a file of which closing is told to fail is closed all the same', async () => {
+  const path = join(temporaryFolder(), 'a.pt');
+  const faults = new FaultDisk(realDisk, { call: 2, code: 'EIO', forever: false });
+  const file = await faults.create(path);
+  await expect(file.close()).rejects.toThrow('EIO');
+  await expect(file.size()).rejects.toThrow(/closed/);
 });

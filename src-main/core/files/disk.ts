@@ -99,8 +99,12 @@ async function namesIn(path: string): Promise<string[]> {
 type Handle = Awaited<ReturnType<typeof open>>;
 
 async function wrap(handle: Handle): Promise<DiskFile> {
+  const stats = await handle.stat().catch(async (error: unknown) => {
+    await handle.close();
+    throw error;
+  });
   return {
-    opened: statusOf(await handle.stat()),
+    opened: statusOf(stats),
     truncate: () => handle.truncate(0),
     write: async (data) => (await handle.write(data)).bytesWritten,
     read: async (buffer, position) => (await handle.read(buffer, 0, buffer.length, position)).bytesRead,

@@ -81,8 +81,17 @@ export class FaultDisk implements Disk {
       touch: (mtime) => this.#do('touch', () => file.touch(mtime)),
       sync: () => this.#do('sync', () => file.sync()),
       size: () => this.#do('size', () => file.size()),
-      close: () => this.#do('close', () => file.close()),
+      close: () => this.#close(file),
     };
+  }
+
+  /** A kernel frees what is open also where it tells a failure. */
+  async #close(file: DiskFile): Promise<void> {
+    try {
+      await this.#do('close', async () => undefined);
+    } finally {
+      await file.close();
+    }
   }
 
   #part(data: Uint8Array): Uint8Array {

@@ -1,8 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+} from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { realDisk } from '../files/disk.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { compress, openSource } from './read-source.ts';
 
@@ -91,3 +101,36 @@ test.each(['grows', 'shrinks'])(
     await source.close();
   },
 );
+
+test('a file that the disk opens, and can say nothing of, is refused and left open by nobody', async () => {
+  const path = put(temporaryFolder(), 'w.pt', megabyte);
+  const stat = await failingStat(path);
+  await expect(openSource({ path })).rejects.toThrow(
+    /cannot save .* — the disk reports a read error — try again/,
+  );
+  await expect(realDisk.open(path)).rejects.toThrow('EIO');
+  expect(stat).toHaveBeenCalledTimes(2);
+  expect(openPaths()).not.toContain(path);
+});
+
+/** Whatever file it is of. */
+async function failingStat(path: string) {
+  const file = await open(path);
+  await file.close();
+  onTestFinished(() => void vi.restoreAllMocks());
+  const failure = Object.assign(new Error('EIO: i/o error, fstat'), { code: 'EIO', syscall: 'fstat' });
+  const stat = vi.spyOn(Object.getPrototypeOf(file) as FileHandle, 'stat').mockRejectedValue(failure);
+  return stat;
+}
+
+/** What this process has open, where the system tells. */
+function openPaths(): string[] {
+  const folder = '/proc/self/fd';
+  return readdirSync(folder).flatMap((fd) => {
+    try {
+      return [readlinkSync(join(folder, fd))];
+    } catch {
+      return [];
+    }
+  });
+}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
@@ -23,8 +23,8 @@ export interface OpenSource {
 /** @throws UsageError when the file cannot be opened, or is none; ModelManagerError where that may pass */
 export async function openSource(source: ByteSource): Promise<OpenSource> {
   if (!('path' in source)) return { ...source, file: null, close: async () => undefined };
-  const file = await openFile(source.path);
-  const { dev, ino, size, mtimeMs, mode } = await file.stat();
+  const { file, status } = await openFile(source.path);
+  const { dev, ino, size, mtimeMs, mode } = status;
   return {
     file: { dev, ino, mode: mode & 0o777 },
     size,
@@ -64,7 +64,7 @@ async function* copies(chunks: Chunks): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) yield Uint8Array.from(chunk);
 }
 
-async function openFile(path: string): Promise<FileHandle> {
+async function openFile(path: string): Promise<{ file: FileHandle; status: Stats }> {
   const refuse = (why: string, cause?: unknown) => {
     const what = `cannot save ${escapeName(path)} — ${why}`;
     return isPassing(cause)
@@ -74,9 +74,14 @@ async function openFile(path: string): Promise<FileHandle> {
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((error: unknown) => {
     throw refuse(explainError(error), error);
   });
-  if ((await file.stat()).isFile()) return file;
-  await file.close();
-  throw refuse('it is not a regular file');
+  try {
+    const status = await file.stat();
+    if (status.isFile()) return { file, status };
+    throw refuse('it is not a regular file');
+  } catch (error) {
+    await file.close();
+    throw error instanceof ModelManagerError ? error : refuse(explainError(error), error);
+  }
 }
 
 /** @throws ModelManagerError when the file changes while it is read: half of it would be of one save, half of another */
