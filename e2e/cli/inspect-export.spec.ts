@@ -49,7 +49,10 @@ test('all tensors are exported into a new folder, one by itself as npy or CSV', 
   const names = await readdir(join(folder, 'arrays'));
   expect(names).toHaveLength(32);
   expect(names).toContain(`${weight}.npy`);
+  const texts = await inspect(file, '--export', join(folder, 'texts'), '--csv', '--tensor', weight);
+  expect([texts.code, await readdir(join(folder, 'texts'))]).toEqual([0, [`${weight}.csv`]]);
   expect((await inspect(file, '--export', join(folder, 'w.csv'), '--tensor', weight)).code).toBe(0);
+  expect(await readFile(join(folder, 'w.csv'))).toEqual(await readFile(join(folder, `texts/${weight}.csv`)));
   expect((await readFile(join(folder, 'w.csv'), 'utf8')).trim().split('\n')).toHaveLength(24);
   const again = await inspect(file, '--export', join(folder, 'w.csv'), '--tensor', weight);
   expect(again.code).toBe(2);
@@ -64,7 +67,10 @@ test('what cannot be exported so is refused in one line, and nothing is made', a
     ['--export', join(folder, 'a.npy')],
     ['--export', join(folder, 'a.npz'), '--tensor', 'no.such'],
     ['--export', join(folder, 'none/a.npz')],
+    ['--export', join(folder, 'a.npz'), '--csv'],
+    ['--export', join(folder, 'a.npy'), '--csv', '--tensor', weight],
     ['--tensor', weight],
+    ['--csv'],
   ];
   for (const options of calls) {
     const { code, stderr } = await inspect(file, ...options);

@@ -165,6 +165,14 @@ test('tensors and a module are chosen and exported together, to one file or to a
   await expect(details).toContainText('Wrote 4 tensors to');
   const [made = ''] = (await readdir(folder)).filter((name) => name.endsWith('-tensors'));
   expect(await readdir(join(folder, made))).toHaveLength(4);
+
+  await answerWithFolder(app(), folder);
+  await details.getByRole('button', { name: 'Export 2…' }).click();
+  await page.getByRole('menuitem', { name: 'Export as .csv in a folder…' }).click();
+  await expect(details).toContainText('-csv');
+  const [texts = ''] = (await readdir(folder)).filter((name) => name.endsWith('-csv'));
+  const names = await readdir(join(folder, texts));
+  expect(names.map((name) => name.slice(-4))).toEqual(['.csv', '.csv']);
 });
 
 /** Makes the first element of the first storage of a torch file NaN. */

@@ -42,14 +42,14 @@ export const contentsRequests = {
     output: z.strictObject({ taskId: handle.nullable() }),
   },
   /**
-   * Several tensors, all where none is named: as one `.npz`, or as a new folder of `.npy` in one that the person chooses. Asks where to, as
+   * Several tensors, all where none is named: as one `.npz`, or as a new folder of `.npy` or `.csv` in one that the person chooses. Asks where to, as
    * {@link exportTensor} does; `{ label, bytes, tensors, leftOut }`, the last two counted.
    */
   exportTensors: {
     input: z.strictObject({
       contentsId,
       tensors: z.array(count).min(1).max(100_000).nullable(),
-      form: z.enum(['npz', 'folder']),
+      form: z.enum(['npz', 'folder', 'csv']),
     }),
     output: z.strictObject({ taskId: handle.nullable() }),
   },

@@ -132,6 +132,7 @@ program
     '--export <path>',
     'write elements to a new .npz, a new folder of .npy, or of one tensor a new .npy or .csv',
   )
+  .option('--csv', 'with --export to a folder: a .csv for each tensor')
   .option('--tensor <name>', 'what to export: a tensor or a module; may be given more than once', collect, [])
   .option('--json', 'one JSON document')
   .action((file: string, options) =>

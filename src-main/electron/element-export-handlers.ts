@@ -10,7 +10,7 @@ import { plainFileName } from '../core/files/plain-file-name.ts';
 import { assertNameFree, writeNewFile } from '../core/files/write-new-file.ts';
 import type { Tensor } from '../core/formats/contents.ts';
 import { exportTensor } from '../core/tensors/export-tensor.ts';
-import { exportTensors } from '../core/tensors/export-tensors.ts';
+import { type ArrayForm, exportTensors } from '../core/tensors/export-tensors.ts';
 import { type AskTarget, suggestName } from './export-target.ts';
 import type { OpenContents } from './open-contents.ts';
 import type { Handlers } from './serve-requests.ts';
@@ -47,20 +47,29 @@ function askArchive(from: WebContents, { path }: OpenContents, askTarget: AskTar
   return askTarget(from, 'Export tensors', suggestName(basename(path), 'npz', 'tensors'), 'npz');
 }
 
+/** All where no place is named. @throws NoSuchHandleError */
+function tensorsAt(contents: OpenContents, places: readonly number[] | null): readonly Tensor[] {
+  return places?.map((place) => contents.tensor(place)) ?? contents.inspection.contents.tensors;
+}
+
+/** How the name of a folder ends, by what is in it. */
+const endings = { folder: 'tensors', csv: 'csv' };
+
 /** A new folder in the one that the person chooses. */
 async function askPlace(
   from: WebContents,
   { path }: OpenContents,
+  ending: string,
   chooseFolder: (from: WebContents) => Promise<string | null>,
 ): Promise<string | null> {
   const folder = await chooseFolder(from);
-  return folder === null ? null : join(folder, `${plainFileName(basename(path), 'checkpoint')}-tensors`);
+  return folder === null ? null : join(folder, `${plainFileName(basename(path), 'checkpoint')}-${ending}`);
 }
 
 function exportSeveral(
   contents: OpenContents,
   tensors: readonly Tensor[],
-  target: string,
+  { target, form }: { target: string; form: ArrayForm },
   { signal, expect, onBytes }: WorkTools,
 ) {
   expect(tensors.reduce((sum, { bytes, data }) => sum + (data ? bytes : 0), 0));
@@ -72,6 +81,7 @@ function exportSeveral(
       target,
       reading,
       modeOf(contents.path),
+      form,
     );
     return { label: basename(path), bytes, tensors: written.tensors, leftOut: written.leftOut.length };
   }, signal);
@@ -109,14 +119,13 @@ export function createElementExports(
     },
     exportTensors: async ({ contentsId, tensors: places, form }, from) => {
       const contents = opened(from, contentsId);
-      const all = contents.inspection.contents.tensors;
-      const tensors = places === null ? all : places.map((place) => contents.tensor(place));
+      const tensors = tensorsAt(contents, places);
       const target = await (form === 'npz'
         ? askArchive(from, contents, askTarget)
-        : askPlace(from, contents, chooseFolder));
+        : askPlace(from, contents, endings[form], chooseFolder));
       if (target === null) return { taskId: null };
       return sessionOf(from).start({ runId: contents.runId, kind: 'export' }, (tools) =>
-        exportSeveral(contents, tensors, target, tools),
+        exportSeveral(contents, tensors, { target, form: form === 'csv' ? 'csv' : 'npy' }, tools),
       );
     },
     exportContents: async ({ contentsId }, from) => {

@@ -265,7 +265,7 @@ const fits: Record<string, (value: unknown) => boolean> = {
   backups: isLimits,
   pinned: (value) => typeof value === 'boolean',
   heads: (value) => typeof value === 'boolean',
-  form: (value) => typeof value === 'string' && ['plain', 'python', 'npz', 'folder'].includes(value),
+  form: (value) => typeof value === 'string' && ['plain', 'python', 'npz', 'folder', 'csv'].includes(value),
   settings: (value) => isTexts(value, 1, 500) && (value as string[]).length > 0,
   columns: (value) => isTexts(value, 0, 10_000),
   undo: isHandle,

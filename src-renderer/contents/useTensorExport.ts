@@ -32,13 +32,14 @@ export function useTensorExport(contentsId: string): TensorExport {
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const work = useWork<Exported>(showGivenUp);
   const entriesFor = (places: readonly number[] | null): MenuEntry[] => {
-    const ask = (form: 'npz' | 'folder') => () =>
+    const ask = (form: 'npz' | 'folder' | 'csv') => () =>
       work.start(() =>
         window.cairn.request('exportTensors', { contentsId, form, tensors: places && [...places] }),
       );
     return [
       { label: 'Export as one .npz…', run: ask('npz') },
       { label: 'Export as .npy in a folder…', run: ask('folder') },
+      { label: 'Export as .csv in a folder…', run: ask('csv') },
     ];
   };
   const openMenu = (places: readonly number[], at: MenuPlace) => {

@@ -16,6 +16,8 @@ import { stopOnInterrupt } from '../stop-on-interrupt.ts';
 /** Where to, and which tensors or modules; all where none is named. */
 export interface ExportOptions {
   export: string;
+  /** Of a folder, whether its files are CSV. */
+  csv: boolean;
   tensor: readonly string[];
 }
 
@@ -25,14 +27,16 @@ const single = /\.(npy|csv)$/;
 export async function exportElements(
   path: string,
   inspection: Inspection,
-  { export: target, tensor: names }: ExportOptions,
+  { export: target, csv, tensor: names }: ExportOptions,
 ): Promise<ExportedOutput> {
+  if (csv && target.endsWith('.npy')) throw noText(target);
   const tensors = selectTensors(inspection.contents.tensors, names);
   const reading = { onBytes: tellBytes(), signal: stopOnInterrupt(interrupted) };
   const write = async (): Promise<ExportedOutput> => {
     const mode = modeOfMade(statSync(path).mode);
     if (!single.test(target)) {
-      const { leftOut, ...exported } = await exportTensors(realDisk, tensors, target, reading, mode);
+      const form = csv ? 'csv' : 'npy';
+      const { leftOut, ...exported } = await exportTensors(realDisk, tensors, target, reading, mode, form);
       return { ...exported, left_out: leftOut };
     }
     const [only] = tensors;
@@ -54,6 +58,13 @@ const interrupted = new ModelManagerError(
 function notOne(target: string, count: number): UsageError {
   return new UsageError(
     `cannot export ${plural(count, 'tensor')} to ${escapeName(target)} — such a file holds one — name one with --tensor, or a path that ends in .npz, or a folder`,
+    { path: target },
+  );
+}
+
+function noText(target: string): UsageError {
+  return new UsageError(
+    `cannot export to ${escapeName(target)} — an .npy holds no CSV — name a .csv, a folder, or leave --csv out`,
     { path: target },
   );
 }

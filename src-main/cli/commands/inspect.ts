@@ -23,7 +23,7 @@ import { checkpointPath } from './checkpoint-path.ts';
 /** `cairn inspect`: what is in a checkpoint. Nothing of it is executed. */
 export async function inspect(
   named: string,
-  options: { json?: boolean; stats?: boolean; export?: string; tensor: readonly string[] },
+  options: { json?: boolean; stats?: boolean } & ExportWish,
 ): Promise<ExitCode> {
   const path = await checkpointPath(named);
   const inspection = await inspectFile(path);
@@ -40,22 +40,27 @@ export async function inspect(
   }
 }
 
+interface ExportWish {
+  export?: string;
+  csv?: boolean;
+  tensor: readonly string[];
+}
+
 /** Writing takes code that a plain look need not load. */
 async function exportWanted(
   path: string,
   inspection: Inspection,
-  options: { export?: string; tensor: readonly string[] },
+  { export: target, csv = false, tensor }: ExportWish,
 ) {
-  const { export: target, tensor } = options;
-  if (target === undefined && tensor.length > 0) throw nowhereToExport();
+  if (target === undefined && (csv || tensor.length > 0)) throw nowhereToExport(csv ? '--csv' : '--tensor');
   if (target === undefined) return undefined;
   const { exportElements } = await import('./export-elements.ts');
-  return exportElements(path, inspection, { export: target, tensor });
+  return exportElements(path, inspection, { export: target, csv, tensor });
 }
 
-function nowhereToExport(): UsageError {
+function nowhereToExport(option: string): UsageError {
   return new UsageError(
-    'cannot export the tensors that --tensor names — it is not said where to — add --export PATH, or leave --tensor out',
+    `cannot export what ${option} asks for — it is not said where to — add --export PATH, or leave ${option} out`,
   );
 }
 

@@ -79,6 +79,24 @@ test.each(['a.npz', 'a'])('what fails leaves nothing behind: %s', async (name) =
   expect(readdirSync(folder)).toEqual([]);
 });
 
+test('a folder may have a CSV for each, as a single tensor is exported; an npz may not', async () => {
+  const folder = temporaryFolder();
+  const asCsv = (name: string) =>
+    exportTensors(
+      realDisk,
+      [one('net.w'), one('net.b'), lost],
+      join(folder, name),
+      undefined,
+      undefined,
+      'csv',
+    );
+  expect(await asCsv('rows')).toMatchObject({ tensors: 2, leftOut: ['lost'], bytes: 8 });
+  expect(readdirSync(join(folder, 'rows')).sort()).toEqual(['net.b.csv', 'net.w.csv']);
+  expect(readFileSync(join(folder, 'rows/net.w.csv'), 'utf8')).toBe('1,2\n');
+  await expect(asCsv('a.npz')).rejects.toThrow('an .npz holds no CSV');
+  expect(readdirSync(folder)).toEqual(['rows']);
+});
+
 test('a folder has its name only once it is whole', async () => {
   const parent = temporaryFolder();
   const target = join(parent, 'arrays');

@@ -1,6 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
-import { ModelManagerError } from '../errors.ts';
+import { ModelManagerError, UsageError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { plainFileNames } from '../files/plain-file-name.ts';
 import { stagingName } from '../files/stage-file.ts';
@@ -10,6 +10,7 @@ import { removeStage, sweepStages } from '../operations/sweep-stages.ts';
 import { zipChunks } from '../packing/zip-records.ts';
 import type { ElementReading } from './element-blocks.ts';
 import { type NpyFile, npyFile } from './write-array.ts';
+import { formatCsvRows } from './write-csv.ts';
 
 /** What was written. */
 export interface ExportedTensors {
@@ -21,6 +22,9 @@ export interface ExportedTensors {
   leftOut: string[];
 }
 
+/** What the files of a folder are. */
+export type ArrayForm = 'npy' | 'csv';
+
 interface NamedFile extends NpyFile {
   /** With its ending. */
   name: string;
@@ -28,7 +32,7 @@ interface NamedFile extends NpyFile {
 
 /**
  * Writes the elements of several tensors: to one new `.npz` where the path ends so, a zip of arrays that is written as they are read and
- * not packed; else to a new folder with an `.npy` for each. Their names become file names that lead nowhere.
+ * not packed; else to a new folder with an `.npy`, or `.csv`, for each. Their names become file names that lead nowhere.
  * Either has its name once it is whole; what an export that was killed left beside it goes with the next.
  * @param mode that of new files
  * @throws UsageError when the name is taken, ModelManagerError when no tensor can be read, the signal's reason, and what reading and
@@ -40,20 +44,22 @@ export async function exportTensors(
   path: string,
   reading?: ElementReading,
   mode?: number,
+  form: ArrayForm = 'npy',
 ): Promise<ExportedTensors> {
   const target = resolve(path);
+  const isZip = target.endsWith('.npz');
+  if (isZip && form === 'csv') throw noZipOfText(target);
   await assertNameFree(disk, target);
   const named = plainFileNames(
     tensors.map(({ name }) => name),
     'tensor',
   );
-  const files = tensors.map((tensor) => npyFile(tensor, reading));
+  const files = tensors.map((tensor) => (form === 'csv' ? csvFile : npyFile)(tensor, reading));
   const leftOut = tensors.filter((_, index) => files[index] === null).map(({ name }) => name);
-  const written = files.flatMap((file, index) => (file ? { ...file, name: `${named[index]}.npy` } : []));
+  const written = files.flatMap((file, index) => (file ? { ...file, name: `${named[index]}.${form}` } : []));
   if (written.length === 0) throw nothingToExport(target);
   await sweepStages(disk, dirname(target)).catch(() => undefined);
-  const write = target.endsWith('.npz') ? writeZip : writeFolder;
-  const bytes = await write(disk, written, target, mode);
+  const bytes = await (isZip ? writeZip : writeFolder)(disk, written, target, mode);
   return { path: target, tensors: written.length, bytes, leftOut };
 }
 
@@ -88,6 +94,19 @@ async function writeFolder(
   }
   await disk.syncFolder(dirname(target));
   return bytes;
+}
+
+/** How long it is, is known once it is written. */
+function csvFile(tensor: Tensor, reading?: ElementReading): NpyFile | null {
+  const chunks = formatCsvRows(tensor, reading);
+  return chunks && { size: Number.NaN, chunks: () => chunks };
+}
+
+function noZipOfText(target: string): UsageError {
+  return new UsageError(
+    `cannot export to ${escapeName(target, 400)} — an .npz holds no CSV — name a folder, or leave CSV out`,
+    { path: target },
+  );
 }
 
 function nothingToExport(target: string): ModelManagerError {
