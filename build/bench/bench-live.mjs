@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 
 import { join } from 'node:path';
 import { root } from '../setup/places.mjs';
 import { launch, rows } from './launch-window.mjs';
+import { longestOfMain, watchMain } from './stalls.mjs';
 import { median } from './time-command.mjs';
 
 /** @typedef {import('./bench.mjs').Figure} Figure */
@@ -67,22 +68,11 @@ export async function benchStalls(runtime, run) {
   const { electron, page, close } = await launch(runtime, join(root, 'app'), [run]);
   await page.locator(rows).first().waitFor();
   await page.waitForTimeout(1000);
-  await electron.evaluate(() => {
-    let last = performance.now();
-    const state = { longest: 0 };
-    setInterval(() => {
-      const now = performance.now();
-      state.longest = Math.max(state.longest, now - last - 5);
-      last = now;
-    }, 5);
-    Object.assign(globalThis, { stalls: state });
-  });
+  await watchMain(electron);
   await page.getByRole('button', { name: 'Verify run' }).click();
   await page.locator('[data-integrity="verified"]').first().waitFor();
   await page.getByRole('progressbar').waitFor({ state: 'detached', timeout: 60_000 });
-  const longest = await electron.evaluate(
-    () => /** @type {{ stalls: { longest: number } }} */ (/** @type {unknown} */ (globalThis)).stalls.longest,
-  );
+  const longest = await longestOfMain(electron);
   await close();
   return [
     {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { root } from '../setup/places.mjs';
 import { benchCharts } from './bench-charts.mjs';
+import { benchExport } from './bench-export.mjs';
 import { benchPrune } from './bench-prune.mjs';
 import { benchQuery } from './bench-query.mjs';
 import { launch, rows } from './launch-window.mjs';
@@ -24,11 +25,13 @@ export async function benchManyRows(runtime, run, versions, forgetRuns) {
   const asked = [];
   let opened = 0;
   let used = 0;
-  const later = await openMany(runtime, run, versions, async (page, pid) => {
+  const later = await openMany(runtime, run, versions, async (page, electron) => {
+    const pid = electron.process().pid ?? 0;
     opened = memoryOf(pid);
     for (let turn = 0; turn < 6; turn += 1) sorts.push(await page.evaluate(sortOnce));
     blank = await page.evaluate(scrollThrough);
-    asked.push(await benchQuery(page), await benchPrune(page), ...(await benchCharts(page)));
+    asked.push(await benchQuery(page), ...(await benchExport(electron, page)));
+    asked.push(await benchPrune(page), ...(await benchCharts(page)));
     used = memoryOf(pid);
   });
   return [
@@ -58,7 +61,7 @@ export async function benchManyRows(runtime, run, versions, forgetRuns) {
 
 /**
  * @param {Runtime} runtime @param {string} run @param {number} versions
- * @param {(page: import('@playwright/test').Page, pid: number) => Promise<void>} use
+ * @param {(page: import('@playwright/test').Page, electron: import('@playwright/test').ElectronApplication) => Promise<void>} use
  */
 async function openMany(runtime, run, versions, use) {
   const { electron, page, close } = await launch(runtime, join(root, 'app'), []);
@@ -69,7 +72,7 @@ async function openMany(runtime, run, versions, use) {
   const first = performance.now() - opened;
   await page.locator(`[aria-rowcount="${versions + 1}"]`).waitFor({ timeout: 60_000 });
   const all = performance.now() - opened;
-  await use(page, electron.process().pid ?? 0);
+  await use(page, electron);
   await close();
   return { first, all };
 }
