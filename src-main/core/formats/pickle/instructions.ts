@@ -54,9 +54,15 @@ const extension: Follow = (machine, { argument }) => {
 /** Texts that are made by a call, or are too long to be kept, may name anything. */
 const untold: ReadonlySet<string> = new Set(['call', 'persistent', 'opaque']);
 
+/** As an argument of two lines may be. */
+const longestName = 512;
+
 /** Names of classes come in two lines, or as two texts; anything else in their place names nothing. */
 function nameFrom(machine: PickleMachine, module: Value | undefined, name: Value | undefined): Value {
-  if (typeof module === 'string' && typeof name === 'string') return machine.name(module, name);
+  if (typeof module === 'string' && typeof name === 'string')
+    return module.length + name.length <= longestName
+      ? machine.name(module, name)
+      : machine.nameUnread(`a name of ${formatCount(module.length + name.length)} characters`);
   const isUntold = [module, name].some((text) => isDescribed(text) && untold.has(text.kind));
   if (isUntold) return machine.nameUnread('a name that the pickle works out, or that is too long');
   return { kind: 'opaque', what: 'a name that is no text' };

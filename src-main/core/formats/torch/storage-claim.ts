@@ -43,9 +43,10 @@ export interface StorageClaim {
  */
 export function storageClaim(id: Value): StorageClaim | null {
   const [what, type, key, location, elements] = itemsOf(id) ?? [];
+  if (what !== 'storage' || typeof key !== 'string') return null;
   const className = asKind(type, 'name')?.name ?? '';
   const dtype = storageTypes.get(className.replace(/Storage$/, ''));
-  if (what !== 'storage' || typeof key !== 'string' || dtype === undefined) return null;
+  if (dtype === undefined) return null;
   const count = typeof elements === 'number' && elements >= 0 ? elements : Number.NaN;
   return {
     key,

@@ -40,7 +40,8 @@ function convert(value: Value, budget: Budget, depth: number): Json {
   budget.nodes -= 1;
   if (typeof value === 'string') return tell(value, budget);
   if (!isDescribed(value)) return value;
-  return depth > most.depth || budget.nodes < 0 ? '…' : convertDescribed(value, budget, depth + 1);
+  const isTold = depth <= most.depth && budget.nodes >= 0 && budget.texts > 0;
+  return isTold ? convertDescribed(value, budget, depth + 1) : '…';
 }
 
 function convertDescribed(value: Described, budget: Budget, depth: number): Json {
