@@ -74,11 +74,6 @@ export function useTimeline(
   const columns = strips.map((measure) => list.numbers(measure));
   const ends = strips.map((measure) => directions.of(measure));
   const order = useMemo(() => sortIndices(drawable(list.slots(), x, x), x, 'min'), [list, x]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: columns are spread, for each is compared by itself
-  const extents = useMemo(
-    () => ({ along: extentWithRoom(x, 0.02), strips: columns.map((values) => extentWithRoom(values, 0.08)) }),
-    [x, ...columns],
-  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: columns and ends are spread, for each is compared by itself
   return useMemo(() => {
     const shownOf = (kinds ? byKind(shown, kinds) : [shown]).map((slots) => flagsOf(slots, x.length));
@@ -86,22 +81,27 @@ export function useTimeline(
     return {
       x,
       placeless: shown.length - placed,
-      extent: extents.along,
+      extent: extentWithRoom(x, 0.02),
       strips: strips.map((measure, index) => {
         const values = columns[index] as Float64Array;
         const slots = drawable(shown, x, values);
         const end = ends[index] ?? null;
         const better = end && shownOf.map((isShown) => bestSoFar(order, isShown, x, values, end));
         const lacking = placed - slots.length;
-        return { measure, values, slots, lacking, better, extent: extents.strips[index] ?? null };
+        return { measure, values, slots, lacking, better, extent: extentWithRoom(values, 0.08) };
       }),
     };
-  }, [x, order, extents, shown, kinds, strips, ...columns, ...ends]);
+  }, [x, order, shown, kinds, strips, ...columns, ...ends]);
 }
+
+/** Columns are never written to: each is gone through once. */
+const extents = new WeakMap<Float64Array, Extent | null>();
 
 /** Of all versions, so that a filter moves nothing. */
 function extentWithRoom(values: Float64Array, share: number): Extent | null {
-  const extent = extentOf(values);
+  const known = extents.get(values);
+  const extent = known === undefined ? extentOf(values) : known;
+  extents.set(values, extent);
   return extent && padded(extent, share);
 }
 

@@ -31,7 +31,11 @@ export function useWork<T>(onGivenUp?: () => void): WorkState<T> {
   const round = useRef(0);
   const runs = useRef(false);
 
+  /** Of work that is only being begun: it is cancelled as soon as it has begun. */
+  const isStopped = useRef(false);
+
   const cancel = useCallback(() => {
+    isStopped.current = true;
     const taskId = current.current;
     if (taskId !== null) void window.cairn.request('cancelTask', { taskId });
   }, []);
@@ -39,6 +43,8 @@ export function useWork<T>(onGivenUp?: () => void): WorkState<T> {
   const start = useCallback<WorkState<T>['start']>(
     (begin) => {
       cancel();
+      current.current = null;
+      isStopped.current = false;
       round.current += 1;
       const own = round.current;
       const set = (next: Known<T>) => {
@@ -50,7 +56,7 @@ export function useWork<T>(onGivenUp?: () => void): WorkState<T> {
       setTask(null);
       void finishTask<T>(begin, (taskId) => {
         if (own === round.current) current.current = taskId;
-        else void window.cairn.request('cancelTask', { taskId });
+        if (own !== round.current || isStopped.current) void window.cairn.request('cancelTask', { taskId });
       }).then((end) =>
         set({ running: false, value: end.ok ? end.value : null, failure: end.ok ? null : end.failure }),
       );

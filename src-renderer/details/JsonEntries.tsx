@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { valueText } from '../format/value-text.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { Sparkline } from './Sparkline.tsx';
@@ -30,12 +31,21 @@ function JsonEntry({ name, value }: { name: string; value: unknown }) {
       </div>
     );
   }
+  return <Nested name={name} size={size} value={value} />;
+}
+
+/** What is folded is drawn once it is opened: a record may hold a hundred thousand entries within each other. */
+function Nested({ name, size, value }: { name: string; size: number; value: unknown }) {
+  const [wasOpened, setWasOpened] = useState(false);
   return (
-    <details className="json-nested">
+    <details
+      className="json-nested"
+      onToggle={({ currentTarget }) => currentTarget.open && setWasOpened(true)}
+    >
       <summary>
         <bdi className="json-key">{name}</bdi> <span className="json-size">{size}</span>
       </summary>
-      <JsonEntries value={value} />
+      {wasOpened && <JsonEntries value={value} />}
     </details>
   );
 }

@@ -13,3 +13,10 @@ test('NaN leaves a gap and equal values a level line', () => {
 test('where there is no value its place stays free', () => {
   expect(sparklinePoints([null, null, 1, 3], 30, 10)).toBe('20.0,9.0 30.0,1.0');
 });
+
+test('of very many values the outermost of each pixel are drawn, those that stand out among them', () => {
+  const values = Array.from({ length: 100_000 }, (_, index) => (index === 51_234 ? 9 : Math.sin(index)));
+  const points = sparklinePoints(values, 120, 30).split(' ');
+  expect(points.length).toBeLessThanOrEqual(240);
+  expect(points).toContainEqual(expect.stringMatching(/^61\.5,1\.0$/));
+});

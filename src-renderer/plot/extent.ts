@@ -18,7 +18,7 @@ export function extentOf(values: Float64Array): Extent | null {
 /** With room at both ends, so that nothing lies on the edge; around a single value, half of it to each side. */
 export function padded({ low, high }: Extent, share = 0.04): Extent {
   const room = high > low ? (high - low) * share : Math.abs(low) / 2 || 1;
-  return { low: low - room, high: high + room };
+  return { low: Math.max(-Number.MAX_VALUE, low - room), high: Math.min(Number.MAX_VALUE, high + room) };
 }
 
 /** Nearer or farther, with one value staying where it is. @param factor below 1 to see less */

@@ -9,10 +9,12 @@ export interface MetricInfo {
 /** The numeric metrics of rows, in the order met; grows until they are counted again. */
 export class MetricCatalog {
   readonly #found = new Map<string, MetricInfo>();
-  #list: readonly MetricInfo[] = [];
+  /** Null once something new was found. */
+  #list: readonly MetricInfo[] | null = [];
 
   /** The same array as long as nothing new was found. */
   get list(): readonly MetricInfo[] {
+    this.#list ??= [...this.#found.values()];
     return this.#list;
   }
 
@@ -35,6 +37,6 @@ export class MetricCatalog {
     const known = this.#found.get(name);
     if (known && (known.fractional || !fractional)) return;
     this.#found.set(name, { name, fractional });
-    this.#list = [...this.#found.values()];
+    this.#list = null;
   }
 }

@@ -15,6 +15,20 @@ const rows = [
   aRow(5, { reward: Number.POSITIVE_INFINITY, version: null, pinned: true }),
 ];
 
+test('a metric that is called as a field is has a column of its own', () => {
+  const named = [
+    aRow(1, { step: 1000, metrics: { step: 3 } }),
+    aRow(2, { step: 2, metrics: { step: 2000 } }),
+  ];
+  const readers = slotReaders(named, new MeasuredNumbers(named), () => named.map(ownWords), new Map());
+  const kept = (text: string) => [0, 1].filter(compileFor(parseQuery(text, ['step']), readers, localClock()));
+  expect([kept('step > 100'), kept('"step" > 100'), kept('step > 100 and "step" < 5')]).toEqual([
+    [0],
+    [1],
+    [0],
+  ]);
+});
+
 test('versions are asked by their columns as they are by their rows', () => {
   const names = new Map([['other', 'ppo']]);
   const readers = slotReaders(rows, new MeasuredNumbers(rows), () => rows.map(ownWords), names);

@@ -43,6 +43,7 @@ export function slotReaders(
   };
 }
 
-function columnOf({ name }: AmountField, of: (row: VersionRow) => number | null) {
-  return { id: `asked:${name}`, of };
+/** A metric may be called as a field is. */
+function columnOf({ name, metric }: AmountField, of: (row: VersionRow) => number | null) {
+  return { id: `asked ${metric ? 'metric' : 'field'}:${name}`, of };
 }

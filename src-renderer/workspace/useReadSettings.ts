@@ -15,10 +15,11 @@ export function useReadSettings(
   runs: readonly WorkspaceRun[],
 ): { read: ReadSettings; waiting: boolean; failure: Failure | null } {
   // By value: runs are told anew whenever anything of them changes.
-  const wanted = runsToRead(runs)
-    .map(({ handle, best }) => `${handle} ${best}`)
-    .join('\n');
-  const handles = useMemo(() => (wanted === '' ? [] : wanted.split('\n').map(Number.parseFloat)), [wanted]);
+  const wanted = JSON.stringify(runsToRead(runs).map(({ handle, best }) => [handle, best]));
+  const handles = useMemo(
+    () => (JSON.parse(wanted) as [number, unknown][]).map(([handle]) => handle),
+    [wanted],
+  );
   const ask = useCallback(async (): Promise<Result<ReadSettings>> => {
     if (handles.length === 0) return { ok: true, value: nothing };
     const answer = await window.cairn.request('readRunSettings', { workspaceId, runs: [...handles] });

@@ -27,7 +27,18 @@ function parseYaml(text: string): unknown {
   return parse(text, { maxAliasCount: 100, logLevel: 'error' });
 }
 
+/** Brackets within quotes are none, but what looks like quotes may be apostrophes: the deepest that it can be is told. */
 function bracketDepth(text: string): number {
+  const without = (part: RegExp) => text.replace(part, '');
+  const readings = [text, without(doubly), without(singly), without(quoted)];
+  return Math.max(...readings.map(depthOf));
+}
+
+const doubly = /"(?:[^"\\]|\\.)*"/gs;
+const singly = /'(?:[^']|'')*'/gs;
+const quoted = new RegExp(`${doubly.source}|${singly.source}`, 'gs');
+
+function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;
   for (const [bracket] of text.matchAll(/[[\]{}]/g)) {

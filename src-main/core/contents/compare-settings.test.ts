@@ -139,3 +139,9 @@ test('where a run keeps its files is no hyperparameter', () => {
   );
   expect(rows.map(({ name }) => name)).toEqual(['model.hidden']);
 });
+
+test('a key as long as a file is told by its beginning, however much is under it', () => {
+  const under = Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`a${index}`, index]));
+  const rows = tell({}, { args: { ['k'.repeat(1_000_000)]: under } });
+  expect(Math.max(...rows.map((row) => JSON.stringify(row).length))).toBeLessThan(2000);
+});

@@ -6,7 +6,7 @@ import type { TrainerRecord } from '../config/read-trainer.ts';
 import type { ZooRecord } from '../config/read-zoo.ts';
 import type { Contents } from '../formats/contents.ts';
 import { hyperparameterKeys } from '../formats/torch/notes-of.ts';
-import { limitValue } from './limit-value.ts';
+import { limitText, limitValue } from './limit-value.ts';
 
 /** A value that training was set up by, as it stands in one place. */
 export interface Setting {
@@ -51,7 +51,7 @@ type Look = Pick<Contents, 'format' | 'entries' | 'metadata' | 'hyperparameters'
 };
 
 /** How far a config is gone through. */
-const most = { settings: 2000, values: 2000, depth: 12 };
+const most = { settings: 2000, values: 2000, depth: 12, key: 200 };
 
 /** Whether a key of a record leads to what training was set up by. */
 export const isBlock = (key: string): boolean => hyperparameterKeys.includes(key);
@@ -155,7 +155,7 @@ function flatten(into: Flattening, value: Json): Setting[] {
   const visitAll = (object: JsonObject, keys: readonly string[]) => {
     for (const [key, inner] of Object.entries(object)) {
       if (budget.left <= 0) return;
-      if (!into.isLeftOut?.(key, inner)) visit(inner, [...keys, key]);
+      if (!into.isLeftOut?.(key, inner)) visit(inner, [...keys, limitText(key, most.key)]);
     }
   };
   const whole = objectOrNull(value);

@@ -6,6 +6,7 @@ import { emptyContents } from '../formats/empty-contents.ts';
 import { float32, tensorOf } from '../tensors/naive.fixture.ts';
 import { diffContents } from './diff-contents.ts';
 import { diffValues } from './diff-values.ts';
+import { pairTensors } from './pair-tensors.ts';
 
 const row = (name: string, values: readonly number[]): Tensor =>
   tensorOf('float32', [values.length], float32(values), { name });
@@ -161,4 +162,22 @@ test.each<[string, Json, Json, unknown[]]>([
 
 test('values nested beyond reason do not exhaust the stack', () => {
   expect(diffValues(deep(100_000, 1), deep(100_000, 2))).toHaveLength(1);
+});
+
+test('what leads to many values is told within bounds', () => {
+  const long = 'k'.repeat(60_000);
+  const inside = (value: number): Json => ({
+    [long]: { [long]: Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`${index}`, value])) },
+  });
+  const told = diffValues(inside(1), inside(2));
+  expect(told).toHaveLength(20_000);
+  expect(Math.max(...told.map(({ key }) => key.length))).toBeLessThan(1100);
+});
+
+test('tensors of one name are paired in the order of the files, however many there are', () => {
+  const many = (count: number) => Array.from({ length: count }, (_, index) => row('', [index]));
+  const [a, b] = [many(50_000), many(50_002)];
+  const { pairs, added, removed } = pairTensors(a, b);
+  expect([pairs.length, added, removed]).toEqual([50_000, b.slice(-2), []]);
+  expect(pairs.every((pair, index) => pair.a === a[index] && pair.b === b[index])).toBe(true);
 });

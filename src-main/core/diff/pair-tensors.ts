@@ -11,16 +11,22 @@ export interface PairedTensors {
 }
 
 export function pairTensors(a: readonly Tensor[], b: readonly Tensor[]): PairedTensors {
+  // Of those with one name the first is the last here, from where it is taken.
   const waiting = new Map<string, Tensor[]>();
-  for (const tensor of b) waiting.set(tensor.name, [...(waiting.get(tensor.name) ?? []), tensor]);
+  for (const tensor of b.toReversed()) {
+    const alike = waiting.get(tensor.name);
+    if (alike) alike.push(tensor);
+    else waiting.set(tensor.name, [tensor]);
+  }
   const pairs: TensorPair[] = [];
   const removed: Tensor[] = [];
   for (const tensor of a) {
-    const other = waiting.get(tensor.name)?.shift();
+    const other = waiting.get(tensor.name)?.pop();
     if (other) pairs.push({ a: tensor, b: other });
     else removed.push(tensor);
   }
-  return { added: [...waiting.values()].flat(), removed, pairs };
+  const left = new Set([...waiting.values()].flat());
+  return { added: b.filter((tensor) => left.has(tensor)), removed, pairs };
 }
 
 export function haveSameShape({ a, b }: TensorPair): boolean {

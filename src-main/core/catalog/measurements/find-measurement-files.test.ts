@@ -91,3 +91,16 @@ test('a folder that is none has no logs', async () => {
   const run = temporaryFolder();
   expect(await find(join(run, 'gone'))).toEqual([]);
 });
+
+test('among very many files those of fixed names are found all the same; elsewhere it is told that not all are looked through', async () => {
+  const run = temporaryFolder();
+  for (let index = 0; index < 5500; index += 1) put(run, `rl_model_${index}_steps.zip`, '');
+  put(run, 'progress.csv', 'x');
+  put(run, 'monitor.csv', 'x');
+  expect(await find(run)).toEqual(['monitor monitor.csv monitor.csv', 'table progress.csv progress.csv']);
+  for (let index = 0; index < 5500; index += 1) put(run, `logs/${index}.txt`, '');
+  const { problems } = await findMeasurementFiles(run);
+  expect(problems).toEqual([
+    { path: 'logs', problem: expect.stringContaining('more files than are looked') },
+  ]);
+});

@@ -51,7 +51,10 @@ export async function findMeasurementFiles(root: string): Promise<FoundLogs> {
 /** @returns the folders in it to look into next */
 async function lookInto(root: string, { path, folder }: Entered, found: FoundLogs): Promise<Entered[]> {
   const below: Entered[] = [];
-  for (const { name, isFolder } of await entriesOf(root, path)) {
+  const { entries, isCut } = await entriesOf(root, path);
+  if (isCut && path !== '')
+    found.problems.push({ path, problem: 'here are more files than are looked through for measurements' });
+  for (const { name, isFolder } of entries) {
     const inner = isFolder ? folder.enter(name) : null;
     if (inner) below.push({ path: pathIn(path, name), folder: inner });
     else found.files.push(...logFilesAt(path, name, folder));
@@ -82,10 +85,23 @@ function withinBounds<T extends { path: string }>(all: readonly T[], room: numbe
   return all.slice(0, room);
 }
 
-async function entriesOf(root: string, path: string): Promise<Entry[]> {
+interface Listing {
+  entries: Entry[];
+  /** Whether more is there than is listed. */
+  isCut: boolean;
+}
+
+/** Of a run with very many names those that are fixed are asked for one by one. */
+async function entriesOf(root: string, path: string): Promise<Listing> {
   const look = tryLookAt(path === '' ? root : `${root}/${path}`);
-  if (look === null || look instanceof Error || look.type !== 'folder') return [];
-  return path === '' && look.size >= tooLarge ? fixedEntries(root) : listEntries(`${root}/${path}`);
+  if (look === null || look instanceof Error || look.type !== 'folder') return { entries: [], isCut: false };
+  const isTop = path === '';
+  const listing =
+    isTop && look.size >= tooLarge ? { entries: [], isCut: true } : await listEntries(`${root}/${path}`);
+  if (!isTop || !listing.isCut) return listing;
+  const listed = new Set(listing.entries.map(({ name }) => name));
+  const fixed = fixedEntries(root).filter(({ name }) => !listed.has(name));
+  return { entries: [...listing.entries, ...fixed], isCut: true };
 }
 
 function fixedEntries(root: string): Entry[] {
@@ -95,17 +111,17 @@ function fixedEntries(root: string): Entry[] {
   });
 }
 
-async function listEntries(path: string): Promise<Entry[]> {
+async function listEntries(path: string): Promise<Listing> {
   const entries: Entry[] = [];
   try {
     for await (const entry of await opendir(path, { bufferSize: 256 })) {
+      if (entries.length >= most.names) return { entries, isCut: true };
       entries.push({ name: entry.name, isFolder: entry.isDirectory() });
-      if (entries.length >= most.names) break;
     }
   } catch {
-    return entries;
+    return { entries, isCut: false };
   }
-  return entries;
+  return { entries, isCut: false };
 }
 
 function byPath(one: { path: string }, other: { path: string }): number {

@@ -50,6 +50,15 @@ describe('trainer_state.json', () => {
 });
 
 describe('result.json of Tune', () => {
+  test('what a name that is too long leads to is left out', async () => {
+    const long = 'k'.repeat(1_000_000);
+    const inside = JSON.stringify(
+      Object.fromEntries(Array.from({ length: 3000 }, (_, at) => [`m${at}`, at])),
+    );
+    const log = await tune(`{"training_iteration": 1, "kept": 0.5, "${long}": ${inside}}`);
+    expect(measurementsIn(log)).toEqual({ kept: [[1, 0.5]] });
+  });
+
   const at = (log: MetricLog, id: string) => placeIn(log, { id, step: null });
 
   test('has a result on each line, NaN among them, named by the way to it', async () => {

@@ -7,7 +7,8 @@ import { parseOrDamage } from './read-json-text.ts';
 import { isLeftOut } from './rllib-names.ts';
 import { notesOfText, readLines } from './text-lines.ts';
 
-const most = { depth: 8, numbers: 4000 };
+/** Names in characters: longer ones do not count, and what leads to a number stands in the name of each. */
+const most = { depth: 8, numbers: 4000, name: 200 };
 
 /**
  * `result.json` of Ray Tune: a JSON object on each line, one for each iteration, whose numbers are named by the way to them, as in its
@@ -89,7 +90,8 @@ function numbersIn(result: JsonObject): Map<string, number> {
 function gather(object: JsonObject, before: string, depth: number, numbers: Map<string, number>): void {
   for (const [key, value] of Object.entries(object)) {
     const name = before + key;
-    if (numbers.size < most.numbers && !isLeftOut(name)) gatherValue(value, name, depth, numbers);
+    const isRead = numbers.size < most.numbers && name.length <= most.name && !isLeftOut(name);
+    if (isRead) gatherValue(value, name, depth, numbers);
   }
 }
 

@@ -23,7 +23,7 @@ export async function readShardedContents(index: Source, readShard: ReadShard): 
   const counts = countByShard(shardOf);
   rule(counts.size <= mostShards, 'the index names more files than are looked at');
   const problems = new Problems();
-  const tensors: Tensor[] = [];
+  const parts: Tensor[][] = [];
   let metadata: Contents['metadata'] = null;
   for (const [name, count] of counts) {
     const contents = await readShard(name);
@@ -31,7 +31,7 @@ export async function readShardedContents(index: Source, readShard: ReadShard): 
     for (const sentence of contents?.problems ?? []) problems.add(`${plainName(name)}: ${sentence}`);
     metadata ??= contents?.metadata ?? null;
     const wanted = (contents?.tensors ?? []).filter((tensor) => shardOf.get(tensor.name) === name);
-    tensors.push(...wanted);
+    parts.push(wanted);
     tellLost(name, { lost: count - wanted.length, isThere: contents !== null }, problems);
   }
   const entries = [...counts].map(([name, count]) => ({
@@ -39,7 +39,11 @@ export async function readShardedContents(index: Source, readShard: ReadShard): 
     type: 'shard',
     summary: `${formatCount(count)} tensors`,
   }));
-  return { ...plainContents('sharded-safetensors', problems.sentences, entries), metadata, tensors };
+  return {
+    ...plainContents('sharded-safetensors', problems.sentences, entries),
+    metadata,
+    tensors: parts.flat(),
+  };
 }
 
 function tellLost(

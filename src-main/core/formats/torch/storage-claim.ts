@@ -44,8 +44,7 @@ export interface StorageClaim {
 export function storageClaim(id: Value): StorageClaim | null {
   const [what, type, key, location, elements] = itemsOf(id) ?? [];
   if (what !== 'storage' || typeof key !== 'string') return null;
-  const className = asKind(type, 'name')?.name ?? '';
-  const dtype = storageTypes.get(className.replace(/Storage$/, ''));
+  const dtype = dtypeOf(type);
   if (dtype === undefined) return null;
   const count = typeof elements === 'number' && elements >= 0 ? elements : Number.NaN;
   return {
@@ -55,6 +54,12 @@ export function storageClaim(id: Value): StorageClaim | null {
     elements: count,
     device: textOf(location),
   };
+}
+
+/** Null for bytes of any type; undefined for a class that is not known. */
+function dtypeOf(type: Value | undefined): string | null | undefined {
+  const className = asKind(type, 'name')?.name ?? '';
+  return storageTypes.get(className.replace(/Storage$/, ''));
 }
 
 /** The storages that a pickle refers to, each once. */
