@@ -27,6 +27,36 @@ async function tellFlag(page: Page): Promise<string> {
   throw new Error('nothing is told above the timeline');
 }
 
+/** Exports the timeline as a drawing of that name, and reads it. */
+async function exporterOf(page: Page): Promise<(name: string) => Promise<string>> {
+  const folder = await tempFolder('charts');
+  return async (name) => {
+    const file = join(folder, name);
+    await answerSaveDialog(app(), file);
+    await timelineOf(page).getByRole('button', { name: 'Export the chart' }).click();
+    await page.getByRole('button', { name: 'SVG drawing…' }).click();
+    await expect.poll(() => existsSync(file)).toBe(true);
+    return readFile(file, 'utf8');
+  };
+}
+
+test('a measure that is added is drawn at once, on a strip of its own', async () => {
+  const page = await open(await copySampleRun());
+  await openCharts(page);
+  const timeline = timelineOf(page);
+  await timeline.getByRole('combobox', { name: 'Over' }).selectOption({ label: 'Version' });
+  const exported = await exporterOf(page);
+  // Each strip has a line of its best so far.
+  const lines = (svg: string): number => svg.split('<polyline').length + svg.split('<path').length;
+  const before = await exported('two.svg');
+  await timeline.getByRole('button', { name: 'Measures' }).click();
+  await page.getByRole('checkbox', { name: 'Win rate' }).check();
+  await page.keyboard.press('Escape');
+  const after = await exported('three.svg');
+  expect(after).toMatch(/>Win[^<]*</);
+  expect(lines(after)).toBeGreaterThan(lines(before));
+});
+
 test('backups and prunes stand on the timeline: pointed at, in the table, in the exported drawing, and they can be switched off', async () => {
   const run = await copySampleRun();
   await readJson(['backup', run, 'v3', 'v4', '--label', 'before the sweep']);
@@ -82,15 +112,7 @@ test('what stands above the timeline is in the drawing that is exported', async 
   const timeline = timelineOf(page);
   await timeline.getByRole('combobox', { name: 'Over' }).selectOption({ label: 'Version' });
   await expect(timeline).toContainText('2 backups');
-  const folder = await tempFolder('charts');
-  const exported = async (name: string): Promise<string> => {
-    const file = join(folder, name);
-    await answerSaveDialog(app(), file);
-    await timeline.getByRole('button', { name: 'Export the chart' }).click();
-    await page.getByRole('button', { name: 'SVG drawing…' }).click();
-    await expect.poll(() => existsSync(file)).toBe(true);
-    return readFile(file, 'utf8');
-  };
+  const exported = await exporterOf(page);
   const dashes = (svg: string): number => svg.split('stroke-dasharray').length - 1;
   const shown = await exported('shown.svg');
   await timeline.getByRole('switch', { name: 'Backups and prunes' }).click();
