@@ -142,14 +142,25 @@ describe('versions side by side', () => {
 test('every value of a record is a leaf of its own, within limits', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 4 }), (record) => {
-      const leaves = mergeRecords([record]);
+      const { leaves } = mergeRecords([record]);
       expect(new Set(leaves.map(({ path }) => pathKey(path))).size).toBe(leaves.length);
     }),
   );
   const deep = JSON.parse(`${'{"a":'.repeat(50)}1${'}'.repeat(50)}`);
-  expect(mergeRecords([deep])[0]?.path).toHaveLength(12);
+  expect(mergeRecords([deep]).leaves[0]?.path).toHaveLength(12);
   const wide = Object.fromEntries(Array.from({ length: 9000 }, (_, index) => [`k${index}`, index]));
-  expect(mergeRecords([wide])).toHaveLength(5000);
+  const { leaves, isCut } = mergeRecords([wide]);
+  expect([leaves.length, isCut, mergeRecords([{ a: 1 }]).isCut]).toEqual([5000, true, false]);
+});
+
+test('where more values are there than are compared, that stands among the differences', () => {
+  const wide = Object.fromEntries(Array.from({ length: 9000 }, (_, index) => [`k${index}`, index]));
+  const rows = rowsOf(
+    [version(1, {}, { training_state: wide }), version(2, {}, { training_state: wide })],
+    'Training state',
+  );
+  const differing = rows.filter(({ differs }) => differs).map(({ label, values }) => [label, values]);
+  expect(differing).toContainEqual(['and more values', ['not compared', 'not compared']]);
 });
 
 test('a value here and nested values there, by one name, are all told', () => {

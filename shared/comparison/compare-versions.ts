@@ -112,9 +112,17 @@ function fileRows(versions: readonly ComparedVersion[]): ComparedRow[] {
 }
 
 function recordRows(records: readonly unknown[]): ComparedRow[] {
-  return mergeRecords(records).map(({ path, values }) =>
+  const { leaves, isCut } = mergeRecords(records);
+  const rows = leaves.map(({ path, values }) =>
     asRow(pathKey(path), path.join('.'), 'text', values.map(plainValue)),
   );
+  return isCut ? [...rows, notCompared(records.length)] : rows;
+}
+
+/** Stands after those that are compared, and among the differences: nobody knows whether the others differ. */
+function notCompared(versions: number): ComparedRow {
+  const values = Array.from({ length: versions }, () => 'not compared');
+  return { ...asRow('[]', 'and more values', 'text', values), differs: true };
 }
 
 /** A number stays one, also where our own JSON spells it as text; what is neither number nor text is written as JSON. */

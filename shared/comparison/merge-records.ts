@@ -8,11 +8,11 @@ export interface MergedLeaf {
 /** So many values of records are compared, and so deep. */
 const [mostLeaves, deepest] = [5000, 12];
 
-/** Every value of nested objects, lists being values of their own, that any of the records has; the first 5,000. */
-export function mergeRecords(records: readonly unknown[]): MergedLeaf[] {
+/** Every value of nested objects, lists being values of their own, that any of the records has; the first 5,000, and whether there are more. */
+export function mergeRecords(records: readonly unknown[]): { leaves: MergedLeaf[]; isCut: boolean } {
   const leaves: MergedLeaf[] = [];
   collect(records, [], leaves);
-  return leaves;
+  return { leaves: leaves.slice(0, mostLeaves), isCut: leaves.length > mostLeaves };
 }
 
 /** What tells one path from another, whatever the names in it. */
@@ -21,7 +21,7 @@ export function pathKey(path: readonly string[]): string {
 }
 
 function collect(nodes: readonly unknown[], path: readonly string[], leaves: MergedLeaf[]): void {
-  if (leaves.length >= mostLeaves) return;
+  if (leaves.length > mostLeaves) return;
   const nested = nodes.map((node) => (path.length < deepest && isNested(node) ? node : null));
   const values = nodes.map((node, index) => (nested[index] ? undefined : node));
   if (path.length > 0 && values.some((value) => value !== undefined)) leaves.push({ path, values });
