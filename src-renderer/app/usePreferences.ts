@@ -1,3 +1,4 @@
+import { notifications } from '@mantine/notifications';
 import { useSyncExternalStore } from 'react';
 import { decodePreferences, encodePreferences, type Preferences } from './preferences.ts';
 
@@ -32,10 +33,21 @@ export function usePreferences(): Preferences {
   return useSyncExternalStore(subscribe, () => current);
 }
 
+/** What cannot be kept counts for as long as the window is open, and that is said. */
 export function changePreferences(change: (preferences: Preferences) => Preferences): void {
   catchUp();
   current = change(current);
-  known = encodePreferences(current);
-  localStorage.setItem(storageKey, known);
+  const text = encodePreferences(current);
+  try {
+    localStorage.setItem(storageKey, text);
+    known = text;
+  } catch {
+    notifications.show({
+      id: 'preferences-not-kept',
+      color: 'red',
+      title: 'What you chose holds for this window only',
+      message: 'There is no more room to keep it. Delete saved views that you do not need.',
+    });
+  }
   tell();
 }

@@ -17,10 +17,11 @@ const page = 512;
 /** The bytes of a tensor's storage as they stand in the file. */
 export function ByteGrid({ contentsId, place, first }: Props) {
   const [from, setFrom] = useState(first);
-  const ask = useCallback(
-    () => window.cairn.request('peekBytes', { contentsId, tensor: place, from }),
-    [contentsId, place, from],
-  );
+  const ask = useCallback(async () => {
+    const answer = await window.cairn.request('peekBytes', { contentsId, tensor: place, from });
+    // Until the next ones are there, these stand under the places that they are from.
+    return answer.ok ? { ok: true as const, value: { ...answer.value, from } } : answer;
+  }, [contentsId, place, from]);
   const { value, failure } = useAnswer(ask);
   const last = Math.max(0, (value?.all ?? 0) - 1);
   return (
@@ -45,7 +46,7 @@ export function ByteGrid({ contentsId, place, first }: Props) {
             </label>
             <span>of {formatCount(value.all)} in its storage</span>
           </div>
-          <ByteLines from={from} figures={value.figures} />
+          <ByteLines from={value.from} figures={value.figures} />
         </>
       )}
     </>
