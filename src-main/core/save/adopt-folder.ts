@@ -3,7 +3,7 @@ import { type Integrity, isIntactSoFar, passesVerify } from '../../../shared/mod
 import { escapeName } from '../catalog/escape-name.ts';
 import { readAsOf } from '../config/read-as.ts';
 import { ModelManagerError, UsageError } from '../errors.ts';
-import { sameIdentity } from '../files/file-identity.ts';
+import { sameIdentity, tryLookAt } from '../files/file-identity.ts';
 import { identityOfClaim } from '../integrity/claim-folder.ts';
 import type { Claim, Verification } from '../integrity/verification.ts';
 import { verifyFile } from '../integrity/verify-file.ts';
@@ -168,9 +168,9 @@ async function adoptWhole(
   return null;
 }
 
-/** What keeps it from being read may pass; another thing that does is another failure. @throws ModelManagerError */
+/** What keeps it from being read may pass; another thing that does is another failure. One that went is none. @throws ModelManagerError */
 function assertRead(path: string, { integrity: { state, detail } }: Verification): void {
-  if (state !== 'unreadable') return;
+  if (state !== 'unreadable' || tryLookAt(path) === null) return;
   throw new ModelManagerError(`${detail ?? 'it cannot be read'} — that may pass — it is tried again`, {
     path,
   });
@@ -198,9 +198,10 @@ async function adoptVerified(
   if (sealed === null || !isAsListed(source, claim)) return changing;
   const adopts = { checksum, from: relative(source.root, path) };
   const isStill = () => areStill(sealed.looks) && hasSameFiles(source, claim);
-  const own = whole.files
-    ? { source: folderToSave(claim, whole.files, isStill), adopts }
-    : { source: { path, checksum }, companions: sealed.sources, adopts };
+  const own =
+    claim.folder && whole.files
+      ? { source: folderToSave(claim, whole.files, isStill), adopts }
+      : { source: { path, checksum }, companions: sealed.sources, adopts };
   try {
     const saved = await saveAdopted(manager, known, own, adopting);
     saved.warnings.unshift(...sealed.warnings);

@@ -11,8 +11,8 @@ import {
 import { keyText } from './children.ts';
 import { readScalar } from './numpy-values.ts';
 
-/** What is told of plain data. Texts in characters: one, and all together. */
-const most = { depth: 50, nodes: 20_000, text: 64 * 1024, texts: 512 * 1024 };
+/** What is told of plain data. Texts in characters: one, and all together, which is more than is kept of any record. */
+const most = { depth: 50, nodes: 20_000, text: 64 * 1024, texts: 1.5 * 1024 * 1024 };
 
 /**
  * Plain data of a pickle as JSON: keys as text, tensors and instances of unknown classes as a few words. A Python dict
