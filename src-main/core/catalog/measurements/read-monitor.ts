@@ -57,7 +57,7 @@ class MonitorTable {
   #takeEpisode(start: number, columns: readonly number[], line: string): void {
     const cells = csvCells(line) ?? [];
     const [reward, length, time] = columns.map((index) => cellNumber(cells[index]));
-    if (reward == null || length == null || time == null || !(length >= 0)) return;
+    if (reward == null || !isPlace(length) || !isPlace(time)) return;
     const at = this.#numbers.extend(width);
     rule(
       this.#numbers.length <= width * mostEpisodes,
@@ -68,6 +68,11 @@ class MonitorTable {
 }
 
 const width = 3;
+
+/** Episodes of all environments are put in the order of time, and counted by their lengths. */
+function isPlace(value: number | null | undefined): value is number {
+  return value != null && value >= 0 && Number.isFinite(value);
+}
 
 function startIn(line: string): number {
   rule(line.startsWith('#'), 'it does not begin as stable-baselines3 writes it');

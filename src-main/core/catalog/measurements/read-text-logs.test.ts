@@ -157,7 +157,7 @@ describe('monitors of environments', () => {
   test('are damage where they are something else', async () => {
     for (const text of ['r,l,t\n1,2,3\n', '#{"t_start"\n', '#{}\na,b\n'])
       await expect(monitor(text)).rejects.toThrow(Damage);
-    expect((await monitor('#{}\nr,l,t\n1,-5,1\nx,2,2\n1\n')).rewards).toHaveLength(0);
+    expect((await monitor('#{}\nr,l,t\n1,-5,1\nx,2,2\n1\n1,5,nan\n1,inf,2\n')).rewards).toHaveLength(0);
   });
 });
 
