@@ -4,6 +4,7 @@ import { expect, type Locator, type Page, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
 import { runCli } from '../driver/run-cli.ts';
+import { showIn } from '../driver/show-in.ts';
 import { queryBox, rowOf, selectVersion } from '../driver/versions-table.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
@@ -201,7 +202,7 @@ test('axe finds nothing in the menu, in the block and in its form', async () => 
   await metricMenu(page).getByRole('listitem').filter({ hasText: 'policy_loss' }).getByRole('button').click();
   await expect(metricMenu(page)).toContainText('A loss is better');
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
+    await showIn(page, colorScheme);
     await expectAccessible(page, 'body');
   }
 });
