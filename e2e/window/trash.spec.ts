@@ -38,7 +38,9 @@ test('the trash says what is in it, version by version; what is brought back is 
   await parts.getByRole('button', { name: /model_v0003/ }).click();
   await expect(details).toContainText('No record lies beside this version.');
   await parts.getByRole('button', { name: /model_v0002/ }).click();
-  await expect(details.getByRole('region', { name: 'Record of the version' })).toContainText('sharpe');
+  const record = details.getByRole('region', { name: 'Record of the version' });
+  await record.getByText('metrics', { exact: true }).click();
+  await expect(record).toContainText('sharpe');
   await expectAccessible(page, '#run-panel');
   const undoing = await commandOf(details);
   await press(details, 'Bring back');

@@ -34,14 +34,21 @@ const pinnedIn = async (run: string) =>
     JSON.parse(await readFile(join(run, '.cairn/marks.json'), 'utf8')) as { versions: { id: string }[] }
   ).versions.map(({ id }) => id);
 
-function chooseInMenu({ electron }: Cairn, menu: string, item: string): Promise<void> {
-  return electron.evaluate(
+/** What is answered after it came after what was chosen: the page has heard of that. */
+async function chooseInMenu({ electron, page }: Cairn, menu: string, item: string): Promise<void> {
+  await electron.evaluate(
     ({ Menu }, [menuLabel, itemLabel]) => {
       const found = Menu.getApplicationMenu()?.items.find(({ label }) => label === menuLabel);
       found?.submenu?.items.find(({ label }) => label === itemLabel)?.click();
     },
     [menu, item] as const,
   );
+  await page.evaluate(() => {
+    const { cairn } = window as unknown as {
+      cairn: { request(name: 'getSettings', input: object): unknown };
+    };
+    return cairn.request('getSettings', {});
+  });
 }
 
 test('the key undoes what was done last, one after the other, whatever it was, also when its toast is gone', async () => {
