@@ -48,7 +48,9 @@ test('30: a byte of the app that changed since it was shipped is noticed at the 
   await expect(changed.page.getByRole('alert')).toContainText(
     /this copy of Cairn is not as it was shipped — app\.asar, native\/.+ — install it again/,
   );
-  expect(changed.log.join('\n')).toContain('cairn: this copy of Cairn is not as it was shipped');
+  await expect
+    .poll(() => changed.log.join('\n'))
+    .toContain('cairn: this copy of Cairn is not as it was shipped');
   await changed.close();
 });
 
