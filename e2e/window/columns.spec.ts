@@ -50,6 +50,20 @@ test('every metric found in the run is a column that can be shown or hidden', as
   await expect(cellOf(page, best, 'metric:profit_factor')).toHaveText(/^\d+\.\d{4}$/);
 });
 
+test('a choice that there is no room to keep holds for this window, and that is said once', async () => {
+  const { page } = cairn;
+  await page.evaluate(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+  });
+  await page.getByRole('button', { name: 'Columns' }).click();
+  for (const name of ['Profit factor', 'Entropy']) await page.getByRole('checkbox', { name }).check();
+  await page.keyboard.press('Escape');
+  expect(await headings(page)).toEqual(expect.arrayContaining(['Profit factor', 'Entropy']));
+  await expect(page.getByText('What you chose holds for this window only')).toHaveCount(1);
+});
+
 test('columns move and resize by mouse and by keyboard, and all of it is remembered', async () => {
   const { page, userData } = cairn;
   await headOf(page, 'Reward').getByRole('button').dragTo(headOf(page, 'Integrity'));

@@ -119,6 +119,11 @@ test('details show the metrics and the sidecar, as they stand on disk', async ()
   await expect(details).toContainText(sidecar.checksum);
   await details.getByText('Sidecar', { exact: true }).click();
   await expect(details).toContainText(sidecar.file_path);
+  // What is folded is drawn once it is opened.
+  const [setting = ''] = Object.keys(sidecar.training_config);
+  await expect(details.getByText(setting, { exact: true })).toHaveCount(0);
+  await details.getByText('training_config', { exact: true }).click();
+  await expect(details.getByText(setting, { exact: true })).toBeVisible();
   await expect(details).toContainText(join(run, best));
 });
 
