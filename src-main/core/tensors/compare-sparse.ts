@@ -1,3 +1,4 @@
+import { inTurns } from '../files/in-turns.ts';
 import type { StoredValues, Tensor } from '../formats/contents.ts';
 import type { TensorPair } from './compare-tensors.ts';
 import { compareComplex, compareReal, type Difference } from './difference.ts';
@@ -20,29 +21,54 @@ interface Entries {
 /**
  * How far two sparse tensors of one shape are apart as the tensors that they stand for: what is stored in neither is equal. Null where
  * they are stored in different layouts, are too large to be kept in memory, or cannot be read.
- * @throws ModelManagerError when the bytes cannot be read
+ * Half a million places take a second to be found in each other: whatever else is due in this thread has its turn meanwhile.
+ * @throws ModelManagerError when the bytes cannot be read; the signal's reason
  */
-export async function compareSparse({ a, b }: TensorPair): Promise<Difference | null> {
+export async function compareSparse(
+  { a, b }: TensorPair,
+  signal: AbortSignal | undefined,
+): Promise<Difference | null> {
   if (a.places === undefined || a.places.layout !== b.places?.layout) return null;
   const [one, other] = [await readEntries(a), await readEntries(b)];
   if (!one || !other || one.block !== other.block || one.parts !== other.parts) return null;
-  const slots = new Map<number, number>();
-  for (const place of [one, other].flatMap(({ places }) => places))
-    if (!slots.has(place)) slots.set(place, slots.size);
-  const [numbersA, numbersB] = [gather(one, slots), gather(other, slots)];
+  const slots = await placesIn([one, other], signal);
+  const [numbersA, numbersB] = [await gather(one, slots, signal), await gather(other, slots, signal)];
   const compare = one.parts === 2 ? compareComplex : compareReal;
   const count = a.shape.reduce((product, size) => product * size, 1);
   return { ...compare(numbersA, numbersB, numbersA.length / one.parts), count };
 }
 
-function gather({ places, numbers, block }: Entries, slots: ReadonlyMap<number, number>): Float64Array {
+/** Each place that any of them stores, with a number of its own, counted up. */
+async function placesIn(
+  all: readonly Entries[],
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<number, number>> {
+  const slots = new Map<number, number>();
+  const note = (place: number) => slots.has(place) || slots.set(place, slots.size);
+  for await (const some of inTurns(
+    all.flatMap(({ places }) => places),
+    signal,
+  ))
+    some.forEach(note);
+  return slots;
+}
+
+/** What is stored at each of these places. */
+async function gather(
+  entries: Entries,
+  slots: ReadonlyMap<number, number>,
+  signal: AbortSignal | undefined,
+): Promise<Float64Array> {
+  const { places, block } = entries;
   const gathered = new Float64Array(slots.size * block);
-  for (const [entry, place] of places.entries()) {
-    const start = (slots.get(place) ?? 0) * block;
-    for (let at = 0; at < block; at += 1)
-      gathered[start + at] = (gathered[start + at] as number) + (numbers[entry * block + at] as number);
-  }
+  for await (const some of inTurns(places.entries(), signal))
+    for (const [entry, place] of some) addBlock(gathered, slots.get(place) ?? 0, entries, entry);
   return gathered;
+}
+
+function addBlock(to: Float64Array, slot: number, { numbers, block }: Entries, entry: number): void {
+  for (let at = 0; at < block; at += 1)
+    to[slot * block + at] = (to[slot * block + at] as number) + (numbers[entry * block + at] as number);
 }
 
 async function readEntries({ shape, values, places }: Tensor): Promise<Entries | null> {

@@ -53,7 +53,7 @@ export async function compareTensors(
 
 async function compareStored(pair: TensorPair, { signal, onBytes }: WorkOptions): Promise<Comparison | null> {
   signal?.throwIfAborted();
-  const found = await compareSparse(pair);
+  const found = await compareSparse(pair, signal);
   onBytes?.(pair.a.bytes);
   return found && toComparison(found, 1);
 }
