@@ -1,6 +1,14 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { SettingSource } from '../../../shared/model/hyperparameters.ts';
-import { knownSettings, knownState, nameSettings, settingNamed } from './known-settings.ts';
+import { isVague, lastKeyOf } from './compare-settings.ts';
+import {
+  type KnownSettings,
+  knownSettings,
+  knownState,
+  nameSettings,
+  settingFinder,
+} from './known-settings.ts';
 import { settingColumns } from './setting-columns.ts';
 
 const setting = (source: SettingSource, name: string, value: number | string | null | number[]) => ({
@@ -56,8 +64,8 @@ test('versions that say the same at other places share a name; what one has twic
     { name: 'gamma', source: 'sidecar', varies: true },
     { name: 'seed', source: 'sidecar', varies: false },
   ]);
-  expect(settingNamed(other, 'gamma')?.value).toBe(0.99);
-  expect(settingNamed(both, 'gamma')).toBeUndefined();
+  expect(settingFinder(other)('gamma')?.value).toBe(0.99);
+  expect(settingFinder(both)('gamma')).toBeUndefined();
   expect(nameSettings([both]).map(({ name }) => name)).toEqual(['actor.gamma', 'critic.gamma']);
 });
 
@@ -75,7 +83,7 @@ test('of a training state its numbers are told, under names of their own', () =>
     { name: 'training_state.current_lr', source: 'training state', varies: false },
     { name: 'training_state.global_step', source: 'training state', varies: false },
   ]);
-  expect(settingNamed(state, 'current_lr')).toBeUndefined();
+  expect(settingFinder(state)('current_lr')).toBeUndefined();
 });
 
 test('columns tell numbers, words, and where nothing is known', () => {
@@ -88,4 +96,48 @@ test('columns tell numbers, words, and where nothing is known', () => {
   ]);
   expect([[...(gamma?.codes ?? [])], gamma?.words]).toEqual([[1, 2, 1, 0], ['auto']]);
   expect([...(gamma?.numbers ?? [])]).toEqual([0.9, Number.NaN, 0.9, Number.NaN]);
+});
+
+const keys = ['gamma', 'lr', 'learning_rate', 'name', 'seed', ''];
+const paths = fc
+  .tuple(fc.constantFrom('', 'a.', 'b.', 'a.b.', 'training_state.'), fc.constantFrom(...keys))
+  .map(([path, key]) => path + key);
+const versions = fc.array(
+  fc
+    .uniqueArray(fc.tuple(paths, fc.nat(2)), { selector: ([path]) => path })
+    .map((said): KnownSettings => new Map(said.map(([path, value]) => [path, { source: 'file', value }]))),
+  { maxLength: 5 },
+);
+const isOfState = (name: string): boolean => name.startsWith('training_state.');
+const meansTheSame = (one: string, other: string): boolean =>
+  !isVague(lastKeyOf(one)) && !isOfState(one) && lastKeyOf(one) === lastKeyOf(other);
+
+test('the same is found as by comparing every name with every other', () => {
+  const saidOf = (known: KnownSettings, name: string) => {
+    const others = isOfState(name) ? [] : [...known.keys()].filter((other) => meansTheSame(other, name));
+    return (known.get(name) ?? (others.length === 1 ? known.get(others[0] ?? '') : undefined))?.value;
+  };
+  fc.assert(
+    fc.property(versions, paths, (all, name) => {
+      for (const known of all) expect(settingFinder(known)(name)?.value).toBe(saidOf(known, name));
+    }),
+  );
+});
+
+test('the same names are listed as by comparing every name with every other', () => {
+  const isAdded = (names: ReadonlySet<string>, known: KnownSettings, name: string): boolean =>
+    isOfState(name) || [...names].every((other) => known.has(other) || !meansTheSame(other, name));
+  const said = (all: readonly KnownSettings[]) =>
+    all.flatMap((known) => [...known.keys()].map((name) => ({ known, name })));
+  fc.assert(
+    fc.property(versions, (all) => {
+      const names = new Set<string>();
+      for (const { known, name } of said(all)) if (isAdded(names, known, name)) names.add(name);
+      expect(
+        nameSettings(all)
+          .map(({ name }) => name)
+          .sort(),
+      ).toEqual([...names].sort());
+    }),
+  );
 });

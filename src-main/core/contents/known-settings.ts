@@ -59,19 +59,34 @@ function shownValue(value: Json): number | string {
 }
 
 /**
- * What is known under a name: the same path of keys, else the only one with the same last key, as versions say the same at other
+ * Tells what is known under a name: the same path of keys, else the only one with the same last key, as versions say the same at other
  * places.
  */
-export function settingNamed(known: KnownSettings, name: string): KnownSetting | undefined {
-  const exact = known.get(name);
-  if (exact || name.startsWith(statePrefix)) return exact;
-  const [one, another] = [...known.keys()].filter((other) => meansTheSame(other, name));
-  return one === undefined || another !== undefined ? undefined : known.get(one);
+export function settingFinder(known: KnownSettings): (name: string) => KnownSetting | undefined {
+  let only: ReadonlyMap<string, string | null> | undefined;
+  return (name) => {
+    const exact = known.get(name);
+    if (exact || name.startsWith(statePrefix)) return exact;
+    only ??= onlyByLastKey(known.keys());
+    const other = only.get(lastKeyOf(name));
+    return typeof other === 'string' ? known.get(other) : undefined;
+  };
 }
 
-function meansTheSame(one: string, other: string): boolean {
-  const last = lastKeyOf(one);
-  return !isVague(last) && !one.startsWith(statePrefix) && last === lastKeyOf(other);
+/** The only name with a last key; null where there are several. */
+function onlyByLastKey(names: Iterable<string>): Map<string, string | null> {
+  const only = new Map<string, string | null>();
+  for (const name of names) {
+    const last = sharedKeyOf(name);
+    if (last !== null) only.set(last, only.has(last) ? null : name);
+  }
+  return only;
+}
+
+/** The last key, by which names at other places may mean the same; null for names that mean themselves alone. */
+function sharedKeyOf(name: string): string | null {
+  const last = lastKeyOf(name);
+  return isVague(last) || name.startsWith(statePrefix) ? null : last;
 }
 
 /** A name under which something is known of some versions. */
@@ -84,20 +99,51 @@ export interface NamedSetting {
 
 /** Every name under which these versions say something; first what they differ in. */
 export function nameSettings(versions: readonly KnownSettings[]): NamedSetting[] {
-  const names = new Set<string>();
-  for (const known of versions) {
-    for (const name of known.keys()) if (!isListed(names, known, name)) names.add(name);
-  }
-  const named = [...names].map((name) => {
-    const found = versions.map((known) => settingNamed(known, name));
+  const finders = [...new Set(versions)].map(settingFinder);
+  const named = [...namesOf(versions)].map((name) => {
+    const found = finders.map((find) => find(name));
     const source = found.find((each) => each !== undefined)?.source ?? 'hydra';
     return { name, source, varies: new Set(found.map((each) => each?.value)).size > 1 };
   });
   return [...named.filter(({ varies }) => varies), ...named.filter(({ varies }) => !varies)];
 }
 
-/** Two that one version has both of are not the same. */
-function isListed(names: ReadonlySet<string>, known: KnownSettings, name: string): boolean {
-  if (names.has(name) || name.startsWith(statePrefix)) return names.has(name);
-  return [...names].some((other) => !known.has(other) && meansTheSame(other, name));
+/** One name for what versions say at different places; two that one version has both of are not the same. */
+function namesOf(versions: readonly KnownSettings[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  const listed: KeyCounts = new Map();
+  for (const known of versions) {
+    const own: KeyCounts = new Map();
+    for (const name of known.keys()) if (names.has(name)) countKey(own, name);
+    for (const name of namesToAdd(known, names, listed, own)) {
+      names.add(name);
+      countKey(listed, name);
+      countKey(own, name);
+    }
+  }
+  return names;
+}
+
+/** How many names have a last key. */
+type KeyCounts = Map<string, number>;
+
+function countKey(counts: KeyCounts, name: string): void {
+  const key = sharedKeyOf(name);
+  if (key !== null) counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+/** Each is asked after the one before was added. */
+function* namesToAdd(
+  known: KnownSettings,
+  names: ReadonlySet<string>,
+  listed: KeyCounts,
+  own: KeyCounts,
+): Generator<string> {
+  for (const name of known.keys()) if (!names.has(name) && !isElsewhere(name, listed, own)) yield name;
+}
+
+/** Whether a name with the same last key is listed that the version itself does not have. */
+function isElsewhere(name: string, listed: KeyCounts, own: KeyCounts): boolean {
+  const key = sharedKeyOf(name);
+  return key !== null && (listed.get(key) ?? 0) > (own.get(key) ?? 0);
 }

@@ -1,4 +1,4 @@
-import { type KnownSetting, type KnownSettings, settingNamed } from './known-settings.ts';
+import { type KnownSetting, type KnownSettings, settingFinder } from './known-settings.ts';
 
 /**
  * What is known of some versions under one name, in their order. A code tells what it is: 0 nothing, 1 the number in its
@@ -19,7 +19,7 @@ export function settingColumns(
   const found = new Map<KnownSettings, readonly (KnownSetting | undefined)[]>();
   const columns = names.map(() => new ColumnMaker(versions.length));
   for (const [place, known] of versions.entries()) {
-    const settings = found.get(known) ?? names.map((name) => settingNamed(known, name));
+    const settings = found.get(known) ?? names.map(settingFinder(known));
     found.set(known, settings);
     for (const [index, setting] of settings.entries()) columns[index]?.put(place, setting);
   }

@@ -8,7 +8,7 @@ import { noNotes } from '../formats/empty-contents.ts';
 import { readNotes } from '../formats/read-notes.ts';
 import { openFileSource } from '../formats/source.ts';
 import { gatherSettings, isBlock, type Surroundings } from './gather-settings.ts';
-import { type KnownSettings, knownSettings, knownState, settingNamed } from './known-settings.ts';
+import { type KnownSettings, knownSettings, knownState, settingFinder } from './known-settings.ts';
 import { readAround } from './read-surroundings.ts';
 
 /** In bytes: what is larger is opened for one version, not for all. */
@@ -31,7 +31,7 @@ export class SettingsOfFiles {
     if (path === null) return nothing;
     const sidecar = sidecarOf(nameWithoutEnding(path));
     const beside = sidecar && (await this.#known(path, sidecar, noNotes));
-    const isEnough = beside && names?.every((name) => settingNamed(beside, name) !== undefined);
+    const isEnough = beside && names?.map(settingFinder(beside)).every((setting) => setting !== undefined);
     return isEnough ? beside : this.#known(path, sidecar, await notesOf(path));
   }
 
