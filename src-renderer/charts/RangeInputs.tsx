@@ -1,5 +1,5 @@
 import { NativeSelect } from '@mantine/core';
-import type { MeasureRange } from '../versions/measure.ts';
+import type { MeasureRange, RangeEnd } from '../versions/measure.ts';
 import type { ChartMeasure } from './chart-measures.ts';
 
 interface Props {
@@ -28,8 +28,8 @@ export function RangeInputs({ measure, range, onRange }: Props) {
 interface InputProps {
   measure: ChartMeasure;
   name: string;
-  value: number | null;
-  onValue: (value: number | null) => void;
+  value: RangeEnd;
+  onValue: (value: RangeEnd) => void;
 }
 
 function NumberInput({ measure, name, value, onValue }: InputProps) {
@@ -39,7 +39,7 @@ function NumberInput({ measure, name, value, onValue }: InputProps) {
       step="any"
       aria-label={`${measure.label} ${name}`}
       placeholder={name}
-      value={value ?? ''}
+      value={typeof value === 'number' ? value : ''}
       onChange={({ currentTarget: { valueAsNumber } }) =>
         onValue(Number.isNaN(valueAsNumber) ? null : valueAsNumber)
       }
@@ -53,14 +53,20 @@ function WordInput({ measure, name, value, onValue }: InputProps) {
     <NativeSelect
       size="xs"
       aria-label={`${measure.label} ${name}`}
-      value={value ?? ''}
+      value={placeOf(words, value)}
       data={[
         { value: '', label: name },
         ...words.map((word, place) => ({ value: String(place), label: word })),
       ]}
       onChange={({ currentTarget }) =>
-        onValue(currentTarget.value === '' ? null : Number(currentTarget.value))
+        onValue(currentTarget.value === '' ? null : (words[Number(currentTarget.value)] ?? null))
       }
     />
   );
+}
+
+/** The place of a word, as the value of its option; the empty one where it has none. */
+function placeOf(words: readonly string[], end: RangeEnd): string {
+  const place = end === null ? -1 : words.indexOf(String(end));
+  return place < 0 ? '' : String(place);
 }

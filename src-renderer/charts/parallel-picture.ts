@@ -4,7 +4,7 @@ import { type Lane, laneGap, laneY, type Rails } from '../plot/lanes.ts';
 import { paintLines } from '../plot/paint-lines.ts';
 import type { Picture, Shape } from '../plot/picture.ts';
 import { pictureShape } from '../plot/pixels.ts';
-import type { MeasureRange } from '../versions/measure.ts';
+import { type AxisEnds, endsOnAxis, type MeasureRange } from '../versions/measure.ts';
 import type { MeasuredLane } from './useParallel.ts';
 
 /** In pixels: of words on an axis, and what the values of the next axis take of their room. */
@@ -121,6 +121,7 @@ function drawLane(
 ): Shape[] {
   const { measure, extent, x } = lane;
   const range = ranges.find((each) => each.measure.id === measure.id);
+  const ends = range && endsOnAxis(range);
   const word = (text: string, y: number, strong: boolean): Shape => ({
     type: 'text',
     style: {
@@ -148,7 +149,7 @@ function drawLane(
         1,
       ),
     },
-    ...(range ? [rangeShape(lane, rails, range, colours)] : []),
+    ...(ends ? [rangeShape(lane, rails, ends, colours)] : []),
     word(measure.label, rails.top - 24, true),
     ...(measure.scale === 'text'
       ? drawWords(lane, rails, gap, colours)
@@ -187,12 +188,7 @@ function drawWords(lane: MeasuredLane, rails: Rails, gap: number, colours: Chart
   });
 }
 
-function rangeShape(
-  lane: MeasuredLane,
-  rails: Rails,
-  { low, high }: MeasureRange,
-  colours: ChartColours,
-): Shape {
+function rangeShape(lane: MeasuredLane, rails: Rails, { low, high }: AxisEnds, colours: ChartColours): Shape {
   const beside = lane.measure.scale === 'text' ? 0.3 : 0;
   const top = high === null ? rails.top : laneY(lane, rails, Math.min(high + beside, lane.extent.high));
   const bottom = low === null ? rails.bottom : laneY(lane, rails, Math.max(low - beside, lane.extent.low));

@@ -2,7 +2,7 @@ import { type PointerEvent, useEffect, useRef } from 'react';
 import { cancelByEscape } from '../plot/cancel-by-escape.ts';
 import { laneValue, type Rails } from '../plot/lanes.ts';
 import { placeOf } from '../plot/useDrag.ts';
-import type { MeasureRange } from '../versions/measure.ts';
+import { endsOnAxis, type MeasureRange } from '../versions/measure.ts';
 import type { MeasuredLane } from './useParallel.ts';
 
 interface BrushActions {
@@ -72,30 +72,39 @@ function laneNear(lanes: readonly MeasuredLane[], x: number): MeasuredLane | und
   return lanes.find((lane) => Math.abs(lane.x - x) <= near);
 }
 
-function isWithin(lane: MeasuredLane, rails: Rails, { low, high }: MeasureRange, y: number): boolean {
+function isWithin(lane: MeasuredLane, rails: Rails, range: MeasureRange, y: number): boolean {
   const value = laneValue(lane, rails, y);
-  return value >= (low ?? value) && value <= (high ?? value);
+  const ends = endsOnAxis(range);
+  return ends !== null && value >= (ends.low ?? value) && value <= (ends.high ?? value);
 }
 
 function rangeBy({ lane, from, pushed }: Brush, rails: Rails, to: number): MeasureRange {
-  const { measure, extent } = lane;
+  const { extent } = lane;
   const [start, end] = [laneValue(lane, rails, from), laneValue(lane, rails, to)];
-  if (pushed) {
-    const by = end - start;
-    return ended(measure, extent, (pushed.low ?? extent.low) + by, (pushed.high ?? extent.high) + by);
-  }
-  return ended(measure, extent, Math.min(start, end), Math.max(start, end));
+  const ends = pushed && endsOnAxis(pushed);
+  if (!ends) return ended(lane, Math.min(start, end), Math.max(start, end));
+  const by = end - start;
+  return ended(lane, (ends.low ?? extent.low) + by, (ends.high ?? extent.high) + by);
 }
 
 /** An end beyond the axis is open. */
-function ended(
-  measure: MeasuredLane['measure'],
+function ended({ measure, extent }: MeasuredLane, low: number, high: number): MeasureRange {
+  if (measure.scale === 'text')
+    return { measure, ...endsInWords(measure.words?.() ?? [], extent, low, high) };
+  return { measure, low: low <= extent.low ? null : low, high: high >= extent.high ? null : high };
+}
+
+/** The words at the ends, for others may come before and after them; both are open where all words are between. */
+function endsInWords(
+  words: readonly string[],
   extent: MeasuredLane['extent'],
   low: number,
   high: number,
-): MeasureRange {
-  const [least, most] = measure.scale === 'text' ? wholePlaces(low, high) : [low, high];
-  return { measure, low: least <= extent.low ? null : least, high: most >= extent.high ? null : most };
+): Pick<MeasureRange, 'low' | 'high'> {
+  const [first, last] = wholePlaces(low, high);
+  if (first <= extent.low && last >= extent.high) return { low: null, high: null };
+  const wordAt = (place: number) => words[Math.max(extent.low, Math.min(place, extent.high))] ?? null;
+  return { low: wordAt(first), high: wordAt(last) };
 }
 
 /** The words between two places, or the one that is nearest to both. */

@@ -36,7 +36,7 @@ test('numbers are measured as numbers, words by their places, whatever they say 
   put(run, 'lr', [0.1, 0.2]);
   put(run, 'act\u202e', ['tanh', 'relu']);
   const [lr, act] = hyperparameterMeasures(run);
-  expect([lr?.scale, lr?.of(aRow(1)), lr?.words]).toEqual(['number', 0.2, undefined]);
+  expect([lr?.scale, lr?.of(aRow(1)), lr?.words?.()]).toEqual(['number', 0.2, []]);
   expect([act?.label, act?.scale, act?.of(aRow(0)), act?.format(1)]).toEqual([
     'act[U+202E]',
     'text',

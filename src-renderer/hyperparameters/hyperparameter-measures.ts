@@ -10,17 +10,17 @@ export function hyperparameterMeasures(run: RunHyperparameters): ChartMeasure[] 
 }
 
 function measureOf(name: string, column: ValueColumn): ChartMeasure {
-  const isText = column.scale === 'text';
   return {
     id: measureIdOf(name),
     label: visibleText(name),
     of: ({ handle }) => column.valueOf(handle),
-    format: isText ? (place) => wordAt(column, place) : formatMeasured,
-    ...(isText && { words: () => column.words }),
+    // A range keeps its measure, also when words come among the numbers.
+    format: (value) => (column.scale === 'text' ? wordAt(column, value) : formatMeasured(value)),
+    words: () => column.words,
     metric: null,
     hyperparameter: name,
     unit: null,
-    scale: isText ? 'text' : 'number',
+    scale: column.scale === 'text' ? 'text' : 'number',
   };
 }
 

@@ -1,6 +1,6 @@
 import { CloseButton } from '@mantine/core';
 import type { RowFilter } from '../versions/filter-rows.ts';
-import { type MeasureRange, withRange } from '../versions/measure.ts';
+import { type MeasureRange, withRange, wordsWithin } from '../versions/measure.ts';
 import type { VersionsStore } from '../versions/versions-store.ts';
 
 /** Says which ranges the versions shown lie in, and ends each. */
@@ -24,11 +24,12 @@ export function RangeChips({ store, filter }: { store: VersionsStore; filter: Ro
   );
 }
 
-function rangeWords({ measure: { label, format, words }, low, high }: MeasureRange): string {
-  if (words)
-    return `${label}: ${words()
-      .slice(low ?? 0, (high ?? Number.POSITIVE_INFINITY) + 1)
-      .join(', ')}`;
-  if (low === null) return `${label} up to ${format(high ?? Number.NaN)}`;
-  return high === null ? `${label} from ${format(low)}` : `${label} ${format(low)} to ${format(high)}`;
+function rangeWords(range: MeasureRange): string {
+  const { measure, low, high } = range;
+  const { label, format } = measure;
+  const words = wordsWithin(range);
+  if (words.length > 0) return `${label}: ${words.join(', ')}`;
+  const [from, to] = [low, high].map((end) => (typeof end === 'number' ? format(end) : end));
+  if (from === null) return `${label} up to ${to}`;
+  return to === null ? `${label} from ${from}` : `${label} ${from} to ${to}`;
 }

@@ -1,4 +1,5 @@
 import type { VersionRow } from '../../shared/model/version-row.ts';
+import { compareNatural } from '../../shared/query/compare-natural.ts';
 import { slotRoom } from './slot-room.ts';
 
 /** A number that versions have, such as a metric or a step. */
@@ -8,15 +9,18 @@ export interface Measure {
   of: (row: VersionRow) => number | null;
   /** A value in few figures, with its unit. */
   format: (value: number) => string;
-  /** Where its values are words: those in the places 0, 1, 2, … */
+  /** Those in the places 0, 1, 2, … where its values are words; more may come between them. None where they are numbers. */
   words?: () => readonly string[];
 }
 
-/** What the value of a measure must lie in, both ends included; a null end is open. */
+/** A number, or a word, whose place moves as others come; null is open. */
+export type RangeEnd = number | string | null;
+
+/** What the value of a measure must lie in, both ends included. */
 export interface MeasureRange {
   measure: Measure;
-  low: number | null;
-  high: number | null;
+  low: RangeEnd;
+  high: RangeEnd;
 }
 
 /** With this range in place of what was asked of its measure before; without any, where both its ends are open. */
@@ -35,20 +39,62 @@ export function slotsWithin(
   ranges: readonly MeasureRange[],
   numbersOf: (measure: Measure) => Float64Array,
 ): Uint32Array {
-  return ranges.reduce(
-    (left, { measure, low, high }) =>
-      within(left, numbersOf(measure), low ?? -Number.MAX_VALUE, high ?? Number.MAX_VALUE),
-    slots,
-  );
+  return ranges.reduce((left, range) => keep(left, numbersOf(range.measure), testOf(range)), slots);
 }
 
-function within(slots: Uint32Array, values: Float64Array, least: number, most: number): Uint32Array {
+/** The words of its measure that lie in a range. */
+export function wordsWithin({ measure, low, high }: MeasureRange): readonly string[] {
+  return wordsOf(measure).filter((word) => liesWithin(word, low, high));
+}
+
+/** The ends of a range on the axis of its measure; null where open. */
+export interface AxisEnds {
+  low: number | null;
+  high: number | null;
+}
+
+/** Null where nothing of the axis lies in the range. */
+export function endsOnAxis(range: MeasureRange): AxisEnds | null {
+  const { measure, low, high } = range;
+  const words = wordsOf(measure);
+  if (words.length === 0) return isOfNumbers(low) && isOfNumbers(high) ? { low, high } : null;
+  const places = wordsWithin(range).map((word) => words.indexOf(word));
+  const [first, last] = [places[0], places.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  return { low: low === null ? null : first, high: high === null ? null : last };
+}
+
+const isOfNumbers = (end: RangeEnd): end is number | null => typeof end !== 'string';
+const wordsOf = ({ words }: Measure): readonly string[] => words?.() ?? [];
+
+/** A test for values of the measure as columns have them: numbers, or places of words. */
+function testOf({ measure, low, high }: MeasureRange): (value: number) => boolean {
+  const words = wordsOf(measure);
+  if (words.length > 0) {
+    const within = words.map((word) => liesWithin(word, low, high));
+    return (place) => within[place] === true;
+  }
+  if (!isOfNumbers(low) || !isOfNumbers(high)) return () => false;
+  const [least, most] = [low ?? -Number.MAX_VALUE, high ?? Number.MAX_VALUE];
+  return (value) => value >= least && value <= most;
+}
+
+/** Between words by their order, between numbers only where it is one. */
+function liesWithin(word: string, low: RangeEnd, high: RangeEnd): boolean {
+  return (low === null || compareWith(word, low) >= 0) && (high === null || compareWith(word, high) <= 0);
+}
+
+function compareWith(word: string, end: number | string): number {
+  if (typeof end === 'string') return compareNatural(word, end);
+  return word.trim() === '' ? Number.NaN : Number(word) - end;
+}
+
+function keep(slots: Uint32Array, values: Float64Array, test: (value: number) => boolean): Uint32Array {
   const kept = slotRoom(slots.length);
   let count = 0;
   for (let at = 0; at < slots.length; at += 1) {
     const slot = slots[at] ?? 0;
-    const value = values[slot] ?? Number.NaN;
-    if (!(value >= least && value <= most)) continue;
+    if (!test(values[slot] ?? Number.NaN)) continue;
     kept[count] = slot;
     count += 1;
   }
