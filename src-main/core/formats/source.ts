@@ -11,11 +11,23 @@ export type SourceErrorCode = 'not-a-regular-file' | 'out-of-range' | 'too-long'
 /** A read that could not be done; never thrown because of what a file contains. */
 class SourceError extends Error {
   readonly code: SourceErrorCode;
-  constructor(code: SourceErrorCode, message: string, cause?: unknown) {
-    super(message, { cause });
+  /** The same without the file's name. */
+  readonly reason: string;
+  constructor(
+    code: SourceErrorCode,
+    reason: string,
+    { path, cause }: { path?: string; cause?: unknown } = {},
+  ) {
+    super(path === undefined ? reason : `${path}: ${reason}`, { cause });
     this.name = 'SourceError';
     this.code = code;
+    this.reason = reason;
   }
+}
+
+/** Whether something thrown says that reading failed, whatever the bytes are: a system error, or a {@link SourceError}. */
+export function isReadingError(thrown: unknown): boolean {
+  return thrown instanceof SourceError || (thrown instanceof Error && 'syscall' in thrown);
 }
 
 /**
@@ -41,6 +53,8 @@ export interface Source {
 export interface FileSource extends Source {
   /** What it was when it was opened, and what it is now, whatever its name leads to meanwhile. */
   readonly opened: FileIdentity;
+  /** Its permission bits when it was opened. */
+  readonly mode: number;
   look(): Promise<FileIdentity>;
   close(): Promise<void>;
 }
@@ -65,6 +79,7 @@ export async function openFileSource(path: string): Promise<FileSource> {
     );
     return Object.assign(source, {
       opened: identityOf(status),
+      mode: status.mode & 0o777,
       look: async () => identityOf(await handle.stat()),
       close: () => handle.close(),
     });
@@ -186,9 +201,7 @@ async function readFully(handle: FileHandle, path: string, offset: number, lengt
   let filled = 0;
   while (filled < length) {
     const { bytesRead } = await handle.read(buffer, filled, length - filled, offset + filled);
-    if (bytesRead === 0) {
-      throw new SourceError('short-read', `${path}: the file became shorter while it was read`);
-    }
+    if (bytesRead === 0) throw becameShorter(path);
     filled += bytesRead;
   }
   return buffer;
@@ -199,8 +212,7 @@ export function readDescriptor(descriptor: number, path: string, offset: number,
   const buffer = Buffer.allocUnsafe(length);
   for (let filled = 0; filled < length; ) {
     const count = readSync(descriptor, buffer, filled, length - filled, offset + filled);
-    if (count === 0)
-      throw new SourceError('short-read', `${path}: the file became shorter while it was read`);
+    if (count === 0) throw becameShorter(path);
     filled += count;
   }
   return buffer;
@@ -209,7 +221,11 @@ export function readDescriptor(descriptor: number, path: string, offset: number,
 function notRegular(path: string, cause?: unknown): SourceError {
   return new SourceError(
     'not-a-regular-file',
-    `${path}: not a regular file (a link, a folder, a pipe or a device), so it is not opened`,
-    cause,
+    'not a regular file (a link, a folder, a pipe or a device), so it is not opened',
+    { path, cause },
   );
+}
+
+function becameShorter(path: string): SourceError {
+  return new SourceError('short-read', 'the file became shorter while it was read', { path });
 }

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { UsageError } from '../errors.ts';
+import { ModelManagerError, UsageError } from '../errors.ts';
 import { realDisk } from '../files/disk.ts';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { writeZip } from '../formats/fixtures/write-zip.ts';
@@ -210,6 +210,52 @@ describe('convert', () => {
     await expect(convert('new.pt')).rejects.toThrow(/^cannot convert .* — cairn repair writes/);
     truncateSync(path, 700);
     await expect(convert('new.pt')).rejects.toThrow(/^cannot convert .* — there is nothing of it to write/);
+    expect(readdirSync(folder)).toEqual(['model.pt']);
+  });
+
+  test.each([
+    ['a folder that is not there', 'nowhere/new.pt', 'the folder [^ ]+ is not there'],
+    ['a file for a folder', 'model.pt/new.pt', 'the folder [^ ]+ is a file'],
+    ['a folder below a file', 'model.pt/below/new.pt', 'the folder [^ ]+ is not there'],
+    ['a name that is too long', `${'n'.repeat(300)}.pt`, 'the name is too long'],
+  ])('%s is refused in one line before anything is read', async (_, name, why) => {
+    const failed = await convert(name).catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(UsageError);
+    expect(String(failed)).toMatch(new RegExp(`^UsageError: cannot write [^ ]+ — ${why} — [^—\\n]+$`));
+    expect(readdirSync(folder)).toEqual(['model.pt']);
+  });
+
+  test.each([
+    ['nowhere.pt', 'it is not there'],
+    ['.', 'it is no regular file'],
+    ['model.pt/a.pt', 'it is not a folder'],
+  ])('a source that is none is refused in one line: %s', async (name, why) => {
+    const failed = convertCheckpoint(realDisk, at(name), at('new.pt'));
+    await expect(failed).rejects.toThrow(UsageError);
+    await expect(failed).rejects.toThrow(`cannot read ${at(name)} — ${why} — name a checkpoint file`);
+  });
+
+  test.each(['EACCES', 'ENOSPC', 'EIO'] as const)(
+    'what the system says of writing is told in one line, with the name that was asked for: %s',
+    async (code) => {
+      const refuse = async () => Promise.reject(Object.assign(new Error(code), { code, syscall: 'open' }));
+      const failed = convertCheckpoint({ ...realDisk, create: refuse }, path, at('new.pt'));
+      await expect(failed).rejects.toThrow(ModelManagerError);
+      await expect(failed).rejects.toThrow(`cannot write ${at('new.pt')} — `);
+      expect(readdirSync(folder)).toEqual(['model.pt']);
+    },
+  );
+
+  test('a file that becomes shorter while it is read is told in one line, and gives no file', async () => {
+    const create: typeof realDisk.create = (target) => {
+      truncateSync(path, 700);
+      return realDisk.create(target);
+    };
+    const failed = convertCheckpoint({ ...realDisk, create }, path, at('new.pt'));
+    await expect(failed).rejects.toThrow(ModelManagerError);
+    await expect(failed).rejects.toThrow(
+      `cannot read ${path} — the file became shorter while it was read — mend that and try again`,
+    );
     expect(readdirSync(folder)).toEqual(['model.pt']);
   });
 

@@ -1,20 +1,18 @@
-import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError, UsageError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
-import { explainError } from '../files/error-code.ts';
 import { sameIdentity } from '../files/file-identity.ts';
 import { modeOfMade } from '../files/file-mode.ts';
-import { followToFile } from '../files/follow-to-file.ts';
 import type { Chunks } from '../files/stage-file.ts';
 import { whileWanted } from '../files/while-wanted.ts';
 import { assertNameFree, writeNewFile } from '../files/write-new-file.ts';
 import type { Contents } from '../formats/contents.ts';
 import { readContents } from '../formats/read-contents.ts';
-import { type FileSource, longestRead, openFileSource } from '../formats/source.ts';
+import { type FileSource, longestRead } from '../formats/source.ts';
 import { checkStructure, type Structure } from '../formats/structure.ts';
 import { openContentCheck } from '../integrity/content-check.ts';
+import { openCheckpoint, readChunks, whileRead } from './open-checkpoint.ts';
 import { prepareSafetensors } from './prepare-safetensors.ts';
 import { prepareTorch } from './prepare-torch.ts';
 import type { Prepared, Preparing } from './prepared.ts';
@@ -110,7 +108,7 @@ async function writeAnew(
   await assertNameFree(disk, target);
   const source = await openCheckpoint(path);
   try {
-    const opened = await lookInto(source, signal);
+    const opened = await whileRead(path, () => lookInto(source, signal));
     const prepared = prepare(opened.contents, { path, ...judge(opened, source.name) });
     if (prepared === null)
       throw new ModelManagerError(
@@ -118,8 +116,8 @@ async function writeAnew(
         { path },
       );
     const { chunks, tensors, leftOut } = prepared;
-    const mode = modeOfMade(statSync(path).mode);
-    const whole = ofOneFile(source, chunks, signal);
+    const mode = modeOfMade(source.mode);
+    const whole = readChunks(path, ofOneFile(source, chunks, signal));
     const { size, checksum } = await writeNewFile(disk, target, whole, mode);
     const { problems } = opened.contents;
     return { path: target, tensors, bytes: size, checksum, leftOut, sourceBytes: source.size, problems };
@@ -150,18 +148,6 @@ function writerOf(target: string): typeof prepareTorch {
     `cannot write ${escapeName(target)} — its ending is neither .pt nor .safetensors — name it by what it shall be`,
     { path: target },
   );
-}
-
-async function openCheckpoint(path: string): Promise<FileSource> {
-  const refuse = (why: string, cause?: unknown) =>
-    new UsageError(`cannot read ${escapeName(path)} — ${why} — name a checkpoint file`, { path, cause });
-  const file = await followToFile(path).catch((error: unknown) => {
-    throw refuse(explainError(error), error);
-  });
-  if (file === null) throw refuse('it is no regular file');
-  return openFileSource(file).catch((error: unknown) => {
-    throw refuse(explainError(error), error);
-  });
 }
 
 /** Half of one checkpoint and half of another would be none: the last chunk is followed by a look at the file. */

@@ -1,30 +1,35 @@
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
 import { readContents } from '../formats/read-contents.ts';
-import { openFileSource } from '../formats/source.ts';
+import type { Source } from '../formats/source.ts';
 import { bytesOf } from './elements-of.ts';
 import { mapTensors } from './map-tensors.ts';
+import { openCheckpoint, whileRead } from './open-checkpoint.ts';
 import { type Storage, TorchTensor, type TorchValue } from './torch-value.ts';
 import { unpickledValue } from './unpickled-value.ts';
 
 /**
  * What a checkpoint of PyTorch holds, its tensors in memory, its dictionaries as maps: the way back of what a save was given. Nothing is executed: what
  * is neither plain data nor a tensor is left out.
- * @throws ModelManagerError where it cannot be read whole
+ * @throws UsageError where the path leads to no regular file, ModelManagerError where that cannot be read whole
  */
 export async function readState(path: string): Promise<TorchValue> {
-  const source = await openFileSource(path);
+  const source = await openCheckpoint(path);
   try {
-    const { pickled, problems } = await readContents(source);
-    if (pickled === null || problems.length > 0)
-      throw new ModelManagerError(
-        `cannot load ${escapeName(path)} — ${problems[0] ?? 'it is no checkpoint of PyTorch'} — go on from another version`,
-        { path },
-      );
-    return await inMemory(unpickledValue(pickled, path).value);
+    return await whileRead(path, () => readWhole(source, path));
   } finally {
     await source.close();
   }
+}
+
+async function readWhole(source: Source, path: string): Promise<TorchValue> {
+  const { pickled, problems } = await readContents(source);
+  if (pickled === null || problems.length > 0)
+    throw new ModelManagerError(
+      `cannot load ${escapeName(path)} — ${problems[0] ?? 'it is no checkpoint of PyTorch'} — go on from another version`,
+      { path },
+    );
+  return inMemory(unpickledValue(pickled, path).value);
 }
 
 async function inMemory(value: TorchValue): Promise<TorchValue> {

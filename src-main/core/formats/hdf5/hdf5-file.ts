@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Damage, rule } from '../damage.ts';
 import { formatCount, plainName } from '../plain-text.ts';
-import { bufferSource, longestRead, type Source } from '../source.ts';
+import { bufferSource, isReadingError, longestRead, type Source } from '../source.ts';
 import { ReadOnlyDevice } from './device.ts';
 import { type Hdf5Library, startLibrary } from './library.ts';
 
@@ -74,8 +74,7 @@ const isOwnError = (error: unknown): boolean =>
 
 function asDamage(error: unknown): Error {
   if (error instanceof Damage) return error;
-  const isSystems = error instanceof Error && ('code' in error || error.name === 'SourceError');
-  if (isSystems) return error;
+  if (error instanceof Error && isReadingError(error)) return error;
   const message = error instanceof Error ? error.message : String(error);
   return new Damage(`its library cannot go on: ${plainName(message)}`);
 }
