@@ -15,7 +15,7 @@ export interface Episodes {
   rewards: Float64Array;
   /** In steps. */
   lengths: Float64Array;
-  /** When they ended, in seconds since 1970. */
+  /** When they ended, in seconds since 1970; where that is not on record, when the one before it did. */
   times: Float64Array;
   notes: readonly string[];
 }
@@ -37,10 +37,11 @@ export async function readMonitor(source: Source): Promise<Episodes> {
 class MonitorTable {
   #start: number | null = null;
   #columns: readonly number[] | null = null;
+  #time = 0;
   readonly #numbers = new NumberList();
 
   take(line: string): void {
-    if (this.#start === null) this.#start = startIn(line);
+    if (this.#start === null) this.#start = this.#time = startIn(line);
     else if (this.#columns === null) this.#columns = columnsIn(line);
     else this.#takeEpisode(this.#start, this.#columns, line);
   }
@@ -57,13 +58,15 @@ class MonitorTable {
   #takeEpisode(start: number, columns: readonly number[], line: string): void {
     const cells = csvCells(line) ?? [];
     const [reward, length, time] = columns.map((index) => cellNumber(cells[index]));
-    if (reward == null || !isPlace(length) || !isPlace(time)) return;
+    if (reward == null || !isPlace(length)) return;
+    // Its steps count for those after it, wherever in time it was.
+    if (isPlace(time)) this.#time = start + time;
     const at = this.#numbers.extend(width);
     rule(
       this.#numbers.length <= width * mostEpisodes,
       () => `it has more than the ${formatCount(mostEpisodes)} episodes that are read`,
     );
-    this.#numbers.values.set([reward, length, start + time], at);
+    this.#numbers.values.set([reward, length, this.#time], at);
   }
 }
 

@@ -154,10 +154,23 @@ describe('monitors of environments', () => {
     ]);
   });
 
+  test('with times that are no numbers count their steps all the same, each after the one before it', async () => {
+    const one = '#{"t_start": 0}\nr,l,t\n1,10,1\n3,10,nan\n5,10,inf\n7,10,-1\n9,10,4\n';
+    const log = logOfEpisodes([await monitor(one), await monitor(monitorOf([[5, 7]], 1.5))]);
+    expect(measurementsIn(log)['monitor_mean_reward']).toEqual([
+      [10, 1],
+      [20, 2],
+      [30, 3],
+      [40, 4],
+      [47, 4.2],
+      [57, 5],
+    ]);
+  });
+
   test('are damage where they are something else', async () => {
     for (const text of ['r,l,t\n1,2,3\n', '#{"t_start"\n', '#{}\na,b\n'])
       await expect(monitor(text)).rejects.toThrow(Damage);
-    expect((await monitor('#{}\nr,l,t\n1,-5,1\nx,2,2\n1\n1,5,nan\n1,inf,2\n')).rewards).toHaveLength(0);
+    expect((await monitor('#{}\nr,l,t\n1,-5,1\nx,2,2\n1\n1,inf,2\n')).rewards).toHaveLength(0);
   });
 });
 
