@@ -11,14 +11,15 @@ const mostIntervals = 2;
 export class SeriesFinder {
   readonly series: MetricSeries;
   readonly #log: MetricLog;
-  readonly #reach: number;
+  /** How far after a measurement it counts. */
+  readonly reach: number;
   #exact: ReadonlyMap<number, number> | null = null;
   #also: ReadonlyMap<number, number> | null = null;
 
   constructor(log: MetricLog, series: MetricSeries) {
     this.#log = log;
     this.series = series;
-    this.#reach = log.axis === 'step' && !log.isExact ? mostIntervals * medianDistance(series.at) : 0;
+    this.reach = log.axis === 'step' && !log.isExact ? mostIntervals * medianDistance(series.at) : 0;
   }
 
   /** @returns the index of the measurement; -1 for none */
@@ -45,7 +46,7 @@ export class SeriesFinder {
       else high = middle;
     }
     const index = low - 1;
-    return index >= 0 && at - (places[index] ?? 0) <= this.#reach ? index : -1;
+    return index >= 0 && at - (places[index] ?? 0) <= this.reach ? index : -1;
   }
 }
 

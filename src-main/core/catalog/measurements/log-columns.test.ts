@@ -13,7 +13,7 @@ const seriesOf = (points: Points): MetricSeries => ({
 });
 
 function logOf(group: string, points: Points, axis: Axis = 'step'): ReadLog {
-  const log = { axis, also: null, isExact: false, series: [seriesOf(points)], notes: [] };
+  const log = { axis, also: null, isExact: false, countsAlike: true, series: [seriesOf(points)], notes: [] };
   return { file: `${group}/log`, group, log };
 }
 

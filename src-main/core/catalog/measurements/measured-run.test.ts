@@ -186,3 +186,49 @@ test('the same values of another file, or another place, are not the same', () =
   expect(sameMeasured(known, null)).toBe(false);
   expect(sameMeasured(null, null)).toBe(true);
 });
+
+describe('a training that was taken up again in a file of its own', () => {
+  /** `seldom` at some of the places, in the order of training. */
+  function logged(places: readonly number[], seldom: readonly number[], value: number): MetricLog {
+    const log = new LogBuilder('step');
+    for (const step of places) {
+      log.add('loss', value, { step });
+      if (seldom.includes(step)) log.add('seldom', value, { step });
+    }
+    return log.build();
+  }
+  const thousands = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, index) => 1000 * (from + index));
+  const first = logged(thousands(1, 9), [2000, 4000, 6000, 8000], 1);
+  const second = logged(thousands(6, 9), [], 2);
+  const seldomIn = (run: MeasuredRun, ...steps: readonly number[]) =>
+    steps.map((step) => metricsOf(run, at(step))['seldom'] ?? null);
+
+  test('has of the first what it measured before that place, and nothing beyond', () => {
+    const run = new MeasuredRun([read('tb/1', first, 'tb'), read('tb/2', second, 'tb')]);
+    expect(seldomIn(run, 2000, 4000, 5900, 6000, 7000, 8000, 9000)).toEqual([1, 1, 1, 1, null, null, null]);
+    expect(metricsOf(run, at(8000))).toEqual({ loss: 2 });
+  });
+
+  test('keeps what the first measured farther on than the second came', () => {
+    const run = new MeasuredRun([read('tb/1', first, 'tb'), read('tb/2', logged([3000, 3100], [], 2), 'tb')]);
+    expect(seldomIn(run, 2000, 3200, 4000, 8000)).toEqual([1, null, 1, 1]);
+  });
+
+  test('is told only where both measured the same', () => {
+    const other = new LogBuilder('step');
+    for (const step of thousands(1, 9)) other.add('of another program', 3, { step });
+    const run = new MeasuredRun([read('tb/1', first, 'tb'), read('tb/2', other.build(), 'tb')]);
+    expect(seldomIn(run, 2000, 8000)).toEqual([1, 1]);
+  });
+
+  test('takes nothing away where metrics do not count alike', () => {
+    const mixed = new LogBuilder('step');
+    for (const step of thousands(1, 9)) {
+      mixed.add('loss', 1, { step });
+      mixed.add('by samples', 1, { step: 10 * step });
+    }
+    const run = new MeasuredRun([read('tb/1', mixed.build(), 'tb'), read('tb/2', second, 'tb')]);
+    expect(metricsOf(run, at(10_000))).toEqual({ loss: 2, 'by samples': 1 });
+  });
+});

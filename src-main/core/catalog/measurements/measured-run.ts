@@ -6,6 +6,7 @@ import { placeIn } from './find-in-series.ts';
 import { arrangeMetrics, type LogColumn, type ReadLog, type ShownMetric } from './log-columns.ts';
 import type { Measured, Measurements } from './measured.ts';
 import type { Measurable, Place } from './metric-log.ts';
+import { findRetrained, isRetrained, type Stretch } from './retrained.ts';
 
 /** Names that plainly are the reward of an episode, the surest first: of evaluations before those of training. */
 const rewards = [
@@ -45,6 +46,7 @@ export class MeasuredRun implements Measurements {
   readonly problems: readonly Problem[];
   /** Each with the folder of a version of Lightning that it is in; null for none. */
   readonly #logs: ReadonlyMap<ReadLog, string | null>;
+  readonly #retrained: ReadonlyMap<ReadLog, readonly Stretch[]>;
   readonly #metrics: readonly ShownMetric[];
   readonly #shown: ReadonlySet<string>;
   readonly #reward: ShownMetric | null;
@@ -54,6 +56,7 @@ export class MeasuredRun implements Measurements {
   constructor(logs: readonly ReadLog[]) {
     const all = clocksLast(arrangeMetrics(logs));
     this.#logs = new Map(logs.map((read) => [read, versionFolder(read.file)]));
+    this.#retrained = findRetrained(logs);
     this.#metrics = all.slice(0, mostMetrics);
     this.#shown = new Set(this.#metrics.map(({ shownAs }) => shownAs));
     this.problems = all.length > mostMetrics ? [tooMany(all)] : [];
@@ -121,10 +124,16 @@ export class MeasuredRun implements Measurements {
     const places = new Map<ReadLog, Place>();
     for (const [read, folder] of this.#logs) {
       const isAbout = own === null || folder === null || own === folder;
-      const place = isAbout ? placeIn(read.log, version) : null;
+      const place = isAbout ? this.#placeIn(read, version) : null;
       if (place) places.set(read, place);
     }
     return places;
+  }
+
+  /** Null too where training was taken up again, in a later file. */
+  #placeIn(read: ReadLog, version: Measurable): Place | null {
+    const place = placeIn(read.log, version);
+    return place && isRetrained(place, this.#retrained.get(read) ?? []) ? null : place;
   }
 
   /** What logs say of a checkpoint that they name, the later ones before the earlier ones. */

@@ -2,6 +2,7 @@ import { NumberList } from '../../../../shared/model/number-list.ts';
 import { rule } from '../../formats/damage.ts';
 import { formatCount, plural } from '../../formats/plain-text.ts';
 import type { ListedVersion } from '../listed-version.ts';
+import { Course, type CourseState } from './course.ts';
 import { takeColumns } from './take-columns.ts';
 
 /** What a training counts by. */
@@ -36,6 +37,8 @@ export interface MetricLog {
   also: Axis | null;
   /** Whether a value counts for versions of the very place alone, and not for those saved until the next measurement. */
   isExact: boolean;
+  /** Whether all of its metrics count alike, as far as the order tells in which it has them: none counts epochs where another counts steps. */
+  countsAlike: boolean;
   series: readonly MetricSeries[];
   /** Where the log itself says that a version was saved; without it, or null, the version's own step or epoch tells. */
   placeOf?: (version: Measurable) => Place | null;
@@ -53,11 +56,14 @@ const most = { series: 1000, values: 4_000_000, name: 200 };
 /** Where training stood, by each of what a log counts. */
 export type Counted = Partial<Record<Axis, number | null>>;
 
-/** What a builder knows beside what it built, to go on from there. */
+/** What a builder has built, and what else it knows, to go on from there. */
 export interface LogProgress {
   log: MetricLog;
+  /** Those too of which nothing is left. */
+  series: readonly MetricSeries[];
   count: number;
   leftOut: ReadonlySet<string>;
+  course: CourseState;
 }
 
 /** Takes in measurements in the order in which a file has them. */
@@ -67,38 +73,52 @@ export class LogBuilder {
   readonly #isExact: boolean;
   readonly #series = new Map<string, SeriesBuilder>();
   readonly #leftOut = new Set<string>();
+  readonly #course: Course;
   #count = 0;
 
-  constructor(axis: Axis, also: Axis | null = null, isExact = false) {
+  constructor(axis: Axis, also: Axis | null = null, isExact = false, course?: CourseState) {
     this.#axis = axis;
     this.#also = also;
     this.#isExact = isExact;
+    this.#course = new Course(course);
   }
 
   /** One that has taken in what another had, and goes on. */
-  static after({ log, count, leftOut }: LogProgress): LogBuilder {
-    const builder = new LogBuilder(log.axis, log.also, log.isExact);
+  static after({ log, series, count, leftOut, course }: LogProgress): LogBuilder {
+    const builder = new LogBuilder(log.axis, log.also, log.isExact, course);
     builder.#count = count;
     for (const name of leftOut) builder.#leftOut.add(name);
-    for (const series of log.series) builder.#series.set(series.name, SeriesBuilder.of(series));
+    for (const each of series) builder.#series.set(each.name, SeriesBuilder.of(each));
     return builder;
   }
 
-  /** Builds it, and keeps what it takes to go on. */
+  /** Builds it, and keeps what it takes to go on. @param notes what could not be read of the file */
   finish(notes: readonly string[] = []): LogProgress {
-    return { log: this.build(notes), count: this.#count, leftOut: this.#leftOut };
+    for (const each of this.#series.values()) each.goBack(this.#course);
+    const series = [...this.#series].map(([name, each]) => each.build(name, this.#also !== null));
+    const { state: course, isOne: countsAlike } = this.#course;
+    const log = {
+      axis: this.#axis,
+      also: this.#also,
+      isExact: this.#isExact,
+      countsAlike,
+      series: series.filter(({ at }) => at.length > 0),
+      notes: [...notes, ...this.#notes()],
+    };
+    return { log, series, count: this.#count, leftOut: this.#leftOut, course };
   }
 
   /**
    * Where training went back to a place before the last one, it was taken up again from there: what was measured beyond is of a model that
-   * is gone. A measurement without a place is passed over. @throws Damage where there are more than are read
+   * is gone, of this metric and of all others that count alike. A measurement without a place is passed over. @throws Damage where there are
+   * more than are read
    */
   add(name: string, value: number, counted: Counted): void {
     const at = counted[this.#axis] ?? Number.NaN;
     if (Number.isNaN(at)) return;
     const series = this.#series.get(name) ?? this.#open(name);
     if (!series) return;
-    if (!this.#isExact) series.forgetFrom(at);
+    if (!this.#isExact) series.goTo(at, this.#course);
     this.#count += 1;
     rule(this.#count <= most.values, `it has more than the ${formatCount(most.values)} values that are read`);
     series.add(at, value, (this.#also && counted[this.#also]) ?? Number.NaN);
@@ -106,16 +126,16 @@ export class LogBuilder {
 
   /** @param notes what could not be read of the file */
   build(notes: readonly string[] = []): MetricLog {
-    const series = [...this.#series].map(([name, each]) => each.build(name, this.#also !== null));
+    return this.finish(notes).log;
+  }
+
+  #notes(): string[] {
     const { size } = this.#leftOut;
-    const many = `${plural(size, 'metric')} of it ${size === 1 ? 'is' : 'are'} left out: names are longer than ${most.name} characters, or there are more than ${formatCount(most.series)}`;
-    return {
-      axis: this.#axis,
-      also: this.#also,
-      isExact: this.#isExact,
-      series: series.filter(({ at }) => at.length > 0),
-      notes: size > 0 ? [...notes, many] : notes,
-    };
+    if (size === 0) return [];
+    const [are, than] = [size === 1 ? 'is' : 'are', formatCount(most.series)];
+    return [
+      `${plural(size, 'metric')} of it ${are} left out: names are longer than ${most.name} characters, or there are more than ${than}`,
+    ];
   }
 
   #open(name: string): SeriesBuilder | null {
@@ -124,6 +144,7 @@ export class LogBuilder {
       return null;
     }
     const series = new SeriesBuilder();
+    series.goBack(this.#course);
     this.#series.set(name, series);
     return series;
   }
@@ -131,6 +152,8 @@ export class LogBuilder {
 
 class SeriesBuilder {
   readonly #numbers = new NumberList();
+  /** How often training had gone back when this was last asked. */
+  #backs = 0;
 
   static of({ at, values, alsoAt }: MetricSeries): SeriesBuilder {
     const builder = new SeriesBuilder();
@@ -145,10 +168,26 @@ class SeriesBuilder {
     return builder;
   }
 
-  forgetFrom(at: number): void {
-    const { values } = this.#numbers;
-    while (this.#numbers.length > 0 && (values[this.#numbers.length - width] ?? 0) >= at)
-      this.#numbers.length -= width;
+  /** Forgets what was measured beyond the places to which training went back since. */
+  goBack(course: Course): void {
+    if (this.#backs === course.backs) return;
+    const at = course.backTo(this.#backs);
+    this.#backs = course.backs;
+    while (this.#last > at) this.#numbers.length -= width;
+  }
+
+  /** What is measured next is at this place; another value that it has there is forgotten too. */
+  goTo(at: number, course: Course): void {
+    this.goBack(course);
+    course.take(at, this.#last);
+    while (this.#last >= at) this.#numbers.length -= width;
+    this.#backs = course.backs;
+  }
+
+  /** The last place; -Infinity for none. */
+  get #last(): number {
+    const { length, values } = this.#numbers;
+    return length > 0 ? (values[length - width] ?? 0) : Number.NEGATIVE_INFINITY;
   }
 
   add(at: number, value: number, alsoAt: number): void {
