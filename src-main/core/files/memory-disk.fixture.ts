@@ -20,6 +20,8 @@ export interface MemoryDiskOptions {
   /** The permission bits that no new folder gets. */
   umask?: number;
   free?: number;
+  /** So many nodes are numbered in the opposite order: as FAT numbers files anew at each mount, or whoever copied all of it. */
+  renumbered?: number;
 }
 
 const rootInode = 1;
@@ -41,7 +43,7 @@ export class MemoryDisk implements Disk {
   #clock = 1;
 
   constructor(options: MemoryDiskOptions = {}) {
-    this.options = { links: true, clones: false, umask: 0, free: 1e12, ...options };
+    this.options = { links: true, clones: false, umask: 0, free: 1e12, renumbered: 0, ...options };
   }
 
   async create(path: string): Promise<DiskFile> {
@@ -120,7 +122,9 @@ export class MemoryDisk implements Disk {
   #statusOf(ino: number): FileStatus {
     const node: Node = this.#nodes.get(ino) ?? { type: 'folder', mode: 0o755 };
     const [size, time] = node.type === 'file' ? [node.data.length, node.changed] : [0, 0];
-    return { type: node.type, mode: node.mode, dev: 1, ino, size, mtimeMs: time, ctimeMs: time };
+    const { renumbered } = this.options;
+    const number = ino <= renumbered ? renumbered + rootInode - ino : ino;
+    return { type: node.type, mode: node.mode, dev: 1, ino: number, size, mtimeMs: time, ctimeMs: time };
   }
 
   async clone(from: string, to: string): Promise<void> {
@@ -191,6 +195,12 @@ export class MemoryDisk implements Disk {
     return this.#with(this.#names, this.#durable, [...this.#unsynced], (file) => ({ ...file }));
   }
 
+  /** The same disk, its files numbered anew. */
+  remounted(): MemoryDisk {
+    const options = { ...this.options, renumbered: this.#nodes.size };
+    return this.#with(this.#names, this.#durable, [...this.#unsynced], (file) => ({ ...file }), options);
+  }
+
   /** The same for disks with which nobody can do different things. */
   get state(): string {
     return stateOf([this.#names, this.#durable], this.#unsynced, this.#nodes, this.#clock);
@@ -207,8 +217,14 @@ export class MemoryDisk implements Disk {
     }
   }
 
-  #with(names: Names, durable: Names, unsynced: NameChange[], copy: (file: File) => File): MemoryDisk {
-    const disk = new MemoryDisk(this.options);
+  #with(
+    names: Names,
+    durable: Names,
+    unsynced: NameChange[],
+    copy: (file: File) => File,
+    options: MemoryDiskOptions = this.options,
+  ): MemoryDisk {
+    const disk = new MemoryDisk(options);
     for (const [inode, node] of this.#nodes) disk.#nodes.set(inode, node.type === 'file' ? copy(node) : node);
     disk.#names = new Map(names);
     disk.#durable = new Map(durable);

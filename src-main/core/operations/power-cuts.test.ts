@@ -90,6 +90,14 @@ describe.each(scenarios)('$name', (scenario) => {
     for (const state of done.crashStates()) await assertEnds(state, scenario, [after], 'acknowledged');
   });
 
+  test('Whole or not at all: is there wholly or not at all where files are numbered anew after the cut', {
+    timeout: 7_200_000,
+  }, async () => {
+    const { start, before, after } = await endsOf(scenario);
+    for await (const { call, state } of statesAfterOne(start, scenario.act))
+      await assertEnds(state.remounted(), scenario, [before, after], `cut at call ${call}`);
+  });
+
   test('Recovery ends it, and needs nobody: is ended by a recovery that is cut off too, wherever', {
     timeout: 7_200_000,
   }, async () => {
