@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { chmod, chown, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmod, chown, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { runCli } from '../driver/run-cli.ts';
@@ -159,6 +159,25 @@ test('stdout holds the document alone, and a reader that goes away is no fault',
     encoding: 'utf8',
   });
   expect(output.split('\n')).toHaveLength(2);
+});
+
+test('a command whose reader goes away ends with the code that says what it found', async () => {
+  const run = await copySampleRun();
+  const names = await readdir(join(run, 'best_models'));
+  const model = join(run, 'best_models', names.find((name) => /_v0011_.*\.pt$/.test(name)) ?? '');
+  const file = await open(model, 'r+');
+  await file.write(Buffer.from([1, 2, 3]), 0, 3, 20_000);
+  await file.close();
+  const cairn = join(import.meta.dirname, '../../app/cli/cairn.js');
+  const script = '"$@" | true; exit $PIPESTATUS';
+  for (const [words, code] of [
+    [['verify', run], 1],
+    [['ls', run], 0],
+    [['show', run, 'v999', '--json'], (await runCli(['show', run, 'v999'])).code],
+  ] as const) {
+    const { status } = spawnSync('bash', ['-c', script, 'bash', process.execPath, cairn, ...words]);
+    expect([words[0], status]).toEqual([words[0], code]);
+  }
 });
 
 test('a folder that cannot be read is named by best, latest and ls, and is no run without versions', async () => {

@@ -3,7 +3,7 @@ import packageJson from '../../app/package.json' with { type: 'json' };
 import { collect } from './collect.ts';
 import { completionScript, type Shell, shells } from './completion.ts';
 import { exitCodes } from './exit-codes.ts';
-import { writeOut } from './print/write-out.ts';
+import { letReaderGo, writeOut } from './print/write-out.ts';
 import { printFailure, runCommand } from './run-command.ts';
 import { addWritingCommands } from './writing-commands.ts';
 import { explainWrongCall } from './wrong-call.ts';
@@ -194,10 +194,7 @@ program
 
 addWritingCommands(program, (command) => runCommand(json, command));
 
-// A reader that goes away (`cairn ls … | head`) is no fault.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(exitCodes.done);
-});
+letReaderGo();
 
 try {
   await program.parseAsync();

@@ -19,7 +19,6 @@ code { font-size: .85em; overflow-wrap: anywhere; }
 
 /** The report as a page that any browser shows: no scripts, nothing loaded, all that comes from files as text. */
 export function reportPage(report: Report): string {
-  const faults = report.runs.reduce((sum, run) => sum + run.faults.length, 0);
   return [
     '<!doctype html>',
     '<html lang="en">',
@@ -32,7 +31,7 @@ export function reportPage(report: Report): string {
     '</head>',
     '<body>',
     '<h1>What verifying found</h1>',
-    `<p>${sumUp(report.runs.length, faults)}</p>`,
+    `<p>${sumUp(report.runs)}</p>`,
     ...report.runs.flatMap(sectionOf),
     `<p><small>Made ${textOf(report.made_at)} by ${textOf(report.made_by)}.</small></p>`,
     '</body>',
@@ -41,10 +40,16 @@ export function reportPage(report: Report): string {
   ].join('\n');
 }
 
-function sumUp(runs: number, faults: number): string {
-  const looked = plural(runs, 'run');
-  if (faults === 0) return `<span class="good">Nothing is wrong</span> as far as ${looked} was read.`;
-  return `<span class="bad">${plural(faults, 'version has', 'versions have')} a fault</span> in ${looked}.`;
+function sumUp(runs: readonly RunReport[]): string {
+  const looked = plural(runs.length, 'run');
+  const faults = runs.reduce((sum, run) => sum + run.faults.length, 0);
+  const problems = runs.reduce((sum, run) => sum + run.problems.length, 0);
+  const told = problems > 0 ? ` ${plural(problems, 'problem')} in the folder, told below.` : '';
+  if (faults > 0)
+    return `<span class="bad">${plural(faults, 'version has', 'versions have')} a fault</span> in ${looked}.${told}`;
+  if (problems > 0)
+    return `<span class="bad">${plural(problems, 'problem')}</span> in the folder, told below; no version that was read in ${looked} has a fault.`;
+  return `<span class="good">Nothing is wrong</span> as far as ${looked} was read.`;
 }
 
 function sectionOf(run: RunReport): string[] {

@@ -53,6 +53,13 @@ test('a report of runs in which nothing is wrong says so', () => {
   expect(reportPage(report({}, {}))).toContain('Nothing is wrong</span> as far as 2 runs was read');
 });
 
+test('what is wrong with a folder is told before all else too, not that nothing is', () => {
+  const problems = [{ path: 'best_models', problem: 'it is a link, and was not looked into' }];
+  const page = reportPage(report({ problems }));
+  expect(page).not.toContain('Nothing is wrong');
+  expect(page).toContain('<p><span class="bad">1 problem</span> in the folder, told below;');
+});
+
 const hostile = [
   '<script>alert(1)</script>',
   '"><img src=x onerror=alert(1)>',
