@@ -13,6 +13,7 @@ import { findWriting } from './integrity/find-writing.ts';
 import { type PoolOptions, verifyFiles } from './integrity/integrity-pool.ts';
 import { lookIntoCandidates } from './integrity/look-into-candidates.ts';
 import type { Verification } from './integrity/verification.ts';
+import { Listeners } from './listeners.ts';
 import { MeasurementsWatch } from './watch/measurements-watch.ts';
 import { RunFollowing } from './watch/run-following.ts';
 import { SharedWatch } from './watch/shared-watch.ts';
@@ -28,7 +29,7 @@ export type RunEvent =
 
 /** Reads what a run holds, as it stands on disk and as it changes. Writes nothing into the run but what it verified. */
 export class RunReader extends ClaimedRun {
-  readonly #listeners = new Set<(event: RunEvent) => void>();
+  readonly #listeners = new Listeners<RunEvent>();
   #following: RunFollowing | null = null;
   #measuring: MeasurementsWatch | null = null;
   #sharing: SharedWatch | null = null;
@@ -73,7 +74,7 @@ export class RunReader extends ClaimedRun {
       this.index.found(id, { identity: null, integrity });
     const measured = await this.#measure(options.logBytes);
     const changed = [...new Set([...measured, ...this.index.rank()])];
-    if (changed.length > 0) this.#emit({ type: 'versions', changed, removed: [] });
+    if (changed.length > 0) this.#listeners.tell({ type: 'versions', changed, removed: [] });
   }
 
   /**
@@ -133,7 +134,7 @@ export class RunReader extends ClaimedRun {
       this.#tell(this.index.ids(), []);
       this.#following?.askAgain();
     }
-    this.#emit({ type: 'looked' });
+    this.#listeners.tell({ type: 'looked' });
   }
 
   /** The folders that were looked into for logs of what was measured, relative to the run. */
@@ -166,12 +167,12 @@ export class RunReader extends ClaimedRun {
   async #followMeasurements(): Promise<void> {
     const before = this.measured.problems;
     this.#tellAny(await this.#measure());
-    if (this.measured.problems !== before) this.#emit({ type: 'looked' });
+    if (this.measured.problems !== before) this.#listeners.tell({ type: 'looked' });
   }
 
+  /** What a listener throws becomes a warning of the process. */
   subscribe(listener: (event: RunEvent) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** Looks at the whole run again, soon. */
@@ -230,7 +231,7 @@ export class RunReader extends ClaimedRun {
   #takeShared(found: Verification): void {
     this.verifications.remember([found]);
     this.unreadShared.take(found);
-    this.#emit({ type: 'looked' });
+    this.#listeners.tell({ type: 'looked' });
   }
 
   /** The other versions whose files hold the same bytes, by their ids. @throws ModelNotFoundError */
@@ -266,7 +267,7 @@ export class RunReader extends ClaimedRun {
   #readChoices(): boolean {
     if (!this.readChosen()) return false;
     this.index.rankBy(this.metric);
-    this.#emit({ type: 'chosen' });
+    this.#listeners.tell({ type: 'chosen' });
     return true;
   }
 
@@ -290,10 +291,7 @@ export class RunReader extends ClaimedRun {
     // While more versions are about to come, best and latest are not found anew for each.
     const ranked = this.#following?.isRankingDue === false ? [] : this.index.rank();
     const different = [...new Set([...changed, ...ranked])];
-    if (different.length + removed.length > 0) this.#emit({ type: 'versions', changed: different, removed });
-  }
-
-  #emit(event: RunEvent): void {
-    for (const listener of this.#listeners) listener(event);
+    if (different.length + removed.length > 0)
+      this.#listeners.tell({ type: 'versions', changed: different, removed });
   }
 }

@@ -47,6 +47,21 @@ test.each(['trash:\n\tmax_age: null', 'trash: {max_age: nul}'])(
   },
 );
 
+test('a listener that fails makes no failure of a save that is done, and keeps nobody else from hearing of it', async () => {
+  const manager = open(temporaryFolder());
+  const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  onTestFinished(() => warned.mockRestore());
+  const heard: string[] = [];
+  manager.subscribe(() => {
+    throw new Error('of the listener');
+  });
+  manager.subscribe((event) => void (event.type === 'versions' && heard.push(...event.changed)));
+  const { id } = await manager.saveBestModel(of(1));
+  expect(heard).toContain(id);
+  expect(manager.version(id)?.integrity.state).toBe('verified');
+  expect(warned.mock.calls[0]?.[0]).toMatchObject({ message: 'of the listener' });
+});
+
 test('a checksum that cannot be put on record makes no failure of a save that is done', async () => {
   const run = temporaryFolder();
   put(run, 'SHA256SUMS/in-the-way', '');
