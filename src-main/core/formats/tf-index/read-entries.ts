@@ -26,31 +26,50 @@ export interface Bundle {
   entries: BundleEntry[];
 }
 
-const mostFields = 100_000;
+/** Of all entries together: each has some twelve. */
+const mostFields = 2_000_000;
 
 /** All that an index says. @throws Damage where it is damaged. tensorflow/core/protobuf/tensor_bundle.proto */
 export async function readBundle(source: Source): Promise<Bundle> {
-  const bundle: Bundle = { shards: 0, isBigEndian: false, entries: [] };
-  for await (const block of readTable(source))
-    for (const entry of block) {
-      if (entry.key === '') Object.assign(bundle, await readHeader(entry));
-      else bundle.entries.push(await readEntry(entry));
-    }
-  rule(bundle.shards > 0, 'it does not say how many files hold its tensors');
-  const shards = new Set(bundle.entries.map(({ shard }) => shard));
-  const isThere = [...shards].every((shard) => shard < bundle.shards);
-  rule(isThere, 'one of its tensors is in a file that there is not');
-  return bundle;
+  const reader = new BundleReader();
+  for await (const block of readTable(source)) await reader.take(block);
+  return reader.finish();
 }
 
-async function readHeader({ value }: TableEntry): Promise<Pick<Bundle, 'shards' | 'isBigEndian'>> {
-  const numbers = await readNumbers(value);
+/** Takes what an index says entry by entry. */
+export class BundleReader {
+  readonly bundle: Bundle = { shards: 0, isBigEndian: false, entries: [] };
+  readonly #budget = { fields: mostFields };
+
+  /** @throws Damage for an entry that says what cannot be; those before it stay */
+  async take(entries: readonly TableEntry[]): Promise<void> {
+    for (const entry of entries) {
+      if (entry.key === '') Object.assign(this.bundle, await readHeader(entry, this.#budget));
+      else this.bundle.entries.push(await readEntry(entry, this.#budget));
+    }
+  }
+
+  /** All of it. @throws Damage where its parts contradict each other */
+  finish(): Bundle {
+    const { shards, entries } = this.bundle;
+    rule(shards > 0, 'it does not say how many files hold its tensors');
+    const isThere = entries.every(({ shard }) => shard < shards);
+    rule(isThere, 'one of its tensors is in a file that there is not');
+    return this.bundle;
+  }
+}
+
+async function readHeader(
+  { value }: TableEntry,
+  budget: FieldBudget,
+): Promise<Pick<Bundle, 'shards' | 'isBigEndian'>> {
+  const numbers = await readNumbers(value, budget);
   return { shards: numbers.get(1) ?? 0, isBigEndian: numbers.get(2) === 1 };
 }
 
-async function readEntry({ key, value }: TableEntry): Promise<BundleEntry> {
+async function readEntry({ key, value }: TableEntry, budget: FieldBudget): Promise<BundleEntry> {
   const shape: number[] = [];
-  const numbers = await readNumbers(value, (reader, field, budget) =>
+  const numbers = await readNumbers(value, budget, (reader, field) =>
     field.number === 2 ? readShape(reader, field, budget, shape) : undefined,
   );
   const [type = 0, shard = 0, offset = 0, size = 0] = [1, 3, 4, 5].map((field) => numbers.get(field) ?? 0);
@@ -59,16 +78,19 @@ async function readEntry({ key, value }: TableEntry): Promise<BundleEntry> {
   return { key, dtype: tensorflowType(type), shape, shard, offset, size };
 }
 
-type OnMessage = (reader: ByteReader, field: Field, budget: FieldBudget) => Promise<void> | undefined;
+type OnMessage = (reader: ByteReader, field: Field) => Promise<void> | undefined;
 
 /** The numbers among the fields of a message, by field. */
-async function readNumbers(bytes: Buffer, onMessage?: OnMessage): Promise<Map<number, number>> {
+async function readNumbers(
+  bytes: Buffer,
+  budget: FieldBudget,
+  onMessage?: OnMessage,
+): Promise<Map<number, number>> {
   const reader = new ByteReader(bufferSource('', bytes), 0, bytes.length, Number.POSITIVE_INFINITY);
-  const budget = { fields: mostFields };
   const numbers = new Map<number, number>();
   await walkFields(reader, bytes.length, budget, (field) => {
     if (field.wire === 0) numbers.set(field.number, field.value);
-    return field.wire === 2 ? onMessage?.(reader, field, budget) : undefined;
+    return field.wire === 2 ? onMessage?.(reader, field) : undefined;
   });
   return numbers;
 }

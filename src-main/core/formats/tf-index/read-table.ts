@@ -18,29 +18,39 @@ export interface TableEntry {
 
 const footerLength = 48;
 const trailerLength = 5;
-const most = { block: 8 * 1024 * 1024, entries: 1_000_000, bytes: 256 * 1024 * 1024, keys: 16 * 1024 * 1024 };
+const longestBlock = 8 * 1024 * 1024;
+
+/** What is still read of a file; keys in bytes, for each may stand for much of the one before it. */
+export interface TableBudget {
+  entries: number;
+  keys: number;
+}
+
+export const most: TableBudget = { entries: 100_000, keys: 16 * 1024 * 1024 };
 
 /**
  * The entries of a table, block by block, in the order of their keys, every block held against its checksum.
  * @throws Damage when it is cut off, damaged or packed. tensorflow/tsl/lib/io/table_format.txt
  */
 export async function* readTable(source: Source): AsyncGenerator<readonly TableEntry[]> {
-  const { size } = source;
-  rule(size >= footerLength, `${formatCount(size)} bytes: its end is missing`);
-  const footer = await source.read(size - footerLength, footerLength);
-  const isEnd = footer.subarray(-tableMagic.length).equals(tableMagic);
-  rule(isEnd, () => `${formatCount(size)} bytes: it does not end as an index does`);
+  const footer = await readFooter(source);
+  rule(footer !== null, () => `${formatCount(source.size)} bytes: its end is missing`);
   const index = readHandle(footer, readHandle(footer, 0).end);
-  let [entries, bytes] = [0, 0];
-  for (const { value } of readBlock(await openBlock(source, index.handle))) {
+  const budget = { ...most };
+  let end = 0;
+  for (const { value } of readBlock(await openBlock(source, index.handle), budget)) {
     const { handle } = readHandle(value, 0);
-    const block = readBlock(await openBlock(source, handle));
-    entries += block.length;
-    bytes += handle.size;
-    if (entries > most.entries || bytes > most.bytes)
-      throw new Damage('it has more entries than are looked at', 'unknown');
-    yield block;
+    rule(handle.offset >= end, 'one of its blocks is not behind the one before it');
+    end = handle.offset + handle.size;
+    yield readBlock(await openBlock(source, handle), budget);
   }
+}
+
+/** The last bytes of a table, which say where its own index is; null where they are not there. */
+export async function readFooter(source: Source): Promise<Buffer | null> {
+  if (source.size < footerLength) return null;
+  const footer = await source.read(source.size - footerLength, footerLength);
+  return footer.subarray(-tableMagic.length).equals(tableMagic) ? footer : null;
 }
 
 function readHandle(bytes: Buffer, at: number): { handle: BlockHandle; end: number } {
@@ -51,7 +61,7 @@ function readHandle(bytes: Buffer, at: number): { handle: BlockHandle; end: numb
 }
 
 async function openBlock(source: Source, { offset, size }: BlockHandle): Promise<Buffer> {
-  const isPlace = offset + size + trailerLength <= source.size - footerLength && size <= most.block;
+  const isPlace = offset + size + trailerLength <= source.size - footerLength && size <= longestBlock;
   rule(isPlace, 'one of its blocks is not inside the file, or longer than is read');
   const bytes = await source.read(offset, size + trailerLength);
   const covered = bytes.subarray(0, size + 1);
@@ -64,28 +74,48 @@ async function openBlock(source: Source, { offset, size }: BlockHandle): Promise
 }
 
 /** Keys share their beginnings: each entry says how much of the one before it is its own. At the end stand places to jump to. */
-function readBlock(block: Buffer): TableEntry[] {
+function readBlock(block: Buffer, budget: TableBudget): TableEntry[] {
   rule(block.length >= 4, broken);
   const jumps = block.readUInt32LE(block.length - 4);
   const end = block.length - 4 - 4 * jumps;
   rule(end >= 0, broken);
   const entries: TableEntry[] = [];
   let key: Buffer = Buffer.alloc(0);
-  let room = most.keys;
   for (let at = 0; at < end; ) {
-    const shared = readVarint(block, at);
-    const own = shared && readVarint(block, shared.end);
-    const length = own && readVarint(block, own.end);
-    rule(shared !== null && own !== null && length !== null, broken);
-    const start = length.end + own.value;
-    rule(shared.value <= key.length && start + length.value <= end, broken);
-    key = Buffer.concat([key.subarray(0, shared.value), block.subarray(length.end, start)]);
-    at = start + length.value;
-    room -= key.length;
-    if (room < 0) throw new Damage('its keys are longer than are read', 'unknown');
-    entries.push({ key: key.toString('utf8'), value: block.subarray(start, at) });
+    const entry = takeEntry(block, at, key, budget);
+    rule(entry !== null && entry.end <= end, broken);
+    key = entry.key;
+    at = entry.end;
+    entries.push({ key: key.toString('utf8'), value: entry.value });
   }
   return entries;
+}
+
+/** The entry at a place among bytes, and where it ends; null where that is not there, or it shares what the key before has not. */
+export function takeEntry(
+  bytes: Buffer,
+  at: number,
+  before: Buffer,
+  budget: TableBudget,
+): { key: Buffer; value: Buffer; end: number } | null {
+  const shared = readVarint(bytes, at);
+  const own = shared && readVarint(bytes, shared.end);
+  const length = own && readVarint(bytes, own.end);
+  if (!shared || !own || !length) return null;
+  const start = length.end + own.value;
+  const end = start + length.value;
+  if (shared.value > before.length || end > bytes.length) return null;
+  spend(budget, shared.value + own.value);
+  const key = Buffer.concat([before.subarray(0, shared.value), bytes.subarray(length.end, start)]);
+  return { key, value: bytes.subarray(start, end), end };
+}
+
+/** A block may stand for more than its bytes, and its reader holds all of them. */
+function spend(budget: TableBudget, keyLength: number): void {
+  budget.entries -= 1;
+  budget.keys -= keyLength;
+  if (budget.entries < 0) throw new Damage('it has more entries than are looked at', 'unknown');
+  if (budget.keys < 0) throw new Damage('its keys are longer than are read', 'unknown');
 }
 
 const broken = 'one of its blocks is broken';
