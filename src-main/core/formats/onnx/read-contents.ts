@@ -1,7 +1,7 @@
 import type { Json } from '../../../../shared/model/json.ts';
 import { ByteReader } from '../byte-reader.ts';
 import type { Contents, Entry, Tensor } from '../contents.ts';
-import { rule } from '../damage.ts';
+import { Damage, rule } from '../damage.ts';
 import { plainContents } from '../empty-contents.ts';
 import type { FormatName } from '../format.ts';
 import { Problems } from '../gather-problems.ts';
@@ -11,7 +11,8 @@ import type { Source } from '../source.ts';
 import { readTensor } from './read-tensor.ts';
 import { type Field, type FieldBudget, readPair, readText, walkFields } from './walk-fields.ts';
 
-const most = { fields: 1_000_000, bytes: 256 * 1024 * 1024, depth: 20 };
+/** `names`: how many characters of texts are kept, which stand for more than their bytes where graphs are within graphs. */
+const most = { fields: 1_000_000, bytes: 256 * 1024 * 1024, depth: 20, names: 16 * 1024 * 1024 };
 
 /** What has been found so far. onnx.proto, messages ModelProto and GraphProto. */
 interface Model {
@@ -21,6 +22,8 @@ interface Model {
   operators: Map<string, number>;
   locations: Set<string>;
   parts: Set<number>;
+  /** How many characters of texts are still kept. */
+  room: number;
 }
 
 /** The initializers of the graph with their places, and what the model says of itself; no weight is read. */
@@ -37,6 +40,7 @@ export async function readOnnxContents(source: Source, recognised: FormatName): 
       operators: new Map(),
       locations: new Set(),
       parts: new Set(),
+      room: most.names,
     },
     problems,
     path: [],
@@ -89,7 +93,7 @@ type ReadPart = (walk: Walk, field: Field) => Promise<void>;
 
 const textOf = (name: string): ReadPart => {
   return async ({ model, reader }, field) => {
-    model.facts.push([name, await readText(reader, field)]);
+    model.facts.push([name, keep(model, await readText(reader, field))]);
   };
 };
 
@@ -102,7 +106,8 @@ const modelParts = new Map<number, ReadPart>([
   [
     14,
     async ({ model, reader, budget }, { end }) => {
-      model.notes.push(await readPair(reader, end, budget));
+      const [key, value] = await readPair(reader, end, budget);
+      model.notes.push([keep(model, key), keep(model, value)]);
     },
   ],
 ]);
@@ -116,15 +121,23 @@ const graphParts = new Map<number, ReadPart>([
 async function addTensor(walk: Walk, field: Field): Promise<void> {
   const { source, reader, budget, model, problems, path } = walk;
   const found = await problems.try(() => readTensor(source, reader, field, budget));
-  if (found) model.tensors.push({ ...found, name: [...path, found.name].join('.') });
-  if (found?.beside) model.locations.add(found.beside.location);
+  if (!found) return;
+  model.tensors.push({ ...found, name: keep(model, [...path, found.name].join('.')) });
+  if (found.beside) model.locations.add(keep(model, found.beside.location));
+}
+
+/** The same text. @throws Damage where no more of them are kept */
+function keep(model: Model, text: string): string {
+  model.room -= text.length;
+  if (model.room < 0) throw new Damage('its names are longer than are read', 'unknown');
+  return text;
 }
 
 async function readNode(walk: Walk, { end }: Field): Promise<void> {
   const { reader, budget, model } = walk;
   await walkFields(reader, end, budget, (field) => {
     if (field.wire !== 2) return;
-    if (field.number === 4) return count(model.operators, reader, field);
+    if (field.number === 4) return count(model, reader, field);
     return field.number === 5 ? readAttribute(walk, field) : undefined;
   });
 }
@@ -141,9 +154,11 @@ async function readAttribute(walk: Walk, { end }: Field): Promise<void> {
   });
 }
 
-async function count(operators: Map<string, number>, reader: ByteReader, field: Field): Promise<void> {
+async function count(model: Model, reader: ByteReader, field: Field): Promise<void> {
+  const { operators } = model;
   const name = await readText(reader, field);
-  operators.set(name, (operators.get(name) ?? 0) + 1);
+  const known = operators.get(name);
+  operators.set(known === undefined ? keep(model, name) : name, (known ?? 0) + 1);
 }
 
 async function readOpset({ reader, budget, model }: Walk, { end }: Field): Promise<void> {
