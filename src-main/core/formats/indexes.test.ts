@@ -128,6 +128,26 @@ test('a flipped bit of an index is told by the checksum of its block', async () 
   expect(problems).toEqual(['its block at byte 0 does not match its checksum']);
 });
 
+test('a torn index of TensorFlow lists the tensors before its end, and says whether they are all', async () => {
+  const bytes = bytesOf('cp-0005.ckpt.index');
+  const whole = await read('cp-0005.ckpt.index');
+  const said = new Set<string>();
+  for (let length = 4; length < bytes.length; length += 1) {
+    const torn = await readContents(bufferSource('a.index', bytes.subarray(0, length)));
+    expect(torn.tensors).toEqual(whole.tensors.slice(0, torn.tensors.length));
+    const [first, second = ''] = torn.problems;
+    expect(first).toBe(`${length} bytes: its end is missing`);
+    const isAll = second.startsWith('all that it listed is there: 6 tensors');
+    if (isAll) expect(torn.tensors).toHaveLength(whole.tensors.length);
+    said.add(second.replace(/\d+ tensors?, up to [^;]+/, 'N'));
+  }
+  expect([...said]).toEqual([
+    'it ends before its first tensor',
+    'listed before its end: N; how many came after is not known',
+    'all that it listed is there: 6 tensors',
+  ]);
+});
+
 test.each([2, 4])(
   'the list of a distributed checkpoint is described and never built, by protocol %i',
   async (protocol) => {
