@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { isScalar, parseDocument, visit } from 'yaml';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelValidationError } from '../errors.ts';
 import { explainError } from '../files/error-code.ts';
@@ -24,7 +24,24 @@ export function explainYaml(error: unknown): string {
 function parseYaml(text: string): unknown {
   if (deepLine.test(text) || bracketDepth(text) > deepestBrackets)
     throw new ModelValidationError('it is nested too deep');
-  return parse(text, { maxAliasCount: 100, logLevel: 'error' });
+  const document = parseDocument(text, { uniqueKeys: false, logLevel: 'error' });
+  const [error] = document.errors;
+  if (error) throw error;
+  refuseTwins(document);
+  return document.toJS({ maxAliasCount: 100 });
+}
+
+/** The parser's own look for keys that stand twice compares each with all before it. */
+function refuseTwins(document: ReturnType<typeof parseDocument>): void {
+  visit(document, {
+    Map: (_, { items }) => {
+      const keys = items.flatMap(({ key }) => (isScalar(key) ? [key.value] : []));
+      const seen = new Set<unknown>();
+      const twin = keys.find((key) => seen.size === seen.add(key).size);
+      if (twin !== undefined)
+        throw new ModelValidationError(`the key ${escapeName(String(twin), 80)} stands twice`);
+    },
+  });
 }
 
 /** Brackets within quotes are none, but what looks like quotes may be apostrophes: the deepest that it can be is told. */

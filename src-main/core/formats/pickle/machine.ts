@@ -24,8 +24,12 @@ import { whereItStands } from './where-it-stands.ts';
  */
 const most = { instructions: 3e6, values: 8e5, remembered: 8e5, stacked: 15e5 };
 
-/** Types of values that take memory of their own. */
-const heavy: ReadonlySet<string> = new Set(['object', 'string', 'bigint']);
+/** How much of that a value is by its type: others take no memory of their own. No checkpoint has many numbers beyond 2^53, which take long to make. */
+const weights: ReadonlyMap<string, number> = new Map([
+  ['object', 1],
+  ['string', 1],
+  ['bigint', 4],
+]);
 
 /**
  * Follows a pickle's stack and memo and describes what it would build. Nothing is executed: no name is looked up, no
@@ -80,7 +84,7 @@ export class PickleMachine {
 
   push(value: Value): void {
     this.#values.push(value);
-    if (value !== null && heavy.has(typeof value)) this.#made += 1;
+    if (value !== null) this.#made += weights.get(typeof value) ?? 0;
     if (this.#made > most.values) throw tooMany();
   }
 

@@ -100,9 +100,11 @@ export async function readByteOrder(archive: TorchArchive): Promise<'little' | '
 
 /** What PyTorch does not mind, and a reader of archives may stumble over: so that it sees less than is loaded. */
 function oddities({ members }: TorchArchive): string[] {
-  const all = [...members.values()];
-  const twice = all.filter((member) => member === null).length;
-  const encrypted = all.filter((member) => member?.isEncrypted).length;
+  let [twice, encrypted] = [0, 0];
+  for (const member of members.values()) {
+    if (member === null) twice += 1;
+    else if (member.isEncrypted) encrypted += 1;
+  }
   return [
     ...(twice > 0 ? [`${formatCount(twice)} names of the archive are those of two members`] : []),
     ...(encrypted > 0 ? [`${formatCount(encrypted)} members are marked as encrypted`] : []),
@@ -111,6 +113,7 @@ function oddities({ members }: TorchArchive): string[] {
 
 /** TorchScript carries the program itself. */
 function codeEntries({ members }: TorchArchive): Entry[] {
-  const files = [...members.keys()].filter((name) => name.startsWith('code/')).length;
+  let files = 0;
+  for (const name of members.keys()) if (name.startsWith('code/')) files += 1;
   return files === 0 ? [] : [{ key: 'code', type: 'TorchScript', summary: `${formatCount(files)} files` }];
 }

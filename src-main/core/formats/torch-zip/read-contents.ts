@@ -13,7 +13,7 @@ export async function readTorchMembers(
   format: FormatName,
   nesting: Nesting,
 ): Promise<Contents> {
-  const prefix = torchPrefix(new Set(members.map(({ name }) => name))) ?? '';
+  const prefix = torchPrefix(members.map(({ name }) => name)) ?? '';
   const archive = stripPrefix(source, members, prefix);
   const contents = await readArchiveContents(archive, format, nesting);
   if (format !== 'torchscript') return contents;

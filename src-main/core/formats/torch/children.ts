@@ -13,19 +13,31 @@ export type Child = readonly [key: string, value: Value];
 /** Keys are shown, never looked up by: they may be anything a file says. */
 const longestKey = 200;
 
+type Wanted = (value: Value) => boolean;
+const anything: Wanted = () => true;
+
 /** What a value holds, each part with the key that leads to it. */
-export function* childrenOf(value: Described): Generator<Child> {
+export function childrenOf(value: Described): Generator<Child> {
+  return partsOf(value, anything);
+}
+
+/** The same of what may hold more: a million numbers are passed over without a key for each. */
+export function describedChildrenOf(value: Described): Generator<Child> {
+  return partsOf(value, isDescribed);
+}
+
+function* partsOf(value: Described, wanted: Wanted): Generator<Child> {
   switch (value.kind) {
     case 'dict':
-      yield* keyed(value.entries);
+      yield* keyed(value.entries, wanted);
       break;
     case 'list':
     case 'tuple':
     case 'set':
-      yield* numbered(value.items);
+      yield* numbered(value.items, wanted);
       break;
     case 'call':
-      yield* moduleChildren(value) ?? callChildren(value);
+      yield* moduleChildren(value, wanted) ?? callChildren(value, wanted);
       break;
     default:
   }
@@ -65,12 +77,15 @@ function describeKey(key: Described): string {
   return `(${items.join(', ')})`;
 }
 
-function* keyed(entries: ReadonlyMap<Value, Value>): Generator<Child> {
-  for (const [key, value] of entries) yield [keyText(key), value];
+function* keyed(entries: ReadonlyMap<Value, Value>, wanted: Wanted): Generator<Child> {
+  for (const [key, value] of entries) if (wanted(value)) yield [keyText(key), value];
 }
 
-function* numbered(items: readonly Value[]): Generator<Child> {
-  for (const [index, item] of items.entries()) yield [String(index), item];
+function* numbered(items: readonly Value[], wanted: Wanted): Generator<Child> {
+  for (let index = 0; index < items.length; index += 1) {
+    const item = items[index] ?? null;
+    if (wanted(item)) yield [String(index), item];
+  }
 }
 
 const moduleParts = ['_parameters', '_buffers', '_modules'];
@@ -81,7 +96,7 @@ const plumbing = /_hooks?(_|$)|^_non_persistent_buffers_set$/;
  * The parameters, buffers and modules in a `torch.nn.Module`, as if they were its own; then the rest of its state. Null
  * for anything else.
  */
-function moduleChildren({ state }: Call): Iterable<Child> | null {
+function moduleChildren({ state }: Call, wanted: Wanted): Iterable<Child> | null {
   const entries = asKind(state, 'dict')?.entries;
   if (!entries || !moduleParts.every((part) => entries.has(part))) return null;
   const rest = new Map(
@@ -89,31 +104,32 @@ function moduleChildren({ state }: Call): Iterable<Child> | null {
   );
   const own = moduleParts.flatMap((part) => {
     const held = entries.get(part);
-    return isDescribed(held) ? [...plainChildren(held)] : [];
+    return isDescribed(held) ? [...plainChildren(held, wanted)] : [];
   });
-  return [...own, ...keyed(rest)];
+  return [...own, ...keyed(rest, wanted)];
 }
 
-function* callChildren({ callee, args, items, entries, state }: Call): Generator<Child> {
+function* callChildren({ callee, args, items, entries, state }: Call, wanted: Wanted): Generator<Child> {
   const name = fullName(callee);
-  yield* keyed(entries);
-  yield* numbered(items);
-  yield* rebuilders.has(name) ? rebuiltChildren(args) : numbered(args);
+  yield* keyed(entries, wanted);
+  yield* numbered(items, wanted);
+  yield* rebuilders.has(name) ? rebuiltChildren(args, wanted) : numbered(args, wanted);
   // A state dict carries the versions of its modules as an attribute beside its items.
   if (name === 'collections.OrderedDict') return;
-  for (const part of stateParts(state)) yield* keyed(part);
+  for (const part of stateParts(state)) yield* keyed(part, wanted);
 }
 
 /** How protocols before 2 make an instance of a class: of the class, one of those it is built on, and what that has. copyreg.py */
 const rebuilders: ReadonlySet<string> = new Set(['copyreg._reconstructor', 'copy_reg._reconstructor']);
 
-function rebuiltChildren([, , held]: readonly Value[]): Iterable<Child> {
-  return isDescribed(held) ? plainChildren(held) : [];
+function rebuiltChildren([, , held]: readonly Value[], wanted: Wanted): Iterable<Child> {
+  return isDescribed(held) ? plainChildren(held, wanted) : [];
 }
 
 /** What a value holds that is itself held in the place of its holder's parts. An instance there is no more than what it was made of: it could be its holder. */
-function plainChildren(held: Described): Iterable<Child> {
-  return held.kind === 'call' ? [...keyed(held.entries), ...numbered(held.items)] : childrenOf(held);
+function plainChildren(held: Described, wanted: Wanted): Iterable<Child> {
+  if (held.kind !== 'call') return partsOf(held, wanted);
+  return [...keyed(held.entries, wanted), ...numbered(held.items, wanted)];
 }
 
 /** State is a dict, or with slots a pair of which one is. */

@@ -1,5 +1,5 @@
 import { type Described, isDescribed, type Value } from '../pickle/value.ts';
-import { childrenOf } from './children.ts';
+import { describedChildrenOf } from './children.ts';
 
 /** What holds a value; nearly every value is held once. Null is for the root. */
 type Parents = Map<Described, Described | Described[] | null>;
@@ -29,7 +29,7 @@ export function leadToTensors(
 /** What a value holds that was not met before. */
 function newChildren(value: Described, parents: Parents): Described[] {
   const found: Described[] = [];
-  for (const [, child] of childrenOf(value))
+  for (const [, child] of describedChildrenOf(value))
     if (isDescribed(child) && isNew(child, value, parents)) found.push(child);
   return found;
 }

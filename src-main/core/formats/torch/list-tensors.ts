@@ -1,7 +1,7 @@
 import type { Tensor } from '../contents.ts';
 import { type Described, isDescribed, type Value } from '../pickle/value.ts';
 import { formatCount, plainName } from '../plain-text.ts';
-import { childrenOf, countChildren } from './children.ts';
+import { childrenOf, countChildren, describedChildrenOf } from './children.ts';
 import { leadToTensors } from './lead-to-tensors.ts';
 import { partOfKey, partOfValue } from './part-of.ts';
 import { type Malformed, type Rebuilt, rebuildTensor } from './rebuild-tensor.ts';
@@ -91,9 +91,8 @@ class Walk {
     if (!this.#mayVisit(value, repeats) || this.#list(value, name, part)) return;
     this.#visited.add(value);
     this.#path.add(value);
-    for (const [key, child] of childrenOf(value)) {
-      if (isDescribed(child)) this.#visit(child, `${name}.${key}`, part, repeats);
-    }
+    for (const [key, child] of describedChildrenOf(value))
+      this.#visit(child, `${name}.${key}`, part, repeats);
     this.#path.delete(value);
   }
 

@@ -1,6 +1,6 @@
 import type { Tensor } from '../contents.ts';
 import { asKind, type Described, isDescribed, type Value } from '../pickle/value.ts';
-import { childrenOf } from './children.ts';
+import { childrenOf, countChildren, describedChildrenOf } from './children.ts';
 
 type Part = Tensor['part'];
 
@@ -30,10 +30,15 @@ export function partOfValue(root: Value, isTensor: (value: Value) => boolean): P
 }
 
 function isMostly(root: Described, isTensor: (value: Value) => boolean): boolean {
-  let [tensors, others] = [0, 0];
-  for (const [, child] of childrenOf(root)) {
-    if (isTensor(child)) tensors += 1;
-    else others += 1;
-  }
-  return tensors > 0 && tensors >= others;
+  let tensors = 0;
+  for (const [, child] of describedChildrenOf(root)) if (isTensor(child)) tensors += 1;
+  return tensors > 0 && 2 * tensors >= countAll(root);
+}
+
+/** How much there is in it; of an instance, which has its parts in several places, each is gone through. */
+function countAll(root: Described): number {
+  if (root.kind !== 'call') return countChildren(root);
+  let count = 0;
+  for (const _ of childrenOf(root)) count += 1;
+  return count;
 }

@@ -43,7 +43,7 @@ function isPickle(name: string): boolean {
 const pickleName = 'data.pkl';
 const pickleMember = /^([^/]*\/)?data\.pkl$/i;
 
-export function torchPrefix(names: Names): string | null {
+export function torchPrefix(names: Iterable<string>): string | null {
   const pickle = findName(names, isPickle);
   if (pickle !== undefined) return pickle.slice(0, -pickleName.length);
   const version = findName(names, (name) => name.endsWith('version') && /^([^/]*\/)?version$/.test(name));
@@ -79,12 +79,12 @@ function arraysKind(names: Names): ZipKind | null {
   return isArrays ? { name: 'npz', missing: null } : null;
 }
 
-function startsAny(names: Names, start: string): boolean {
+function startsAny(names: Iterable<string>, start: string): boolean {
   return findName(names, (name) => name.startsWith(start)) !== undefined;
 }
 
 /** The first that fits, without a copy of what may be hundreds of thousands. */
-function findName(names: Names, fits: (name: string) => boolean): string | undefined {
+function findName(names: Iterable<string>, fits: (name: string) => boolean): string | undefined {
   for (const name of names) if (fits(name)) return name;
   return undefined;
 }
