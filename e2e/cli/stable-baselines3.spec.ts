@@ -67,6 +67,16 @@ test('seal puts what goes with models on record, and verify finds what rots of i
   expect([code, stdout]).toEqual([1, expect.stringContaining(`${companion}: the bytes differ`)]);
 });
 
+test('seal leaves out a model of which a companion is torn, and says so', async () => {
+  const companion = 'rl_model_replay_buffer_20000_steps.pkl';
+  await truncate(join(run, companion), 40);
+  const { code, stdout, stderr } = await runCli(['seal', run]);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(new RegExp(`^left out rl_model_20000_steps\\.zip: ${companion}: .+\n$`));
+  expect(stdout).not.toContain('20000_steps');
+  expect(stdout).toMatch(/\d+ sealed\.\n$/);
+});
+
 test('show names the companions of a model, and ls says of which version one is missing', async () => {
   await rm(join(run, 'rl_model_vecnormalize_20000_steps.pkl'));
   const companions = ['rl_model_replay_buffer_20000_steps.pkl'];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -116,6 +116,26 @@ test('where every version has a checksum, what goes with them is sealed all the 
   expect(await readFile(join(run, 'SHA256SUMS'), 'utf8')).toContain(
     '  rl_model_vecnormalize_10000_steps.pkl\n',
   );
+});
+
+test('a model of which something is torn is not sealed, and it is said why', async () => {
+  const run = await copyStableBaselinesRun();
+  await truncate(join(run, 'rl_model_replay_buffer_20000_steps.pkl'), 40);
+  const models = (await readdir(run)).filter((name) => name.endsWith('.zip'));
+  const page = await open(run, models.length);
+  await press(
+    await openDialog(page, 'More about integrity', 'More about integrity'),
+    'Seal files without a checksum…',
+  );
+  const dialog = page.getByRole('dialog', { name: 'Seal this run' });
+  await press(dialog, 'Seal');
+  await expect(dialog.getByRole('status')).toHaveText(/^\d+ files sealed; 1 version was left out\.$/);
+  await expect(dialog.getByRole('list', { name: 'Left out' })).toContainText(
+    /rl_model_20000_steps\.zip.*rl_model_replay_buffer_20000_steps\.pkl: /,
+  );
+  await expectAccessible(page);
+  await press(dialog, 'Done');
+  await expect(dialog).toBeHidden();
 });
 
 test('all open runs are verified one after another', async () => {

@@ -158,7 +158,7 @@ export const writingRequests = {
   emptyTrash: { input: operations, output: z.strictObject({ versionCount: count, bytes: z.number() }) },
   /** What was done to a run, newest first; `older` is how many lines more there are. */
   listLog: { input: run, output: z.strictObject({ lines: z.array(logLineSchema), older: count }) },
-  /** `{ sealed }`: how many files got a checksum. */
+  /** `SealedRun` */
   sealRun: { input: run, output: task },
   /** Asks the person for a folder; null when they think better of it. `{ files, to }`, both to show. */
   exportVersions: { input: versionsOfRuns, output: z.strictObject({ taskId: handle.nullable() }) },
@@ -235,6 +235,12 @@ export interface Pruned {
 export interface BackedUp {
   versionCount: number;
   bytes: number;
+  leftOut: { id: string; why: string }[];
+}
+
+/** How many files of a run got a checksum, and which versions were left out. */
+export interface SealedRun {
+  sealed: number;
   leftOut: { id: string; why: string }[];
 }
 

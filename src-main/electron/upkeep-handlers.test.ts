@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { SealedRun } from '../../shared/ipc/writing-contract.ts';
 import { temporaryFolder } from '../core/files/temporary-folder.fixture.ts';
 import type { OpenRun } from './open-run.ts';
 import { endOf, from, openSmallRun, putOldModel } from './small-run.fixture.ts';
@@ -44,12 +45,17 @@ test('the log is told newest first, and what of it can still be undone', async (
   expect(older).toBe(0);
 });
 
-test('versions are exported to the folder that was chosen, and a run without checksums is sealed', async () => {
+test('versions are exported to the folder that was chosen, and what of a run is not whole is left out of its seal', async () => {
   const { runId } = run;
   const begun = handlers.exportVersions({ versions: [version('a'), version('b')] }, from);
   expect(await ended(begun)).toEqual({ files: 2, to: join(folder, 'copies') });
   expect(readFileSync(join(folder, 'copies/a.pt'), 'utf8')).toBe('bytes of a');
-  expect(await ended(handlers.sealRun({ runId }, from))).toEqual({ sealed: expect.any(Number) });
+  const sealed = await ended<SealedRun>(handlers.sealRun({ runId }, from));
+  expect(sealed.sealed).toBe(0);
+  expect(sealed.leftOut.map(({ id }) => id)).toEqual(
+    ['a', 'b', 'gone'].map((name) => `best_models/${name}.pt`),
+  );
+  expect(sealed.leftOut[2]?.why).toBe('the file is not there');
 });
 
 /** Another run of the same window. */

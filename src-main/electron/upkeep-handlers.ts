@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { WebContents } from 'electron';
-import type { LogLine, writingRequests } from '../../shared/ipc/writing-contract.ts';
+import type { LogLine, SealedRun, writingRequests } from '../../shared/ipc/writing-contract.ts';
 import { realDisk } from '../core/files/disk.ts';
 import { writeNewFile } from '../core/files/write-new-file.ts';
 import type { ModelManager } from '../core/model-manager.ts';
@@ -51,7 +51,10 @@ export function createUpkeepHandlers(
       return sessionOf(from).start({ runId, kind: 'seal' }, async (tools) => {
         const { signal, onBytes, onFile, expect } = tools;
         const onFound = (files: number, bytes: number) => expect(bytes, files);
-        return { sealed: (await manager.seal({ signal, onBytes, onFile, onFound })).length };
+        const leftOut: SealedRun['leftOut'] = [];
+        const onSkipped = (skipped: SealedRun['leftOut'][number]) => void leftOut.push(skipped);
+        const seals = await manager.seal({ signal, onBytes, onFile, onFound, onSkipped });
+        return { sealed: seals.length, leftOut } satisfies SealedRun;
       });
     },
     exportVersions: async ({ versions }, from) => {

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
-import { ChangeList } from '../dialogs/ChangeList.tsx';
-import { plural } from '../format/plural.ts';
-import { visibleText } from '../format/visible-text.ts';
+import { LeftOutList } from '../dialogs/LeftOutList.tsx';
+import { leftOutWords } from '../format/plural.ts';
 import type { BackedUpTogether } from './backed-up-parts.ts';
 import { backedUpWords, leftOutLabel } from './backup-words.ts';
 
@@ -26,21 +25,14 @@ export function LeftOutReport({ backedUp, onClose }: Props) {
 
 export function LeftOut({ backedUp }: Pick<Props, 'backedUp'>) {
   const { leftOut } = backedUp;
-  const changes = leftOut.map((version) => ({
-    id: visibleText(version.id),
-    word: 'Left out',
-    tone: 'goes' as const,
-    label: leftOutLabel(version),
-    why: visibleText(version.why),
-  }));
-  const words = `; ${plural(leftOut.length, 'version')} ${leftOut.length === 1 ? 'was' : 'were'} left out`;
+  const named = leftOut.map((version) => ({ ...version, label: leftOutLabel(version) }));
   return (
     <>
       <p className="dialog-summary" role="status">
         {backedUpWords(backedUp)}
-        {leftOut.length > 0 && words}.
+        {leftOutWords(leftOut)}.
       </p>
-      {leftOut.length > 0 && <ChangeList label="Left out" changes={changes} />}
+      {leftOut.length > 0 && <LeftOutList versions={named} />}
     </>
   );
 }

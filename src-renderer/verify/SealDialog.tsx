@@ -1,10 +1,15 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { useState } from 'react';
+import type { SealedRun } from '../../shared/ipc/writing-contract.ts';
+import { nameOfVersion } from '../../shared/model/name-of-version.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { CommandLine } from '../command/CommandLine.tsx';
 import { Dialog } from '../dialogs/Dialog.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
-import { plural } from '../format/plural.ts';
+import { LeftOutList } from '../dialogs/LeftOutList.tsx';
+import { leftOutWords, plural } from '../format/plural.ts';
+import { visibleText } from '../format/visible-text.ts';
 import { TaskBar } from '../tasks/TaskBar.tsx';
 import { useTask } from '../tasks/useTask.ts';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
@@ -24,22 +29,22 @@ export function SealDialog({ run, snapshot, opened, onClose }: Props) {
   );
 }
 
-/** Says what sealing does and what it does not, and does it. */
+/** Says what sealing does and what it does not, and does it; what was left out is said before the dialog goes. */
 function Seal({ run: { runId, folder }, snapshot: { list }, onClose }: Omit<Props, 'opened'>) {
   const task = useTask();
+  const [sealed, setSealed] = useState<SealedRun | null>(null);
   let without = 0;
   for (const { checksum } of list.rows()) if (checksum === null) without += 1;
   const seal = () =>
-    task.run<{ sealed: number }>(
+    task.run<SealedRun>(
       () => window.cairn.request('sealRun', { runId }),
-      ({ sealed }, isShown) => {
+      (done, isShown) => {
+        if (isShown && done.leftOut.length > 0) return setSealed(done);
         if (isShown) onClose();
-        notifications.show({
-          message:
-            sealed === 0 ? 'Every file has a checksum, or is broken' : `${plural(sealed, 'file')} sealed`,
-        });
+        notifications.show({ message: sealedWords(done) });
       },
     );
+  if (sealed) return <SealedReport sealed={sealed} onClose={onClose} />;
   return (
     <>
       <p className="dialog-summary" role="status">
@@ -69,4 +74,30 @@ function Seal({ run: { runId, folder }, snapshot: { list }, onClose }: Omit<Prop
       </div>
     </>
   );
+}
+
+/** What got a checksum, and why the rest did not. */
+function SealedReport({ sealed, onClose }: { sealed: SealedRun; onClose: () => void }) {
+  const named = sealed.leftOut.map((version) => ({
+    ...version,
+    label: visibleText(nameOfVersion(version.id)),
+  }));
+  return (
+    <>
+      <p className="dialog-summary" role="status">
+        {sealedWords(sealed)}.
+      </p>
+      <LeftOutList versions={named} />
+      <div className="dialog-foot">
+        <Button data-autofocus onClick={onClose}>
+          Done
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function sealedWords({ sealed, leftOut }: SealedRun): string {
+  if (sealed === 0 && leftOut.length === 0) return 'Every file has a checksum';
+  return `${sealed === 0 ? 'Nothing was sealed' : `${plural(sealed, 'file')} sealed`}${leftOutWords(leftOut)}`;
 }

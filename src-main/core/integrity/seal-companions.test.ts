@@ -63,10 +63,14 @@ test('what goes with a model that has a checksum gets one, and the model stays a
   expect(check(manager)).toBe('');
 });
 
-test('what goes with a model and is torn leaves both out', async () => {
+test('what goes with a model and is torn leaves both out, and it is said why', async () => {
   const run = copySample();
   put(run, replayBuffer, readFileSync(join(run, replayBuffer)).subarray(0, 40));
-  const sealed = idsOf(await open(run).seal());
+  const skipped: { id: string; why: string }[] = [];
+  const sealed = idsOf(await open(run).seal({ onSkipped: (each) => skipped.push(each) }));
+  expect(skipped).toEqual([
+    { id: idAt(20_000), why: expect.stringMatching(new RegExp(`^${replayBuffer}: .+`)) },
+  ]);
   expect(sealed).not.toEqual(expect.arrayContaining([idAt(20_000)]));
   expect(sealed).not.toContain(replayBuffer);
   expect(sealed).toContain(idAt(30_000));

@@ -5,6 +5,7 @@ import type { ListedVersion } from '../catalog/listed-version.ts';
 import { type FileIdentity, sameIdentity, tryLookAt } from '../files/file-identity.ts';
 import type { Outcome, Writing } from '../operations/write-run.ts';
 import { addSeals } from './add-seals.ts';
+import { faultIn } from './fault-in.ts';
 import type { PoolOptions } from './integrity-pool.ts';
 import type { Seal } from './listed-lines.ts';
 import type { SeenFile, UnsealedFile, Verification } from './verification.ts';
@@ -36,6 +37,12 @@ export interface FoundSeal {
   files: readonly SealedFile[];
 }
 
+interface SkippedSeal {
+  id: string;
+  /** In words. */
+  why: string;
+}
+
 type SealedFile = Seal & Pick<SeenFile, 'identity'>;
 
 /** How a person follows that a run is sealed, and ends it; nothing is on record then. */
@@ -43,6 +50,8 @@ export interface SealOptions extends PoolOptions {
   /** What will be read, in bytes. */
   onFound?: (files: number, bytes: number) => void;
   onFile?: () => void;
+  /** Is given each version that is left out with all that goes with it, for something of it is not whole, or is being written; in the order of ids. */
+  onSkipped?: (skipped: SkippedSeal) => void;
 }
 
 /**
@@ -52,20 +61,35 @@ export interface SealOptions extends PoolOptions {
  */
 export async function findSeals(
   run: SealSubject,
-  { onFound, onFile, ...options }: SealOptions = {},
+  { onFound, onFile, onSkipped, ...options }: SealOptions = {},
 ): Promise<FoundSeal[]> {
   await run.look();
   const unsealed = run.unsealedFiles(null);
-  const ids = [...unsealed.keys()].filter((id) => run.version(id)?.integrity.state !== 'writing');
+  const skipped = [...unsealed.keys()].flatMap((id) => whileWritten(run, id));
+  const written = new Set(skipped.map(({ id }) => id));
+  const ids = [...unsealed.keys()].filter((id) => !written.has(id));
   onFound?.(ids.length, run.bytesToVerify(ids.flatMap((id) => run.listed(id) ?? [])));
   const found: FoundSeal[] = [];
   const take = (result: Verification) => {
     onFile?.();
+    const why = faultIn(result.integrity);
+    if (why !== null) skipped.push({ id: result.id, why });
     found.push(...sealsIn(unsealed.get(result.id) ?? [], result));
   };
   await run.verify(ids, take, options);
   for (const result of run.foundShared()) if (unsealed.has(result.id)) take(result);
-  return found.sort((a, b) => (a.id < b.id ? -1 : 1));
+  for (const each of skipped.sort(byId)) onSkipped?.(each);
+  return found.sort(byId);
+}
+
+function byId(a: { id: string }, b: { id: string }): number {
+  return a.id < b.id ? -1 : 1;
+}
+
+/** Of a version that is being written: nothing is read of it. */
+function whileWritten(run: SealSubject, id: string): SkippedSeal[] {
+  const integrity = run.version(id)?.integrity;
+  return integrity?.state === 'writing' ? [{ id, why: integrity.detail ?? integrity.state }] : [];
 }
 
 /** None of a version that is not whole. */
