@@ -147,6 +147,12 @@ export class RunReader extends ClaimedRun {
     return this.measured.unread;
   }
 
+  /** Takes in what was put on record, chosen and verified since; its files are not looked at. */
+  readRecords(): void {
+    this.#takeVerifications();
+    this.#readRecords();
+  }
+
   /** Takes in what was put on record since, here or by another process. */
   #readRecords(): void {
     const ids = this.annotations.refresh();

@@ -155,6 +155,21 @@ test('how long reading what stays still takes is reckoned from when the runs are
   expect(said).toEqual(['part 2', 'file 3', 'file 4']);
 });
 
+test('what is simulated is told of each run as soon as that is open', async () => {
+  const start = vi.spyOn(session, 'start');
+  const simulated = await plan({ read: false });
+  const job = start.mock.calls[0]?.[1] ?? expect.unreachable();
+  const parts: unknown[] = [];
+  const signal = new AbortController().signal;
+  const nothing = () => undefined;
+  await job({
+    ...{ signal, expect: nothing, onBytes: nothing, startPart: nothing, onFile: nothing },
+    onPart: (part) => parts.push(part),
+  });
+  expect(parts).toHaveLength(2);
+  expect(parts).toEqual(expect.arrayContaining(simulated.runs));
+});
+
 test('runs that are planned for together are read by the same threads, of which none is left', async () => {
   for (const name of ['c', 'd', 'e', 'f']) putRun(name, 3);
   workspace.search();

@@ -101,6 +101,25 @@ class RunsPlanning {
   async #planAll(runs: readonly number[], tools: WorkTools): Promise<RunsPlan> {
     tools.expect(0, runs.length);
     this.#held.keepOnly(new Set(runs.flatMap((run) => this.#folderOf(run))));
+    return this.#read ? this.#readAll(runs, tools) : this.#simulateAll(runs, tools);
+  }
+
+  /** Each is told as soon as it is open. */
+  async #simulateAll(runs: readonly number[], tools: WorkTools): Promise<RunsPlan> {
+    let lastStep = 0;
+    const planned = await fewAtATime(runs, async (run) => {
+      await this.#open(run, tools);
+      tools.signal.throwIfAborted();
+      const plan = await this.#planOne(run, tools, (step) => (lastStep = Math.max(lastStep, step)));
+      tools.onPart(plan);
+      tools.onFile();
+      await nextTurn();
+      return plan;
+    });
+    return { runs: planned, lastStep };
+  }
+
+  async #readAll(runs: readonly number[], tools: WorkTools): Promise<RunsPlan> {
     // Opened a few at a time, planned for one after the other: reading what stays takes the whole disk.
     await fewAtATime(runs, (run) => this.#open(run, tools));
     tools.startPart();
@@ -109,8 +128,7 @@ class RunsPlanning {
     for (const run of runs) {
       tools.signal.throwIfAborted();
       planned.push(await this.#planOne(run, tools, (step) => (lastStep = Math.max(lastStep, step))));
-      if (this.#read) tools.onFile();
-      else await nextTurn();
+      tools.onFile();
     }
     return { runs: planned, lastStep };
   }
@@ -124,10 +142,9 @@ class RunsPlanning {
   }
 
   /** What is wrong with it is told where it is planned for. */
-  async #open(run: number, { signal, onFile }: WorkTools): Promise<void> {
+  async #open(run: number, { signal }: WorkTools): Promise<void> {
     signal.throwIfAborted();
     for (const folder of this.#folderOf(run)) await this.#held.at(folder, moreDue).catch(() => undefined);
-    if (!this.#read) onFile();
   }
 
   async #planOne(run: number, { signal }: WorkTools, onStep: (step: number) => void): Promise<PlannedRun> {
@@ -136,7 +153,7 @@ class RunsPlanning {
       assertMeasured(held.manager, metricOf(this.#rules));
       onStep(lastStepOf(held.manager));
       if (!this.#read) return { run, plan: simulateAsked(held, this.#rules), why: null, warnings: [] };
-      const plan = await planAsked(held, this.#rules, { signal, ...moreDue });
+      const plan = await planAsked(held, this.#rules, { signal, ...moreDue, look: held.look });
       return { run, plan, why: null, warnings: await warningsOf(held, this.#rules) };
     } catch (error) {
       signal.throwIfAborted();

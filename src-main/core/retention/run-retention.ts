@@ -41,6 +41,8 @@ export interface SimulatedPlan extends RetentionPlan {
 export interface SurvivorReading extends PoolOptions {
   onFound?: (files: number, bytes: number) => void;
   onFile?: () => void;
+  /** Looks at the run as far as that may be otherwise by now; by default it is looked at whole each time. */
+  look?: (signal?: AbortSignal) => Promise<void>;
 }
 
 export interface Pruned {
@@ -152,14 +154,19 @@ export class RunRetention {
   #subject(
     immovable: Map<string, string>,
     metric: SelectionMetric | undefined,
-    { onFound, onFile, ...reading }: SurvivorReading,
+    {
+      onFound,
+      onFile,
+      look = (ended) => this.#run.look(ended && { signal: ended }),
+      ...reading
+    }: SurvivorReading,
   ): PruneSubject {
     const run = this.#run;
     const { root, config } = run;
     const { signal } = reading;
     return {
       candidates: async () => {
-        await run.look(signal && { signal });
+        await look(signal);
         // The rules go by what a person sees of the versions, in the window too, which reads these by itself.
         await run.readOwnRecords(undefined, signal && { signal });
         return this.#candidates.now(() => metric ?? run.settledMetric, immovable, signal);

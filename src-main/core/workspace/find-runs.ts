@@ -16,6 +16,7 @@ import { intentFolder } from '../operations/operation.ts';
 import { RunReader } from '../run-reader.ts';
 import { type DescribedRun, describeRun } from './describe-run.ts';
 import type { KeptRun } from './kept-run.ts';
+import { foldersOf } from './run-witness.ts';
 import { RunSettling } from './settle-runs.ts';
 import { summariseRun, summaryOf } from './summarise-run.ts';
 import { tellingFolders } from './telling-folders.ts';
@@ -205,12 +206,6 @@ function partsBelow({ run, parts }: { run: { path: string }; parts: readonly str
 /** Whether it would be told alike for as long as its files stay: what was in the way of reading it, or an interrupted operation, may pass. */
 function mayBeKept({ root }: RunReader, { problems, isWriting }: DescribedRun): boolean {
   return problems === 0 && !isWriting && namesThere(join(root, intentFolder)).length === 0;
-}
-
-/** What a run was read from, relative to it, beside what Cairn keeps of it. */
-function foldersOf(run: RunReader): string[] {
-  const own = runFolders(run.config).map(({ path }) => path);
-  return [...new Set([...own, ...run.versionFolders, '.hydra', intentFolder, ...run.logFolders])];
 }
 
 /** How many there are of what is told together, and where the first is. */

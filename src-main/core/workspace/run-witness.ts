@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { runFolders } from '../catalog/list-names.ts';
+import { untouchedSince } from '../files/file-identity.ts';
+import type { OpenFiles } from '../files/open-files.ts';
+import { intentFolder } from '../operations/operation.ts';
+import type { RunReader } from '../run-reader.ts';
+import { type Witness, witnessRun } from './witness-run.ts';
+
+/** What a run was read from, relative to it, beside what Cairn keeps of it. */
+export function foldersOf(run: RunReader): string[] {
+  const own = runFolders(run.config).map(({ path }) => path);
+  return [...new Set([...own, ...run.versionFolders, '.hydra', intentFolder, ...run.logFolders])];
+}
+
+/** Looks at a run again only where it may be otherwise by now: of a thousand runs most are not, and reading each of them takes its time. */
+export class RunWitness {
+  readonly #run: RunReader;
+  readonly #listOpen: () => OpenFiles;
+  /** Of its files when it was looked at last; null where they may have been touched meanwhile. */
+  #state: string | null = null;
+
+  /** @param listOpen what processes have open */
+  constructor(run: RunReader, listOpen: () => OpenFiles) {
+    this.#run = run;
+    this.#listOpen = listOpen;
+  }
+
+  /**
+   * Looks at the run, but for one of which nothing was touched, came or went since this was done last, and to which no process writes: of that
+   * only what is on record is read. @throws what looking throws; the signal's reason
+   */
+  async look(signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    this.#run.readRecords();
+    if (this.#state !== null && this.#witness()?.state === this.#state) return;
+    const readAt = Date.now();
+    await this.#run.look({ withTexts: false, listOpen: this.#listOpen, ...(signal ? { signal } : {}) });
+    const witness = this.#witness();
+    this.#state = witness && untouchedSince(witness, readAt) ? witness.state : null;
+  }
+
+  /** Null where it cannot be told, or somebody writes. */
+  #witness(): Witness | null {
+    const folders = foldersOf(this.#run).map((folder) => join(this.#run.root, folder));
+    const witness = witnessRun(folders, (name, file) => this.#listOpen().isHeld(name, file));
+    return witness?.isHeld ? null : witness;
+  }
+}
