@@ -62,7 +62,7 @@ await runScript(async () => {
       await starting.benchSecondStart(runtime, sample),
       ...(await pareto.benchPareto()),
       ...(await window.benchManyRows(runtime, many, versions, forgetRuns)),
-      await folders.benchWorkspace(runtime, place),
+      ...(await folders.benchWorkspace(runtime, place)),
       ...(await sides.benchSideBySide(runtime)),
       ...(await living.benchLive(runtime, sample)),
       ...(await living.benchStalls(runtime, big)),
