@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { placeIn, SeriesFinder } from './find-in-series.ts';
+import { PlaceFinder, placeIn } from './find-in-series.ts';
 import { type Axis, LogBuilder, type MetricLog } from './metric-log.ts';
 
 function logOf(places: readonly number[], axis: Axis = 'step', isExact = false): MetricLog {
@@ -12,7 +12,7 @@ function logOf(places: readonly number[], axis: Axis = 'step', isExact = false):
 /** The places of the measurements that count for versions of these; null for none. */
 function found(log: MetricLog, places: readonly number[], axis: Axis = 'step'): (number | null)[] {
   const [series] = log.series;
-  const finder = series && new SeriesFinder(log, series);
+  const finder = series && new PlaceFinder(log, series);
   return places.map((at) => series?.values[finder?.indexAt({ axis, at }) ?? -1] ?? null);
 }
 
@@ -39,7 +39,7 @@ describe('a value counts for versions', () => {
     const log = logOf([1000, 2000, 3000]);
     const place = (step: number) => placeIn(log, { id: 'a', step, state: 'torn' });
     expect(place(3500)).toEqual({ axis: 'step', at: 3500, isExact: true });
-    const finder = new SeriesFinder(log, log.series[0] as (typeof log.series)[number]);
+    const finder = new PlaceFinder(log, log.series[0] as (typeof log.series)[number]);
     const places = [2000, 2500, 3500].map(place);
     expect(places.map((each) => each && finder.indexAt(each))).toEqual([1, -1, -1]);
   });

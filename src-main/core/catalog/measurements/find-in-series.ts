@@ -3,28 +3,41 @@ import type { Axis, Measurable, MetricLog, MetricSeries, Place } from './metric-
 /** So many of its logging intervals a value counts: what is logged after so many episodes is not logged at equal distances. */
 const mostIntervals = 2;
 
+/** Where in training measurements were made; several series of a log may share it. */
+type Places = Pick<MetricSeries, 'at' | 'alsoAt'>;
+
 /**
- * Which measurement of a series counts for a version: the one at its very step; else the last one before it, unless that is farther away
- * than two logging intervals, the median distance between two measurements of the series. A series of one measurement, one that counts
- * epochs or iterations, and one of evaluations (`isExact`) counts for its very place alone, as all do for what a save left unfinished. Of two at one place the later one counts.
+ * Which of the measurements of a series, or of several that were made at the same places, counts for a version: the one at its very step; else
+ * the last one before it, unless that is farther away than two logging intervals, the median distance between two measurements. A series of one
+ * measurement, one that counts epochs or iterations, and one of evaluations (`isExact`) counts for its very place alone, as all do for what a
+ * save left unfinished. Of two at one place the later one counts.
  */
-export class SeriesFinder {
-  readonly series: MetricSeries;
+export class PlaceFinder {
+  readonly #places: Places;
   readonly #log: MetricLog;
   /** How far after a measurement it counts. */
   readonly reach: number;
   #exact: ReadonlyMap<number, number> | null = null;
   #also: ReadonlyMap<number, number> | null = null;
+  /** Of the series that share it one after another is asked for the same place. */
+  #last: { place: Place; index: number } | null = null;
 
-  constructor(log: MetricLog, series: MetricSeries) {
+  constructor(log: MetricLog, places: Places) {
     this.#log = log;
-    this.series = series;
-    this.reach = log.axis === 'step' && !log.isExact ? mostIntervals * medianDistance(series.at) : 0;
+    this.#places = places;
+    this.reach = log.axis === 'step' && !log.isExact ? mostIntervals * medianDistance(places.at) : 0;
   }
 
   /** @returns the index of the measurement; -1 for none */
-  indexAt({ axis, at, isExact }: Place): number {
-    const { at: places, alsoAt } = this.series;
+  indexAt(place: Place): number {
+    if (this.#last?.place === place) return this.#last.index;
+    const index = this.#find(place);
+    this.#last = { place, index };
+    return index;
+  }
+
+  #find({ axis, at, isExact }: Place): number {
+    const { at: places, alsoAt } = this.#places;
     if (axis === this.#log.axis) {
       if (isExact || this.#log.isExact || axis !== 'step') {
         this.#exact ??= lastIndices(places);
@@ -38,7 +51,7 @@ export class SeriesFinder {
   }
 
   #indexBefore(at: number): number {
-    const { at: places } = this.series;
+    const { at: places } = this.#places;
     let [low, high] = [0, places.length];
     while (low < high) {
       const middle = (low + high) >> 1;

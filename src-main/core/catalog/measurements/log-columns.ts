@@ -1,4 +1,4 @@
-import { SeriesFinder } from './find-in-series.ts';
+import { PlaceFinder } from './find-in-series.ts';
 import type { Axis, MetricLog, MetricSeries } from './metric-log.ts';
 
 /** What was read of one file of measurements. */
@@ -13,7 +13,9 @@ export interface ReadLog {
 /** A metric in one file. */
 export interface ColumnPart {
   read: ReadLog;
-  finder: SeriesFinder;
+  series: MetricSeries;
+  /** The same for all series of the log that share their places. */
+  finder: PlaceFinder;
 }
 
 /** A metric in one group of files, the later ones last. */
@@ -39,7 +41,7 @@ export interface ShownMetric {
  */
 export function arrangeMetrics(logs: readonly ReadLog[]): ShownMetric[] {
   const byName = new Map<string, LogColumn[]>();
-  for (const read of logs) for (const series of read.log.series) addPart(byName, read, series);
+  for (const part of logs.flatMap(partsOf)) addPart(byName, part);
   return [...byName].flatMap(([name, columns]) => {
     const alike = divideAlike(columns);
     return alike.map((some) => ({
@@ -50,13 +52,23 @@ export function arrangeMetrics(logs: readonly ReadLog[]): ShownMetric[] {
   });
 }
 
-function addPart(byName: Map<string, LogColumn[]>, read: ReadLog, series: MetricSeries): void {
-  const columns = byName.get(series.name) ?? [];
-  byName.set(series.name, columns);
-  const part = { read, finder: new SeriesFinder(read.log, series) };
-  const known = columns.find(({ group }) => group === read.group);
+function partsOf(read: ReadLog): ColumnPart[] {
+  const finders = new Map<Float64Array, PlaceFinder>();
+  return read.log.series.map((series) => {
+    const finder = finders.get(series.at) ?? new PlaceFinder(read.log, series);
+    finders.set(series.at, finder);
+    return { read, series, finder };
+  });
+}
+
+function addPart(byName: Map<string, LogColumn[]>, part: ColumnPart): void {
+  const { name } = part.series;
+  const { group } = part.read;
+  const columns = byName.get(name) ?? [];
+  byName.set(name, columns);
+  const known = columns.find((column) => column.group === group);
   if (known) known.parts.push(part);
-  else columns.push({ group: read.group, parts: [part] });
+  else columns.push({ group, parts: [part] });
 }
 
 function divideAlike(columns: readonly LogColumn[]): LogColumn[][] {
@@ -84,7 +96,7 @@ class ComparedPart {
   readonly isAscending: boolean;
   #values: ReadonlyMap<number, number> | null = null;
 
-  constructor({ read, finder: { series } }: ColumnPart) {
+  constructor({ read, series }: ColumnPart) {
     this.axis = read.log.axis;
     this.series = series;
     this.isAscending = isAscending(series.at);

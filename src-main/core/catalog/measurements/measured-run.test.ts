@@ -17,8 +17,8 @@ const read = (file: string, log: MetricLog, group = file): ReadLog => ({ file, g
 const at = (step: number | null, id = 'a.zip') => ({ id, step });
 
 function metricsOf(run: MeasuredRun, version: { id: string; step: number | null }): Record<string, number> {
-  const { names, values } = run.of(version)?.metrics ?? { names: [], values: [] };
-  return Object.fromEntries(names.map((name, index) => [name, values[index] ?? Number.NaN]));
+  const { names, values, at: from } = run.of(version)?.metrics ?? { names: [], values: [], at: 0 };
+  return Object.fromEntries(names.map((name, index) => [name, values[from + index] ?? Number.NaN]));
 }
 
 describe('a metric that several files have', () => {
@@ -136,6 +136,40 @@ test('versions that were measured alike share the list of names', () => {
   expect(names(10)).toEqual(['loss']);
   expect(names(20)).toEqual(['loss', 'late']);
   expect(run.of(at(20, 'another'))?.metrics.names).toBe(names(20));
+});
+
+test('versions of which the same was measured share what is kept of it, and no others do', () => {
+  const loss = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [10 * index, index]));
+  const run = new MeasuredRun([read('a.csv', logOf({ loss, late: { 20: 7, 30: 7 } }))]);
+  const metrics = (step: number) => run.of(at(step, `${step}`))?.metrics;
+  for (let step = 0; step < 3000; step += 5) expect(metrics(step)?.values).toBeDefined();
+  expect(metrics(20)).toBe(metrics(25));
+  expect(metrics(30)).not.toBe(metrics(20));
+  for (let step = 0; step < 3000; step += 5) {
+    const late = step >= 20 && step <= 50 ? { late: 7 } : {};
+    expect(metricsOf(run, at(step, `${step}`))).toEqual({ loss: Math.floor(step / 10), ...late });
+  }
+});
+
+test('what is shared counts where logs are at other distances too', () => {
+  const often = logOf({ loss: { 10: 1, 20: 2, 25: 3 }, own: { 10: 1, 20: 2 } });
+  const fromZero = {
+    ...often,
+    placeOf: ({ step }: { step: number | null }) => ({ axis: 'step' as const, at: (step ?? 0) % 30 }),
+  };
+  const logs = [read('progress.csv', logOf({ loss: { 10: 1, 20: 2 } })), read('tb/events', fromZero, 'tb')];
+  const steps = [10, 12, 20, 24, 25, 26, 29, 40, 42, 55];
+  const together = new MeasuredRun(logs);
+  for (const step of steps) {
+    const [one, other] = [together, new MeasuredRun(logs)].map((run) => run.of(at(step, `${step}`)));
+    expect(sameMeasured(one ?? null, other ?? null)).toBe(true);
+  }
+});
+
+test('series of a log that were measured at the same places share these', () => {
+  const { series } = logOf({ a: { 1: 0, 2: 0 }, b: { 1: 5, 3: 0 }, c: { 1: 7, 2: 8 }, d: { 1: 0, 3: 7 } });
+  const [a, b, c, d] = series.map((each) => each.at);
+  expect([a === c, b === d, a === b]).toEqual([true, true, false]);
 });
 
 test('what a log says of a checkpoint by name is the metric of that one alone', () => {

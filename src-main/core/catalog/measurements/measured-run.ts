@@ -3,7 +3,14 @@ import type { Problem } from '../../../../shared/model/run.ts';
 import { meanInterval, sampleOf } from '../../../../shared/statistics/mean-interval.ts';
 import { formatCount } from '../../formats/plain-text.ts';
 import { placeIn } from './find-in-series.ts';
-import { arrangeMetrics, type LogColumn, type ReadLog, type ShownMetric } from './log-columns.ts';
+import { KeptMeasured, MeasuredDraft } from './kept-measured.ts';
+import {
+  arrangeMetrics,
+  type ColumnPart,
+  type LogColumn,
+  type ReadLog,
+  type ShownMetric,
+} from './log-columns.ts';
 import type { Measured, Measurements } from './measured.ts';
 import type { Measurable, Place } from './metric-log.ts';
 import { findRetrained, isRetrained, type Stretch } from './retrained.ts';
@@ -37,8 +44,11 @@ type Said = readonly [metric: string, value: number, file: string];
 
 type Places = ReadonlyMap<ReadLog, Place>;
 
+/** What versions may have in common. */
+type Common = Omit<Measured, 'problems'>;
+
 /**
- * What several files tell of the versions of a run, joined. Which measurement counts for a version is told by `SeriesFinder`, which metrics
+ * What several files tell of the versions of a run, joined. Which measurement counts for a version is told by `PlaceFinder`, which metrics
  * are one by `arrangeMetrics`. The reward of all versions is the same metric, the first of those known to be one that the run has.
  */
 export class MeasuredRun implements Measurements {
@@ -51,7 +61,10 @@ export class MeasuredRun implements Measurements {
   readonly #shown: ReadonlySet<string>;
   readonly #reward: ShownMetric | null;
   readonly #known = new Map<string, Pick<Measurable, 'step' | 'state'> & { measured: Measured | null }>();
-  readonly #names = new Map<string, readonly string[]>();
+  readonly #kept: KeptMeasured;
+  /** By what tells them from others: many trainings save more often than they log. */
+  readonly #common = new Map<string, Common>();
+  readonly #finders: readonly ColumnPart[];
 
   constructor(logs: readonly ReadLog[]) {
     const all = clocksLast(arrangeMetrics(logs));
@@ -61,6 +74,9 @@ export class MeasuredRun implements Measurements {
     this.#shown = new Set(this.#metrics.map(({ shownAs }) => shownAs));
     this.problems = all.length > mostMetrics ? [tooMany(all)] : [];
     this.#reward = theReward(this.#metrics);
+    const parts = this.#metrics.flatMap(({ columns }) => columns.flatMap((column) => column.parts));
+    this.#finders = [...new Map(parts.map((part) => [part.finder, part])).values()];
+    this.#kept = new KeptMeasured((metric) => this.#metrics[metric]?.shownAs ?? '');
   }
 
   of(version: Measurable): Measured | null {
@@ -90,32 +106,33 @@ export class MeasuredRun implements Measurements {
 
   #measure(version: Measurable): Measured | null {
     const places = this.#placesOf(version);
-    const found = this.#metrics.map((metric) => findIn(metric, places));
-    const counting = found.filter((each) => each !== null);
     const said = this.#saidOf(version);
+    const common = said.length > 0 ? this.#find(places, said) : this.#commonOf(version, places);
     const problems = [...places.values()].flatMap((place) => place.problems ?? []);
-    if (counting.length + said.length + problems.length === 0) return null;
-    const reward = this.#reward && findIn(this.#reward, places);
-    const values = [...counting.map(({ value }) => value), ...said.map(([, value]) => value)];
-    return {
-      reward: reward?.value ?? null,
-      metrics: { names: this.#namesOf(found, said), values, at: 0 },
-      files: [...counting.map(({ read }) => read.file), ...said.map(([, , file]) => file)],
-      at: [...counting.map(({ at }) => at), ...said.map(() => Number.NaN)],
-      problems,
-    };
+    return common.metrics.names.length + problems.length === 0 ? null : { ...common, problems };
   }
 
-  /** The same list for versions that have the same metrics. */
-  #namesOf(found: readonly (Found | null)[], said: readonly Said[]): readonly string[] {
-    const own = found.flatMap((each, index) => (each ? [index] : []));
-    const key = `${own.join()} ${said.map(([name]) => name).join()}`;
-    const names = this.#names.get(key) ?? [
-      ...own.map((index) => this.#metrics[index]?.shownAs ?? ''),
-      ...said.map(([name]) => name),
-    ];
-    this.#names.set(key, names);
-    return names;
+  /** The same for all versions for which the same measurements count. */
+  #commonOf(version: Measurable, places: Places): Common {
+    const indices = this.#finders.map(({ read, finder }) => {
+      const place = places.get(read);
+      return place ? finder.indexAt(place) : -1;
+    });
+    const key = `${indices.join()} ${distancesOf(version, places)}`;
+    const common = this.#common.get(key) ?? this.#find(places, []);
+    this.#common.set(key, common);
+    return common;
+  }
+
+  #find(places: Places, said: readonly Said[]): Common {
+    const draft = new MeasuredDraft();
+    for (const [index, metric] of this.#metrics.entries()) {
+      const found = findIn(metric, places);
+      if (found) draft.add(index, found.value, found.read.file, found.at);
+    }
+    for (const [name, value, file] of said) draft.add(name, value, file, Number.NaN);
+    const reward = this.#reward && findIn(this.#reward, places);
+    return { reward: reward?.value ?? null, ...this.#kept.keep(draft) };
   }
 
   /** A log of one of Lightning's `version_N` tells nothing of checkpoints that are in another. */
@@ -153,6 +170,17 @@ function clocksLast(metrics: readonly ShownMetric[]): ShownMetric[] {
   return [...metrics.filter((each) => !isClock(each)), ...metrics.filter(isClock)];
 }
 
+/**
+ * What tells, together with the measurements that count by each log, which of these is the nearest: how far the places of a version in them are
+ * apart; these places themselves where they cannot be subtracted.
+ */
+function distancesOf({ step }: Measurable, places: Places): string {
+  const all = [...places];
+  const isApart = all.every(([{ log }, { axis, at }]) => axis === log.axis && Number.isSafeInteger(at));
+  const from = isApart && Number.isSafeInteger(step) ? Number(step) : 0;
+  return all.map(([, { axis, at }]) => `${axis} ${at - from}`).join();
+}
+
 /** The nearest of those that its columns have: they agree, but one may have logged more often. */
 function findIn({ columns }: ShownMetric, places: Places): Found | null {
   let nearest: Found | null = null;
@@ -170,16 +198,12 @@ function behindOf({ read, place, at }: Found): number {
 
 /** Where training was taken up again, a later file has what happened since. */
 function findInColumn({ parts }: LogColumn, places: Places): Found | null {
-  for (const { read, finder } of parts.toReversed()) {
+  for (let last = parts.length - 1; last >= 0; last -= 1) {
+    const { read, series, finder } = parts[last] as ColumnPart;
     const place = places.get(read);
     const index = place ? finder.indexAt(place) : -1;
     if (place && index >= 0)
-      return {
-        read,
-        place,
-        at: placeAt(finder.series.at, index),
-        value: placeAt(finder.series.values, index),
-      };
+      return { read, place, at: placeAt(series.at, index), value: placeAt(series.values, index) };
   }
   return null;
 }

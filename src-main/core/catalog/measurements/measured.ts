@@ -2,15 +2,21 @@ import type { MetricSource } from '../../../../shared/model/metric-source.ts';
 import type { MetricValues } from '../../../../shared/model/metric-values.ts';
 import type { Measurable } from './metric-log.ts';
 
-/** What was measured of one version. */
+/** So many metrics, one after another, of one file, measured at one place in training; NaN where the file names the version itself. */
+export interface Origin {
+  count: number;
+  file: string;
+  at: number;
+}
+
+/** What was measured of one version. Versions of which the same was measured share what is in it. */
 export interface Measured {
   /** Its reward, where nothing else tells one. */
   reward: number | null;
   /** Under the names that frameworks have for them. Versions that were measured alike share the list of names. */
   metrics: MetricValues;
-  /** Which file each of them is from, and where in training it was measured; NaN where a file names the version itself. */
-  files: readonly string[];
-  at: readonly number[];
+  /** What they are from, in their order. */
+  origins: readonly Origin[];
   /** A sentence for each way in which it does not fit the version. */
   problems: readonly string[];
 }
@@ -36,7 +42,7 @@ export const noOrigin: MeasuredOrigin = { sources: [], episodes: null };
 
 const noMetrics: MetricValues = { names: [], values: [], at: 0 };
 
-export const unmeasured: Measured = { reward: null, metrics: noMetrics, files: [], at: [], problems: [] };
+export const unmeasured: Measured = { reward: null, metrics: noMetrics, origins: [], problems: [] };
 
 /** Whether the same was measured, by the same files. */
 export function sameMeasured(one: Measured | null, other: Measured | null): boolean {
@@ -44,13 +50,32 @@ export function sameMeasured(one: Measured | null, other: Measured | null): bool
   return (
     Object.is(one.reward, other.reward) &&
     sameList(one.problems, other.problems) &&
-    sameList(one.files, other.files) &&
-    sameList(one.at, other.at) &&
-    sameList(one.metrics.names, other.metrics.names) &&
-    sameList(Array.from(one.metrics.values), Array.from(other.metrics.values))
+    sameOrigins(one.origins, other.origins) &&
+    sameMetrics(one.metrics, other.metrics)
   );
 }
 
-function sameList<T>(one: readonly T[], other: readonly T[]): boolean {
-  return one.length === other.length && one.every((each, index) => Object.is(each, other[index]));
+function sameOrigins(one: readonly Origin[], other: readonly Origin[]): boolean {
+  return (
+    one === other ||
+    (one.length === other.length &&
+      one.every(({ count, file, at }, index) => {
+        const like = other[index];
+        return count === like?.count && file === like.file && Object.is(at, like.at);
+      }))
+  );
+}
+
+function sameMetrics(one: MetricValues, other: MetricValues): boolean {
+  if (!sameList(one.names, other.names)) return false;
+  for (let index = 0; index < one.names.length; index += 1)
+    if (!Object.is(one.values[one.at + index], other.values[other.at + index])) return false;
+  return true;
+}
+
+export function sameList<T>(one: readonly T[], other: readonly T[]): boolean {
+  return (
+    one === other ||
+    (one.length === other.length && one.every((each, index) => Object.is(each, other[index])))
+  );
 }

@@ -11,7 +11,10 @@ export type Axis = 'step' | 'epoch' | 'iteration';
 /** What a version is known by to what was measured of a run; `state` as it was listed. */
 export type Measurable = Pick<ListedVersion, 'id' | 'step'> & { state?: ListedVersion['state'] | undefined };
 
-/** The measurements of one metric as a file has them, in the order of training: `values[i]` was measured at `at[i]`. */
+/**
+ * The measurements of one metric as a file has them, in the order of training: `values[i]` was measured at `at[i]`. Series of a log that were
+ * measured at the same places share `at` and `alsoAt`.
+ */
 export interface MetricSeries {
   name: string;
   at: Float64Array;
@@ -52,6 +55,8 @@ export interface MetricLog {
 
 /** More than any log of a training has; what is beyond is left out, or not read. */
 const most = { series: 1000, values: 4_000_000, name: 200 };
+
+const tooManyValues = `it has more than the ${formatCount(most.values)} values that are read`;
 
 /** Where training stood, by each of what a log counts. */
 export type Counted = Partial<Record<Axis, number | null>>;
@@ -95,7 +100,8 @@ export class LogBuilder {
   /** Builds it, and keeps what it takes to go on. @param notes what could not be read of the file */
   finish(notes: readonly string[] = []): LogProgress {
     for (const each of this.#series.values()) each.goBack(this.#course);
-    const series = [...this.#series].map(([name, each]) => each.build(name, this.#also !== null));
+    const built = [...this.#series].map(([name, each]) => each.build(name, this.#also !== null));
+    const series = withSharedPlaces(built);
     const { state: course, isOne: countsAlike } = this.#course;
     const log = {
       axis: this.#axis,
@@ -120,7 +126,7 @@ export class LogBuilder {
     if (!series) return;
     if (!this.#isExact) series.goTo(at, this.#course);
     this.#count += 1;
-    rule(this.#count <= most.values, `it has more than the ${formatCount(most.values)} values that are read`);
+    rule(this.#count <= most.values, tooManyValues);
     series.add(at, value, (this.#also && counted[this.#also]) ?? Number.NaN);
   }
 
@@ -207,3 +213,22 @@ class SeriesBuilder {
 
 /** Place, value, and the place by another count. */
 const width = 3;
+
+/** The rows of a table have a place each, and all its columns those of the first. */
+function withSharedPlaces(all: readonly MetricSeries[]): MetricSeries[] {
+  const known = new Map<string, MetricSeries>();
+  return all.map((series) => {
+    const { at, alsoAt } = series;
+    const key = `${at.length} ${at[0]} ${at.at(-1)}`;
+    const like = known.get(key);
+    if (like && areSame(at, like.at) && areSame(alsoAt, like.alsoAt))
+      return { ...series, at: like.at, alsoAt: like.alsoAt };
+    known.set(key, series);
+    return series;
+  });
+}
+
+function areSame(one: Float64Array | null, other: Float64Array | null): boolean {
+  if (one === null || other === null) return one === other;
+  return one.length === other.length && one.every((number, index) => Object.is(number, other[index]));
+}

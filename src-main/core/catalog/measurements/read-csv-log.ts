@@ -52,7 +52,9 @@ class CsvTable {
     const [names, columns, odd] = [this.#names, this.#columns, this.#odd];
     const all = odd > 0 ? [...notes, oddLines(odd)] : notes;
     const built = (columns?.log ?? new LogBuilder('step')).finish(all);
-    return { log: built.log, table: { names, columns: columns && { ...columns, built }, odd } };
+    // What builds has room to grow, as much again as what is built.
+    const places = columns && { metrics: columns.metrics, counted: columns.counted, built };
+    return { log: built.log, table: { names, columns: places, odd } };
   }
 
   #takeRow(names: readonly string[], line: string): void {

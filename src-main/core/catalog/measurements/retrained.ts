@@ -1,4 +1,4 @@
-import { SeriesFinder } from './find-in-series.ts';
+import { PlaceFinder } from './find-in-series.ts';
 import type { ReadLog } from './log-columns.ts';
 import type { Axis, MetricLog, MetricSeries, Place } from './metric-log.ts';
 
@@ -51,6 +51,6 @@ function mostMeasured({ series }: MetricLog): MetricSeries | null {
 /** A version that is saved before the next measurement is one of it too. */
 function stretchOf(log: MetricLog, series: MetricSeries): Stretch {
   const [from = Number.NaN] = series.at;
-  const to = (series.at.at(-1) ?? Number.NaN) + new SeriesFinder(log, series).reach;
+  const to = (series.at.at(-1) ?? Number.NaN) + new PlaceFinder(log, series).reach;
   return { axis: log.axis, from, to };
 }
