@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { saveModel } from '../catalog/run.fixture.ts';
@@ -52,6 +52,24 @@ test('JSON has what ls --json has of each version', async () => {
   const none = join(temporaryFolder(), 'none.json');
   await exportList(realDisk, listing([], []), { path: none, format: 'json' });
   expect(JSON.parse(readFileSync(none, 'utf8'))).toEqual([]);
+});
+
+test('JSON of many versions is read in threads, and says the same, also of what people noted', async () => {
+  const [folder, appData] = [temporaryFolder(), temporaryFolder()];
+  const notes = 'long '.repeat(400);
+  const ids = Array.from({ length: 450 }, (_, version) => saveModel(folder, version, { sidecar: { notes } }));
+  const manager = new ModelManager(folder, { appData });
+  onTestFinished(() => manager.close());
+  await manager.look({ withTexts: false });
+  await manager.mark([ids[3] ?? ''], 'tag', (mark) => ({ ...mark, tags: ['kept'] }));
+  const gone = ids[5] ?? '';
+  rmSync(join(folder, gone.replace(/pt$/, 'json')));
+  rmSync(join(folder, gone));
+  const versions = ids.toReversed().map((id) => ({ run: { reader: manager, name: 'run' }, id }));
+  const expected = versions.map(({ id }) => manager.version(id));
+  const path = join(temporaryFolder(), 'list.json');
+  await exportList(realDisk, { versions, columns: [] }, { path, format: 'json' });
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(expected);
 });
 
 test('a list has the mode that the umask gives a new file', async () => {

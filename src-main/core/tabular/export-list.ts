@@ -2,7 +2,8 @@ import { Buffer } from 'node:buffer';
 import { resolve } from 'node:path';
 import type { Disk } from '../files/disk.ts';
 import { assertNameFree, writeNewFile } from '../files/write-new-file.ts';
-import { delimitedLines, jsonLines, type Listing } from './list-lines.ts';
+import { jsonLines } from './json-lines.ts';
+import { delimitedLines, type Listing, type WantedVersion } from './list-lines.ts';
 
 /** So many characters are written at once. */
 const chunk = 64 * 1024;
@@ -21,20 +22,23 @@ interface Target {
  */
 export async function exportList(
   disk: Disk,
-  { versions, columns }: Listing,
+  { versions, columns }: Listing & { versions: readonly WantedVersion[] },
   { path, format, signal, onVersion }: Target,
 ): Promise<{ path: string; bytes: number }> {
   const target = resolve(path);
   await assertNameFree(disk, target);
   const listing = { versions: told(versions, onVersion), columns };
-  const lines = format === 'csv' ? delimitedLines(listing, 'csv') : jsonLines(listing);
+  const lines = format === 'csv' ? delimitedLines(listing, 'csv') : jsonLines(listing, versions, signal);
   const { size } = await writeNewFile(disk, target, inChunks(lines, signal));
   return { path: target, bytes: size };
 }
 
-function* inChunks(lines: Iterable<string>, signal: AbortSignal | undefined): Generator<Uint8Array> {
+async function* inChunks(
+  lines: Iterable<string> | AsyncIterable<string>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
   let text = '';
-  for (const line of lines) {
+  for await (const line of lines) {
     text += line;
     if (text.length < chunk) continue;
     signal?.throwIfAborted();

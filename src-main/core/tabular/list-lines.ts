@@ -5,13 +5,18 @@ import { csvLine, guarded, tsvLine } from './delimited-text.ts';
 
 /** A run that has versions in a list, and what it is called there. */
 export interface SourceRun {
-  reader: Pick<RunReader, 'listed' | 'row' | 'textOf' | 'version'>;
+  reader: Pick<RunReader, 'listed' | 'readTexts' | 'row' | 'textOf' | 'version'>;
   name: string;
+}
+
+export interface WantedVersion {
+  run: SourceRun;
+  id: string;
 }
 
 /** Versions in the order they are wanted, of one run or of several, and the columns that are; see {@link valueColumns}. */
 export interface Listing {
-  versions: Iterable<{ run: SourceRun; id: string }>;
+  versions: Iterable<WantedVersion>;
   columns: readonly string[];
 }
 
@@ -33,20 +38,6 @@ export function* delimitedLines(
     const row = rowWithWholeNotes(run, id);
     if (row) yield line(values.map(({ of }) => guarded(of(row, run.name))));
   }
-}
-
-/** The versions as an array of the elements of `cairn ls --json`, each led by its run where that is among the columns. */
-export function* jsonLines({ versions, columns }: Listing): Generator<string> {
-  const isTold = columns.includes('run');
-  let before = '[\n';
-  for (const { run, id } of versions) {
-    const listed = run.reader.listed(id);
-    if (!listed) continue;
-    const lead = isTold ? `"run":${JSON.stringify(run.name)},` : '';
-    yield `${before}{${lead}${run.reader.textOf(listed)}}`;
-    before = ',\n';
-  }
-  yield before === '[\n' ? '[]\n' : '\n]\n';
 }
 
 /** A list holds no more of a note than its first 1,000 characters. */
