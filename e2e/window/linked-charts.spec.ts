@@ -7,6 +7,7 @@ import { answerSaveDialog } from '../driver/contents-tab.ts';
 import { asListing, type Version } from '../driver/json-shapes.ts';
 import { shareCairn } from '../driver/launch-cairn.ts';
 import { readSvg } from '../driver/read-svg.ts';
+import { resizeWindow } from '../driver/resize-window.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { expectVersionCount, queryBox } from '../driver/versions-table.ts';
@@ -142,4 +143,23 @@ test('a chart can have the page to itself', async () => {
   await expect(parallelOf(page)).toHaveCount(0);
   await scatterOf(page).getByRole('button', { name: 'Show all charts' }).click();
   await expect(parallelOf(page)).toBeVisible();
+});
+
+test('the charts of a narrow window keep their height, whatever a query leaves to be said of them', async () => {
+  const { page } = cairn();
+  await resizeWindow(cairn(), 1024, 768);
+  const surfaces = [scatterOf(page), timelineOf(page)].map((panel) => panel.getByRole('application'));
+  const heights = () => Promise.all(surfaces.map(async (surface) => (await surface.boundingBox())?.height));
+  const before = await heights();
+  for (const query of ['kind = checkpoint', 'reward > 0', 'v1']) {
+    await queryBox(page).fill(query);
+    await expect(lines()).not.toHaveText('26 lines');
+    expect(await heights()).toEqual(before);
+  }
+  for (const summary of await page.locator('.chart-summary').all()) {
+    expect((await summary.boundingBox())?.height).toBe(20);
+    await summary.hover();
+    await expect(summary).toHaveAttribute('title', /[a-z]/);
+  }
+  await resizeWindow(cairn(), 1280, 800);
 });

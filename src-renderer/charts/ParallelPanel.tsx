@@ -4,6 +4,7 @@ import type { DrawnPicture } from '../plot/export-picture.ts';
 import { withRange } from '../versions/measure.ts';
 import { AxesMenu } from './AxesMenu.tsx';
 import { ChartPanel, type PanelPlace } from './ChartPanel.tsx';
+import { ChartSummary } from './ChartSummary.tsx';
 import { ChartTable } from './ChartTable.tsx';
 import type { Charted } from './charted.ts';
 import { ExportTool } from './ExportTool.tsx';
@@ -47,10 +48,10 @@ export function ParallelPanel({ charted, place }: Props) {
         />
       }
       summary={
-        <p className="chart-summary">
+        <ChartSummary>
           <span data-lines={shown.length}>{plural(shown.length, 'line')}</span>
           <span>Drag along an axis to keep what lies there</span>
-        </p>
+        </ChartSummary>
       }
       tools={<ExportTool runs={runs} chart="parallel" drawn={drawn} />}
     >

@@ -1,5 +1,6 @@
 import { formatCount } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
+import { ChartSummary } from './ChartSummary.tsx';
 import type { ScatterData } from './useScatter.ts';
 
 interface Props {
@@ -11,7 +12,7 @@ interface Props {
 export function ScatterSummary({ data: { slots, front }, shown }: Props) {
   const lacking = shown - slots.length;
   return (
-    <p className="chart-summary" role="status">
+    <ChartSummary isStatus>
       <span data-points={slots.length}>{plural(slots.length, 'point')}</span>
       {front && slots.length > 0 && (
         <span data-front={front.length}>
@@ -19,6 +20,6 @@ export function ScatterSummary({ data: { slots, front }, shown }: Props) {
         </span>
       )}
       {lacking > 0 && <span>{formatCount(lacking)} without both values</span>}
-    </p>
+    </ChartSummary>
   );
 }

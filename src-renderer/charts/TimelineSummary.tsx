@@ -1,5 +1,6 @@
 import { formatCount } from '../format/format-number.ts';
 import { visibleText } from '../format/visible-text.ts';
+import { ChartSummary } from './ChartSummary.tsx';
 import { countMilestones } from './milestones.ts';
 import type { Milestones } from './useMilestones.ts';
 import type { TimelineChoice, TimelineData } from './useTimeline.ts';
@@ -17,7 +18,7 @@ export function TimelineSummary({ choice, data, milestones: { all, failure }, pl
   const { backups, prunes } = countMilestones(all);
   const homeless = all.length - placed;
   return (
-    <p className="chart-summary">
+    <ChartSummary>
       <span>
         <i className="front-line" aria-hidden="true" /> best so far
       </span>
@@ -36,7 +37,7 @@ export function TimelineSummary({ choice, data, milestones: { all, failure }, pl
       )}
       {homeless > 0 && <span>{homeless} without a place on this axis</span>}
       {failure && <span>Backups and prunes cannot be read: {visibleText(failure.message)}</span>}
-    </p>
+    </ChartSummary>
   );
 }
 
