@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SelectionMetric } from '../../shared/model/metric.ts';
 import { buildColumns } from './columns.ts';
-import { isTooNarrow, narrowOrder } from './narrow-order.ts';
+import { isTooNarrow, narrowOrder, narrowWidths } from './narrow-order.ts';
 
 const by = (name: string): SelectionMetric => ({ name, mode: 'max', source: 'config' });
 const metrics = ['sharpe', 'win_rate', 'calmar', 'total_return'].map((name) => ({ name, fractional: true }));
@@ -42,4 +42,15 @@ test('what somebody hid makes room', () => {
   const columns = buildColumns(metrics, [by('sharpe')]);
   const hidden = new Map(['pinned', 'kind', 'reward'].map((id) => [id, false]));
   expect(isTooNarrow(columns, hidden, 1024)).toBe(false);
+});
+
+test('in a narrow window with several runs, run and version give way until the integrity is seen whole', () => {
+  const columns = buildColumns(metrics, [by('sharpe')], () => 'a run');
+  const widths = narrowWidths(columns, none, 1024);
+  const until = narrowOrder(columns).slice(0, 4);
+  const sum = until.reduce((all, { id, width }) => all + (widths.get(id) ?? width), 0);
+  expect([until.at(-1)?.id, sum]).toEqual(['integrity', 1024 - 168 - 308 - 11]);
+  expect([...widths.keys()]).toEqual(['run', 'version']);
+  expect(narrowWidths(columns, new Map([['run', false]]), 1024).size).toBe(0);
+  expect(narrowWidths(buildColumns(metrics, [by('sharpe')]), none, 1024).size).toBe(0);
 });

@@ -14,7 +14,7 @@ import { useMemo } from 'react';
 import type { TableColumn } from './columns.ts';
 import { narrowOrder } from './narrow-order.ts';
 import { completeOrder, minimumWidth, pinnedFirst, type TableLayout } from './table-layout.ts';
-import { useIsNarrow } from './useIsNarrow.ts';
+import { useIsNarrow, useNarrowWidths } from './useIsNarrow.ts';
 
 const features = tableFeatures({
   columnOrderingFeature,
@@ -46,7 +46,11 @@ export function useVersionTable({
   changeLayout,
   alsoShown,
 }: Arrangement): VersionTableModel {
-  const definitions = useMemo(() => columns.map(define), [columns]);
+  const narrow = useNarrowWidths(columns, layout.visible);
+  const definitions = useMemo(
+    () => columns.map((column) => define(column, narrow.get(column.id) ?? column.width)),
+    [columns, narrow],
+  );
   const isNarrow = useIsNarrow(columns, layout.visible);
   const state = useMemo(
     () => stateOf(columns, layout, alsoShown, isNarrow),
@@ -79,12 +83,12 @@ export function useVersionTable({
   });
 }
 
-function define(column: TableColumn) {
+function define(column: TableColumn, size: number) {
   return {
     id: column.id,
     accessorFn: () => null,
     header: column.label,
-    size: column.width,
+    size,
     minSize: minimumWidth,
     sortDescFirst: false,
     meta: { column },
