@@ -60,8 +60,14 @@ export const requests = {
     input: z.strictObject({ runId: handle, from: z.number().int().nonnegative() }),
     output: pageSchema,
   },
-  /** What `cairn show` tells, and as `hydra` the config that Hydra wrote down of the run, where the version has no sidecar. */
-  showVersion: { input: version, output: z.strictObject({ json: z.string() }) },
+  /**
+   * What `cairn show` tells, and as `hydra` the config that Hydra wrote down of the run, where the version has no sidecar. Unless the `whole` is
+   * asked for, very long parts are cut, and named as `cut`.
+   */
+  showVersion: {
+    input: version.extend({ whole: z.boolean() }),
+    output: z.strictObject({ json: z.string() }),
+  },
   /** The other versions of the run whose files hold the same bytes: their ids, as text. */
   findSame: { input: version, output: z.strictObject({ same: z.array(z.string()) }) },
   verifyRun: {

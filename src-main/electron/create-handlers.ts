@@ -25,6 +25,7 @@ import type { RecentEntry, Recents } from './recents.ts';
 import { createRestoreHandlers } from './restore-handlers.ts';
 import { prepareSampleRun } from './sample-run.ts';
 import type { Handlers } from './serve-requests.ts';
+import { shownDetails } from './shown-details.ts';
 import { createSideBySideHandlers } from './side-by-side-handlers.ts';
 import { startDrag } from './start-drag.ts';
 import { createTakingHandlers } from './taking-handlers.ts';
@@ -127,12 +128,13 @@ function createRunHandlers(desk: Desk): Pick<Handlers, RunRequest> {
       return {};
     },
     listVersions: ({ runId, from: first }, from) => session(from).run(runId).page(first),
-    showVersion: async ({ runId, version }, from) => {
+    showVersion: async ({ runId, version, whole }, from) => {
       const { manager, handles } = session(from).run(runId);
       session(from).contents.prepare();
       const described = manager.describe(handles.idOf(version));
       const hydra = described.sidecar === null ? await readHydraOf(described.path) : null;
-      return { json: stringifyJson({ ...described, hydra }) };
+      const details = { ...described, hydra };
+      return { json: whole ? stringifyJson(details) : shownDetails(details) };
     },
     findSame: async ({ runId, version }, from) => {
       const { manager, handles } = session(from).run(runId);

@@ -60,7 +60,7 @@ export const good: Record<RequestName, object> = {
   listLayouts: {},
   chooseLayout: { runId, layout: 'keras' },
   listVersions: { runId, from: 0 },
-  showVersion: version,
+  showVersion: { ...version, whole: false },
   findSame: version,
   verifyRun: versions,
   cancelTask: { taskId: runId },
@@ -281,6 +281,7 @@ const fits: Record<string, (value: unknown) => boolean> = {
   timeout: isBetween(1, 2_000_000),
   retries: isBetween(0, 100),
   again: (value) => typeof value === 'boolean',
+  whole: (value) => typeof value === 'boolean',
   label: (value) => value === null || (typeof value === 'string' && value.length <= 200),
 };
 

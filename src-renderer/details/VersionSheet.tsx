@@ -13,12 +13,20 @@ import { MetricList } from './MetricList.tsx';
 import { metricSources } from './metric-sources.ts';
 import { useVersionDetails } from './useVersionDetails.ts';
 import { VersionActions } from './VersionActions.tsx';
+import { isCut } from './version-details.ts';
 
 interface Props {
   run: RunSummary;
   row: VersionRow;
   actions: RunActions;
 }
+
+/** What files say, as they say it. */
+const parts = [
+  ['Training state', 'training_state'],
+  ['Metrics as written', 'metrics'],
+  ['Sidecar', 'sidecar'],
+] as const;
 
 /** Everything known of one version: at once what the table knows, then what only its files tell. What is wrong comes first. */
 export function VersionSheet({ run, row, actions }: Props) {
@@ -40,9 +48,15 @@ export function VersionSheet({ run, row, actions }: Props) {
       {!isWrong && <IntegrityBlock row={row} />}
       <MarksSection store={session.storeOf(run.runId)} rows={[row]} />
       <Facts run={run} row={row} details={details} same={same} />
-      <JsonSection title="Training state" value={details?.get('training_state')} open />
-      <JsonSection title="Metrics as written" value={details?.get('metrics')} />
-      <JsonSection title="Sidecar" value={details?.get('sidecar')} />
+      {parts.map(([title, part]) => (
+        <JsonSection
+          key={part}
+          title={title}
+          value={details?.get(part)}
+          open={part === 'training_state'}
+          isCut={isCut(details, part)}
+        />
+      ))}
     </>
   );
 }

@@ -15,5 +15,6 @@ test('scalars are text, the rest has entries', () => {
 
 test('only a row of numbers is drawn', () => {
   expect(numbersOf([1, 2, 3])).toEqual([1, 2, 3]);
+  expect(numbersOf([1, 2, 3, '…'])).toEqual([1, 2, 3]);
   for (const other of [[1, 2], [1, 2, 'NaN'], 'abc', { 0: 1 }]) expect(numbersOf(other)).toBeNull();
 });

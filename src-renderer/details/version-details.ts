@@ -16,8 +16,18 @@ export function scalarText(value: unknown): string | null {
   return String(value);
 }
 
-/** An array's numbers, when it has nothing else and enough of them to draw. */
+/** Stands where a value is cut. */
+const ellipsis = '…';
+
+/** An array's numbers, as far as they are told, when it has nothing else and enough of them to draw. */
 export function numbersOf(value: unknown): number[] | null {
-  if (!Array.isArray(value) || value.length < 3) return null;
-  return value.every((item) => typeof item === 'number') ? value : null;
+  if (!Array.isArray(value)) return null;
+  const told = value.at(-1) === ellipsis ? value.slice(0, -1) : value;
+  return told.length >= 3 && told.every((item) => typeof item === 'number') ? told : null;
+}
+
+/** Whether not all of a part is told, for it is very long. */
+export function isCut(details: VersionDetails | null, part: string): boolean {
+  const cut = details?.get('cut');
+  return Array.isArray(cut) && cut.includes(part);
 }

@@ -21,7 +21,7 @@ export function useWholeNotes(rows: readonly VersionRow[]): string | null | unde
     let wanted = true;
     const ask = async () => {
       const answer = await valueOrNotice(
-        window.cairn.request('showVersion', { runId: asked.runId, version: asked.handle }),
+        window.cairn.request('showVersion', { runId: asked.runId, version: asked.handle, whole: false }),
       );
       if (wanted && answer)
         setWhole({ of: asked.handle, notes: scalarText(parseDetails(answer.json).get('notes')) ?? '' });

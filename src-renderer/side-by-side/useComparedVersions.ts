@@ -41,7 +41,9 @@ function withKey<T>(key: number, value: T | undefined): [number, T][] {
 }
 
 async function readRecord({ runId, handle }: VersionRow): Promise<VersionRecord> {
-  const answer = await valueOrNotice(window.cairn.request('showVersion', { runId, version: handle }));
+  const answer = await valueOrNotice(
+    window.cairn.request('showVersion', { runId, version: handle, whole: true }),
+  );
   if (!answer) return null;
   const details = parseDetails(answer.json);
   const [notes, training_state, sidecar, hydra] = ['notes', 'training_state', 'sidecar', 'hydra'].map((key) =>
