@@ -14,10 +14,13 @@ export async function checkHdf5(source: Source, recognised: FormatName): Promise
   return whole(recognised);
 }
 
+/** The file is shorter than it says; what is before may be as it was. */
+export class EndMissing extends Damage {}
+
 /** More than any superblock has. */
 const longestSuperblock = 96;
 
-/** Where a file ends by its own account. @param start of its superblock @throws Damage when it is shorter */
+/** Where a file ends by its own account. @param start of its superblock @throws EndMissing when it is shorter, Damage when that cannot be told */
 export async function checkedEnd(source: Source, start: number): Promise<number> {
   const { size } = source;
   const superblock = await source.read(start, Math.min(size - start, longestSuperblock));
@@ -26,10 +29,8 @@ export async function checkedEnd(source: Source, start: number): Promise<number>
   const { at, width } = endAddress(superblock);
   rule(at + width <= superblock.length, cutOff);
   const end = width === 8 ? readCount(superblock, at) : superblock.readUIntLE(at, width);
-  rule(
-    end <= size,
-    () => `${formatCount(size)} of ${formatCount(end)} bytes: the end of the file is missing`,
-  );
+  if (end > size)
+    throw new EndMissing(`${formatCount(size)} of ${formatCount(end)} bytes: the end of the file is missing`);
   return end;
 }
 

@@ -13,9 +13,10 @@ import { formatCount, plainName } from '../plain-text.ts';
 import { bufferSource, type Source } from '../source.ts';
 import { describeLoading } from '../torch/classify-global.ts';
 import { isTar } from '../torch-tar/recognise.ts';
-import { checkedEnd } from './check-structure.ts';
+import { checkedEnd, EndMissing } from './check-structure.ts';
 import { findSuperblock } from './find-superblock.ts';
-import { readHdf5Tensors } from './read-tensors.ts';
+import { type Hdf5Tensors, readHdf5Tensors } from './read-tensors.ts';
+import { readTornHdf5 } from './recover-tensors.ts';
 
 /** What Keras writes beside the top of its files as JSON. keras/src/legacy/saving/legacy_h5_format.py */
 const configurations: ReadonlySet<string> = new Set(['model_config', 'training_config']);
@@ -24,8 +25,7 @@ const configurations: ReadonlySet<string> = new Set(['model_config', 'training_c
 export async function readHdf5Contents(source: Source, recognised: FormatName): Promise<Contents> {
   const names = new PickledNames();
   const problems = new Problems();
-  await checkAround(source, names, problems);
-  const { tensors, entries, attributes, problems: found } = await readHdf5Tensors(source);
+  const { tensors, entries, attributes, problems: found } = await readAll(source, names, problems);
   const told = await parseConfigurations(attributes, names, problems);
   return {
     ...plainContents(
@@ -39,6 +39,19 @@ export async function readHdf5Contents(source: Source, recognised: FormatName): 
     tensors,
     ...describeLoading(names),
   };
+}
+
+/** Of a torn one, what is left. @throws Damage where it is no file that is read */
+async function readAll(source: Source, names: PickledNames, problems: Problems): Promise<Hdf5Tensors> {
+  try {
+    await checkAround(source, names, problems);
+  } catch (error) {
+    if (!(error instanceof EndMissing)) throw error;
+    // What is written beside its top, which may be code, is not read.
+    names.miss(error.message);
+    return readTornHdf5(source, error);
+  }
+  return readHdf5Tensors(source);
 }
 
 /**

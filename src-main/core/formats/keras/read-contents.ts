@@ -3,8 +3,9 @@ import type { Contents, Tensor } from '../contents.ts';
 import { plainContents } from '../empty-contents.ts';
 import type { FormatName } from '../format.ts';
 import { Problems } from '../gather-problems.ts';
-import { checkHdf5 } from '../hdf5/check-structure.ts';
-import { readHdf5Tensors } from '../hdf5/read-tensors.ts';
+import { checkHdf5, EndMissing } from '../hdf5/check-structure.ts';
+import { type Hdf5Tensors, readHdf5Tensors } from '../hdf5/read-tensors.ts';
+import { readTornHdf5 } from '../hdf5/recover-tensors.ts';
 import type { Source } from '../source.ts';
 import { describeLoading } from '../torch/classify-global.ts';
 import type { Nesting } from '../torch-zip/read-archive-contents.ts';
@@ -51,14 +52,24 @@ export async function readKerasMembers(
   };
 }
 
+/** Of a torn one, what is left. */
+async function readHdf5(inner: Source): Promise<Hdf5Tensors> {
+  try {
+    await checkHdf5(inner, 'hdf5');
+  } catch (error) {
+    if (error instanceof EndMissing) return readTornHdf5(inner, error);
+    throw error;
+  }
+  return readHdf5Tensors(inner);
+}
+
 async function readWeights(
   source: Source,
   members: readonly Member[],
   problems: Problems,
 ): Promise<Tensor[]> {
   const inner = await openMember(source, findMember(members, weights));
-  await checkHdf5(inner, 'hdf5');
-  const read = await readHdf5Tensors(inner);
+  const read = await readHdf5(inner);
   for (const problem of read.problems) problems.add(`${weights}: ${problem}`);
   return read.tensors;
 }
