@@ -11,7 +11,7 @@ const someRuns = z.array(runNumber).min(1).max(mostPrunedAtOnce);
 
 /** The requests that prune runs of a folder by the same rules, each as an operation of its own, without opening them in the window. */
 export const pruneRunsRequests = {
-  /** `RunsPlan`. `read`: whether the versions that stay are read, so that it can be done. */
+  /** `RunsPlan`. `read`: whether the versions that stay are read, so that it can be done; without it each `PlannedRun` is a part as soon as it is there. */
   planPruneRuns: {
     input: workspace.extend({ runs: someRuns, rules: pruneRules, read: z.boolean() }),
     output: task,

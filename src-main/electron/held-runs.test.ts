@@ -52,6 +52,7 @@ test('a run of which nothing was touched is not looked at again for each plan', 
 test('what came since, or was rewritten in its place, is in the next plan', async () => {
   const held = await hold().at(run);
   await plan(held);
+  await plan(held);
   putVersion(4);
   expect((await plan(held)).versions).toHaveLength(4);
   const id = saveModel(run, 2, { sidecar: { timestamp: '2026-02-01T10:00:00' } });
@@ -71,6 +72,15 @@ test('what others put on record since is in the next plan', async () => {
   expect(kept(await plan(held))).toBe(2);
 });
 
+test('what was touched a moment before it was read is looked at again', async () => {
+  vi.mocked(Date.now).mockRestore();
+  const held = await hold().at(run);
+  const looks = vi.spyOn(held.manager, 'look');
+  putVersion(4);
+  expect((await plan(held)).versions).toHaveLength(4);
+  expect(looks).toHaveBeenCalled();
+});
+
 test('two windows hold a run once, until neither does', async () => {
   const [one, other] = [hold(), hold()];
   const held = await one.at(run);
@@ -84,7 +94,8 @@ test('two windows hold a run once, until neither does', async () => {
 
 test('a window that comes to a run which another holds sees it as it is by then', async () => {
   const [one, other] = [hold(), hold()];
-  const { manager } = await one.at(run);
+  const { manager, look } = await one.at(run);
+  await look();
   const id = putVersion(4);
   expect(manager.version(id)).toBeUndefined();
   await other.at(run);

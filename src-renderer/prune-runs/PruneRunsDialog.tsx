@@ -44,9 +44,8 @@ function PruneRuns({ workspace, runs, onClose }: Omit<Props, 'opened'>) {
   const byHandle = useMemo(() => new Map(runs.map((run) => [run.handle, run])), [runs]);
   const handles = useMemo(() => runs.map(({ handle }) => handle), [runs]);
   const asked = useMemo(() => askedRules(rules), [rules]);
-  const { shown, askAgain } = useRunsPlan(workspaceId, handles, asked);
+  const { shown, runs: plans, askAgain } = useRunsPlan(workspaceId, handles, asked);
   const pruning = usePruningRuns(workspaceId, askAgain);
-  const plans = shown.plan?.runs ?? [];
   if (pruning.pruned)
     return <PrunedRuns pruned={pruning.pruned} runs={byHandle} pruning={pruning} onClose={onClose} />;
   return (

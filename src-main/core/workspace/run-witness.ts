@@ -16,7 +16,9 @@ export function foldersOf(run: RunReader): string[] {
 export class RunWitness {
   readonly #run: RunReader;
   readonly #listOpen: () => OpenFiles;
-  /** Of its files when it was looked at last; null where they may have been touched meanwhile. */
+  /** When it was last begun to look at the run, in milliseconds; null for never. */
+  #lookedAt: number | null = null;
+  /** Of its files as they were seen to be what that look saw; null before they were. */
   #state: string | null = null;
 
   /** @param listOpen what processes have open */
@@ -32,11 +34,21 @@ export class RunWitness {
   async look(signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     this.#run.readRecords();
-    if (this.#state !== null && this.#witness()?.state === this.#state) return;
-    const readAt = Date.now();
+    if (this.#isAsLookedAt()) return;
+    this.#state = null;
+    const lookedAt = Date.now();
     await this.#run.look({ withTexts: false, listOpen: this.#listOpen, ...(signal ? { signal } : {}) });
-    const witness = this.#witness();
-    this.#state = witness && untouchedSince(witness, readAt) ? witness.state : null;
+    this.#lookedAt = lookedAt;
+  }
+
+  /** The first time after a look by when its files were touched, for a run that is looked at once need not be witnessed; from then on by all of their state. */
+  #isAsLookedAt(): boolean {
+    const witness = this.#lookedAt === null ? null : this.#witness();
+    if (witness === null || this.#lookedAt === null) return false;
+    if (this.#state !== null) return witness.state === this.#state;
+    if (!untouchedSince(witness, this.#lookedAt)) return false;
+    this.#state = witness.state;
+    return true;
   }
 
   /** Null where it cannot be told, or somebody writes. */
