@@ -116,7 +116,9 @@ function describeLeft({ tensors, lost, isEveryNameThere }: Left): string[] {
   const held = tensors.filter(({ data, bytes }) => data !== null || bytes === 0).length;
   const more = lost.length > most.named ? ', …' : '';
   return [
-    `${plural(tensors.length, 'dataset is', 'datasets are')} described before its end; the elements of ${formatCount(held)} are there`,
+    tensors.length === 0
+      ? 'no dataset is described before its end'
+      : `${plural(tensors.length, 'dataset is', 'datasets are')} described before its end; the elements of ${formatCount(held)} are there`,
     ...(lost.length > 0
       ? [
           `what ${plural(lost.length, 'more name')} stood for is not there: ${lost.slice(0, most.named).map(plainName).join(', ')}${more}`,
