@@ -178,7 +178,7 @@ function distancesOf({ step }: Measurable, places: Places): string {
   const all = [...places];
   const isApart = all.every(([{ log }, { axis, at }]) => axis === log.axis && Number.isSafeInteger(at));
   const from = isApart && Number.isSafeInteger(step) ? Number(step) : 0;
-  return all.map(([, { axis, at }]) => `${axis} ${at - from}`).join();
+  return all.map(([{ file }, { axis, at }]) => `${file} ${axis} ${at - from}`).join();
 }
 
 /** The nearest of those that its columns have: they agree, but one may have logged more often. */
