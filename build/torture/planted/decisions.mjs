@@ -27,7 +27,7 @@ export const DECISIONS = [
     ' && (await hashOf(this.disk, path, reading)) === checksum;',
     ' && checksum !== path;',
   ),
-  store('shared bytes go with the first backup', ' && !shared.has(name)'),
+  store('shared bytes go with the first backup', ' && !shared.has(each)'),
   store(
     'a backup is made of bytes that another removed',
     'for (const file of filesOf(manifest)) if (!(await this.holds(file))) throw this.#lost(file);',
@@ -36,10 +36,10 @@ export const DECISIONS = [
     'verifying brings a deleted backup back',
     'if (!(await this.disk.lookAt(this.#manifestPath(manifest.id)))) return false;',
   ),
-  backups('a backup that was stopped leaves its bytes', '      await leaveAsFound(store, found);\n'),
+  backups('a backup that was stopped leaves its bytes', '      await leaveAsFound(store, found, added);\n'),
   store(
     'bytes of backups with a damaged record are collected',
-    '    if (problems.length > 0) return;\n    const shared',
+    '    if (problems.length > 0) return 0;\n    const shared',
     '    const shared',
   ),
   restore(

@@ -27,6 +27,8 @@ export interface BackupRequest {
   faultOf?: (id: string) => string | null;
   /** Ends it, with no backup made. */
   reading?: Reading;
+  /** Gets the checksums of bytes that were not in the store before. */
+  added?: Set<string>;
 }
 
 export interface BackedUp {
@@ -136,7 +138,7 @@ async function copyOne(
   store: BackupStore,
   root: string,
   version: VersionFiles,
-  { checksumOf, faultOf, reading }: BackupRequest,
+  { checksumOf, faultOf, ...into }: BackupRequest,
 ): Promise<{ copies: BackupFile[] } | { why: string }> {
   const { id, files } = version;
   const fault = faultOf?.(id) ?? (files.length === 0 ? 'it is not there any more' : null);
@@ -146,11 +148,11 @@ async function copyOne(
   const recorded = checksumOf(id);
   const paths = files.map((path) => join(root, path));
   try {
-    const copies = await whileUntouched(store.disk, id, paths, () => copyAll(store, root, files, reading));
+    const copies = await whileUntouched(store.disk, id, paths, () => copyAll(store, root, files, into));
     if (recorded === null || recorded === checksumOfCopies(copies, version)) return { copies };
     return { why: 'its bytes do not match its checksum on record' };
   } catch (error) {
-    reading?.signal?.throwIfAborted();
+    into.reading?.signal?.throwIfAborted();
     return { why: await tellFault(store, root, files, error) };
   }
 }
@@ -200,10 +202,10 @@ async function copyAll(
   store: BackupStore,
   root: string,
   files: readonly string[],
-  reading: Reading | undefined,
+  { reading, added }: Pick<BackupRequest, 'reading' | 'added'>,
 ): Promise<BackupFile[]> {
   const copies: BackupFile[] = [];
-  for (const path of files) copies.push({ path, ...(await store.put(join(root, path), reading)) });
+  for (const path of files) copies.push({ path, ...(await store.put(join(root, path), reading, added)) });
   return copies;
 }
 

@@ -4,6 +4,7 @@ import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
+import type { FileStatus } from '../files/file-identity.ts';
 import { hashOf } from '../files/hash-of.ts';
 import { namesIn } from '../files/names-in.ts';
 import { readRecord } from '../files/read-record.ts';
@@ -34,8 +35,25 @@ export const storeFolders = ['objects', 'manifests'] as const;
 const lockName = 'lock';
 const storeParts: readonly string[] = [...storeFolders, lockName];
 
+/** Bytes that no backup has may be those of one that is being made or is still arriving; untouched for so long, in milliseconds, they are not. */
+const arrivingFor = 24 * 3600 * 1000;
+
 const damage =
   'this record of a backup is damaged, or another version of Cairn wrote it: the backup cannot be used, and until the record is mended or moved away no bytes of its store are deleted';
+
+/** Whether bytes that no backup has may be removed. */
+type MayGo = (checksum: string, look: FileStatus) => boolean;
+
+const isLeft: MayGo = (_checksum, { ctimeMs }) => Date.now() - ctimeMs > arrivingFor;
+
+function isOneOf(checksums: Iterable<string>): MayGo {
+  const known = new Set(checksums);
+  return (checksum) => known.has(checksum);
+}
+
+function checksumsOf(backup: BackupManifest): string[] {
+  return filesOf(backup).map(({ checksum }) => checksum);
+}
 
 /**
  * A folder of backups: `objects/SHA256` holds bytes, each once however many backups share them; `manifests/ID.json` the rest.
@@ -50,8 +68,17 @@ export class BackupStore implements BackupSource {
     this.disk = disk;
   }
 
-  /** Copies a file in, unless its bytes are there and whole already. @returns what there is to record of it @throws the signal's reason */
-  async put(path: string, reading: Reading = {}): Promise<Omit<BackupFile, 'path'>> {
+  /**
+   * Copies a file in, unless its bytes are there and whole already.
+   * @param added gets the checksum of bytes under whose name nothing was there
+   * @returns what there is to record of it
+   * @throws the signal's reason
+   */
+  async put(
+    path: string,
+    reading: Reading = {},
+    added: Set<string> = new Set(),
+  ): Promise<Omit<BackupFile, 'path'>> {
     await this.prepare();
     const look = await this.disk.lookAt(path);
     const staged = await stageCopy(this.disk, path, join(this.folder, 'objects'), 'object', reading);
@@ -62,7 +89,9 @@ export class BackupStore implements BackupSource {
       // What cannot be read is put there again.
       if (await this.#isKept(checksum, staged.path).catch(() => false)) await this.disk.unlink(staged.path);
       else {
+        const isNew = (await this.disk.lookAt(this.objectPath(checksum))) === null;
         await this.disk.rename(staged.path, this.objectPath(checksum));
+        if (isNew) added.add(checksum);
         return { ...told, ...shares };
       }
     } catch (error) {
@@ -140,26 +169,51 @@ export class BackupStore implements BackupSource {
   /**
    * Deletes a backup, and the bytes that no other one shares; those stay while a manifest is damaged: what it refers to cannot
    * be told.
+   * @returns how many bytes no backup has that stay for now
    */
-  async delete(id: string): Promise<void> {
+  async delete(id: string): Promise<number> {
     const { backups, problems } = await this.list();
     await this.disk.unlink(this.#manifestPath(id));
     await confirmDone(this.disk, [join(this.folder, 'manifests')], `backup ${id} is deleted`);
-    const others = backups.filter((backup) => backup.id !== id);
+    const isOwn = isOneOf(backups.filter((backup) => backup.id === id).flatMap(checksumsOf));
+    const mayGo: MayGo = (checksum, look) => isOwn(checksum, look) || isLeft(checksum, look);
+    const listing = { backups: backups.filter((backup) => backup.id !== id), problems };
     // It is gone; bytes that cannot be removed take room, and no more.
-    await this.#collect({ backups: others, problems }).catch(() => undefined);
+    return this.#remove(listing, mayGo).catch(() => 0);
   }
 
-  /** Removes the bytes that no backup has, of those that came to nothing; none while a manifest is damaged. */
+  /** Removes these bytes as far as no backup has them; none while a manifest is damaged. */
+  async drop(checksums: Iterable<string>): Promise<void> {
+    await this.#remove(await this.list(), isOneOf(checksums));
+  }
+
+  /**
+   * Removes the bytes that no backup has, and that were not touched for a day: of those that came to nothing. None while a manifest is damaged,
+   * or where there is none: whose bytes these are is not known, or not yet.
+   */
   async collect(): Promise<void> {
-    await this.#collect(await this.list());
+    const listing = await this.list();
+    if (listing.backups.length > 0) await this.#remove(listing, isLeft);
   }
 
-  async #collect({ backups, problems }: StoreListing): Promise<void> {
-    if (problems.length > 0) return;
-    const shared = new Set(backups.flatMap(filesOf).map(({ checksum }) => checksum));
-    for (const name of await namesIn(this.disk, join(this.folder, 'objects')))
-      if (/^[0-9a-f]{64}$/.test(name) && !shared.has(name)) await this.disk.unlink(this.objectPath(name));
+  /** Of the bytes that no backup has, removes those that may go. @returns how many of them stay */
+  async #remove({ backups, problems }: StoreListing, mayGo: MayGo): Promise<number> {
+    if (problems.length > 0) return 0;
+    const shared = new Set(backups.flatMap(checksumsOf));
+    const names = await namesIn(this.disk, join(this.folder, 'objects'));
+    let staying = 0;
+    for (const name of names.filter((each) => /^[0-9a-f]{64}$/.test(each) && !shared.has(each)))
+      staying += await this.#removeOne(name, mayGo);
+    return staying;
+  }
+
+  async #removeOne(checksum: string, mayGo: MayGo): Promise<number> {
+    const path = this.objectPath(checksum);
+    const look = await this.disk.lookAt(path);
+    if (look === null || look.type === 'folder') return 0;
+    if (!mayGo(checksum, look)) return look.size;
+    await this.disk.unlink(path);
+    return 0;
   }
 
   /** Whether anything was ever put into it. */

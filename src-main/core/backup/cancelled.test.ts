@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { saveModel } from '../catalog/run.fixture.ts';
 import { realDisk } from '../files/disk.ts';
 import { FaultDisk } from '../files/fault-disk.fixture.ts';
@@ -107,7 +107,7 @@ test('a folder for backups that came to nothing stays while others put some ther
   expect((await other.manager.backups.verify(null, to)).backups).toHaveLength(1);
 });
 
-test('what a stopped backup left while others backed up goes with the next backup', async () => {
+test('what a stopped backup left while others backed up goes with a backup of another day', async () => {
   const { run, ids, manager } = await aRun();
   const other = new BackupStore(realDisk, join(run, '.cairn/backups'));
   const [first = '', ...rest] = ids;
@@ -118,6 +118,8 @@ test('what a stopped backup left while others backed up goes with the next backu
     );
   });
   expect(objectsOf(run).length).toBeGreaterThan(2);
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 24 * 3600 * 1000 });
+  onTestFinished(() => void vi.useRealTimers());
   const { manifest } = await manager.backups.create(new Set([first]));
   expect(objectsOf(run)).toHaveLength(filesOf(manifest).length);
 });

@@ -1,13 +1,14 @@
 import { escapeName } from '../catalog/escape-name.ts';
 import type { Limits } from '../config/settings.ts';
 import { ModelManagerError, toFailure } from '../errors.ts';
+import { formatCount } from '../formats/plain-text.ts';
 import type { Also } from '../operations/write-run.ts';
 import { type BackupFile, type BackupManifest, bytesOf } from './backup-manifest.ts';
 import type { BackupStore } from './backup-store.ts';
 import { beyondLimits } from './beyond-limits.ts';
 import { lastCopies } from './last-copies.ts';
 import { findBackup, listBackups, type RunPlaces, type StoredBackup } from './stores-of-run.ts';
-import { whileLocked } from './while-locked.ts';
+import { whileDeleting } from './while-locked.ts';
 
 /** Whose backups are deleted. */
 export interface RunOfStores extends RunPlaces {
@@ -17,16 +18,23 @@ export interface RunOfStores extends RunPlaces {
   wait: number;
 }
 
+/** What became of what a backup that was deleted had. */
+export interface Deleted {
+  /** The files that went with it and are nowhere else: it could not restore them any more. */
+  lost: string[];
+  /** What a person must know, each in one line. */
+  notices: string[];
+}
+
 /**
- * @returns the files that went with it and are nowhere else: it could not restore them any more
+ * Deletes a backup.
  * @throws ModelNotFoundError; ModelManagerError when it holds the last copy of something
  */
-export async function deleteSpare(run: RunOfStores, id: string, from: string | null): Promise<string[]> {
+export async function deleteSpare(run: RunOfStores, id: string, from: string | null): Promise<Deleted> {
   const { store } = await findBackup(run, id, from);
-  return whileAlone(run, store, async () => {
+  return whileDeleting(store, run.wait, async () => {
     const lost = await assertSpare(run, await findBackup(run, id, from), from);
-    await store.delete(id);
-    return lost;
+    return { lost, notices: tellWaiting(await store.delete(id)) };
   });
 }
 
@@ -36,7 +44,7 @@ export async function deleteSpare(run: RunOfStores, id: string, from: string | n
  */
 export async function deleteBeyondLimits(run: RunOfStores, store: BackupStore): Promise<Also[]> {
   const gone: BackupManifest[] = [];
-  const result = await whileAlone(run, store, async () => {
+  const result = await whileDeleting(store, run.wait, async () => {
     await store.collect();
     for (let next = await nextToGo(run, store); next !== null; next = await nextToGo(run, store)) {
       await store.delete(next.id);
@@ -51,25 +59,12 @@ export async function deleteBeyondLimits(run: RunOfStores, store: BackupStore): 
   return [{ command: 'delete backup (their limits)', ids: gone.map(({ id }) => id), result, bytes }];
 }
 
-/**
- * Of a backup that came to nothing no bytes stay, nor what was made of the store for it; while others back up, all that is left to the next backup.
- * @param found what of the store was there before
- */
-export async function leaveAsFound(store: BackupStore, found: ReadonlySet<string>): Promise<void> {
-  if (!(await store.isMade().catch(() => false))) return;
-  await whileAlone({ wait: 0 }, store, async () => {
-    await store.collect();
-    await store.unmake(found);
-  }).catch(() => undefined);
-}
-
-/** While nobody else does anything to the store. */
-function whileAlone<T>(
-  { wait }: Pick<RunOfStores, 'wait'>,
-  store: BackupStore,
-  work: () => Promise<T>,
-): Promise<T> {
-  return whileLocked(store, { command: 'delete backup', wait }, work);
+function tellWaiting(bytes: number): string[] {
+  if (bytes === 0) return [];
+  const what = `${formatCount(bytes)} bytes in that folder belong to no backup and stay for now`;
+  return [
+    `${what} — a backup that is being made, or still arrives there, may have them — those that nothing touches for a day go with the next deletion`,
+  ];
 }
 
 /**

@@ -18,7 +18,8 @@ import { type BackedUp, copyVersions, putOnRecord } from './back-up-versions.ts'
 import { bytesOf, filesOf } from './backup-manifest.ts';
 import { chosenVersions, type ListedBackup } from './backup-source.ts';
 import { BackupStore } from './backup-store.ts';
-import { deleteBeyondLimits, deleteSpare, leaveAsFound, type RunOfStores } from './delete-backups.ts';
+import { deleteBeyondLimits, deleteSpare, type RunOfStores } from './delete-backups.ts';
+import { dropUnused, leaveAsFound } from './leave-as-found.ts';
 import { makeOutsideFolder, removeMade } from './make-outside-folder.ts';
 import { outcomeOf } from './outcome-of.ts';
 import { findOverwritten, overwrittenId } from './overwritten-files.ts';
@@ -133,7 +134,8 @@ export class RunBackups {
     await this.#run.recover().catch(() => undefined);
     const store = folder === null ? localStore(disk, bookkeeping) : new BackupStore(disk, folder);
     const found = await store.parts();
-    const request = { label, reason, checksumOf, faultOf, reading };
+    const added = new Set<string>();
+    const request = { label, reason, checksumOf, faultOf, reading, added };
     const versions = withLost(this.#run.filesOf(ids), ids);
     const room = outside
       ? roomOutside(disk, outside.path, 'backup')
@@ -154,6 +156,7 @@ export class RunBackups {
       const value = await whileAdding(store, this.#run.wait, () =>
         putOnRecord(store, root, all, { ...request, runId }),
       );
+      if (value.skipped.length > 0) await dropUnused(store, added);
       const also = folder === null ? await deleteBeyondLimits(this.#run, store) : [];
       const copies = filesOf(value.manifest).map(({ path, size }) => ({ path: `${root}/${path}`, size }));
       await tellOfRoom(room, copies, onNotice);
@@ -166,7 +169,7 @@ export class RunBackups {
       };
     });
     return recorded.catch(async (error: unknown) => {
-      await leaveAsFound(store, found);
+      await leaveAsFound(store, found, added);
       if (outside) await removeMade(disk, outside).catch(() => undefined);
       throw error;
     });
@@ -199,10 +202,11 @@ export class RunBackups {
    */
   async delete(id: string, from: string | null = null): Promise<string[]> {
     await findBackup(this.#run, id, from);
-    return this.#run.note('delete backup', async () => ({
-      ids: [id],
-      value: await deleteSpare(this.#run, id, from),
-    }));
+    return this.#run.note('delete backup', async ({ onNotice }) => {
+      const { lost, notices } = await deleteSpare(this.#run, id, from);
+      for (const each of notices) onNotice?.(each);
+      return { ids: [id], value: lost };
+    });
   }
 
   /** One of those that are listed. @throws ModelNotFoundError; ModelManagerError for one whose record is damaged */

@@ -45,3 +45,8 @@ async function assertOwnLock(folder: string): Promise<void> {
 export function whileAdding<T>(store: BackupStore, wait: number, work: () => Promise<T>): Promise<T> {
   return whileLocked(store, { command: 'backup', wait, shared: true }, work);
 }
+
+/** While nobody else does anything to the store. @param wait milliseconds */
+export function whileDeleting<T>(store: BackupStore, wait: number, work: () => Promise<T>): Promise<T> {
+  return whileLocked(store, { command: 'delete backup', wait }, work);
+}
