@@ -65,6 +65,17 @@ test('of a folder that is named all backups are there, with the run of each, and
   expect(existsSync(join(empty, a.model))).toBe(false);
 });
 
+test('where two runs were at one path, as in containers, each lists and restores its own backups alone', async () => {
+  const place = temporaryFolder();
+  const first = await backedUp(place, 'run');
+  renameSync(first.run, join(place, 'aside'));
+  const second = await backedUp(place, 'run');
+  const manager = await open(second.run);
+  expect(await idsOf(manager)).toEqual([second.id]);
+  await expect(manager.backups.restore(first.id, null)).rejects.toThrow(/no backup “.*--from/);
+  expect(await idsOf(await open(join(place, 'aside')))).toEqual([first.id]);
+});
+
 test('the backups that a run keeps with itself are found by the name of that run', async () => {
   const place = temporaryFolder();
   const { run, model } = await backedUp(place, 'a');

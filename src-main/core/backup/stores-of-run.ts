@@ -107,8 +107,9 @@ function onlyRestored(): UsageError {
 /** With the run is what it backed up there; elsewhere others may have backed up too. */
 async function listKnown({ disk, root, bookkeeping }: RunPlaces): Promise<BackupListing[]> {
   const { id: runId, problems: unknown } = await tellRunId(disk, bookkeeping);
+  // Another run may be, or have been, at the same path: in a container, or once this one was moved away.
   const isMine = ({ manifest: { run, run_id } }: StoredBackup) =>
-    run === root || (run_id !== undefined && run_id === runId);
+    run_id === undefined || runId === null ? run === root : run_id === runId;
   const known = await readFolders(disk, bookkeeping);
   const elsewhere = known.folders.map(async (folder) => {
     const { backups, problems } = await tryListIn(new BackupStore(disk, folder));
