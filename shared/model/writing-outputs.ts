@@ -72,15 +72,21 @@ const backupsOutputSchema = z.strictObject({
   problems: z.array(problemSchema),
 });
 
+const restoredFileSchema = z.strictObject({
+  id,
+  action: z.enum(['create', 'replace']),
+  from: z.string().nullable(),
+  to: z.string(),
+});
+
+/** `files`: what else of a version is created or replaced, beside its model. */
 const restoreOutputSchema = z.strictObject({
   backup: id,
   applied: z.boolean(),
   changes: z.array(
-    z.strictObject({
-      id,
+    restoredFileSchema.extend({
       action: z.enum(['create', 'replace', 'same']),
-      from: z.string().nullable(),
-      to: z.string(),
+      files: z.array(restoredFileSchema),
     }),
   ),
   operation: id.nullable(),

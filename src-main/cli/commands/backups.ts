@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { equivalentCommand } from '../../../shared/command/equivalent-command.ts';
 import { bytesOf } from '../../core/backup/backup-manifest.ts';
 import type { ListedBackup } from '../../core/backup/backup-source.ts';
-import type { RestoreChange } from '../../core/backup/restore-backup.ts';
+import type { RestoreChange } from '../../core/backup/restore-changes.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { UsageError } from '../../core/errors.ts';
 import { plural } from '../../core/formats/plain-text.ts';
@@ -170,7 +170,8 @@ interface Restoring {
 }
 
 function* formatChanges(folder: string, { changes, applied, operation }: Restoring): Generator<string> {
-  for (const { id, action } of changes) yield `${action.padEnd(8)}${escapeName(id, 400)}\n`;
+  for (const { id, action } of changes.flatMap((change) => [change, ...change.files]))
+    yield `${action.padEnd(8)}${escapeName(id, 400)}\n`;
   if (!applied) yield '\nNothing was changed: this was a dry run.\n';
   else if (operation === null) yield '\nEverything is the same already.\n';
   else {

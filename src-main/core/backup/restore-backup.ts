@@ -6,7 +6,6 @@ import { isSharedWith } from '../catalog/layouts/shared-files.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
-import type { FileStatus } from '../files/file-identity.ts';
 import { hashOf } from '../files/hash-of.ts';
 import { type Reading, stageCopy } from '../files/stage-file.ts';
 import { nameInLine } from '../integrity/checksum-list.ts';
@@ -27,27 +26,8 @@ import { assertUntouched } from '../operations/untouched.ts';
 import { complete, type OperationDraft } from '../operations/write-run.ts';
 import type { BackupFile } from './backup-manifest.ts';
 import type { BackedUpVersion, BackupSource } from './backup-source.ts';
+import { changeOf, differing, type FileChange, isModelReplaced, isSame, type RestoreChange } from './restore-changes.ts';
 import { assertRoomForCopies, type CopiedFile } from './room-for-copies.ts';
-
-/**
- * What restoring does to a version; `from` and `to` are the checksums of its model now and then. `left`: files that all models of the run share,
- * and that are otherwise by now, which stay as they are for the others; where there is none it is not there.
- */
-export interface RestoreChange {
-  id: string;
-  action: 'create' | 'replace' | 'same';
-  from: string | null;
-  to: string;
-  left?: string[];
-}
-
-/** A file of a backup, what stands in its place, and the checksum of that. One that `stays` is there, and other models need it as it is. */
-interface FileChange {
-  file: BackupFile;
-  look: FileStatus | null;
-  current: string | null;
-  stays: boolean;
-}
 
 /** What restoring these versions would change; `compared` is what was read to tell that, of each version. */
 export interface RestorePlan {
@@ -217,29 +197,9 @@ function foreignSidecars(
   });
 }
 
-function isSame(changes: readonly FileChange[]): boolean {
-  return !changes.some(isReplaced);
-}
-
 /** Whether a file says, or is, something of its model alone. */
 function describesModel(path: string): boolean {
   return path.endsWith('.json') || companionOf(posix.basename(path)) !== null;
-}
-
-function isModelReplaced([model]: readonly FileChange[] = []): boolean {
-  return model !== undefined && model.current !== null && model.current !== model.file.checksum;
-}
-
-function differing(compared: readonly FileChange[][]): FileChange[] {
-  return compared.flat().filter(isReplaced);
-}
-
-function isReplaced(change: FileChange): boolean {
-  return !change.stays && differs(change);
-}
-
-function differs({ file, current }: FileChange): boolean {
-  return file.checksum !== current;
 }
 
 async function compare(
@@ -262,13 +222,8 @@ async function compare(
   return changes;
 }
 
-function changeOf({ id }: BackedUpVersion, changes: readonly FileChange[]): RestoreChange {
-  const [model] = changes;
-  const action = isSame(changes) ? 'same' : model?.current == null ? 'create' : 'replace';
-  const left = changes.filter((each) => each.stays && differs(each)).map(({ file }) => file.path);
-  const told = { id, action, from: model?.current ?? null, to: model?.file.checksum ?? '' } as const;
-  return left.length === 0 ? told : { ...told, left };
-}
+/** A model is no program, whatever the disk that it was on says of its files. */
+const noProgram = 0o666;
 
 async function stageOne(
   disk: Disk,
@@ -280,7 +235,10 @@ async function stageOne(
 ): Promise<void> {
   await makeFolder(disk, root, folder);
   const from = store.pathOf(file);
-  const copying = stageCopy(disk, from, posix.join(root, folder), 'restored', reading, file.mtime_ms);
+  const copying = stageCopy(disk, from, posix.join(root, folder), 'restored', reading, {
+    mtime: file.mtime_ms,
+    allowed: noProgram,
+  });
   const { path, checksum } = await copying.catch(async (error: unknown) => {
     // Whoever deletes backups need not wait for those who read them.
     throw (await store.holds(file)) ? error : damaged(store, file);

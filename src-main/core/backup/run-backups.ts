@@ -16,7 +16,7 @@ import {
 import type { ClonedFile } from '../retention/disk-gain.ts';
 import { type BackedUp, copyVersions, putOnRecord } from './back-up-versions.ts';
 import { bytesOf, filesOf } from './backup-manifest.ts';
-import { chosenVersions, type ListedBackup } from './backup-source.ts';
+import type { ListedBackup } from './backup-source.ts';
 import { BackupStore } from './backup-store.ts';
 import { deleteBeyondLimits, deleteSpare, type RunOfStores } from './delete-backups.ts';
 import { dropUnused, leaveAsFound } from './leave-as-found.ts';
@@ -29,13 +29,13 @@ import {
   commitRestore,
   copiesFor,
   planRestore,
-  type RestoreChange,
   type RestorePlan,
   removeStaged,
   type StagedCopy,
   stageRestore,
 } from './restore-backup.ts';
 import { assertRoomForBackup, type CopiedFile, tellOfRoom } from './room-for-copies.ts';
+import type { RestoreChange } from './restore-changes.ts';
 import { ensureRunId } from './run-identity.ts';
 import {
   type BackupListing,
@@ -45,6 +45,7 @@ import {
   rememberedStores,
   rememberStore,
 } from './stores-of-run.ts';
+import { versionsToRestore } from './versions-to-restore.ts';
 import { whileAdding } from './while-locked.ts';
 
 /** What backing up needs of the run. */
@@ -221,9 +222,9 @@ export class RunBackups {
     ids: readonly string[] | null,
     from: string | null = null,
   ): Promise<RestoreChange[]> {
-    const { manifest, store } = await this.get(id, from);
-    const versions = await store.withChecksums(chosenVersions(manifest, ids));
-    const plan = await planRestore(this.#run.disk, this.#run.root, store, versions);
+    const backup = await this.get(id, from);
+    const versions = await versionsToRestore(backup, ids, this.#run.config);
+    const plan = await planRestore(this.#run.disk, this.#run.root, backup.store, versions);
     return plan.changes;
   }
 
@@ -282,8 +283,9 @@ export class RunBackups {
     assertWritable(root);
     // What was interrupted may have files elsewhere; who writes now recovers it himself.
     await this.#run.recover().catch(() => undefined);
-    const { manifest, store } = await this.get(id, from);
-    const versions = await store.withChecksums(chosenVersions(manifest, ids), reading.signal);
+    const backup = await this.get(id, from);
+    const { store } = backup;
+    const versions = await versionsToRestore(backup, ids, this.#run.config, reading.signal);
     const plan = await planRestore(disk, root, store, versions, reading.signal);
     const folderOf = (path: string) => stagingFolderOf(path, this.#run.config);
     await stageRestore(disk, root, store, plan, reading, staged, folderOf);

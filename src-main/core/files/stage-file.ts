@@ -177,7 +177,7 @@ export async function* readChunks(
 /**
  * A copy of a file, staged and on the medium: one that shares its bytes where the disk can, and hashed either way. It
  * has the mode of the original.
- * @param mtime as {@link stageFile} has it
+ * @param as what it is to be otherwise than the original: `mtime` as {@link stageFile} has it, `allowed` permission bits
  * @throws system errors as they are, the signal's reason
  */
 export async function stageCopy(
@@ -186,7 +186,7 @@ export async function stageCopy(
   folder: string,
   target: string,
   reading: Reading = {},
-  mtime?: number,
+  as: { mtime?: number | undefined; allowed?: number } = {},
 ): Promise<StagedFile> {
   const path = `${folder}/${stagingName(target)}`;
   try {
@@ -194,10 +194,11 @@ export async function stageCopy(
   } catch {
     await disk.unlink(path).catch(() => undefined);
     const chunks = readChunks(disk, from, undefined, reading);
-    return stageFile(disk, folder, target, chunks, (await disk.lookAt(from))?.mode, mtime);
+    const mode = (await disk.lookAt(from))?.mode;
+    return stageFile(disk, folder, target, chunks, mode && mode & (as.allowed ?? mode), as.mtime);
   }
   try {
-    return { path, ...(await hashAndSync(disk, path, reading, mtime)), cloned: true };
+    return { path, ...(await hashAndSync(disk, path, reading, as)), cloned: true };
   } catch (error) {
     await disk.unlink(path).catch(() => undefined);
     throw error;
@@ -208,7 +209,7 @@ async function hashAndSync(
   disk: Disk,
   path: string,
   reading: Reading,
-  mtime: number | undefined,
+  { mtime, allowed }: { mtime?: number | undefined; allowed?: number },
 ): Promise<Omit<StagedFile, 'path'>> {
   const hash = createHash('sha256');
   let size = 0;
@@ -218,6 +219,7 @@ async function hashAndSync(
   }
   const file = await disk.open(path);
   try {
+    if (allowed !== undefined) await file.chmod(file.opened.mode & allowed).catch(unlessNoModes);
     if (mtime !== undefined) await file.touch(mtime).catch(unlessNoModes);
     await file.sync();
   } finally {

@@ -104,6 +104,13 @@ export function sharedPaths(root: string, readAs?: string): string[] {
 
 const sharedKinds = new Map(knownLayouts.flatMap(({ shared }) => [...(shared?.kinds ?? [])]));
 
+const sharedNames = new Set(knownLayouts.flatMap(({ shared }) => shared?.names ?? []));
+
+/** Whether some framework gives a file that all models of a run share this name. */
+export function isSharedName(name: string): boolean {
+  return sharedNames.has(name);
+}
+
 /** What a file that goes with a model, its own or a shared one, is of; null for none of a known kind. @param path or name */
 export function kindOfCompanion(path: string): CompanionKind | null {
   const name = path.slice(path.lastIndexOf('/') + 1);

@@ -49,6 +49,8 @@ export interface CompanionNaming {
 export interface SharedNaming {
   /** Relative to the run, with `/`; they need not be there. @param root the absolute path of the run */
   paths(root: string): string[];
+  /** Theirs, without folders. */
+  names: readonly string[];
   /** The kinds of companions that some of them are, by their names. */
   kinds: ReadonlyMap<string, CompanionKind>;
 }

@@ -3,16 +3,17 @@ import { environmentOf } from '../../../config/zoo-environment.ts';
 import type { Claim, Layout, RunSigns, SharedNaming } from '../layout.ts';
 
 const best = 'best_model.zip';
+const names = ['vecnormalize.pkl', 'config.yml', 'args.yml'];
 
 /**
  * What stands in `{env}/` goes with all models of the run: how they were trained, and the statistics that the last save, or the last best,
  * left. rl_zoo3/exp_manager.py, `save_trained_model`; rl_zoo3/callbacks.py, `SaveVecNormalizeCallback`
  */
 const shared: SharedNaming = {
+  names,
   kinds: new Map([['vecnormalize.pkl', 'vecnormalize']]),
   paths: (root) => {
     const environment = environmentOf(basename(root));
-    const names = ['vecnormalize.pkl', 'config.yml', 'args.yml'];
     return environment === null ? [] : names.map((name) => `${environment}/${name}`);
   },
 };
