@@ -330,3 +330,14 @@ describe('repair', () => {
     await expect(repairCheckpoint(realDisk, path, at('rest.pt'))).rejects.toThrow('nothing of it is missing');
   });
 });
+
+test('of two tensors of one name none is dropped in silence: that is refused, and nothing is written', async () => {
+  const one = tensorOf(new Float32Array(2), [2]);
+  const other = tensorOf(new Float32Array(3), [3]);
+  await write({ model_state_dict: { 'a.b': one, a: { b: other } } });
+  await expect(convert('out.safetensors')).rejects.toThrow(
+    'cannot write a.b — another tensor has this name too, and safetensors has each once — write a .pt file instead',
+  );
+  expect(readdirSync(folder)).toEqual(['model.pt']);
+  expect((await convert('out.pt')).tensors).toBe(2);
+});

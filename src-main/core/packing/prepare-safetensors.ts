@@ -15,8 +15,7 @@ export function prepareSafetensors(contents: Contents, { mark }: Preparing): Pre
       : contents.tensors.filter(({ part, data }) => part !== 'optimizer' && data !== null);
   if (kept.length === 0) return null;
   const prefix = commonKey(kept, contents);
-  const named = new Map(kept.map((tensor) => [tensor.name.slice(prefix.length), tensor]));
-  const tensors = Array.from(named, ([name, tensor]) => namedTensor(name, tensor));
+  const tensors = kept.map((tensor) => namedTensor(tensor.name.slice(prefix.length), tensor));
   const notes = new Map<string, string>(mark ? [[mark.key, JSON.stringify(mark.note)]] : []);
   const known: [string, Json][] = [
     ['training_state', contents.trainingState],

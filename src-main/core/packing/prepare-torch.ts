@@ -1,3 +1,5 @@
+import { escapeName } from '../catalog/escape-name.ts';
+import { ModelValidationError } from '../errors.ts';
 import type { Contents, Tensor } from '../formats/contents.ts';
 import { partOfKey } from '../formats/torch/part-of.ts';
 import type { Prepared, Preparing } from './prepared.ts';
@@ -28,11 +30,18 @@ function referenceDictionary({ tensors, trainingState, metadata, checkpointVersi
   const model = new Map<TorchKey, TorchValue>();
   for (const tensor of tensors) {
     const read = tensorOfFile(tensor);
+    if (model.has(tensor.name)) throw repeated(tensor.name);
     if (read) model.set(tensor.name, read);
     else leftOut.push(tensor.name);
   }
   const version = checkpointVersion === null ? {} : { checkpointVersion };
   return { value: referenceCheckpoint({ model, trainingState, metadata, ...version }), leftOut };
+}
+
+function repeated(name: string): ModelValidationError {
+  return new ModelValidationError(
+    `cannot write ${escapeName(name, 400)} — another tensor has this name too, and a state dict has each once — get the file anew, or export its tensors one by one`,
+  );
 }
 
 function tensorOfFile({ dtype, shape, stride, offset, data }: Tensor): TorchTensor | null {

@@ -21,16 +21,24 @@ interface Placed extends NamedTensor {
 
 /**
  * A safetensors file with these tensors, each written by itself, and texts beside them. What is widest stands first, so that all are aligned.
- * @throws ModelValidationError for a tensor that the format has no type for, or whose elements cannot be read
+ * @throws ModelValidationError for a tensor that the format has no type for, whose elements cannot be read, or whose name another has too
  */
 export function safetensorsFile(
   tensors: readonly NamedTensor[],
   notes: ReadonlyMap<string, string>,
 ): StreamedBytes {
+  const again = firstRepeated(tensors.map(({ name }) => name));
+  if (again !== undefined) throw cannot(again, 'another tensor has this name too, and safetensors has each once');
   const placed = tensors.map(place).sort((a, b) => b.width - a.width);
   const header = headerOf(placed, notes);
   const size = placed.reduce((sum, { bytes }) => sum + bytes, header.length);
   return { chunks: chunksOf(header, placed), size };
+}
+
+/** The first name that was there before; a key `a.b` and a key `b` below `a` give the same. */
+function firstRepeated(names: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  return names.find((name) => seen.size === seen.add(name).size);
 }
 
 async function* chunksOf(header: Buffer, placed: readonly Placed[]): AsyncGenerator<Uint8Array> {
