@@ -2,6 +2,7 @@ import { access, constants } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError, UsageError } from '../errors.ts';
+import { confirmDone } from '../operations/confirm-done.ts';
 import type { Disk } from './disk.ts';
 import { errorCode, explainError, isFull } from './error-code.ts';
 import { modeOfMade } from './file-mode.ts';
@@ -13,7 +14,7 @@ import { type Chunks, type StagedFile, stageFile } from './stage-file.ts';
  * @param target absolute
  * @param mode its permission bits; without, those of a new file of this person
  * @throws UsageError when the name is taken, or none that there can be; ModelManagerError when it cannot be written; what the chunks
- * throw, but for system errors, which count as those of writing. Nothing is left behind then
+ * throw, but for system errors, which count as those of writing. Nothing is left behind then, but where it is "uncertain" whether the file lasts
  */
 export async function writeNewFile(
   disk: Disk,
@@ -37,7 +38,7 @@ async function place(disk: Disk, target: string, chunks: Chunks, mode: number): 
   } finally {
     await disk.unlink(staged.path).catch(() => undefined);
   }
-  await disk.syncFolder(dirname(target));
+  await confirmDone(disk, [dirname(target)], `${escapeName(target, 400)} is written`);
   return { ...staged, path: target };
 }
 

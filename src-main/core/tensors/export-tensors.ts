@@ -6,6 +6,7 @@ import { plainFileNames } from '../files/plain-file-name.ts';
 import { stagingName } from '../files/stage-file.ts';
 import { assertNameFree, writeNewFile } from '../files/write-new-file.ts';
 import type { Tensor } from '../formats/contents.ts';
+import { confirmDone } from '../operations/confirm-done.ts';
 import { removeStage, sweepStages } from '../operations/sweep-stages.ts';
 import { zipChunks } from '../packing/zip-records.ts';
 import type { ElementReading } from './element-blocks.ts';
@@ -36,7 +37,7 @@ interface NamedFile extends NpyFile {
  * Either has its name once it is whole; what an export that was killed left beside it goes with the next.
  * @param mode that of new files
  * @throws UsageError when the name is taken, ModelManagerError when no tensor can be read, the signal's reason, and what reading and
- * writing throw; nothing is left behind then
+ * writing throw; nothing is left behind then, but where it is "uncertain" whether it lasts
  */
 export async function exportTensors(
   disk: Disk,
@@ -92,7 +93,7 @@ async function writeFolder(
     await removeStage(disk, staged).catch(() => undefined);
     throw error;
   }
-  await disk.syncFolder(dirname(target));
+  await confirmDone(disk, [dirname(target)], `${escapeName(target, 400)} is written`);
   return bytes;
 }
 
