@@ -116,7 +116,7 @@ export const DECISIONS = [
   ),
   plantIn(`${core}/backup/backup-manifest.ts`)(
     'a manifest need not be what was written',
-    ' || manifestText(manifest) !== text',
+    ' || textOf(manifest) !== text',
   ),
   plantIn(`${core}/backup/back-up-versions.ts`)(
     'a broken version is backed up',

@@ -56,7 +56,11 @@ const storedSchema = backupManifestSchema.extend({ checksum: sha256 });
 
 /** A manifest as a file: with a checksum of itself, so that no bit of it flips unnoticed. */
 export function manifestText(manifest: BackupManifest): string {
-  const ordered = backupManifestSchema.parse(manifest);
+  return textOf(backupManifestSchema.parse(manifest));
+}
+
+/** @param ordered with its keys in the order of the schema */
+function textOf(ordered: BackupManifest): string {
   const checksum = createHash('sha256').update(JSON.stringify(ordered)).digest('hex');
   return `${JSON.stringify({ ...ordered, checksum }, null, 2)}\n`;
 }
@@ -64,7 +68,7 @@ export function manifestText(manifest: BackupManifest): string {
 /** @throws where it is not, to the byte, what {@link manifestText} wrote of the backup of that id */
 export function parseManifest(text: string, id: string): BackupManifest {
   const { checksum: _, ...manifest } = storedSchema.parse(JSON.parse(text));
-  if (manifest.id !== id || manifestText(manifest) !== text) throw new Error('it is not what was written');
+  if (manifest.id !== id || textOf(manifest) !== text) throw new Error('it is not what was written');
   return manifest;
 }
 

@@ -7,7 +7,7 @@ import { fewAtATime } from '../files/few-at-a-time.ts';
 import type { FileStatus } from '../files/file-identity.ts';
 import { hashOf } from '../files/hash-of.ts';
 import { namesIn } from '../files/names-in.ts';
-import { readRecord } from '../files/read-record.ts';
+import { mostBytes, readRecord } from '../files/read-record.ts';
 import { replaceDurably } from '../files/replace-durably.ts';
 import { type Reading, stageCopy } from '../files/stage-file.ts';
 import { confirmDone } from '../operations/confirm-done.ts';
@@ -157,7 +157,7 @@ export class BackupStore implements BackupSource {
     const ids = names.flatMap((name) => /^([^.].*)\.json$/s.exec(name)?.[1] ?? []);
     const records = await fewAtATime(ids, async (id) => {
       const path = this.#manifestPath(id);
-      return { path, read: await readRecord(this.disk, path, (text) => parseManifest(text, id)) };
+      return { path, read: await readRecord(this.disk, path, (text) => parseManifest(text, id), mostBytes.files) };
     });
     const backups = records.flatMap(({ read }) => (read && 'value' in read ? [read.value] : []));
     const problems = records.flatMap(({ path, read }) =>

@@ -1,27 +1,40 @@
 import { basename, join } from 'node:path';
 import { namesThere } from '../files/names-there.ts';
-import { readText } from '../files/read-text.ts';
+import { readFileText } from '../files/read-text.ts';
 import { parseManifest } from './backup-manifest.ts';
 
 /** Where the run's own store lists its backups, relative to the bookkeeping. */
 export const manifestsFolder = 'backups/manifests';
 
-const limit = 64 * 1024 * 1024;
+/** Of all manifests together, in bytes: a run that is only opened is not to wait for them. */
+const mostAtOpen = 64 * 1024 * 1024;
 
-/** How many backups in the run's own store hold each version; what cannot be read counts for nothing here. */
-export function countBackups(bookkeeping: string): Map<string, number> {
+/**
+ * How many backups in the run's own store hold each version; what cannot be read counts for nothing here.
+ * @param budget bytes of manifests that are read: the newest that are within it
+ */
+export function countBackups(bookkeeping: string, budget = mostAtOpen): Map<string, number> {
   const folder = join(bookkeeping, manifestsFolder);
   const counts = new Map<string, number>();
   const names = namesThere(folder).filter((name) => name.endsWith('.json'));
-  for (const id of names.flatMap((name) => versionsIn(join(folder, name))))
-    counts.set(id, (counts.get(id) ?? 0) + 1);
+  let left = budget;
+  // Their names begin with their times.
+  for (const name of names.sort().reverse()) {
+    const { ids, size } = readManifest(join(folder, name), left);
+    left -= size;
+    for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
   return counts;
 }
 
-function versionsIn(path: string): string[] {
+function readManifest(path: string, limit: number): { ids: string[]; size: number } {
+  let size = 0;
   try {
-    return parseManifest(readText(path, limit), basename(path, '.json')).versions.map(({ id }) => id);
+    const read = readFileText(path, limit);
+    size = read.identity.size;
+    const { versions } = parseManifest(read.text, basename(path, '.json'));
+    return { ids: versions.map(({ id }) => id), size };
   } catch {
-    return [];
+    return { ids: [], size };
   }
 }

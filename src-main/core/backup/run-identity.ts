@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Problem } from '../../../shared/model/run.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
-import { readRecord } from '../files/read-record.ts';
+import { mostBytes, readRecord } from '../files/read-record.ts';
 import { replaceDurably } from '../files/replace-durably.ts';
 
 const fileName = 'run.json';
@@ -20,7 +20,7 @@ export async function tellRunId(
   bookkeeping: string,
 ): Promise<{ id: string | null; problems: Problem[] }> {
   const path = join(bookkeeping, fileName);
-  const read = await readRecord(disk, path, (text) => fileSchema.parse(JSON.parse(text)));
+  const read = await readRecord(disk, path, (text) => fileSchema.parse(JSON.parse(text)), mostBytes.run);
   if (read === null) return { id: null, problems: [] };
   if ('value' in read) return { id: read.value.id, problems: [] };
   const problem =

@@ -6,7 +6,7 @@ import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError, ModelNotFoundError, UsageError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { explainError } from '../files/error-code.ts';
-import { readRecord } from '../files/read-record.ts';
+import { mostBytes, readRecord } from '../files/read-record.ts';
 import { replaceDurably } from '../files/replace-durably.ts';
 import { assertNamed } from '../open-run-folder.ts';
 import { ownFolder } from '../operations/operation.ts';
@@ -153,7 +153,7 @@ async function readFolders(
   bookkeeping: string,
 ): Promise<{ folders: string[]; problems: Problem[] }> {
   const path = join(bookkeeping, fileName);
-  const read = await readRecord(disk, path, (text) => storesSchema.parse(JSON.parse(text)));
+  const read = await readRecord(disk, path, (text) => storesSchema.parse(JSON.parse(text)), mostBytes.run);
   if (read === null) return { folders: [], problems: [] };
   if ('value' in read) return { folders: read.value.folders, problems: [] };
   const problem =

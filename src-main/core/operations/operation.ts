@@ -71,7 +71,11 @@ const recordSchema = operationSchema.extend({ checksum: z.string().optional() })
 
 /** The record of an operation as a file: with a checksum of itself, so that no bit of it flips unnoticed. */
 export function recordText(operation: Operation): string {
-  const ordered = operationSchema.parse(operation);
+  return textOf(operationSchema.parse(operation));
+}
+
+/** @param ordered with its keys in the order of the schema */
+function textOf(ordered: Operation): string {
   return JSON.stringify({ ...ordered, checksum: checksumOf(ordered) });
 }
 
@@ -82,7 +86,7 @@ export function recordText(operation: Operation): string {
 export function parseOperation(text: string, id: string): Operation {
   const { checksum, ...operation } = recordSchema.parse(JSON.parse(text));
   if (operation.id !== id) throw new Error(`it is the record of ${operation.id}`);
-  if (checksum !== undefined && recordText(operation) !== text) throw new Error('it is not what was written');
+  if (checksum !== undefined && textOf(operation) !== text) throw new Error('it is not what was written');
   return operation;
 }
 

@@ -4,7 +4,7 @@ import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode } from '../files/error-code.ts';
 import { namesIn } from '../files/names-in.ts';
-import { readRecord } from '../files/read-record.ts';
+import { mostBytes, readRecord } from '../files/read-record.ts';
 import { changeList } from './change-list.ts';
 import { finish, type MayLeaveList, makeFolders, rollBack, syncSteps } from './commit-operation.ts';
 import { dateStep } from './date-step.ts';
@@ -115,7 +115,7 @@ export async function readIntents(disk: Disk, root: string): Promise<Operation[]
 export async function readIntent(disk: Disk, root: string, name: string): Promise<Operation[]> {
   const path = `${root}/${intentFolder}/${name}`;
   const id = name.slice(0, -'.json'.length);
-  const read = await readRecord(disk, path, (text) => parseOperation(text, id));
+  const read = await readRecord(disk, path, (text) => parseOperation(text, id), mostBytes.files);
   if (read === null) return [];
   if ('value' in read) return [await asItIsNow(disk, root, await withTimes(disk, root, read.value, path))];
   throw new ModelManagerError(
