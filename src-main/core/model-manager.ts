@@ -272,7 +272,7 @@ export class ModelManager extends ModelLoader {
 
   /** Everything that was done to the run, oldest first. */
   log(): LogEntry[] {
-    return readLog(this.bookkeeping);
+    return readLog(this.bookkeeping, this.#onNotice);
   }
 
   async #save(kind: VersionKind, request: SaveRequest): Promise<Saved> {

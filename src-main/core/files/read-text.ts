@@ -36,6 +36,30 @@ export function readExactText(path: string, limit: number): FileText | null {
   });
 }
 
+/** The end of a file that only grows: whole lines within so many bytes; `before`: how many bytes stand before them. Throws as {@link readText}. */
+export function readLastLines(path: string, limit: number): { text: string; before: number } {
+  const file = openSync(path, flags);
+  try {
+    const status = fstatSync(file);
+    if (!status.isFile()) throw new ModelValidationError('not a regular file', { path });
+    const from = Math.max(0, status.size - limit);
+    const bytes = endOf(file, from, status.size - from);
+    if (from === 0) return { text: bytes.toString('utf8'), before: 0 };
+    const start = bytes.indexOf('\n') + 1;
+    return { text: bytes.toString('utf8', start), before: from + start };
+  } finally {
+    closeSync(file);
+  }
+}
+
+function endOf(file: number, from: number, size: number): Buffer {
+  const bytes = Buffer.alloc(size);
+  let done = 0;
+  for (let count = -1; done < size && count !== 0; done += count)
+    count = readSync(file, bytes, done, size - done, from + done);
+  return bytes.subarray(0, done);
+}
+
 /** @param make is given bytes that are overwritten by the next file */
 function readWith<T>(path: string, limit: number, make: (bytes: Buffer, identity: FileIdentity) => T): T {
   const file = openSync(path, flags);

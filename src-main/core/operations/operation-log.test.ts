@@ -96,3 +96,20 @@ test('a link in its place is not followed', async () => {
   await expect(appendLog(realDisk, join(folder, 'own'), entry('save'))).rejects.toThrow(/ELOOP/);
   expect(readFileSync(other, 'utf8')).toBe('untouched');
 });
+
+test('of a log that is too long to be read the last entries are shown, and that is said', () => {
+  const folder = temporaryFolder();
+  const lines = ['save', 'prune', 'trash', 'undo'].map((command) => JSON.stringify(entry(command)));
+  const path = put(folder, 'log.jsonl', `${lines.join('\n')}\n`);
+  const notices: string[] = [];
+  const read = (limit?: number) =>
+    readLog(folder, (notice) => void notices.push(notice), limit).map(({ command }) => command);
+  expect(read()).toEqual(['save', 'prune', 'trash', 'undo']);
+  expect(notices).toEqual([]);
+  const [first = '', second = ''] = lines;
+  expect(read(Buffer.byteLength(lines.slice(1).join('')))).toEqual(['trash', 'undo']);
+  const before = Buffer.byteLength(first) + Buffer.byteLength(second) + 2;
+  expect(notices).toEqual([
+    `the log is shown from its end on — its first ${before} bytes are more than is read — they are in ${path}`,
+  ]);
+});

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { escapeName } from '../catalog/escape-name.ts';
 import type { Disk } from '../files/disk.ts';
-import { readText } from '../files/read-text.ts';
+import { errorCode } from '../files/error-code.ts';
+import { readLastLines } from '../files/read-text.ts';
+import { formatCount } from '../formats/plain-text.ts';
 import { appendLine } from './append-line.ts';
 
 /**
@@ -19,7 +22,8 @@ export const logEntrySchema = z.strictObject({
 });
 export type LogEntry = z.infer<typeof logEntrySchema>;
 
-const limit = 256 * 1024 * 1024;
+/** Bytes of it that are read: the last ones. */
+const most = 256 * 1024 * 1024;
 const fileName = 'log.jsonl';
 
 /** How many bytes the log has; it never has less. */
@@ -32,16 +36,23 @@ export function appendLog(disk: Disk, folder: string, entry: LogEntry): Promise<
   return appendLine(disk, `${folder}/${fileName}`, JSON.stringify(entry));
 }
 
-/** All entries, oldest first. */
-export function readLog(folder: string): LogEntry[] {
-  let text: string;
+/**
+ * All entries, oldest first; of a log of many years the last ones.
+ * @param onNotice is told where there are more
+ */
+export function readLog(folder: string, onNotice?: (notice: string) => void, limit = most): LogEntry[] {
   try {
-    text = readText(`${folder}/${fileName}`, limit);
+    const { text, before } = readLastLines(`${folder}/${fileName}`, limit);
+    if (before > 0) onNotice?.(tellShortened(`${folder}/${fileName}`, before));
+    return parseLog(text);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (errorCode(error) === 'ENOENT') return [];
     throw error;
   }
-  return parseLog(text);
+}
+
+function tellShortened(path: string, bytes: number): string {
+  return `the log is shown from its end on — its first ${formatCount(bytes)} bytes are more than is read — they are in ${escapeName(path, 400)}`;
 }
 
 /** The entries of a log; lines that are none are passed over. */
