@@ -22,7 +22,7 @@ export function checkStorageBlock({ values, named }: StorageBlock): CheckedBlock
   const given = [...values];
   const known = given.filter(([key]) => knownKeys.includes(key));
   const unknown = given.flatMap(([key]) => explainUnknown(key, named, values));
-  const refused = known.flatMap(([key, value]) => refuse(key, value).map((why) => ({ key, why })));
+  const refused = known.flatMap(([key, value]) => refuse(key, value, values).map((why) => ({ key, why })));
   const usable = known.filter(([key]) => !refused.some((each) => each.key === key));
   return {
     values: Object.fromEntries(usable),
@@ -37,10 +37,10 @@ function explainUnknown(key: string, named: boolean, values: ReadonlyMap<string,
   return [`${escapeName(key)}: there is no such key, ${meant} is one`];
 }
 
-function refuse(key: string, value: unknown): string[] {
+function refuse(key: string, value: unknown, values: StorageBlock['values']): string[] {
   if (typeof value === 'string' && /\$\{|^\?\?\?$/.test(value))
     return ['is an interpolation, which is shown and not resolved'];
-  const place = refusePlace(key, value);
+  const place = refusePlace(key, value, values);
   if (place !== null) return [place];
   const field = storageConfigSchema.shape[key as keyof StorageConfig].safeParse(value);
   if (!field.success) return [`cannot be used (${field.error.issues[0]?.message ?? 'wrong type'})`];
@@ -48,11 +48,22 @@ function refuse(key: string, value: unknown): string[] {
 }
 
 /** Of a value that is part of a path. */
-function refusePlace(key: string, value: unknown): string | null {
+function refusePlace(key: string, value: unknown, values: StorageBlock['values']): string | null {
   if (key === 'backup_suffix' && /[/\\]/.test(String(value))) return 'leads to another folder: refused';
   if (!folderKeys.some((folder) => folder === key)) return null;
   if (!staysInside(value)) return 'is a folder outside the run: refused';
-  return isOwn(value) ? 'is a folder that Cairn keeps its own records in: refused' : null;
+  if (isOwn(value)) return 'is a folder that Cairn keeps its own records in: refused';
+  return key === 'temp_dir' ? refuseTemp(value, values) : null;
+}
+
+/** What is in the temp folder may be cleared away. */
+function refuseTemp(value: unknown, values: StorageBlock['values']): string | null {
+  const parts = partsOf(value);
+  if (parts.length === 0) return 'is the run itself: refused';
+  const isSame = (key: 'checkpoint_dir' | 'best_models_dir') =>
+    partsOf(values.get(key) ?? defaultStorageConfig[key]).join('/') === parts.join('/');
+  const taken = (['checkpoint_dir', 'best_models_dir'] as const).find(isSame);
+  return taken === undefined ? null : `is where ${taken} keeps versions: refused`;
 }
 
 /** Formats are tried: one that fails only at the first save comes too late. */
@@ -79,10 +90,14 @@ function staysInside(folder: unknown): boolean {
 
 /** Whether it is Cairn's own folder, or below it. */
 function isOwn(folder: unknown): boolean {
-  const [first] = String(folder)
+  return partsOf(folder)[0]?.toLowerCase() === ownFolder;
+}
+
+/** None for the run itself. */
+function partsOf(folder: unknown): string[] {
+  return String(folder)
     .split(/[/\\]/)
     .filter((part) => part !== '' && part !== '.');
-  return first?.toLowerCase() === ownFolder;
 }
 
 /** Whether two slips of the finger at most lie between two keys. */

@@ -2,6 +2,7 @@ import { existsSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
 import { ModelManager } from '../model-manager.ts';
 
 test('the temp folder is the one that temp_dir names', async () => {
@@ -32,3 +33,42 @@ test.each([true, false])(
     expect(existsSync(join(run, 'temp/old.pt.tmp'))).toBe(true);
   },
 );
+
+/** What is left in a run, of which every file was written in 1970, once a command has written to it. */
+async function leftAfterNote(config: string, paths: readonly string[]): Promise<string[]> {
+  const run = temporaryFolder();
+  put(run, '.hydra/config.yaml', `storage:\n  cleanup_on_start: true\n  ${config}\n`);
+  put(run, 'best_models/a.pt', writeTorchZip([1]));
+  for (const path of paths) put(run, path, path);
+  for (const path of ['best_models/a.pt', ...paths]) utimesSync(join(run, path), 1, 1);
+  const manager = new ModelManager(run, { appData: temporaryFolder() });
+  await manager.look();
+  await manager.mark(['best_models/a.pt'], 'note', (mark) => ({ ...mark, notes: 'x' }));
+  return ['best_models/a.pt', ...paths].filter((path) => existsSync(join(run, path)));
+}
+
+test.each(['temp_dir: checkpoints', 'temp_dir: ./checkpoints/', 'temp_dir: .', 'checkpoint_dir: temp'])(
+  'a folder that versions are kept in is not cleared, nor the run itself: %s',
+  async (config) => {
+    const paths = ['checkpoints/b.json', 'checkpoints/c.txt', 'name', 'temp/d.txt'];
+    const gone = config.startsWith('temp_dir') ? ['temp/d.txt'] : [];
+    expect(await leftAfterNote(config, paths)).toEqual(
+      ['best_models/a.pt', ...paths].filter((path) => !gone.includes(path)),
+    );
+  },
+);
+
+test('of the temp folder no model goes, nor what belongs to one', async () => {
+  const kept = ['a.pt', 'a.json', 'b.ckpt.gz', 'a.pt.backup', 'model-00001-of-00002.safetensors'];
+  const paths = [...kept, 'x.pt.tmp', 'y'].map((name) => `scratch/${name}`);
+  expect(await leftAfterNote('temp_dir: scratch', paths)).toEqual([
+    'best_models/a.pt',
+    ...kept.map((name) => `scratch/${name}`),
+  ]);
+});
+
+test('a temp folder that is a version itself is not cleared', async () => {
+  const paths = ['config.json', 'model.safetensors', 'trainer_state.json', 'merges.txt'];
+  const all = paths.map((name) => `checkpoint-10/${name}`);
+  expect(await leftAfterNote('temp_dir: checkpoint-10', all)).toEqual(['best_models/a.pt', ...all]);
+});
