@@ -157,7 +157,10 @@ export class BackupStore implements BackupSource {
     const ids = names.flatMap((name) => /^([^.].*)\.json$/s.exec(name)?.[1] ?? []);
     const records = await fewAtATime(ids, async (id) => {
       const path = this.#manifestPath(id);
-      return { path, read: await readRecord(this.disk, path, (text) => parseManifest(text, id), mostBytes.files) };
+      return {
+        path,
+        read: await readRecord(this.disk, path, (text) => parseManifest(text, id), mostBytes.files),
+      };
     });
     const backups = records.flatMap(({ read }) => (read && 'value' in read ? [read.value] : []));
     const problems = records.flatMap(({ path, read }) =>

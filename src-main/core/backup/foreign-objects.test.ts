@@ -66,9 +66,9 @@ test('nothing is collected, however old, where there is no manifest', async () =
   renameSync(join(store, 'manifests'), join(run, 'away'));
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * day });
   const stopped = AbortSignal.abort(new Error('enough'));
-  await expect(
-    manager.backups.create(new Set(ids), { reading: { signal: stopped } }),
-  ).rejects.toThrow('enough');
+  await expect(manager.backups.create(new Set(ids), { reading: { signal: stopped } })).rejects.toThrow(
+    'enough',
+  );
   expect(objectsIn(store)).toEqual(before);
   rmSync(join(store, 'manifests'), { recursive: true, force: true });
   renameSync(join(run, 'away'), join(store, 'manifests'));

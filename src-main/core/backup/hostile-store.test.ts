@@ -66,7 +66,11 @@ test.each([
   ['its sidecar', model, [model.replace('.pt', '.json'), model.replace('.pt', '_meta.json')]],
   ['what it was before', model, [`${model}.backup`]],
   ['a packed one', 'checkpoints/a.pt.gz', ['checkpoints/a.json']],
-  ['its companions', 'ppo_1000_steps.zip', ['ppo_vecnormalize_1000_steps.pkl', 'ppo_1000_steps.vecnormalize.pkl']],
+  [
+    'its companions',
+    'ppo_1000_steps.zip',
+    ['ppo_vecnormalize_1000_steps.pkl', 'ppo_1000_steps.vecnormalize.pkl'],
+  ],
   ['what all share', 'ppo.zip', ['CartPole-v1/vecnormalize.pkl', 'CartPole-v1/config.yml']],
   ['its parts', 'a.ckpt-1.index', ['a.ckpt-1.data-00000-of-00001', 'a.ckpt-1.meta']],
   ['its shards', 'model.safetensors.index.json', ['model-00001-of-00002.safetensors']],
@@ -87,7 +91,9 @@ test('a restore says of every file whether it is created or replaced', async () 
   const [first, second] = [await backUp(manager, id), await backUpTo(temporaryFolder(), manager, ids)];
   put(run, sidecar, '{}');
   const replaced = { id: sidecar, action: 'replace', from: sha256(Buffer.from('{}')) };
-  expect(await manager.backups.plan(first, null)).toMatchObject([{ id, action: 'replace', files: [replaced] }]);
+  expect(await manager.backups.plan(first, null)).toMatchObject([
+    { id, action: 'replace', files: [replaced] },
+  ]);
   rmSync(join(run, sidecar));
   const created = { id: sidecar, action: 'create', from: null };
   const { changes } = await manager.backups.restore(second, null);

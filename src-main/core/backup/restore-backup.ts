@@ -26,7 +26,14 @@ import { assertUntouched } from '../operations/untouched.ts';
 import { complete, type OperationDraft } from '../operations/write-run.ts';
 import type { BackupFile } from './backup-manifest.ts';
 import type { BackedUpVersion, BackupSource } from './backup-source.ts';
-import { changeOf, differing, type FileChange, isModelReplaced, isSame, type RestoreChange } from './restore-changes.ts';
+import {
+  changeOf,
+  differing,
+  type FileChange,
+  isModelReplaced,
+  isSame,
+  type RestoreChange,
+} from './restore-changes.ts';
 import { assertRoomForCopies, type CopiedFile } from './room-for-copies.ts';
 
 /** What restoring these versions would change; `compared` is what was read to tell that, of each version. */

@@ -34,8 +34,8 @@ import {
   type StagedCopy,
   stageRestore,
 } from './restore-backup.ts';
-import { assertRoomForBackup, type CopiedFile, tellOfRoom } from './room-for-copies.ts';
 import type { RestoreChange } from './restore-changes.ts';
+import { assertRoomForBackup, type CopiedFile, tellOfRoom } from './room-for-copies.ts';
 import { ensureRunId } from './run-identity.ts';
 import {
   type BackupListing,

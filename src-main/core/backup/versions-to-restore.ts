@@ -63,10 +63,7 @@ function isBeside(id: string, path: string, config: StorageConfig): boolean {
 }
 
 /** The first path that is hidden, or in a hidden folder; what is in a folder that is a version may begin with a dot. */
-function hiddenPath(
-  { files, folders = [] }: BackedUpVersion,
-  plain: readonly string[],
-): string | undefined {
+function hiddenPath({ files, folders = [] }: BackedUpVersion, plain: readonly string[]): string | undefined {
   const shown = ({ path }: { path: string }) => (folders.length > 0 ? posix.dirname(path) : path);
   return (
     files.find((file) => isHidden(shown(file), plain)) ?? folders.find(({ path }) => isHidden(path, plain))

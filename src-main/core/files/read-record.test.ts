@@ -18,14 +18,17 @@ test.each([
     '.cairn/backups/manifests/ID.json',
     (disk: FaultDisk, root: string) => new BackupStore(disk, join(root, '.cairn/backups')).list(),
   ],
-])('a record %s that is larger than any Cairn writes is damaged, and none of it is read', async (name, read) => {
-  const root = temporaryFolder();
-  const path = put(root, name.replace('ID', id), '');
-  truncateSync(path, mostBytes.files + 1);
-  const disk = new FaultDisk(realDisk);
-  await Promise.resolve(read(disk, root)).catch((error: unknown) => {
-    expect(String(error)).toContain('is damaged');
-  });
-  expect(disk.calls).toContain(`lookAt ${path}`);
-  expect(disk.calls).not.toContain(`open ${path}`);
-});
+])(
+  'a record %s that is larger than any Cairn writes is damaged, and none of it is read',
+  async (name, read) => {
+    const root = temporaryFolder();
+    const path = put(root, name.replace('ID', id), '');
+    truncateSync(path, mostBytes.files + 1);
+    const disk = new FaultDisk(realDisk);
+    await Promise.resolve(read(disk, root)).catch((error: unknown) => {
+      expect(String(error)).toContain('is damaged');
+    });
+    expect(disk.calls).toContain(`lookAt ${path}`);
+    expect(disk.calls).not.toContain(`open ${path}`);
+  },
+);

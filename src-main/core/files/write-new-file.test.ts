@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { bufferSource } from '../formats/source.ts';
-import { readContents } from '../formats/read-contents.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
+import { readContents } from '../formats/read-contents.ts';
+import { bufferSource } from '../formats/source.ts';
 import { exportTensors } from '../tensors/export-tensors.ts';
 import { realDisk } from './disk.ts';
 import { FaultDisk } from './fault-disk.fixture.ts';

@@ -28,7 +28,8 @@ export function safetensorsFile(
   notes: ReadonlyMap<string, string>,
 ): StreamedBytes {
   const again = firstRepeated(tensors.map(({ name }) => name));
-  if (again !== undefined) throw cannot(again, 'another tensor has this name too, and safetensors has each once');
+  if (again !== undefined)
+    throw cannot(again, 'another tensor has this name too, and safetensors has each once');
   const placed = tensors.map(place).sort((a, b) => b.width - a.width);
   const header = headerOf(placed, notes);
   const size = placed.reduce((sum, { bytes }) => sum + bytes, header.length);
