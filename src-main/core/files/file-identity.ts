@@ -75,10 +75,10 @@ export function isFresh({ mtimeMs }: Pick<FileIdentity, 'mtimeMs'>): boolean {
   return Math.abs(Date.now() - mtimeMs) < freshFor;
 }
 
-/** Nobody takes longer than this, in milliseconds, between one file of a save and the next. */
+/** Nobody takes longer than this, in milliseconds, between one file of a save, or one part of it, and the next. */
 const youngFor = 10 * 60_000;
 
-/** Whether names came to a folder, or went, of late. */
+/** Whether a file was written to of late, or names came to a folder or went. */
 export function isYoung({ mtimeMs }: Pick<FileIdentity, 'mtimeMs'>): boolean {
   return Date.now() - mtimeMs < youngFor;
 }

@@ -19,6 +19,6 @@ test('what was saved while others had their turn is asked about as well', async 
     bytesOf: () => null,
     isRecognised: () => null,
   } as unknown as RetainedRun;
-  const found = await new Candidates(run).now(() => run.metric, new Map(), undefined);
+  const found = await new Candidates(run).now(() => run.metric, false, new Map(), undefined);
   expect(found.map(({ doubt }) => doubt)).toEqual(['1.pt is in doubt', '2.pt is in doubt']);
 });

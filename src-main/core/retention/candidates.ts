@@ -7,7 +7,7 @@ import { runFolders } from '../catalog/list-names.ts';
 import { type ListedVersion, withMetric } from '../catalog/listed-version.ts';
 import { innerFolderOf } from '../catalog/version-folders.ts';
 import { checkpointIds } from '../config/checkpoint-ids.ts';
-import { tryLookAt } from '../files/file-identity.ts';
+import { isYoung, tryLookAt } from '../files/file-identity.ts';
 import { inTurns } from '../files/in-turns.ts';
 import type { RetainedRun } from './retained-run.ts';
 
@@ -16,6 +16,7 @@ interface Known {
   metric: SelectionMetric;
   linked: ReadonlySet<string>;
   doubtOf: (version: ListedVersion) => string | null;
+  automatic: boolean;
   immovable?: ReadonlyMap<string, string>;
 }
 
@@ -34,18 +35,26 @@ export class Candidates {
     this.#run = run;
   }
 
-  /** By what is known, at once. */
-  asKnown(versions: Iterable<ListedVersion>, metric: SelectionMetric): RetentionCandidate[] {
+  /**
+   * By what is known, at once.
+   * @param automatic whether nobody asked for the plan: then what is broken is in doubt, but for what was torn a while ago
+   */
+  asKnown(
+    versions: Iterable<ListedVersion>,
+    metric: SelectionMetric,
+    automatic: boolean,
+  ): RetentionCandidate[] {
     const doubtOf = (version: ListedVersion) => this.#run.doubtOf(version, false);
-    return this.#of(versions, { metric, linked: this.#linkedIds(), doubtOf });
+    return this.#of(versions, { metric, linked: this.#linkedIds(), doubtOf, automatic });
   }
 
   /**
    * By what stands on the disk now: each record is read again where that is of use.
-   * @param metric asked for last of all @throws the signal's reason
+   * @param metric asked for last of all @param automatic as for {@link asKnown} @throws the signal's reason
    */
   async now(
     metric: () => SelectionMetric,
+    automatic: boolean,
     immovable: ReadonlyMap<string, string>,
     signal: AbortSignal | undefined,
   ): Promise<RetentionCandidate[]> {
@@ -57,12 +66,12 @@ export class Candidates {
     // What was saved in between was not asked about.
     const doubtOf = (version: ListedVersion) =>
       doubts.has(version.id) ? (doubts.get(version.id) ?? null) : run.doubtOf(version, true);
-    return this.#of(run.list(), { metric: metric(), linked, doubtOf, immovable });
+    return this.#of(run.list(), { metric: metric(), linked, doubtOf, automatic, immovable });
   }
 
   #of(
     versions: Iterable<ListedVersion>,
-    { metric, linked, doubtOf, immovable }: Known,
+    { metric, linked, doubtOf, automatic, immovable }: Known,
   ): RetentionCandidate[] {
     const run = this.#run;
     const resumed = new Set(checkpointIds(run.config));
@@ -86,7 +95,7 @@ export class Candidates {
         linked: linked.size > 0 && isLinked(id),
         resumed: resumed.has(id),
         immovable: immovable?.get(id) ?? null,
-        doubt: doubtOf(version),
+        doubt: doubtOf(version) ?? (automatic ? doubtBroken(version) : null),
         bytes: run.bytesOf(version),
         recognised: run.isRecognised(id),
       };
@@ -100,6 +109,15 @@ export class Candidates {
     if (this.#linked?.state !== state) this.#linked = { ids: findLinked(root, config), state };
     return this.#linked.ids;
   }
+}
+
+/**
+ * Why what is broken is not for a program to take away: the bytes of a mismatch may be whole, and what is torn may be on its way. That a process of
+ * another user, container or machine writes to it, nothing else tells.
+ */
+function doubtBroken({ state, modifiedAt }: ListedVersion): string | null {
+  if (state === 'mismatch') return 'mismatch';
+  return state === 'torn' && isYoung({ mtimeMs: modifiedAt }) ? 'torn, and may still be written' : null;
 }
 
 /** Which names stand in the folders of a run, as far as their times tell. */

@@ -85,9 +85,13 @@ export class RunRetention {
   /**
    * What pruning by these rules would do by what is known now: nothing is read.
    */
-  simulate(rules: RetentionRules, metric: SelectionMetric = this.#run.settledMetric): SimulatedPlan {
+  simulate(
+    rules: RetentionRules,
+    metric: SelectionMetric = this.#run.settledMetric,
+    automatic = false,
+  ): SimulatedPlan {
     const versions = [...this.#run.list()];
-    const plan = planRetention(this.#candidates.asKnown(versions, metric), rules, metric);
+    const plan = planRetention(this.#candidates.asKnown(versions, metric, automatic), rules, metric);
     // Decisions are in the order of the list.
     const size = plan.decisions.reduce(
       (sum, { keep }, index) => sum + (keep ? 0 : (versions[index]?.size ?? 0)),
@@ -101,10 +105,12 @@ export class RunRetention {
     rules: RetentionRules,
     metric?: SelectionMetric,
     reading: SurvivorReading = {},
+    automatic = false,
   ): Promise<PrunePlan> {
     const immovable = new Map<string, string>();
     const { signal } = reading;
-    const plan = await planWithIntactSurvivors(this.#subject(immovable, metric, reading), rules, signal);
+    const subject = this.#subject(immovable, metric, automatic, reading);
+    const plan = await planWithIntactSurvivors(subject, rules, signal);
     const gain = await this.#gain(removedBy(plan), signal);
     return { ...plan, ...gain, fingerprint: this.#fingerprint(plan), immovable };
   }
@@ -116,13 +122,13 @@ export class RunRetention {
    */
   async foresee(rules: RetentionRules): Promise<boolean> {
     if (this.#isWithin(rules)) return false;
-    const { decisions } = this.simulate(rules);
+    const { decisions } = this.simulate(rules, undefined, true);
     if (decisions.every(({ keep }) => keep)) return false;
     const kept = new Set(decisions.flatMap(({ id, keep }) => (keep ? [id] : [])));
     // What is known to be broken is not read for this: it may stay so for good.
     const isUnread = ({ id, state }: ListedVersion) =>
       kept.has(id) && isIntactSoFar(state) && !this.#run.isRead(id);
-    if ([...this.#run.list()].some(isUnread)) await this.plan(rules);
+    if ([...this.#run.list()].some(isUnread)) await this.plan(rules, undefined, undefined, true);
     return true;
   }
 
@@ -135,7 +141,7 @@ export class RunRetention {
     rules: RetentionRules,
     { metric, automatic = false, fingerprint, reading }: PruneOptions = {},
   ): Promise<Pruned> {
-    const plan = await this.plan(rules, metric, reading);
+    const plan = await this.plan(rules, metric, reading, automatic);
     if (fingerprint !== undefined && fingerprint !== plan.fingerprint) throw changed();
     const ids = removedBy(plan);
     if (ids.size === 0) return { plan, operation: null, moved: 0 };
@@ -154,6 +160,7 @@ export class RunRetention {
   #subject(
     immovable: Map<string, string>,
     metric: SelectionMetric | undefined,
+    automatic: boolean,
     {
       onFound,
       onFile,
@@ -169,7 +176,7 @@ export class RunRetention {
         await look(signal);
         // The rules go by what a person sees of the versions, in the window too, which reads these by itself.
         await run.readOwnRecords(undefined, signal && { signal });
-        return this.#candidates.now(() => metric ?? run.settledMetric, immovable, signal);
+        return this.#candidates.now(() => metric ?? run.settledMetric, automatic, immovable, signal);
       },
       metric: () => metric ?? run.settledMetric,
       tryToMove: async (ids) => {

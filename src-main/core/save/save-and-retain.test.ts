@@ -1,4 +1,4 @@
-import { utimesSync } from 'node:fs';
+import { truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
@@ -221,6 +221,42 @@ describe('an undo is told only where there is one', () => {
     const held = (await manager.listTrash()).operations.map((operation) => operation.id);
     expect(held).not.toContain(old?.id);
     expect(held).toEqual([pruning]);
+  });
+});
+
+describe('Records agree, or it is told: retention by itself keeps what it cannot believe', () => {
+  /** Five versions, of which the second says one thing and holds another, and the third is torn, as old as that. */
+  async function brokenRun(tornAgo: number) {
+    const run = temporaryFolder();
+    const manager = open(run, { max_best_models: 2 });
+    const ids: string[] = [];
+    for (const count of [1, 2, 3, 4, 5])
+      ids.push((await manager.saveBestModel(of(count, { prune: false }))).id);
+    const [, other = '', torn = ''] = ids;
+    writeFileSync(join(run, other), writeTorchZip([77]));
+    truncateSync(join(run, torn), 300);
+    for (const [id, ago] of [
+      [other, day],
+      [torn, tornAgo],
+    ] as const)
+      utimesSync(join(run, id), new Date(Date.now() - ago), new Date(Date.now() - ago));
+    await manager.look();
+    await manager.verify([other, torn], () => undefined);
+    return { manager, ids, other, torn };
+  }
+
+  test('a version whose bytes contradict its checksum, and a torn one that others may still be writing', async () => {
+    const { manager, ids, other, torn } = await brokenRun(5 * 60_000);
+    const { pruned } = await manager.saveBestModel(of(6));
+    expect(pruned.sort()).toEqual([ids[0], ids[3]].sort());
+    for (const id of [other, torn]) expect(manager.version(id)).toBeDefined();
+  });
+
+  test('what was torn a while ago goes, and a person may prune all of it', async () => {
+    const { manager, other, torn } = await brokenRun(15 * 60_000);
+    const { pruned } = await manager.saveBestModel(of(6));
+    expect([pruned.includes(torn), pruned.includes(other)]).toEqual([true, false]);
+    expect(await manager.cleanup()).toEqual([other]);
   });
 });
 
