@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import { MemoryDisk } from '../files/memory-disk.fixture.ts';
-import { type Deed, perform, plant, rewrite, seen } from './history.fixture.ts';
+import { type Deed, perform, plant, rewrite, seen, trashOf, undoById } from './history.fixture.ts';
 
 const saving = { do: 'save', text: 'a model', reward: 1 } as const;
 
@@ -92,3 +92,37 @@ test.each(
     expect(tried).toBeGreaterThan(15);
   },
 );
+
+/** What the trash holds of a save over another program's file, once that came at each call in turn and the save was taken back. */
+async function* takenBackAtEachCall(path: string) {
+  const probe = new FaultDisk(await savedOnce());
+  await perform(probe, await savedOnce(), saving, 2);
+  for (let call = 1; call <= probe.calls.length; call += 1) {
+    const disk = await savedOnce();
+    const faults = new FaultDisk(disk);
+    faults.before = () => {
+      if (faults.calls.length === call) plant(disk, path, 'OF A TRAINING');
+    };
+    const failed = await perform(faults, disk, saving, 2).then(
+      () => false,
+      () => true,
+    );
+    const kept = failed ? (await trashOf(disk)).filter(({ id }) => id === 'save-2') : [];
+    for (const operation of kept) yield { disk, operation, call };
+  }
+}
+
+test('Acknowledged is kept: what a save that was taken back had to leave in the trash comes back by its record, and no limit has it go', async () => {
+  const path = 'checkpoints/checkpoint.pt';
+  let tried = 0;
+  for await (const { disk, operation, call } of takenBackAtEachCall(path)) {
+    expect(seen(disk).get(path), `call ${call}`).toBe('OF A TRAINING');
+    expect(operation).toMatchObject({ automatic: false, files: [expect.stringContaining(path)] });
+    expect(operation.steps).toHaveLength(1);
+    await undoById(disk, operation.id, 3);
+    expect(seen(disk).get(path)).toBe('the first model');
+    expect([...seen(disk).keys()]).toContain('checkpoints/checkpoint.json');
+    tried += 1;
+  }
+  expect(tried).toBeGreaterThan(0);
+});

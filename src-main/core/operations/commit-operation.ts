@@ -5,6 +5,7 @@ import { errorCode, explainError } from '../files/error-code.ts';
 import { stageFile } from '../files/stage-file.ts';
 import { changeList } from './change-list.ts';
 import {
+  bytesKept,
   intentFolder,
   isKept,
   type Operation,
@@ -107,15 +108,40 @@ export async function assertEnded(disk: Disk, root: string, id: string): Promise
     );
 }
 
-/** Takes every step back, last first, and forgets the intent, but for what the trash had to keep. */
+/**
+ * Takes every step back, last first, and forgets the intent, but for what the trash had to keep: its record has the steps of that alone, and no
+ * limit has it go, for it may be the only copy.
+ */
 export async function rollBack(disk: Disk, root: string, operation: Operation): Promise<void> {
   await untakeSteps(disk, root, operation.steps);
   await syncSteps(disk, root, operation);
   await removeEmptied(disk, root, operation, foldersTaken(operation));
   const nothingKept = await removeEmptyFolders(disk, keptFolder(root, operation));
   if (nothingKept) await disk.unlink(intentPath(root, operation.id));
-  else await keepRecord(disk, root, operation);
+  else await keepRecordOfRest(disk, root, operation);
   await syncFolder(disk, `${root}/${intentFolder}`);
+}
+
+/** Where that cannot be written, as on a full disk, its whole record stays. */
+async function keepRecordOfRest(disk: Disk, root: string, operation: Operation): Promise<void> {
+  const rest = await whatIsKept(disk, root, operation);
+  const text = [Buffer.from(recordText(rest))];
+  const staged = await stageFile(disk, `${root}/${intentFolder}`, 'intent', text).catch(() => null);
+  if (staged === null) return keepRecord(disk, root, operation);
+  await disk.rename(staged.path, `${keptFolder(root, operation)}/manifest.json`);
+  await syncFolder(disk, keptFolder(root, operation));
+  await disk.unlink(intentPath(root, operation.id));
+}
+
+/** What of an operation that was taken back is in the trash all the same. */
+async function whatIsKept(disk: Disk, root: string, operation: Operation): Promise<Operation> {
+  const { listed: _listed, unlisted: _unlisted, ...rest } = operation;
+  const steps: Step[] = [];
+  for (const step of operation.steps) {
+    const kept = isKept(step.to) ? step.to : step.keep;
+    if (kept !== null && (await disk.lookAt(`${root}/${kept}`))) steps.push(step);
+  }
+  return { ...rest, automatic: false, steps, bytes: bytesKept(steps) };
 }
 
 export function syncSteps(disk: Disk, root: string, { steps }: Operation): Promise<boolean> {

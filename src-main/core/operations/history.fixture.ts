@@ -124,7 +124,7 @@ function save(disk: Disk, memory: MemoryDisk, deed: Deed & { text: string; rewar
     disk,
     stagingFolders: [],
     wait: 0,
-    newOperation: (kind) => draft(number, kind),
+    newOperation: (kind, _reason, automatic = false) => ({ ...draft(number, kind), automatic }),
   };
   const request = {
     source: { chunks: [Buffer.from(deed.text)], size: deed.text.length },

@@ -87,9 +87,10 @@ async function dropNewName(disk: Disk, root: string, step: Step): Promise<void> 
 
 async function bringOldBack(disk: Disk, root: string, step: Step, keep: string): Promise<void> {
   const judged = await judgeStep(disk, root, step);
+  const { to, keep: kept } = judged.looks;
+  // Also where another file took the name before the old one had a second: then that one has two.
+  if (kept && to?.ino === kept.ino) return disk.unlink(`${root}/${keep}`);
   if (!hasOld(judged)) return;
-  const { to } = judged.looks;
-  if (to?.ino === step.over) return disk.unlink(`${root}/${keep}`);
   if (!to || mayLoseNewName(judged)) await disk.rename(`${root}/${keep}`, `${root}/${step.to}`);
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { saveModel } from '../catalog/run.fixture.ts';
@@ -109,4 +109,23 @@ test('the form that an undone save had given a version leaves, and the older one
   const { saved: older } = await saveAs(null);
   const { saved: packed, manager } = await saveAs('gzip');
   expect(await manager.undo()).toMatchObject({ restored: [older.id], removed: [packed.id] });
+});
+
+test('what was replaced and has its name again keeps the rest of the operation from nothing', async () => {
+  const run = temporaryFolder();
+  const manager = new ModelManager(run, { appData: temporaryFolder(), config: {} });
+  onTestFinished(() => manager.close());
+  const save = (text: string) =>
+    manager.saveCheckpoint({
+      source: { chunks: [Buffer.from(text)], size: text.length },
+      reward: text.length,
+    });
+  const { id } = await save('the first');
+  const before = readFileSync(join(run, 'checkpoints/checkpoint.json'), 'utf8');
+  const { replaced } = await save('another one');
+  // As a save leaves it that was taken back: the old file by rename.
+  renameSync(join(run, keptPath(String(replaced?.operation), id)), join(run, id));
+  expect(await manager.undo()).toMatchObject({ operation: replaced?.operation });
+  expect(readFileSync(join(run, id), 'utf8')).toBe('the first');
+  expect(readFileSync(join(run, 'checkpoints/checkpoint.json'), 'utf8')).toBe(before);
 });

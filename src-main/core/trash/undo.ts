@@ -166,11 +166,15 @@ async function takenFromTrash(disk: Disk, root: string, steps: readonly Step[]):
   return new Set(moved.flatMap(({ from }, index) => (looks[index] ? [] : [from])));
 }
 
-/** The steps that take one back; none for a file that something else has taken away since. */
+/** The steps that take one back; none for a file that something else has taken away since, nor for one that has its name again. */
 async function invert(disk: Disk, root: string, step: Step, undoId: string): Promise<Step[]> {
   if (isKept(step.to)) return [await putBack(disk, root, step)];
-  if (step.keep !== null) return [await placeStep(disk, root, step.keep, step.to, undoId)];
-  if (!(await disk.lookAt(`${root}/${step.to}`))) return [];
+  const there = await disk.lookAt(`${root}/${step.to}`);
+  if (step.keep !== null) {
+    const isBack = there?.ino === step.over && !(await disk.lookAt(`${root}/${step.keep}`));
+    return isBack ? [] : [await placeStep(disk, root, step.keep, step.to, undoId)];
+  }
+  if (!there) return [];
   return [await moveStep(disk, root, step.to, keptPath(undoId, step.to))];
 }
 
