@@ -29,10 +29,10 @@ export interface Kept {
 export async function keepOld(
   writing: Writing,
   target: Target,
-  { old, recorded, mode }: Replaced,
+  { old, recorded, mode, stays }: Replaced,
 ): Promise<Kept> {
   const { disk, root, config } = writing;
-  const draft = writing.newOperation('save', `save ${target.id}`, true);
+  const draft = writing.newOperation('save', `save ${target.id}`, !stays);
   const staged: StagedFile[] = [];
   try {
     const { steps, name: backup, warnings } = await stageBackup(writing, target.id, recorded, draft, staged);

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { explainError } from '../files/error-code.ts';
 import type { FileStatus } from '../files/file-identity.ts';
@@ -27,12 +28,13 @@ import { inRun, moveSidecar, type StagedBackup, stageBackup } from './stage-back
 
 /**
  * What has the version's name as the save begins, nothing where it is free, and the SHA-256 on record of it; `mode` is the
- * permission bits that the new file gets.
+ * permission bits that the new file gets, `stays` whether what is replaced stays in the trash whatever the config and its limits say.
  */
 export interface Replaced {
   old: FileStatus | null;
   recorded: string | null;
   mode: number;
+  stays: boolean;
 }
 
 /** What came of writing the bytes; the version has its name. `look`: the file as it was once they were all there. */
@@ -69,11 +71,12 @@ export async function placeVersion(
   target: Target,
   { model, companions, going }: StagedVersion,
   staged: StagedFile[],
-  { old, recorded, mode }: Replaced,
+  { old, recorded, mode, stays }: Replaced,
 ): Promise<Pick<Placed, 'operation' | 'replaced' | 'warnings'>> {
   const { config, disk, root } = writing;
-  const draft = writing.newOperation('save', `save ${target.id}`, true);
+  const draft = writing.newOperation('save', `save ${target.id}`, !stays);
   const keeps = config.backup_before_overwrite;
+  const waits = isToWait(config, stays);
   const backup = await (old && keeps ? stageBackup(writing, target.id, recorded, draft, staged) : noBackup);
   const steps = [...backup.steps, await placeStep(disk, root, inRun(root, model.path), target.id, draft.id)];
   steps.push(...(await placeCompanions(writing, companions, going, draft)));
@@ -85,7 +88,7 @@ export async function placeVersion(
   } else steps.push(...(await moveSidecar(writing, target, draft)));
   if (target.older !== null) {
     steps.push(await moveStep(disk, root, target.older, keptPath(draft.id, target.older)));
-    warnings.push(tellOlder(target.older, keeps));
+    warnings.push(tellOlder(target.older, waits));
   }
   assertUntouched(old, await disk.lookAt(`${root}/${target.id}`), target.id);
   const seals = config.save_metadata ? [] : [{ id: target.id, checksum: model.checksum }];
@@ -95,7 +98,7 @@ export async function placeVersion(
   };
   const operation = complete(draft, steps, versionsOf(target, old), bytesKept(steps), change);
   warnings.push(...tellCommitted(operation, await commitOperation(disk, root, operation)));
-  const left = await whatIsLeft(writing, operation, warnings);
+  const left = await whatIsLeft(writing, operation, waits, warnings);
   return { warnings, operation: left, replaced: old && { operation: left, backup: backup.name } };
 }
 
@@ -110,6 +113,11 @@ export function tellUnlisted(error: unknown): string {
   return `it is saved, but its checksum is not on record: ${explainError(error)}`;
 }
 
+/** Whether what is replaced waits in the trash. */
+function isToWait({ backup_before_overwrite }: StorageConfig, stays: boolean): boolean {
+  return backup_before_overwrite || stays;
+}
+
 /** What an undo brings back: of a version that changed its form the older one. */
 function versionsOf({ id, older }: Target, old: FileStatus | null): string[] {
   if (older === null) return [id];
@@ -122,16 +130,17 @@ function tellOlder(id: string, isKept: boolean): string {
 }
 
 /**
- * Where no backup is wanted, what was replaced goes for good, but not where somebody who had it open has written to it since.
+ * Where it is not to be kept, what was replaced goes for good, but not where somebody who had it open has written to it since.
  * @returns the operation that brings it back
  */
 async function whatIsLeft(
-  { disk, root, config }: Writing,
+  { disk, root }: Writing,
   operation: Operation,
+  isKept: boolean,
   warnings: string[],
 ): Promise<string | null> {
   if (!isOnRecord(operation)) return null;
-  if (config.backup_before_overwrite) return operation.id;
+  if (isKept) return operation.id;
   try {
     await assertKeptUntouched(disk, root, operation.steps);
     await assertEnded(disk, root, operation.id);

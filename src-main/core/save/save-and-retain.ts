@@ -52,7 +52,8 @@ export async function saveWithinLimits(
   const { emptied, makeRoom } = trashLimits(run, writing);
   const highestVersion = highestOf(run.list());
   const checksumOf = (id: string) => run.version(id)?.checksum ?? null;
-  const context = { kind, highestVersion, checksumOf, makeRoom };
+  const isPinned = (id: string) => run.version(id)?.pinned ?? false;
+  const context = { kind, highestVersion, checksumOf, isPinned, makeRoom };
   const { saved, verified, operation } = await store(writing, request, context).catch(
     async (error: unknown) => {
       for (const each of alsoOf(emptied)) await logAlso(writing, each);

@@ -81,9 +81,10 @@ async function putOnRecord(
 
 async function prepare(writing: Writing, target: Target, replaced: Replaced): Promise<Attempt> {
   const { config, disk, root } = writing;
-  const { old } = replaced;
+  const { old, stays } = replaced;
   const there = await disk.lookAt(`${root}/${target.sidecar}`);
-  const kept = old && config.backup_before_overwrite ? await keepOld(writing, target, replaced) : null;
+  const isWanted = config.backup_before_overwrite || stays;
+  const kept = old && isWanted ? await keepOld(writing, target, replaced) : null;
   const [model, sidecar] = kept ? [kept.model, kept.sidecar] : [old, there];
   return { writing, target, model, sidecar, kept, own: new Set(kept?.inodes), begun: false };
 }

@@ -13,6 +13,7 @@ import type { Writing } from '../operations/write-run.ts';
 import { bytesToSave, type FileRequest } from './bytes-to-save.ts';
 import { assertSpace, lookAtContents, warnOfSpace } from './check-save.ts';
 import { chooseTarget, type Target } from './choose-target.ts';
+import { judgePin } from './pinned-target.ts';
 import { type Placed, placeVersion, type Replaced } from './place-version.ts';
 import { compress, type OpenSource, openSource } from './read-source.ts';
 import { type OpenCompanions, openCompanions, savedCompanion, stageCompanions } from './save-companions.ts';
@@ -24,6 +25,7 @@ export interface SaveContext {
   kind: VersionKind;
   highestVersion: number;
   checksumOf: (id: string) => string | null;
+  isPinned?: (id: string) => boolean;
   /** Frees so many bytes where that is possible. */
   makeRoom?: (bytes: number) => Promise<void>;
 }
@@ -47,11 +49,12 @@ export async function saveVersion(
   context: SaveContext,
 ): Promise<Stored> {
   const { config, disk, root } = writing;
-  const { kind, highestVersion, checksumOf, makeRoom } = context;
+  const { kind, highestVersion, checksumOf, isPinned = () => false, makeRoom } = context;
   const target = await chooseTarget(writing, request, kind, highestVersion);
   await makeFolder(disk, root, target.folder);
   const old = await disk.lookAt(`${root}/${target.id}`);
   assertReplaceable(old, target.id);
+  const pin = await judgePin(writing, target, old, isPinned);
   const source = await openSource(bytesToSave(root, request, target));
   const companions = await openCompanions(writing, target, request.companions).catch(
     async (error: unknown) => {
@@ -68,12 +71,12 @@ export async function saveVersion(
     const wanted = whileWanted(source.chunks, signal);
     const chunks = config.compression === 'gzip' ? compress(wanted) : wanted;
     const mode = await chooseMode(writing, target, source, old);
-    const before = { old, recorded: checksumOf(target.id), mode };
+    const before = { old, recorded: checksumOf(target.id), mode, stays: pin.stays };
     const { model, look, warnings, operation, ...rest } = await (atomic
       ? saveAtomically(writing, request, target, chunks, before, companions)
       : saveInPlace(writing, request, target, chunks, before));
     const { checksum, size } = model;
-    warnings.push(...(await warnOfSpace(writing, size)));
+    warnings.push(...pin.warnings, ...(await warnOfSpace(writing, size)));
     const what = { id: target.id, kind, version: target.version, checksum, size, ...rest };
     const saved = { ...what, pruned: [], pruning: null, emptied: [], warnings };
     const verified = verifiedOnWriting(root, saved, look).map((each) => withSidecar(root, each));
