@@ -89,7 +89,12 @@ export class ListedRun extends ConfiguredRun {
 
   get problems(): Problem[] {
     const late = problemsOfTime(this.index.latest);
-    const ofRecords = [...this.configProblems, ...this.markProblems, ...this.choiceProblems];
+    const ofRecords = [
+      ...this.configProblems,
+      ...this.markProblems,
+      ...this.choiceProblems,
+      ...this.verifications.problems,
+    ];
     const beside = [...this.measured.problems, ...this.index.problemsBeside()];
     return [...ofRecords, ...late, ...beside, ...this.found];
   }

@@ -188,3 +188,32 @@ describe('what others write meanwhile', () => {
     expect(open(run).get('a')).toEqual(result('a', 1010));
   });
 });
+
+describe('a log of more lines than verifying ever writes', () => {
+  const line = `${JSON.stringify(result('a'))}\n`;
+
+  test('counts as none, which is told, until the next result makes it anew', () => {
+    const run = temporaryFolder();
+    put(run, '.cairn/verifications.jsonl', line + 'x\n'.repeat(2_000_000));
+    const log = open(run);
+    expect(log.get('a')).toBeNull();
+    expect(log.problems).toEqual([
+      {
+        path: '.cairn/verifications.jsonl',
+        problem: expect.stringMatching(/^has more than 2,000,000 lines: /),
+      },
+    ]);
+    log.remember([result('b')]);
+    expect(log.problems).toEqual([]);
+    expect(readFileSync(pathIn(run), 'utf8').split('\n')).toHaveLength(2);
+    expect(open(run).get('b')).toEqual(result('b'));
+  });
+
+  test('is none of those that are mostly empty lines', () => {
+    const run = temporaryFolder();
+    put(run, '.cairn/verifications.jsonl', '\n'.repeat(3_000_000) + line);
+    const log = open(run);
+    expect(log.get('a')).toEqual(result('a'));
+    expect(log.problems).toEqual([]);
+  });
+});

@@ -1,11 +1,15 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { integritySchema } from '../../../shared/model/integrity.ts';
+import type { Problem } from '../../../shared/model/run.ts';
+import { fewLinesIn } from '../files/lines-in.ts';
 import { placeAfter, placeIn, type ReadLines, readLinesSince } from '../files/read-lines-since.ts';
 import { Reserve } from '../files/reserve.ts';
 import { makeBookkeepingFolder } from '../files/run-bookkeeping.ts';
 import { appendText, replaceText } from '../files/write-text.ts';
+import { formatCount } from '../formats/plain-text.ts';
+import { ownFolder } from '../operations/operation.ts';
 import { rememberedSidecarSchema } from './remember-sidecar.ts';
 import { isLasting, type Verification } from './verification.ts';
 
@@ -14,6 +18,8 @@ export const verificationsFile = 'verifications.jsonl';
 const limit = 512 * 1024 * 1024;
 /** Superseded lines are left in the file until they are this many, and more than those that count. */
 const slack = 1000;
+/** Of a million versions there are not as many: whatever else wrote them, nothing of the file is believed. */
+const mostLines = 2_000_000;
 
 const verificationSchema = z.object({
   id: z.string(),
@@ -38,6 +44,7 @@ export class VerificationLog {
   /** What others wrote since {@link refresh} told of it. */
   readonly #news = new Map<string, Verification>();
   #lines = 0;
+  #isTooLong = false;
   /** How far the file is known. */
   #read: Omit<ReadLines, 'text'> = { place: null, isCut: false };
 
@@ -50,6 +57,14 @@ export class VerificationLog {
 
   get(id: string): Verification | null {
     return this.#known.get(id) ?? null;
+  }
+
+  /** That what was found earlier does not count. */
+  get problems(): Problem[] {
+    if (!this.#isTooLong) return [];
+    const folder = basename(this.#folder) === ownFolder ? ownFolder : this.#folder;
+    const problem = `has more than ${formatCount(mostLines)} lines: what verifying found earlier does not count, and files are read again. It is written anew with the next result, and may be deleted`;
+    return [{ path: `${folder}/${verificationsFile}`, problem }];
   }
 
   /** Takes in what others wrote since. @returns the results that are new, the newest of each id */
@@ -72,11 +87,16 @@ export class VerificationLog {
 
   #readOn(): void {
     const { text, ...read } = tryReadOn(this.#path, this.#read.place);
-    if (read.place?.ino !== this.#read.place?.ino) this.#lines = 0;
+    if (read.place?.ino !== this.#read.place?.ino) {
+      this.#lines = 0;
+      this.#isTooLong = false;
+    }
     this.#read = read;
-    const lines = text.split('\n').flatMap(parseLine);
-    this.#lines += lines.length;
-    for (const [id, verification] of new Map(lines.map((line) => [line.id, line]))) {
+    const lines = fewLinesIn(text, mostLines);
+    this.#isTooLong ||= lines === null;
+    const found = (lines ?? []).flatMap(parseLine);
+    this.#lines += found.length;
+    for (const [id, verification] of new Map(found.map((each) => [each.id, each]))) {
       if (isSame(verification, this.#known.get(id))) continue;
       this.#known.set(id, verification);
       this.#news.set(id, verification);
@@ -103,7 +123,7 @@ export class VerificationLog {
       place: isCut ? place : placeAfter(this.#path, place, Buffer.byteLength(text)),
       isCut: false,
     };
-    if (this.#lines > 2 * this.#known.size + slack) this.#rewrite();
+    if (this.#isTooLong || this.#lines > 2 * this.#known.size + slack) this.#rewrite();
   }
 
   /** Leaves out what is superseded; what others wrote until now stays. */
@@ -112,6 +132,7 @@ export class VerificationLog {
     const text = toLines([...this.#known.values()]);
     replaceText(this.#path, text);
     this.#lines = this.#known.size;
+    this.#isTooLong = false;
     this.#read = { place: placeIn(this.#path, Buffer.byteLength(text)), isCut: false };
   }
 }

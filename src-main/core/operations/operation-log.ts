@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode } from '../files/error-code.ts';
+import { linesIn } from '../files/lines-in.ts';
 import { readLastLines } from '../files/read-text.ts';
 import { formatCount } from '../formats/plain-text.ts';
 import { appendLine } from './append-line.ts';
@@ -57,7 +58,7 @@ function tellShortened(path: string, bytes: number): string {
 
 /** The entries of a log; lines that are none are passed over. */
 export function parseLog(text: string): LogEntry[] {
-  return text.split('\n').flatMap(parseEntry);
+  return Array.from(linesIn(text), parseEntry).flat();
 }
 
 function parseEntry(line: string): LogEntry[] {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode } from '../files/error-code.ts';
+import { linesIn } from '../files/lines-in.ts';
 import { readText } from '../files/read-text.ts';
 import { appendLine } from '../operations/append-line.ts';
 import { NothingToDo } from '../operations/write-run.ts';
@@ -30,7 +31,7 @@ export function assertNotAdopted(bookkeeping: string, { checksum, from }: Adopti
 /** The SHA-256 of every file that was adopted from another folder: one that was pruned since is not adopted again. */
 export function readAdopted(bookkeeping: string): Set<string> {
   try {
-    return new Set(readText(`${bookkeeping}/${fileName}`, limit).split('\n').flatMap(checksumIn));
+    return new Set([...linesIn(readText(`${bookkeeping}/${fileName}`, limit))].flatMap(checksumIn));
   } catch (error) {
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return new Set();
     throw error;

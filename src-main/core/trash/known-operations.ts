@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join, posix } from 'node:path';
 import { z } from 'zod';
 import type { Disk } from '../files/disk.ts';
+import { fewLinesIn } from '../files/lines-in.ts';
 import { readText } from '../files/read-text.ts';
 import { appendText, replaceText } from '../files/write-text.ts';
 import { isKept, type Operation, ownFolder } from '../operations/operation.ts';
@@ -31,6 +32,8 @@ const fileName = 'trash-index.jsonl';
 const limit = 256 * 1024 * 1024;
 /** Lines of operations that are gone are left in the file until they are this many, and more than those that count. */
 const slack = 1000;
+/** No trash has as many operations: of a file with more lines nothing is believed. */
+const mostLines = 1_000_000;
 const sumLength = 16;
 
 /** By run. A record is written once and never changed, so what is known of an operation stays true while the trash has it. */
@@ -114,8 +117,8 @@ function toLines(operations: readonly KnownOperation[]): string {
 
 function readIndex(root: string): Map<string, KnownOperation> {
   try {
-    const lines = readText(pathOf(root), limit).split('\n').flatMap(parseLine);
-    return new Map(lines.map((operation) => [operation.id, operation]));
+    const lines = fewLinesIn(readText(pathOf(root), limit), mostLines) ?? [];
+    return new Map(lines.flatMap(parseLine).map((operation) => [operation.id, operation]));
   } catch {
     return new Map();
   }
