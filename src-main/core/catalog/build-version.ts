@@ -3,6 +3,7 @@ import { type JsonObject, ownValue, toNumber } from '../../../shared/model/json.
 import type { ModelMetadata } from '../../../shared/model/model-metadata.ts';
 import type { Version, VersionKind, VersionRecord } from '../../../shared/model/version.ts';
 import { formatCount } from '../formats/plain-text.ts';
+import { checksumListName } from '../integrity/checksum-list.ts';
 import type { NamedFacts } from './parse-file-name.ts';
 import type { StateInName } from './read-state.ts';
 
@@ -55,7 +56,7 @@ export function buildRecord(facts: VersionFacts): VersionRecord {
     checksum: metadata.checksum?.toLowerCase() ?? facts.listedChecksum,
     metadata_source: sourceOf(facts, named),
     backups: facts.backups,
-    problems: withContradiction(facts, named),
+    problems: withContradictions(facts, named),
   };
 }
 
@@ -69,21 +70,44 @@ function withNamed(metrics: JsonObject, { state }: VersionFacts): JsonObject {
   return state && state.metrics.length > 0 ? { ...Object.fromEntries(state.metrics), ...metrics } : metrics;
 }
 
+/** In what others contradict its sidecar. */
+function withContradictions(facts: VersionFacts, named: NamedFacts): string[] {
+  const { metadata, metadataFrom, problems } = facts;
+  if (metadataFrom !== 'sidecar' || metadata === null) return problems;
+  const isOther = isOtherReward(metadata, named);
+  const isListedOther = isOtherChecksum(metadata, facts.listedChecksum);
+  if (!isOther && !isListedOther) return problems;
+  const told = [...problems];
+  if (isOther)
+    told.push(
+      `${contradictedReward}: ${named.reward} in the name, ${toNumber(metadata.reward)} in the sidecar`,
+    );
+  if (isListedOther) told.push(contradictedChecksum);
+  return told;
+}
+
 /** A reward that the name rounded is no contradiction. */
-function withContradiction({ metadata, metadataFrom, problems }: VersionFacts, named: NamedFacts): string[] {
-  if (metadataFrom !== 'sidecar' || metadata?.reward === undefined || named.reward === null) return problems;
-  const told = toNumber(metadata.reward);
+function isOtherReward({ reward }: ModelMetadata, named: NamedFacts): boolean {
+  if (reward === undefined || named.reward === null) return false;
+  const told = toNumber(reward);
   const isClose = told !== null && Math.abs(told - named.reward) <= named.rewardStep * (1 + 1e-9);
-  if (isClose || Object.is(told, named.reward)) return problems;
-  return [...problems, `${contradictedReward}: ${named.reward} in the name, ${told} in the sidecar`];
+  return !isClose && !Object.is(told, named.reward);
+}
+
+function isOtherChecksum({ checksum }: ModelMetadata, listed: string | null): boolean {
+  return typeof checksum === 'string' && listed !== null && checksum.toLowerCase() !== listed;
 }
 
 /** How the problem begins that a version has of which the name gives another reward than its sidecar. */
 const contradictedReward = 'its name and its sidecar give different rewards';
+/** The sidecar’s counts. */
+const contradictedChecksum = `its sidecar and ${checksumListName} give different checksums`;
 
-/** That name and sidecar of a version contradict each other, in words; null where they do not. */
+/** That what is on record of a version contradicts itself, in words; null where it does not. */
 export function findContradiction(problems: readonly string[]): string | null {
-  return problems.find((problem) => problem.startsWith(contradictedReward)) ?? null;
+  const isContradiction = (problem: string) =>
+    problem.startsWith(contradictedReward) || problem === contradictedChecksum;
+  return problems.find(isContradiction) ?? null;
 }
 
 function stepOf(training: JsonObject | null, named: NamedFacts, { state }: VersionFacts): number | null {

@@ -105,6 +105,22 @@ test('a name whose reward is another than the sidecar’s beyond rounding is a p
   expect(decisions.map(({ keep }) => keep)).toEqual([true, false, true]);
 });
 
+test('Records agree, or it is told: a list that has another checksum than the sidecar is a problem, and keeps the version', async () => {
+  const root = temporaryFolder();
+  const [first, second, third] = [await save(root, 0.1), await save(root, 0.2), await save(root, 0.3)];
+  const checksumOf = (id: string) =>
+    JSON.parse(readFileSync(join(root, id.replace('.pt', '.json')), 'utf8')).checksum;
+  const list = `${'0'.repeat(64)}  ${first}\n${checksumOf(second).toUpperCase()}  ${second}\n`;
+  writeFileSync(join(root, 'SHA256SUMS'), list);
+  const manager = await open(root);
+  const why = 'its sidecar and SHA256SUMS give different checksums';
+  expect([first, second, third].map((id) => problemsOf(manager, id))).toEqual([[why], [], []]);
+  await verify(manager);
+  expect(manager.problems).toContainEqual({ path: first, problem: why });
+  const { decisions } = await manager.planPrune(rules);
+  expect(decisions.map(({ keep }) => keep)).toEqual([true, false, true]);
+});
+
 test('a sidecar that somebody else put there, and remembered, while a run is verified is believed', async () => {
   const root = temporaryFolder();
   const ids = [await save(root, 0.1, 'a.pt'), await save(root, 0.2, 'b.pt')];

@@ -11,7 +11,7 @@ interface Places {
   pathOf(id: string): string;
 }
 
-/** Which records of a run cannot be believed: sidecars that changed since their versions were verified, or contradict their names. */
+/** Which records of a run cannot be believed: sidecars that changed since their versions were verified, or contradict their names or the run's list of checksums. */
 export class RecordDoubts {
   readonly #verifications: Verifications;
   readonly #places: Places;
