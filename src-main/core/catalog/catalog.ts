@@ -25,6 +25,7 @@ import {
   placeOf,
   withoutName,
 } from './group-names.ts';
+import { filesOfModel, type KnownVersions } from './known-versions.ts';
 import { findObstacle, type RunFolder, runFolders } from './list-names.ts';
 import { type FolderNames, groupsIn, listRun, type RunListing } from './list-run.ts';
 import { type CatalogEntry, type GroupReading, readGroup } from './read-group.ts';
@@ -35,13 +36,6 @@ import { innerFolderOf, lookIntoFolder, parentOf } from './version-folders.ts';
 export interface CatalogChange {
   changed: CatalogEntry[];
   removed: string[];
-}
-
-/** Versions that were read before, from `at` on (milliseconds since 1970). The `doubtful` ones among them must be read again. */
-export interface KnownVersions {
-  at: number;
-  ids: readonly string[];
-  doubtful: readonly string[];
 }
 
 interface Shelf {
@@ -72,8 +66,8 @@ export class Catalog {
   readonly #shelves = new Map<string, Shelf>();
   #checksums: ReadonlyMap<string, string> = new Map();
   #folderProblems: Problem[] = [];
-  /** Known versions that the first look has not met yet. */
-  readonly #unmet: Set<string>;
+  /** Known versions that the first look has not met yet, and of which files they were. */
+  readonly #unmet: Map<string, string | undefined>;
   readonly #doubtful: ReadonlySet<string>;
   readonly #knownAt: number;
 
@@ -82,7 +76,7 @@ export class Catalog {
     this.#root = root;
     this.#config = config;
     this.#folders = runFolders(config);
-    this.#unmet = new Set(known?.ids);
+    this.#unmet = new Map(known?.ids.map((id, index) => [id, known.files[index]]));
     this.#doubtful = new Set(known?.doubtful);
     this.#knownAt = known?.at ?? Number.NEGATIVE_INFINITY;
   }
@@ -144,7 +138,7 @@ export class Catalog {
     }
     this.#folderProblems = listing.problems;
     for (const key of gone) this.#drop(key, slice);
-    slice.remove([...this.#unmet]);
+    slice.remove([...this.#unmet.keys()]);
     this.#unmet.clear();
     if (slice.size > 0) yield slice.take();
   }
@@ -221,8 +215,8 @@ export class Catalog {
     const looks = lookAtAll(this.#root, group);
     const state = stateOf(looks) + listedFor(group, this.#checksums);
     if (shelf?.state === state) return;
-    const modelIds = modelsOf(group).map((name) => idOf(group.folder, name));
-    if (this.#isKnown(modelIds, group, looks)) {
+    if (this.#isKnown(group, looks)) {
+      const modelIds = modelsOf(group).map((name) => idOf(group.folder, name));
       for (const id of modelIds) this.#unmet.delete(id);
       this.#shelves.set(key, { group, state, ids: modelIds, problems: [], links: noLinks });
       return;
@@ -243,11 +237,21 @@ export class Catalog {
   }
 
   /** Whether reading a group would say again what is known of it: nothing is wrong, and nothing was touched. */
-  #isKnown(modelIds: readonly string[], group: Group, looks: Looks): boolean {
-    if (this.#unmet.size === 0 || modelIds.length === 0 || group.files.leftover.length > 0) return false;
+  #isKnown(group: Group, looks: Looks): boolean {
+    const models = this.#unmet.size === 0 ? [] : modelsOf(group);
+    if (models.length === 0 || group.files.leftover.length > 0) return false;
     if (listedFor(group, this.#checksums) !== '') return false;
-    if (!modelIds.every((id) => this.#unmet.has(id) && !this.#doubtful.has(id))) return false;
+    if (!models.every((name) => this.#isAsKnown(group, name, looks))) return false;
     return [...looks.values()].every((look) => isFileUntouchedSince(look, this.#knownAt));
+  }
+
+  /** Whether the version that a name stands for is of the same files. */
+  #isAsKnown(group: Group, name: string, looks: Looks): boolean {
+    const id = idOf(group.folder, name);
+    if (this.#doubtful.has(id)) return false;
+    const known = this.#unmet.get(id);
+    const lookAt = (each: string) => looks.get(each) ?? null;
+    return known !== undefined && known === filesOfModel(group, name, lookAt, this.#config.backup_suffix);
   }
 
   #read(group: Group, looks: Looks): GroupReading {

@@ -10,8 +10,9 @@ import {
 } from '../files/file-identity.ts';
 import { findHeld } from '../files/find-held.ts';
 import { formatCount } from '../formats/plain-text.ts';
-import { Catalog, type CatalogChange, type KnownVersions } from './catalog.ts';
+import { Catalog, type CatalogChange } from './catalog.ts';
 import { identityOfVersion, inPlace } from './identity-of-folder.ts';
+import type { KnownVersions } from './known-versions.ts';
 import { type ListedChange, listVersion } from './listed-version.ts';
 import type { CatalogEntry } from './read-group.ts';
 

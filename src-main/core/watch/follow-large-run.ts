@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
-import type { KnownVersions } from '../catalog/catalog.ts';
+import { filesOfListed, type KnownVersions } from '../catalog/known-versions.ts';
 import type { Reading } from '../catalog/read-names.ts';
 import { isLargeRun, readRun } from '../catalog/read-run.ts';
 import { describeRemote } from '../files/describe-remote.ts';
@@ -24,6 +24,7 @@ class LargeRunFollower implements Follower {
   readonly #emit: (event: FollowEvent) => void;
   readonly #closing = new AbortController();
   readonly #ids: string[] = [];
+  readonly #files: string[] = [];
   /** Those with something wrong about them: the thread that follows is to tell what. */
   readonly #doubtful = new Set<string>();
   #follower: Follower | null = null;
@@ -57,6 +58,7 @@ class LargeRunFollower implements Follower {
     const known: KnownVersions = {
       at,
       ids: this.#ids,
+      files: this.#files,
       doubtful: isSure ? [...this.#doubtful] : this.#ids,
     };
     this.#follower = followInWorker(this.#root, this.#config, this.#emit, known);
@@ -66,7 +68,10 @@ class LargeRunFollower implements Follower {
     const isFirst = this.#ids.length === 0;
     if (this.#closing.signal.aborted) return;
     for (const { path } of problems) this.#doubtful.add(path);
-    for (const { id } of versions) this.#ids.push(id);
+    for (const version of versions) {
+      this.#ids.push(version.id);
+      this.#files.push(filesOfListed(version));
+    }
     this.#emit({ type: 'changed', change: { changed: versions, removed: [] } });
     if (isFirst) await sleep(timeToShow);
   }

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
-import type { KnownVersions } from '../catalog/catalog.ts';
+import type { KnownVersions } from '../catalog/known-versions.ts';
 import type { ListedChange } from '../catalog/listed-version.ts';
 import { workerUrl } from '../workers/worker-url.ts';
 import type { FollowEvent } from './follow-run.ts';
