@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
-import { type FileIdentity, type FileStatus, tryLookAt } from '../files/file-identity.ts';
+import { type FileIdentity, type FileStatus, freshFor, tryLookAt } from '../files/file-identity.ts';
 import { beside } from './group-names.ts';
 import type { FileSet } from './layouts/file-sets.ts';
 import type { FolderNames } from './list-run.ts';
@@ -13,6 +14,7 @@ type LookInside = (name: string) => FileStatus | null;
 /**
  * What tells one state of all files of a version that is a folder from another, in the form of one file's: inode and device are those of the
  * file that stands for it, the size is that of all, times are those of the newest. When names come or go, the folder's own change time tells.
+ * While a change time lies ahead of the clock, what is changed now has an earlier one: then the change time is further ahead, by all of them.
  * Null where the file that stands for it is not there.
  */
 export function identityOfFolder(
@@ -23,17 +25,23 @@ export function identityOfFolder(
   const own = lookAt(main);
   if (own?.type !== 'file') return null;
   const identity = { dev: own.dev, ino: own.ino, size: 0, mtimeMs: own.mtimeMs, ctimeMs: own.ctimeMs };
-  for (const name of names) {
-    const look = lookAt(name);
+  const looks = [...names, ...foldersHolding(names)].map(lookAt);
+  for (const look of looks) {
     if (look?.type === 'file') {
       identity.size += look.size;
       identity.mtimeMs = Math.max(identity.mtimeMs, look.mtimeMs);
     }
     identity.ctimeMs = Math.max(identity.ctimeMs, look?.ctimeMs ?? 0);
   }
-  for (const folder of foldersHolding(names))
-    identity.ctimeMs = Math.max(identity.ctimeMs, lookAt(folder)?.ctimeMs ?? 0);
+  if (identity.ctimeMs > Date.now() + freshFor)
+    identity.ctimeMs = Math.ceil(identity.ctimeMs) + hashOf(looks);
   return identity;
+}
+
+/** A whole number of 32 bits that is another once one of these is touched, in whatever order they are. */
+function hashOf(looks: readonly (FileStatus | null)[]): number {
+  const texts = looks.map((look) => look && [look.ino, look.size, look.mtimeMs, look.ctimeMs].join(' '));
+  return createHash('sha256').update(texts.sort().join()).digest().readUInt32LE();
 }
 
 /** The same of a version that is several files beside each other: what else comes to their folder, or goes, does not tell. */
