@@ -134,7 +134,8 @@ function isThere(pid: number, start: number): boolean {
   return stat !== null && stat.start === start && isRunning(stat);
 }
 
-const ownPlace: Place = {
+/** Where this process runs. */
+export const ownPlace: Place = {
   host: hostName,
   machine: digestOf('/etc/machine-id'),
   boot: digestOf('/proc/sys/kernel/random/boot_id'),

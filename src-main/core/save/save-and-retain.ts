@@ -129,7 +129,7 @@ function stillThere(replaced: Replacement | null, { operations }: Emptied): Repl
 
 /** What went, and what makes it go. */
 function trashLimits(run: SaveSubject, { disk, root }: Writing) {
-  const emptied: Emptied = { operations: [], versions: [], bytes: 0, failure: null };
+  const emptied: Emptied = { operations: [], versions: [], bytes: 0, failure: null, written: [] };
   const makeRoom = async (room: number) => {
     if (run.settings.inDoubt) return;
     const gone = await keepWithinLimits(disk, root, { ...run.settings.trash, room });
@@ -137,6 +137,7 @@ function trashLimits(run: SaveSubject, { disk, root }: Writing) {
     emptied.versions.push(...gone.versions);
     emptied.bytes += gone.bytes;
     emptied.failure ??= gone.failure;
+    emptied.written = [...new Set([...emptied.written, ...gone.written])];
   };
   return { emptied, makeRoom };
 }
@@ -150,14 +151,23 @@ function alsoOf({ versions, bytes, failure }: Emptied): Also[] {
 /** What is gone for good is told, with so many names. */
 const mostNamed = 20;
 
-function tellEmptied({ versions, failure }: Emptied, { trash }: Settings): string[] {
+function tellEmptied({ versions, failure, written }: Emptied, { trash }: Settings): string[] {
   const stopped =
     failure === null ? [] : [`the trash is not kept within its limits: ${toFailure(failure).message}`];
+  stopped.push(...tellWritten(written));
   if (versions.length === 0) return stopped;
   const names = versions.slice(0, mostNamed).map((id) => escapeName(id, 400));
   const more = versions.length > mostNamed ? ` and ${versions.length - mostNamed} more` : '';
   const what = `${plural(versions.length, 'version')} deleted for good from the trash`;
   return [`${what}, by its limits (${limitWords(trash)}): ${names.join(', ')}${more}`, ...stopped];
+}
+
+function tellWritten([first, ...others]: readonly string[]): string[] {
+  if (first === undefined) return [];
+  const more = others.length > 0 ? `, and ${others.length} more,` : '';
+  return [
+    `${escapeName(first, 400)}${more} was written to since it went to the trash, and stays beyond its limits: undo or empty that operation`,
+  ];
 }
 
 /** What is gone for good is in the log, even where the save came to nothing. */

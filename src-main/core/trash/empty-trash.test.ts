@@ -1,8 +1,11 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { type Disk, realDisk } from '../files/disk.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
 import { ModelManager } from '../model-manager.ts';
+import { letAge } from './aged-trash.fixture.ts';
 import { keepWithinLimits, type TrashLimits } from './empty-trash.ts';
 import { listTrash } from './list-trash.ts';
 
@@ -29,6 +32,12 @@ async function prepare(): Promise<{ root: string; kept: () => Promise<string[]> 
   };
 }
 
+/** As old as their records say. */
+async function ageAsRecorded(root: string): Promise<void> {
+  const { operations } = await listTrash(realDisk, root);
+  letAge(root, new Map(operations.map(({ id, at }) => [id, Date.now() - Date.parse(at)])));
+}
+
 const daysAgo = (at: string) => String(Math.round((Date.now() - Date.parse(at)) / day));
 
 test('within its limits everything stays', async () => {
@@ -39,14 +48,45 @@ test('within its limits everything stays', async () => {
     versions: [],
     bytes: 0,
     failure: null,
+    written: [],
   });
   expect(await kept()).toEqual(before);
 });
 
 test('what is older than the limit goes, and nothing else', async () => {
   const { root, kept } = await prepare();
+  await ageAsRecorded(root);
   await keepWithinLimits(realDisk, root, { ...unlimited, age: 15 * day });
   expect(await kept()).toEqual(['10']);
+});
+
+test('Acknowledged is kept: the time of day ends no wait: what was moved while it was wrong stays', async () => {
+  const { root, kept } = await prepare();
+  await keepWithinLimits(realDisk, root, { ...unlimited, age: 15 * day });
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 1000 * day });
+  onTestFinished(() => void vi.useRealTimers());
+  await keepWithinLimits(realDisk, root, { ...unlimited, age: 15 * day });
+  expect(await kept()).toHaveLength(3);
+});
+
+test('Nothing foreign is touched: what somebody wrote to in the trash stays there, and the save says so', async () => {
+  const { root, kept } = await prepare();
+  const [, , oldest] = (await listTrash(realDisk, root)).operations;
+  const path = String(oldest?.files.find((file) => file.endsWith('.pt')));
+  appendFileSync(join(root, path), 'the rest of it');
+  put(root, '.cairn/settings.yaml', 'trash: {max_age: 15d, max_size: null}');
+  await ageAsRecorded(root);
+  const manager = new ModelManager(root, { appData: temporaryFolder(), config: {} });
+  onTestFinished(() => manager.close());
+  const bytes = writeTorchZip([9]);
+  const { warnings } = await manager.saveCheckpoint({
+    source: { chunks: [bytes], size: bytes.length },
+    reward: 1,
+  });
+  expect(await kept()).toEqual(['0', '10', '30']);
+  expect(warnings).toContainEqual(
+    expect.stringMatching(/checkpoint\.pt was written to since it went to the trash, and stays/),
+  );
 });
 
 test('where it holds too much, the oldest goes first', async () => {
@@ -88,6 +128,7 @@ function stuck(id: string): Disk {
 test('where its limits cannot be kept, the save says so, and what went is in the log', async () => {
   const { root, kept } = await prepare();
   put(root, '.cairn/settings.yaml', 'trash: {max_age: 1d, max_size: null}');
+  await ageAsRecorded(root);
   const [newest] = (await listTrash(realDisk, root)).operations;
   const disk = stuck(String(newest?.id));
   const manager = new ModelManager(root, { appData: temporaryFolder(), config: {}, disk });

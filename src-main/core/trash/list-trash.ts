@@ -54,7 +54,7 @@ export function notInTrash(id: string): ModelNotFoundError {
 }
 
 /** Where a step keeps a file in the trash; null when it keeps none there. */
-function keptBy({ to, keep }: Step): string | null {
+export function keptBy({ to, keep }: Step): string | null {
   return isKept(to) ? to : keep;
 }
 
