@@ -4,7 +4,7 @@ const core = 'src-main/core';
 const records = plantIn(`${core}/trash/read-trash-records.ts`);
 const store = plantIn(`${core}/backup/backup-store.ts`);
 const backups = plantIn(`${core}/backup/run-backups.ts`);
-const deleting = plantIn(`${core}/backup/delete-backups.ts`);
+const locking = plantIn(`${core}/backup/while-locked.ts`);
 const last = plantIn(`${core}/backup/last-copies.ts`);
 const exporting = plantIn(`${core}/backup/export-versions.ts`);
 const replacing = plantIn(`${core}/files/replace-durably.ts`);
@@ -52,12 +52,8 @@ export const DECISIONS = [
     'assertUntouched(look, await',
     'void (look, await',
   ),
-  plantIn(`${core}/backup/while-locked.ts`)(
-    'backing up keeps others from backing up',
-    ', shared: true }',
-    ' }',
-  ),
-  deleting(
+  locking('backing up keeps others from backing up', "'backup', wait, shared: true }", "'backup', wait }"),
+  locking(
     'a backup is deleted while others back up',
     "{ command: 'delete backup', wait }",
     "{ command: 'delete backup', wait, shared: true }",
