@@ -10,6 +10,7 @@ import type { ManagerOptions, ModelManager } from '../core/model-manager.ts';
 import { ownFolder } from '../core/operations/operation.ts';
 import { Program } from '../core/program.ts';
 import type { RunEvent } from '../core/run-reader.ts';
+import { firstProblems } from './first-problems.ts';
 import { publish } from './publish-events.ts';
 import type { VersionHandles } from './version-handles.ts';
 
@@ -60,7 +61,7 @@ export class OpenRun {
       metric: manager.metric,
       configuredMetric: manager.configuredMetric,
       choices: manager.choices,
-      problems: manager.problems,
+      problems: firstProblems(manager.problems),
       recognised: manager.recognised,
       watch: manager.watch,
       loading: this.#loading,

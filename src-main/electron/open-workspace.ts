@@ -9,20 +9,18 @@ import { escapeName } from '../core/catalog/escape-name.ts';
 import { SettingsThread } from '../core/contents/settings-thread.ts';
 import { toFailure, UsageError } from '../core/errors.ts';
 import { fewAtATime } from '../core/files/few-at-a-time.ts';
-import { formatCount } from '../core/formats/plain-text.ts';
 import type { DescribedRun } from '../core/workspace/describe-run.ts';
 import { faultOfFolder, modelOfRun } from '../core/workspace/model-of-run.ts';
 import { searchInThread } from '../core/workspace/search-in-thread.ts';
 import { WorkspaceWatch } from '../core/workspace/watch-workspace.ts';
 import type { SearchEnd } from '../core/workspace/workspace-worker.ts';
+import { firstProblems } from './first-problems.ts';
 import { publish } from './publish-events.ts';
 import { NoSuchHandleError } from './version-handles.ts';
 import { isFolderNow, leadsToItself, mayBeFolder } from './what-is-there.ts';
 
 /** Rows that go to the page at once. */
 const page = 2000;
-/** The window is given all of them time and again. */
-const mostProblems = 1000;
 /** How often it is looked whether the folder is still there, in milliseconds. */
 const lookEvery = 2000;
 
@@ -229,7 +227,7 @@ export class OpenWorkspace {
   #finish({ problems, ...searched }: SearchEnd, removed: number[]): void {
     for (const handle of removed) this.#rows[handle] = undefined;
     this.#count -= removed.length;
-    this.#problems = firstOf(problems);
+    this.#problems = firstProblems(problems);
     if (removed.length > 0) this.#tellRuns([], removed);
     const runs = this.#rows.filter((row) => row !== undefined);
     const places = runs.map(({ path, handle }) => ({ path, versionsIn: this.#versionsIn[handle] ?? [] }));
@@ -274,17 +272,4 @@ export class OpenWorkspace {
 function withParents(path: string): string[] {
   const parts = path.split('/');
   return ['.', ...parts.map((_, index) => parts.slice(0, index + 1).join('/'))];
-}
-
-function firstOf(problems: readonly Problem[]): Problem[] {
-  const first = problems.slice(0, mostProblems);
-  const more = problems.length - first.length;
-  if (more === 0) return first;
-  return [
-    ...first,
-    {
-      path: '.',
-      problem: `${formatCount(more)} more ${more === 1 ? 'problem is' : 'problems are'} not listed`,
-    },
-  ];
 }

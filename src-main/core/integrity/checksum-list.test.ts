@@ -32,6 +32,23 @@ test('a line that is none is named by its number, and the others count', () => {
   expect(problems.map(({ problem }) => problem.slice(0, 6))).toEqual(['line 2', 'line 4', 'line 5']);
 });
 
+test('of very many lines that are none the first are told, and how many more', () => {
+  const { checksums, problems } = parseChecksumList(`${'x\n'.repeat(50_020)}${hash}  a.pt\n`);
+  expect([...checksums.keys()]).toEqual(['a.pt']);
+  expect(problems).toHaveLength(21);
+  expect(problems[19]?.problem).toMatch(/^line 20 is not/);
+  expect(problems[20]).toEqual({ path: 'SHA256SUMS', problem: '50,000 more lines do not count' });
+});
+
+test('of a name that has several checksums none counts, which is told; the same one again is no fault', () => {
+  const other = 'cd'.repeat(32);
+  const text = `${hash}  a.pt\n${hash}  b.pt\n${other}  ./a.pt\n${hash.toUpperCase()}  b.pt\n${hash}  a.pt\n`;
+  const { checksums, problems } = parseChecksumList(text);
+  expect([...checksums.keys()]).toEqual(['b.pt']);
+  const told = 'gives another checksum of a.pt than a line before it: none of them counts';
+  expect(problems.map(({ problem }) => problem)).toEqual([`line 3 ${told}`, `line 5 ${told}`]);
+});
+
 test('what sha256sum itself wrote is read back, for the worst of names', () => {
   const folder = temporaryFolder();
   const names = [

@@ -1,35 +1,81 @@
 import type { Problem } from '../../../shared/model/run.ts';
+import { escapeName } from '../catalog/escape-name.ts';
 import { ModelValidationError } from '../errors.ts';
 import { errorCode, explainError } from '../files/error-code.ts';
+import { numberedLinesIn } from '../files/lines-in.ts';
 import { readText } from '../files/read-text.ts';
+import { formatCount } from '../formats/plain-text.ts';
 
 /** The file in a run folder that lists checksums, in the format of GNU `sha256sum`. */
 export const checksumListName = 'SHA256SUMS';
 
 const limit = 64 * 1024 * 1024;
+/** So many lines that do not count are told one by one; a list may be of nothing else. */
+const mostTold = 20;
 const line = /^(\\?)([0-9a-fA-F]{64}) [ *](.+)$/;
 
 export interface ChecksumList {
   /** SHA-256 in lower-case hex by name, names as in the file, `./` left out. */
   checksums: Map<string, string>;
+  /** Lines that do not count, the first ones and how many more. */
   problems: Problem[];
 }
 
-/** The text of a GNU `SHA256SUMS` file: `HEX  NAME` a line, a leading backslash where the name has escapes. */
+/**
+ * The text of a GNU `SHA256SUMS` file: `HEX  NAME` a line, a leading backslash where the name has escapes. Of a name that has several
+ * checksums none counts.
+ */
 export function parseChecksumList(text: string): ChecksumList {
-  const checksums = new Map<string, string>();
-  const problems: Problem[] = [];
-  for (const [index, row] of text.split(/\r?\n/).entries()) {
-    if (row === '') continue;
+  const lines = new ListLines();
+  for (const [line, number] of numberedLinesIn(text)) lines.add(line.replace(/\r$/, ''), number);
+  return { checksums: lines.checksums, problems: lines.faults.problems };
+}
+
+/** What the lines of a list say, taken in one after another. */
+class ListLines {
+  readonly checksums = new Map<string, string>();
+  readonly faults = new LineFaults();
+  readonly #contradicted = new Set<string>();
+
+  add(row: string, number: number): void {
+    if (row === '') return;
     const read = readLine(row);
-    if (read) checksums.set(read.name, read.checksum);
-    else
-      problems.push({
-        path: checksumListName,
-        problem: `line ${index + 1} is not “SHA-256, two spaces, name”`,
-      });
+    if (read) this.#take(read, number);
+    else this.faults.add(number, () => 'is not “SHA-256, two spaces, name”');
   }
-  return { checksums, problems };
+
+  #take({ name, checksum }: { name: string; checksum: string }, number: number): void {
+    const known = this.checksums.get(name);
+    if (known === checksum) return;
+    if (known === undefined && !this.#contradicted.has(name)) {
+      this.checksums.set(name, checksum);
+      return;
+    }
+    this.#contradicted.add(name);
+    this.checksums.delete(name);
+    this.faults.add(
+      number,
+      () => `gives another checksum of ${escapeName(name)} than a line before it: none of them counts`,
+    );
+  }
+}
+
+/** Those lines of a list that do not count. */
+class LineFaults {
+  readonly #first: Problem[] = [];
+  #more = 0;
+
+  get problems(): Problem[] {
+    if (this.#more === 0) return this.#first;
+    const more = this.#more === 1 ? '1 more line does' : `${formatCount(this.#more)} more lines do`;
+    return [...this.#first, { path: checksumListName, problem: `${more} not count` }];
+  }
+
+  add(number: number, tell: () => string): void {
+    if (this.#first.length < mostTold)
+      this.#first.push({ path: checksumListName, problem: `line ${number} ${tell()}` });
+    else this.#more += 1;
+  }
 }
 
 function readLine(row: string): { name: string; checksum: string } | null {
