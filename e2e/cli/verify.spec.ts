@@ -133,6 +133,22 @@ test('a SHA256SUMS file is verified as sha256sum -c does', async () => {
   expect(asVerifyReport(await readJson(['verify', list], 1)).counts).toMatchObject({ missing: 1 });
 });
 
+test('a list with a line that is damaged, or gives another checksum than one before, is not whole; nor is a run with such a list', async () => {
+  const run = await copySampleRun();
+  const line = `${await sumOf(join(run, whole))}  ${whole}\n`;
+  for (const more of ['x\n', `${'0'.repeat(64)}  ${flipped}\n${'1'.repeat(64)}  ${flipped}\n`]) {
+    await writeFile(join(run, 'SHA256SUMS'), line + more);
+    const report = asVerifyReport(await readJson(['verify', join(run, 'SHA256SUMS')], 1));
+    expect(report.counts).toEqual({ verified: 1 });
+  }
+  const folder = await tempFolder('listed-twice');
+  await copyFile(join(run, whole), join(folder, 'a.pt'));
+  const sum = await sumOf(join(folder, 'a.pt'));
+  await writeFile(join(folder, 'SHA256SUMS'), `${'0'.repeat(64)}  a.pt\n${sum}  a.pt\n`);
+  const report = asVerifyReport(await readJson(['verify', folder], 1));
+  expect(report.counts).toEqual({ unsealed: 1 });
+});
+
 test('a single checkpoint is verified against the list of its run, where its config keeps files', async () => {
   const run = await tempFolder('listed');
   const file = join(run, 'kept/models/a.pt');

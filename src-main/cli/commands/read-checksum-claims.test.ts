@@ -9,7 +9,7 @@ const hash = 'ab'.repeat(32);
 
 function claimed(folder: string, list: string, text: string): string[] | undefined {
   put(folder, list, text);
-  return readChecksumClaims(join(folder, list))?.map(({ id }) => id);
+  return readChecksumClaims(join(folder, list))?.claims.map(({ id }) => id);
 }
 
 test('names are relative to the folder of the list, absolute ones within it too', () => {
@@ -24,7 +24,8 @@ test('absolute names may spell the folder as the list was named, through a link'
   const folder = temporaryFolder();
   put(folder, 'real/SHA256SUMS', `${hash}  ${join(folder, 'link', 'a.pt')}\n`);
   symlinkSync('real', join(folder, 'link'));
-  expect(readChecksumClaims(join(folder, 'link/SHA256SUMS'))?.map(({ id }) => id)).toEqual(['a.pt']);
+  const { claims = [] } = readChecksumClaims(join(folder, 'link/SHA256SUMS')) ?? {};
+  expect(claims.map(({ id }) => id)).toEqual(['a.pt']);
 });
 
 test('a name outside the folder is refused as a wrong call', () => {
@@ -45,6 +46,17 @@ test.each(['SHA256SUMS', 'sha256sum.txt', 'model.sha256sums'])(
     expect(() => claimed(temporaryFolder(), list, 'not a list')).toThrow(ModelValidationError);
   },
 );
+
+test('lines that are none, or contradict others, are told', () => {
+  const folder = temporaryFolder();
+  const list = put(folder, 'SHA256SUMS', `${hash}  a.pt\n${hash}  b.pt\nx\n${'cd'.repeat(32)}  b.pt\n`);
+  const { claims = [], problems = [] } = readChecksumClaims(list) ?? {};
+  expect(claims.map(({ id }) => id)).toEqual(['a.pt']);
+  expect(problems).toEqual([
+    { path: list, problem: expect.stringMatching(/^line 3 is not /) },
+    { path: list, problem: expect.stringMatching(/^line 4 gives another checksum of b\.pt /) },
+  ]);
+});
 
 test('a checkpoint is no list', () => {
   expect(claimed(temporaryFolder(), 'a.pt', `${hash}  b.pt\n`)).toBeUndefined();

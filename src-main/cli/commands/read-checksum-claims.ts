@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { Problem } from '../../../shared/model/run.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { ModelValidationError, UsageError } from '../../core/errors.ts';
 import { readText } from '../../core/files/read-text.ts';
@@ -8,12 +9,18 @@ import type { Claim } from '../../core/integrity/verification.ts';
 
 const limit = 64 * 1024 * 1024;
 
+/** `problems` are lines that do not count: what they are about is not verified. */
+export interface ListedClaims {
+  claims: Claim[];
+  problems: Problem[];
+}
+
 /**
  * What a list of checksums claims of the files beside and below it, or null when the file is no list: `SHA256SUMS` and the
  * like always are, `*.sha256` where it reads as one.
  * @throws ModelValidationError when it lists nothing, UsageError when it names a file outside its folder
  */
-export function readChecksumClaims(path: string): Claim[] | null {
+export function readChecksumClaims(path: string): ListedClaims | null {
   const name = basename(path);
   if (/sha256sums?(?:\.txt)?$/i.test(name)) return claimsOf(path, readList(path));
   if (!/\.sha256$/i.test(name)) return null;
@@ -34,7 +41,7 @@ function tryReadList(path: string): ChecksumList | null {
   }
 }
 
-function claimsOf(path: string, { checksums, problems }: ChecksumList): Claim[] {
+function claimsOf(path: string, { checksums, problems }: ChecksumList): ListedClaims {
   if (checksums.size === 0) {
     throw new ModelValidationError(
       `${escapeName(path)} lists no checksum — ${problems[0]?.problem ?? 'it is empty'} — name a file that sha256sum wrote`,
@@ -42,7 +49,7 @@ function claimsOf(path: string, { checksums, problems }: ChecksumList): Claim[] 
     );
   }
   const folder = dirname(realpathSync(path));
-  return [...checksums].map(([name, expected]) => {
+  const claims = [...checksums].map(([name, expected]) => {
     const id = idWithin([folder, resolve(dirname(path))], name);
     if (id === null) {
       throw new UsageError(
@@ -52,6 +59,7 @@ function claimsOf(path: string, { checksums, problems }: ChecksumList): Claim[] 
     }
     return { id, path: join(folder, id), expected, recordedSize: null, previous: null };
   });
+  return { claims, problems: problems.map(({ problem }) => ({ path, problem })) };
 }
 
 /** A listed name relative to the folder, however the folder is spelt in it; null when it leads out. */

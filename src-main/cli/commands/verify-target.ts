@@ -7,6 +7,7 @@ import { UsageError } from '../../core/errors.ts';
 import { explainError } from '../../core/files/error-code.ts';
 import { findEnclosingRun } from '../../core/find-enclosing-run.ts';
 import { findWhatIsNamed } from '../../core/find-what-is-named.ts';
+import { checksumListName } from '../../core/integrity/checksum-list.ts';
 import { bytesOfClaim } from '../../core/integrity/claim-folder.ts';
 import { claimInFolder } from '../../core/integrity/claim-in-folder.ts';
 import { type PoolOptions, verifyFiles } from '../../core/integrity/integrity-pool.ts';
@@ -21,7 +22,7 @@ export interface VerifyTarget {
   bytes: number;
   /** What is wrong with it apart from the bytes of its files, as it is known by then. */
   readonly problems: Problem[];
-  /** Whether all files were seen, and what its models share is as it should be, as far as it is known by then. */
+  /** Whether all files were seen, all lines of its list of checksums count, and what its models share is as it should be, as far as it is known by then. */
   readonly isWhole: boolean;
   /** What a file of it is called where other targets are verified too. */
   nameAmongOthers: (id: string) => string;
@@ -36,7 +37,7 @@ export async function openTarget(path: string): Promise<VerifyTarget> {
   const isFolder = statOf(path).isDirectory();
   if (isFolder) return (await folderTarget(path)) ?? runTarget(path);
   const listed = readChecksumClaims(path);
-  return listed ? claimsTarget(listed, nameBelow(dirname(path))) : fileTarget(path);
+  return listed ? claimsTarget(listed.claims, nameBelow(dirname(path)), listed.problems) : fileTarget(path);
 }
 
 function statOf(path: string) {
@@ -60,7 +61,8 @@ async function runTarget(path: string): Promise<VerifyTarget> {
       return manager.problems;
     },
     get isWhole() {
-      return manager.blindSpots.length + manager.sharedProblems.length === 0;
+      const ofList = manager.problems.filter(({ path }) => path === checksumListName);
+      return manager.blindSpots.length + manager.sharedProblems.length + ofList.length === 0;
     },
     nameAmongOthers: nameBelow(path),
     verify: (onResult, options) =>
@@ -95,12 +97,17 @@ async function claimInRun(file: string): Promise<Claim | null> {
   return manager.claims([found.id])[0] ?? null;
 }
 
-function claimsTarget(claims: Claim[], nameAmongOthers: VerifyTarget['nameAmongOthers']): VerifyTarget {
+/** @param problems lines of a list that do not count */
+function claimsTarget(
+  claims: Claim[],
+  nameAmongOthers: VerifyTarget['nameAmongOthers'],
+  problems: Problem[] = [],
+): VerifyTarget {
   return {
     ids: claims.map(({ id }) => id),
     bytes: claims.reduce((bytes, claim) => bytes + bytesOfClaim(claim), 0),
-    problems: [],
-    isWhole: true,
+    problems,
+    isWhole: problems.length === 0,
     nameAmongOthers,
     verify: (onResult, options) => verifyFiles(claims, onResult, options),
   };

@@ -47,7 +47,7 @@ async function verifyTarget(
   });
 }
 
-/** Nothing found, a folder that could not be looked into, or a broken file that models share, is no reason to call a run whole. */
+/** Nothing found, a folder that could not be looked into, a list of checksums that is damaged, or a broken file that models share, is no reason to call a run whole. */
 function summarise(
   targets: readonly VerifyTarget[],
   files: VerifyOutput['files'],
