@@ -8,7 +8,7 @@ import { formatCount } from '../formats/plain-text.ts';
 import { idOf } from './group-names.ts';
 import { mayBeVersionBelow, recogniseFolder } from './layouts/known-layouts.ts';
 import type { NamesInside } from './layouts/layout.ts';
-import { findObstacle, type RunFolder, runFolders } from './list-names.ts';
+import { findObstacle, listNames, type RunFolder, runFolders } from './list-names.ts';
 import type { FolderNames } from './list-run.ts';
 
 /** What is looked into of a folder that is a version. */
@@ -60,6 +60,27 @@ export function lookIntoFolder(root: string, parent: RunFolder, path: string): L
   } catch (error) {
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return nothing;
     return { ...nothing, problem: `this folder cannot be listed: ${explainError(error)}` };
+  }
+}
+
+/**
+ * The folders of a run, relative to it, that are versions or become some by names that come to the folders in them: of that the folders in which
+ * they stand show nothing.
+ */
+export function foldersToldBelow(root: string, config: StorageConfig): string[] {
+  return runFolders(config).flatMap((folder) =>
+    mayBeVersions(folder, listNames(root, folder).names, config).filter((path) =>
+      isToldBelow(root, folder, path),
+    ),
+  );
+}
+
+function isToldBelow(root: string, parent: RunFolder, path: string): boolean {
+  try {
+    if (findObstacle(root, { ...parent, path })) return false;
+    return mayBeVersionBelow(new Set(entriesOf(`${root}/${path}`).map(nameInside)), parent.readAs);
+  } catch {
+    return false;
   }
 }
 

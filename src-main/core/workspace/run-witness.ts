@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { runFolders } from '../catalog/list-names.ts';
+import { foldersToldBelow } from '../catalog/version-folders.ts';
 import { untouchedSince } from '../files/file-identity.ts';
 import type { OpenFiles } from '../files/open-files.ts';
 import { intentFolder } from '../operations/operation.ts';
@@ -9,7 +10,8 @@ import { type Witness, witnessRun } from './witness-run.ts';
 /** What a run was read from, relative to it, beside what Cairn keeps of it. */
 export function foldersOf(run: RunReader): string[] {
   const own = runFolders(run.config).map(({ path }) => path);
-  return [...new Set([...own, ...run.versionFolders, '.hydra', intentFolder, ...run.logFolders])];
+  const versions = [...run.versionFolders, ...foldersToldBelow(run.root, run.config)];
+  return [...new Set([...own, ...versions, '.hydra', intentFolder, ...run.logFolders])];
 }
 
 /** Looks at a run again only where it may be otherwise by now: of a thousand runs most are not, and reading each of them takes its time. */

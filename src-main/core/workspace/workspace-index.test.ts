@@ -77,6 +77,17 @@ test('the second search of an unchanged folder of runs opens no sidecar, and tel
   expect(await search()).toEqual({ runs: third.runs, sidecars: 0 });
 });
 
+test('a folder that becomes a version by what comes to a folder in it, as one of Orbax does, is found', async () => {
+  saveModel(join(root, 'run'), 1);
+  mkdirSync(join(root, 'run/7/default'), { recursive: true });
+  laterBy(10_000);
+  expect((await search()).runs).toMatchObject([{ versions: 1 }]);
+  expect((await search()).sidecars).toBe(0);
+  put(root, 'run/7/default/_METADATA', 'abc');
+  laterBy(10_000);
+  expect((await search()).runs).toMatchObject([{ versions: 2 }]);
+});
+
 test('a sidecar that is rewritten in place, its size and mtime as they were, is read again', async () => {
   const id = saveModel(join(root, 'run'), 1);
   const sidecar = join(root, 'run', id.replace(/pt$/, 'json'));
