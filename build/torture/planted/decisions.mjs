@@ -123,7 +123,7 @@ export const DECISIONS = [
   backups('a restore that failed leaves files staged', '      await removeStaged(disk, staged);\n'),
   plantIn(`${core}/trash/undo.ts`)(
     'undo forgets the file that was replaced',
-    'return [await placeStep(disk, root, step.keep, step.to, undoId)];',
+    'return isBack ? [] : [await placeStep(disk, root, step.keep, step.to, undoId)];',
     'return [];',
   ),
   plantIn(`${core}/trash/move-to-trash.ts`)(
@@ -277,8 +277,8 @@ export const DECISIONS = [
   ),
   inPlace(
     'a save in place keeps nothing of the old',
-    'old && config.backup_before_overwrite ? await keepOld',
-    'old && !config.backup_before_overwrite ? await keepOld',
+    'old && isWanted ? await keepOld',
+    'old && !isWanted ? await keepOld',
   ),
   saving(
     'a save in place that keeps nothing is given up half way',

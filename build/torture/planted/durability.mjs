@@ -213,7 +213,7 @@ export const DURABILITY = [
     'recovery.removed.push(...(await sweep(disk, root, folder)));',
   ),
   manager('recovery does not look into backups', ', ...ownStoreFolders'),
-  recover('recovery makes no folders', '  await makeFolders(disk, root, operation);\n'),
+  recover('recovery makes no folders', '  await makeFolders(disk, root, recorded);\n'),
 
   discard(
     'a deletion that was interrupted stays',

@@ -2,6 +2,7 @@ import type { Disk } from '../files/disk.ts';
 import type { FileStatus } from '../files/file-identity.ts';
 import { lookAtWhole } from '../files/look-at-whole.ts';
 import { isKept, type Step } from './operation.ts';
+import { renumberSteps } from './renumber-steps.ts';
 
 /**
  * How far a step is. `linked`: the file has both names. `blocked`: another file has the name, or one of the two files was
@@ -35,8 +36,14 @@ export async function judgeStep(disk: Disk, root: string, step: Step): Promise<J
   return { step, looks, state: stateOf(looks, step) };
 }
 
-export function judgeSteps(disk: Disk, root: string, steps: readonly Step[]): Promise<JudgedStep[]> {
-  return Promise.all(steps.map((step) => judgeStep(disk, root, step)));
+/** How steps on record stand, with the inodes that their files have now: see {@link renumberSteps}. */
+export async function judgeSteps(disk: Disk, root: string, steps: readonly Step[]): Promise<JudgedStep[]> {
+  const judged = await Promise.all(steps.map((step) => judgeStep(disk, root, step)));
+  const renumbered = renumberSteps(judged);
+  return judged.map((before, index) => {
+    const step = renumbered?.[index] ?? before.step;
+    return { step, looks: before.looks, state: stateOf(before.looks, step) };
+  });
 }
 
 /** The first step that cannot be taken any more: its operation can only be taken back. */

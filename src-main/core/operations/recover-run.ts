@@ -11,7 +11,6 @@ import { dateStep } from './date-step.ts';
 import { sweepTrash } from './discard-kept.ts';
 import { findObstacle, type JudgedStep, judgeSteps, tellObstacle } from './judge-step.ts';
 import { intentFolder, type Operation, ownFolder, parseOperation } from './operation.ts';
-import { renumberStep } from './renumber-step.ts';
 import { assertNoLinks, syncFoldersOf } from './run-folders.ts';
 import { sweepStages } from './sweep-stages.ts';
 import { takeSteps } from './take-step.ts';
@@ -66,12 +65,14 @@ export async function recoverRun(
 async function end(
   disk: Disk,
   root: string,
-  operation: Operation,
+  recorded: Operation,
   onEnded: (ended: Ended) => Promise<void>,
   mayLeaveList: MayLeaveList,
 ): Promise<Ended> {
-  await makeFolders(disk, root, operation);
-  const found = findObstacle(await judgeSteps(disk, root, operation.steps));
+  await makeFolders(disk, root, recorded);
+  const judged = await judgeSteps(disk, root, recorded.steps);
+  const operation = { ...recorded, steps: judged.map(({ step }) => step) };
+  const found = findObstacle(judged);
   const ended = { operation, obstacle: found ? tellUndone(operation, found) : null };
   if (found) {
     await changeListBack(disk, root, operation, mayLeaveList);
@@ -117,7 +118,7 @@ export async function readIntent(disk: Disk, root: string, name: string): Promis
   const id = name.slice(0, -'.json'.length);
   const read = await readRecord(disk, path, (text) => parseOperation(text, id), mostBytes.files);
   if (read === null) return [];
-  if ('value' in read) return [await asItIsNow(disk, root, await withTimes(disk, root, read.value, path))];
+  if ('value' in read) return [await withTimes(disk, root, read.value, path)];
   throw new ModelManagerError(
     `nothing is written to the run — the record of an operation that was interrupted, ${intentFolder}/${escapeName(name)}, is damaged, or another version of Cairn wrote it: files may be half way to their places — put it back as it was, or set it aside: ${equivalentCommand({ command: 'trash', options: [['--set-aside', id]], words: [root] }, 'posix')}`,
     { path, cause: read.damage },
@@ -129,11 +130,6 @@ async function withTimes(disk: Disk, root: string, operation: Operation, path: s
   if (operation.steps.every(({ mtime }) => mtime !== undefined)) return operation;
   const written = (await disk.lookAt(path))?.mtimeMs ?? 0;
   const steps = operation.steps.map((step) => dateStep(disk, root, step, written));
-  return { ...operation, steps: await Promise.all(steps) };
-}
-
-async function asItIsNow(disk: Disk, root: string, operation: Operation): Promise<Operation> {
-  const steps = operation.steps.map((step) => renumberStep(disk, root, step));
   return { ...operation, steps: await Promise.all(steps) };
 }
 
