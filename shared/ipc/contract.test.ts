@@ -50,9 +50,10 @@ test.each([
   ['closeRun', { runId: handle, extra: 1 }],
   ['saveChart', { runId: handle, chart: 'scatter', kind: 'svg', drawn: 'rm -rf' }],
   ['saveChart', { runId: handle, chart: '../scatter', kind: 'svg', drawn: '<svg />' }],
-  ['showVersion', { runId: handle, version: -1 }],
-  ['showVersion', { runId: handle, version: 1.5 }],
-  ['showVersion', { runId: handle, version: 'best_models/a.pt' }],
+  ['showVersion', { runId: handle, version: -1, whole: false }],
+  ['showVersion', { runId: handle, version: 1.5, whole: false }],
+  ['showVersion', { runId: handle, version: 'best_models/a.pt', whole: false }],
+  ['showVersion', { runId: handle, version: 0 }],
   ['listVersions', { runId: handle, from: Number.NaN }],
   ['openDropped', { path: '' }],
   ['openDropped', { path: 'x'.repeat(40_000) }],
@@ -119,7 +120,7 @@ test.each([
 
 test.each([
   ['closeRun', { runId: handle }],
-  ['showVersion', { runId: handle, version: 0 }],
+  ['showVersion', { runId: handle, version: 0, whole: false }],
   ['verifyRun', { runId: handle, versions: null }],
   ['verifyRun', { runId: handle, versions: [0, 7] }],
   [

@@ -39,26 +39,16 @@ function expectAsWritten(tensor: Tensor, whole: Tensor | undefined, length: numb
 
 test('of a file of Keras nearly all is left where only its end is missing', async () => {
   const torn = await read('policy.weights.h5', cut(bytesOf('policy.weights.h5'), 0.9));
-  expect(torn.tensors.map(({ name }) => name)).toMatchInlineSnapshot(`
-    [
-      "layers.dense.vars.0",
-      "layers.dense.vars.1",
-      "layers.dense_1.vars.0",
-      "layers.dense_1.vars.1",
-      "layers.dense_2.vars.0",
-      "layers.dense_2.vars.1",
-      "layers.dense_10.vars.0",
-      "layers.dense_10.vars.1",
-      "layers.half.vars.0",
-    ]
-  `);
-  expect(torn.problems).toMatchInlineSnapshot(`
-    [
-      "24,566 of 27,296 bytes: the end of the file is missing",
-      "9 datasets are described before its end; the elements of 8 are there",
-      "how many more it had is not known",
-    ]
-  `);
+  const layers = ['dense', 'dense_1', 'dense_2', 'dense_10'];
+  expect(torn.tensors.map(({ name }) => name)).toEqual([
+    ...layers.flatMap((layer) => [0, 1].map((index) => `layers.${layer}.vars.${index}`)),
+    'layers.half.vars.0',
+  ]);
+  expect(torn.problems).toEqual([
+    '24,566 of 27,296 bytes: the end of the file is missing',
+    '9 datasets are described before its end; the elements of 8 are there',
+    'how many more it had is not known',
+  ]);
 });
 
 test('of the one that it ends in it is told how many bytes are there', async () => {
