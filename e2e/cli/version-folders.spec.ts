@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { chmod, cp, lstat, mkdir, readdir, readFile, readlink, rm, symlink, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { expectOneLineError } from '../driver/json-shapes.ts';
@@ -45,8 +45,16 @@ test('a folder that was lost comes back from its backup as it was: modes, empty 
   const before = await told(join(run, 'checkpoint-500'));
   const { id: backup } = (await readJson(['backup', run, id])) as { id: string };
   await rm(join(run, 'checkpoint-500'), { recursive: true });
-  await readJson(['restore', run, backup]);
+  const { changes } = (await readJson(['restore', run, backup])) as {
+    changes: { id: string; action: string }[];
+  };
   expect(await told(join(run, 'checkpoint-500'))).toEqual(before);
+  const files = await readdir(join(run, 'checkpoint-500'), { recursive: true, withFileTypes: true });
+  const created = files
+    .filter((file) => file.isFile())
+    .map((file) => relative(run, join(file.parentPath, file.name)));
+  expect(changes.map((change) => change.id).sort()).toEqual(created.sort());
+  expect(changes.every(({ action }) => action === 'create')).toBe(true);
   await readJson(['undo', run]);
   expect(await readdir(run)).not.toContain('checkpoint-500');
 });

@@ -72,21 +72,16 @@ const backupsOutputSchema = z.strictObject({
   problems: z.array(problemSchema),
 });
 
-const restoredFileSchema = z.strictObject({
-  id,
-  action: z.enum(['create', 'replace']),
-  from: z.string().nullable(),
-  to: z.string(),
-});
-
-/** `files`: what else of a version is created or replaced, beside its model. */
+/** A version by its model, and each further file of it, as of one that is a folder. */
 const restoreOutputSchema = z.strictObject({
   backup: id,
   applied: z.boolean(),
   changes: z.array(
-    restoredFileSchema.extend({
+    z.strictObject({
+      id,
       action: z.enum(['create', 'replace', 'same']),
-      files: z.array(restoredFileSchema),
+      from: z.string().nullable(),
+      to: z.string(),
     }),
   ),
   operation: id.nullable(),

@@ -3,6 +3,7 @@ import { equivalentCommand } from '../../../shared/command/equivalent-command.ts
 import { bytesOf } from '../../core/backup/backup-manifest.ts';
 import type { ListedBackup } from '../../core/backup/backup-source.ts';
 import type { RestoreChange } from '../../core/backup/restore-changes.ts';
+import { nameWithoutEnding } from '../../core/catalog/classify-name.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { UsageError } from '../../core/errors.ts';
 import { plural } from '../../core/formats/plain-text.ts';
@@ -98,8 +99,7 @@ export async function restore(
     : await manager.backups.restore(backup, ids, from);
   for (const path of changes.flatMap(({ left = [] }) => left))
     process.stderr.write(`${escapeName(path, 400)} stays as it is now: other models share it\n`);
-  const told = changes.map(({ left: _, ...change }) => change);
-  const output = { backup, applied: !options.dryRun, changes: told, operation };
+  const output = { backup, applied: !options.dryRun, changes: changes.flatMap(entriesOf), operation };
   await writeOut(options.json ? [`${JSON.stringify(output)}\n`] : formatChanges(folder, output));
   return exitCodes.done;
 }
@@ -163,15 +163,22 @@ function formatList(list: Listed[], root: string): string[] {
   );
 }
 
+type RestoreEntry = Pick<RestoreChange, 'id' | 'action' | 'from' | 'to'>;
+
+/** A version by its model, which its sidecar goes with, and each further file of it. */
+function entriesOf({ id, action, from, to, files }: RestoreChange): RestoreEntry[] {
+  const sidecar = `${nameWithoutEnding(id)}.json`;
+  return [{ id, action, from, to }, ...files.filter((file) => file.id !== sidecar)];
+}
+
 interface Restoring {
   applied: boolean;
-  changes: RestoreChange[];
+  changes: RestoreEntry[];
   operation: string | null;
 }
 
 function* formatChanges(folder: string, { changes, applied, operation }: Restoring): Generator<string> {
-  for (const { id, action } of changes.flatMap((change) => [change, ...change.files]))
-    yield `${action.padEnd(8)}${escapeName(id, 400)}\n`;
+  for (const { id, action } of changes) yield `${action.padEnd(8)}${escapeName(id, 400)}\n`;
   if (!applied) yield '\nNothing was changed: this was a dry run.\n';
   else if (operation === null) yield '\nEverything is the same already.\n';
   else {
