@@ -183,7 +183,7 @@ test('a full disk refuses an export; one that fills up on the way is told with t
   const converted = await runCli(['convert', model, join(disk, 'x.pt')]);
   expect([converted.code, converted.stderr]).toEqual([
     3,
-    `cairn: cannot write ${join(disk, 'x.pt')} — the disk is full — mend that and try again\n`,
+    `cairn: cannot write ${join(disk, 'x.pt')} — the disk is full — make room there, or name another folder\n`,
   ]);
   expect(await readdir(disk)).toEqual(names);
 });
