@@ -25,7 +25,7 @@ const mortal = `
       return setTimeout(() => {
         clearInterval(tell);
         parentPort.postMessage({ type: 'done', result: { id: claim.id, identity: null, recorded: null, integrity: { state: 'verified' } } });
-      }, 1000);
+      }, 3000);
     }
     if (claim.id.startsWith('hang')) return;
     if (claim.id.startsWith('spin')) for (;;);
@@ -214,7 +214,7 @@ test.each([
 
 test('a thread that goes on is waited for, however long it takes', async () => {
   worker.mortal = true;
-  expect(await statesOf([claimOf('slow')], 1, { memory: 16, time: 300 })).toEqual({ slow: 'verified' });
+  expect(await statesOf([claimOf('slow')], 1, { memory: 16, time: 2000 })).toEqual({ slow: 'verified' });
 });
 
 describe('cancelling', () => {
