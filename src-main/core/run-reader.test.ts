@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   chmodSync,
   mkdirSync,
   readdirSync,
@@ -172,6 +173,22 @@ describe('what verifying found', () => {
     manager.describe(id);
     expect(readdirSync(run, { recursive: true }).sort()).toEqual(before);
   });
+});
+
+test('what a look at the run found as it still is was seen twice: another look does not wait for it', async () => {
+  const run = temporaryFolder();
+  const [model = ''] = [1, 2].map((version) => saveModel(run, version, { sidecar: null }));
+  const manager = await open(run);
+  let waits = 0;
+  const wait = (waiting: Promise<void>) => {
+    waits += 1;
+    return waiting;
+  };
+  await manager.look({ wait });
+  expect(waits).toBe(0);
+  appendFileSync(join(run, model), 'more');
+  await manager.look({ wait });
+  expect(waits).toBe(1);
 });
 
 test('structures are looked at on request, and torn files lose their badges', async () => {

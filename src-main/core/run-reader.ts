@@ -9,7 +9,7 @@ import { ClaimedRun } from './claimed-run.ts';
 import { ModelNotFoundError } from './errors.ts';
 import { inBatches } from './integrity/batch.ts';
 import { findIntact, type Intact } from './integrity/find-intact.ts';
-import { findWriting } from './integrity/find-writing.ts';
+import { FirstLooks, findWriting } from './integrity/find-writing.ts';
 import { type PoolOptions, verifyFiles } from './integrity/integrity-pool.ts';
 import { lookIntoCandidates } from './integrity/look-into-candidates.ts';
 import type { Verification } from './integrity/verification.ts';
@@ -33,6 +33,7 @@ export class RunReader extends ClaimedRun {
   #following: RunFollowing | null = null;
   #measuring: MeasurementsWatch | null = null;
   #sharing: SharedWatch | null = null;
+  readonly #firstLooks = new FirstLooks();
 
   protected override get found(): readonly Problem[] {
     return this.#following?.problems ?? super.found;
@@ -50,6 +51,7 @@ export class RunReader extends ClaimedRun {
 
   /** The first half of {@link look}: lists the run and reads its versions. @throws also the signal's reason */
   async lookOnce(options: LookOptions = {}): Promise<void> {
+    this.#firstLooks.begin();
     this.#readChoices();
     this.#takeVerifications();
     const gone = new Set(this.index.ids());
@@ -70,8 +72,8 @@ export class RunReader extends ClaimedRun {
   async lookAgain(options: LookOptions = {}): Promise<void> {
     // What was read whole as it stands is not being written.
     const unread = [...this.index.all()].filter(({ state }) => state !== 'verified');
-    for (const [id, integrity] of await findWriting(unread, this.places, options))
-      this.index.found(id, { identity: null, integrity });
+    const writing = await findWriting(unread, this.places, options, this.#firstLooks);
+    for (const [id, integrity] of writing) this.index.found(id, { identity: null, integrity });
     const measured = await this.#measure(options.logBytes);
     const changed = [...new Set([...measured, ...this.index.rank()])];
     if (changed.length > 0) this.#listeners.tell({ type: 'versions', changed, removed: [] });
