@@ -43,26 +43,37 @@ const MANY = {
 const SEED = 1;
 
 /** What came of a part: whether it is fine, or why it was not done here. @typedef {boolean | 'skipped'} Result */
+/** What it is called, and what does it. @typedef {[name: string, run: () => Promise<Result>]} Part */
 
 /** Real processes on real file systems, killed, cut off and failed: few in every test run, many in the torture run. @returns {Promise<Tally>} */
 export async function runTorture() {
   const much = Boolean(process.env['CAIRN_TORTURE']);
   const size = much ? MANY : FEW;
-  const parts = [
-    () => loop(size.kills, size.seconds.kills),
-    ...size.points.map((name) => () => points(name)),
-    ...(much ? size.points.map((name) => () => points(name, true)) : []),
-    () => cuts(size.cuts, size.seconds.cuts),
-    () => faults(size.faults, size.seconds.faults),
-    () => disks(size.disks, size.seconds.disks),
-    () => together(size.together),
-    () => sharing(size.shared),
-    () => trainings(size.trainings),
-    ...(much ? [mutants, others] : []),
+  /** What is done beside each other; most evaluators wait for their limit of time, and leave the processors to the others. @type {Part[][]} */
+  const lanes = [
+    [
+      ['kill loop', () => loop(size.kills, size.seconds.kills)],
+      ...size.points.map((name) => pointsOf(name, false)),
+      ...(much ? size.points.map((name) => pointsOf(name, true)) : []),
+      ['power cuts', () => cuts(size.cuts, size.seconds.cuts)],
+      ['trainings', () => trainings(size.trainings)],
+    ],
+    [
+      ['kernel faults', () => faults(size.faults, size.seconds.faults)],
+      ['full disks', () => disks(size.disks, size.seconds.disks)],
+      ['processes', () => together(size.together)],
+      ['a shared store', () => sharing(size.shared)],
+    ],
+    [['evaluators', () => evaluators(size.evaluators)]],
   ];
-  // Most evaluators wait for their limit of time, and leave the processors to the others.
-  const waiting = [() => evaluators(size.evaluators)];
-  const results = (await Promise.all([parts, waiting].map(inTurn))).flat();
+  const results = (await Promise.all(lanes.map(inTurn))).flat();
+  if (much)
+    results.push(
+      ...(await inTurn([
+        ['planted bugs', mutants],
+        ['others', others],
+      ])),
+    );
   return {
     passed: results.filter((result) => result === true).length,
     failed: results.filter((result) => result === false).length,
@@ -70,7 +81,7 @@ export async function runTorture() {
   };
 }
 
-/** @param {(() => Promise<Result>)[]} parts */
+/** @param {readonly Part[]} parts */
 async function inTurn(parts) {
   /** @type {Result[]} */
   const results = [];
@@ -78,12 +89,17 @@ async function inTurn(parts) {
   return results;
 }
 
-/** @param {() => Promise<Result>} part */
-async function timed(part) {
+/** @param {Part} part */
+async function timed([name, run]) {
   const started = Date.now();
-  const result = await part();
-  report([`… in ${((Date.now() - started) / 1000).toFixed(1)} s`]);
+  const result = await run();
+  report([`… ${name} in ${((Date.now() - started) / 1000).toFixed(1)} s`]);
   return result;
+}
+
+/** @param {string} name @param {boolean} rewrite @returns {Part} */
+function pointsOf(name, rewrite) {
+  return [`kill points of ${name}`, () => points(name, rewrite)];
 }
 
 /** @param {number} seconds */
