@@ -55,6 +55,18 @@ test('a folder with a file from a clock that is ahead is adopted', async () => {
   await vi.waitFor(() => expect(told.saved).toHaveLength(1), soon);
 }, 20_000);
 
+test('what is there before is numbered as it was written, whatever its names', async () => {
+  const { folder, told, begin } = watchFolder('best');
+  const names = ['epoch2.pt', 'last.pt', 'epoch10.pt', 'a.pt'];
+  for (const [at, name] of names.entries())
+    utimesSync(put(folder, name, writeTorchZip([at + 1])), 1000 + at, 1000 + at);
+  begin();
+  await vi.waitFor(() => expect(told.saved).toHaveLength(4), soon);
+  expect(told.saved.map(({ from, version }) => `${version} ${from}`)).toEqual(
+    names.map((name, at) => `${at + 1} ${name}`),
+  );
+}, 20_000);
+
 test('the pause before another try grows; what only a change can mend is not tried again', () => {
   const told: string[] = [];
   const failures = new AdoptionFailures((path) => void told.push(path));

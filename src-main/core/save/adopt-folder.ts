@@ -1,5 +1,6 @@
 import { relative, sep } from 'node:path';
 import { type Integrity, isIntactSoFar, passesVerify } from '../../../shared/model/integrity.ts';
+import { rankLatest } from '../../../shared/query/rank-versions.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { readAsOf } from '../config/read-as.ts';
 import { ModelManagerError, UsageError } from '../errors.ts';
@@ -50,7 +51,7 @@ export async function adoptFolder(manager: ModelManager, folder: string, adoptin
     });
   };
   source.subscribe((event) => {
-    if (event.type === 'versions') event.changed.forEach(adopt);
+    if (event.type === 'versions') asWritten(source, event.changed).forEach(adopt);
     if (event.type === 'looked') tellGone(source, memory);
   });
   source.follow();
@@ -65,6 +66,13 @@ export async function adoptFolder(manager: ModelManager, folder: string, adoptin
 
 /** A model whose companions, or a folder whose files, may still come is looked at again after so long, in milliseconds. */
 const lookAgainAfter = 500;
+
+/** The oldest first, so that versions are numbered in the order in which training wrote what was there before. */
+function asWritten(source: RunReader, ids: readonly string[]): string[] {
+  return rankLatest(ids.flatMap((id) => source.listed(id) ?? []))
+    .reverse()
+    .map(({ id }) => id);
+}
 
 /** @throws UsageError: what Cairn itself saves would be adopted for ever */
 export function assertApart(run: string, folder: string): void {
