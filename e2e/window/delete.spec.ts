@@ -31,6 +31,17 @@ test('Delete moves the selected version to the trash and goes on to the next; un
   expect(await contents(run)).toEqual(before);
 });
 
+test('where every version is in the trash that is said, with the way there', async () => {
+  const page = await open(await copySampleRun());
+  await tableOf(page).focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('heading', { name: 'No version is left' })).toBeVisible();
+  await expect(page.getByText(/What there was waits in the trash .*: 26 versions, /)).toBeVisible();
+  await page.getByRole('button', { name: 'Show the trash' }).click();
+  await expect(page.getByRole('tab', { name: 'Trash' })).toHaveAttribute('aria-selected', 'true');
+});
+
 test('Delete leaves a selected version alone that the filter hides', async () => {
   const run = await copySampleRun();
   const before = await contents(run);

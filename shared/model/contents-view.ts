@@ -86,5 +86,7 @@ export interface DriftView {
   versions: readonly number[];
   layers: readonly { label: string; norms: readonly (number | string | null)[] }[];
   first_nan: { version: number; layers: readonly string[] } | null;
+  /** The versions of which something could not be measured. */
+  incomplete: readonly number[];
   left_out: { versions: number; layers: number };
 }

@@ -19,6 +19,8 @@ export interface Drift<Id = string> {
   layers: Layer[];
   /** The first version with a NaN in some tensor, and which tensors those are. */
   firstNan: { id: Id; tensors: string[] } | null;
+  /** Those of them of which something was not measured, as in a torn file. */
+  incomplete: Id[];
 }
 
 /** How the norm of each tensor goes over the versions of a run, or those of them that have been measured, and where numbers stop being numbers. */
@@ -31,7 +33,12 @@ export function summariseDrift<Id>(versions: readonly MeasuredVersion<Id>[]): Dr
     versions: versions.map(({ id }) => id),
     layers: [...layers.values()],
     firstNan: findFirstNan(versions),
+    incomplete: versions.filter(isIncomplete).map(({ id }) => id),
   };
+}
+
+function isIncomplete({ tensors }: MeasuredVersion<unknown>): boolean {
+  return tensors.length === 0 || tensors.some(({ norm, hasNan }) => norm === null && !hasNan);
 }
 
 function layerOf(layers: Map<string, Layer>, name: string, versions: number): Layer {

@@ -9,6 +9,7 @@ const all = [
   version(7, { w: 5 }),
   version(3, { w: 'Infinity', v: 1 }, ['v']),
   version(9, { v: null }, ['v']),
+  version(5, { w: 2, v: null }),
 ];
 
 test('what is shown of the first versions is the beginning of what is shown of all', () => {
@@ -16,15 +17,17 @@ test('what is shown of the first versions is the beginning of what is shown of a
     versions: [7],
     layers: [{ label: 'w', norms: [5] }],
     first_nan: null,
+    incomplete: [],
     left_out: { versions: 0, layers: 0 },
   });
   expect(viewDrift(all, 2)).toEqual({
-    versions: [7, 3, 9],
+    versions: [7, 3, 9, 5],
     layers: [
-      { label: 'w', norms: [5, 'Infinity', null] },
-      { label: 'v', norms: [null, 1, null] },
+      { label: 'w', norms: [5, 'Infinity', null, 2] },
+      { label: 'v', norms: [null, 1, null, null] },
     ],
     first_nan: { version: 3, layers: ['v'] },
+    incomplete: [5],
     left_out: { versions: 2, layers: 0 },
   });
 });

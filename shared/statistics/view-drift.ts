@@ -5,11 +5,12 @@ const most = { layers: 2000, named: 20 };
 
 /** Versions that have been measured, told by their handles, as a window shows them. @param leftOut versions between them that are not measured */
 export function viewDrift(measured: readonly MeasuredVersion<number>[], leftOut: number): DriftView {
-  const { versions, layers, firstNan } = summariseDrift(measured);
+  const { versions, layers, firstNan, incomplete } = summariseDrift(measured);
   return {
     versions,
     layers: layers.slice(0, most.layers).map(({ name, norms }) => ({ label: name, norms })),
     first_nan: firstNan && { version: firstNan.id, layers: firstNan.tensors.slice(0, most.named) },
+    incomplete,
     left_out: { versions: leftOut, layers: Math.max(0, layers.length - most.layers) },
   };
 }

@@ -46,7 +46,7 @@ export function ChartsPage({ run, runs, store, snapshot, actions }: Props) {
       snapshot={snapshot}
       measures={measures}
       notes={notes}
-      notice={<RunNotice run={run} store={store} snapshot={snapshot} />}
+      notice={<RunNotice run={run} store={store} snapshot={snapshot} actions={actions} />}
       details={<RunDetails run={run} store={store} snapshot={snapshot} actions={actions} />}
     />
   );

@@ -24,7 +24,7 @@ interface Props {
 
 /** Each layer as a line, and where numbers first stop being numbers. */
 export function DriftReport({ drift, list, measuring, total }: Props) {
-  const { versions, layers, first_nan: firstNan, left_out: leftOut } = drift;
+  const { versions, layers, first_nan: firstNan, incomplete, left_out: leftOut } = drift;
   const nameOf = (handle: number) => {
     const row = list.get(handle);
     return row ? versionLabel(row) : 'a version that is gone';
@@ -33,8 +33,9 @@ export function DriftReport({ drift, list, measuring, total }: Props) {
     <>
       <p className="dialog-summary" {...(measuring ? {} : { role: 'status' })}>
         {firstNan === null
-          ? `No NaN in ${describeMeasured(versions.length, total)}.`
+          ? `No NaN in ${describeMeasured(versions.length, total)}`
           : `The first NaN is in ${nameOf(firstNan.version)}: ${firstNan.layers.map(visibleText).join(', ')}`}
+        {incomplete.length > 0 && `, but not all of ${nameSome(incomplete.map(nameOf))} could be read`}.
         {leftOut.versions > 0 && ` ${plural(leftOut.versions, 'version')} between them were left out.`}
       </p>
       <PlainTable label="Layers" head={headCells('Layer', { number: 'First' }, 'Norm, up to the last')}>
@@ -64,6 +65,13 @@ function describeMeasured(versions: number, total: number): string {
   return versions < total
     ? `the first ${formatCount(versions)} of ${plural(total, 'version')}`
     : plural(versions, 'version');
+}
+
+const named = 3;
+
+function nameSome(names: readonly string[]): string {
+  const more = names.length - named;
+  return [...names.slice(0, named), ...(more > 0 ? [plural(more, 'more version')] : [])].join(', ');
 }
 
 function upTo(total: number, values: readonly (number | null)[]): readonly (number | null)[] {

@@ -1,24 +1,29 @@
 import { Button } from '@mantine/core';
+import { useCallback } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
+import { useAnswer } from '../dialogs/useAnswer.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { useSession } from '../session/useSession.ts';
 import { watchWords } from '../status/watch-words.ts';
+import { sumWords } from '../trash/trash-words.ts';
 import type { RunStore } from '../versions/run-store.ts';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { Notice } from './Notice.tsx';
 import { NoVersions } from './NoVersions.tsx';
+import type { RunActions } from './useRunActions.ts';
 
 interface Props {
   run: RunSummary;
   store: RunStore;
   snapshot: VersionsSnapshot;
+  actions: Pick<RunActions, 'show'>;
 }
 
 /** What stands where the rows of a run would be when there are none, and what to do about it. */
-export function RunNotice({ run, store, snapshot }: Props) {
+export function RunNotice({ run, store, snapshot, actions }: Props) {
   return (
     <NoVersions store={store} snapshot={snapshot} isReading={run.loading}>
-      {run.watch.state === 'gone' ? <Gone run={run} /> : <Empty run={run} />}
+      {run.watch.state === 'gone' ? <Gone run={run} /> : <Empty run={run} actions={actions} />}
     </NoVersions>
   );
 }
@@ -31,7 +36,28 @@ function Gone({ run }: { run: RunSummary }) {
   );
 }
 
-function Empty({ run: { runId, config, watch } }: { run: RunSummary }) {
+function Empty({ run, actions }: Pick<Props, 'run' | 'actions'>) {
+  const { runId } = run;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what changes the run may change its trash
+  const ask = useCallback(() => window.cairn.request('listTrash', { runId }), [run]);
+  const operations = useAnswer(ask).value?.operations ?? [];
+  return operations.length === 0 ? (
+    <NothingSaved run={run} />
+  ) : (
+    <Notice
+      title="No version is left"
+      action={
+        <Button variant="default" onClick={() => actions.show('trash')}>
+          Show the trash
+        </Button>
+      }
+    >
+      What there was waits in the trash and can be brought back: {sumWords(operations)}.
+    </Notice>
+  );
+}
+
+function NothingSaved({ run: { runId, config, watch } }: { run: RunSummary }) {
   const session = useSession();
   const search = (
     <Button variant="default" onClick={() => void session.searchBelowRun(runId)}>

@@ -32,7 +32,7 @@ export function RunVersions({ run, task, store, snapshot, actions, palette }: Pr
       actions={actions}
       bestOfAll={null}
       tools={<RunTools run={run} task={task} empty={snapshot.total === 0} actions={actions} />}
-      notice={<RunNotice run={run} store={store} snapshot={snapshot} />}
+      notice={<RunNotice run={run} store={store} snapshot={snapshot} actions={actions} />}
       overview={overviewOf({ run, store, snapshot, actions })}
       palette={palette}
     />

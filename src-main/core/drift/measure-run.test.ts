@@ -28,6 +28,7 @@ test('the norm of each tensor is told for each version, and nothing where it is 
       { name: 'v', norms: [null, 1] },
     ],
     firstNan: null,
+    incomplete: [],
   });
 });
 
