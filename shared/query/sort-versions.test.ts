@@ -24,19 +24,21 @@ test('NaN, the infinities and missing values come last in both directions', () =
   );
 });
 
-test('a list is newest first: by number, then time, then name, and what has none of them comes last', () => {
+test('a list is newest first: by number, then time, step and name, and what has none of them comes last', () => {
   const at = (milliseconds: number, zoned = false) => ({ milliseconds, zoned });
   const versions = [
     { id: 'b10', number: null, time: null },
+    { id: 'epoch 0', number: null, time: null, step: 10 },
+    { id: 'epoch 1', number: null, time: null, step: 20 },
     { id: 'later', number: null, time: at(9) },
     { id: 'v10', number: 10, time: at(1) },
     { id: 'b9', number: null, time: null },
     { id: 'v9', number: 9, time: at(99) },
     { id: 'absolute', number: null, time: at(8, true) },
     { id: 'earlier', number: null, time: at(6) },
-  ];
+  ].map((version) => ({ step: null, ...version }));
   const ahead = { toMoment: (wall: number) => wall - 2 };
   expect(sortNewest(versions, ahead).map(({ id }) => id)).toEqual([
-    ...['v10', 'v9', 'absolute', 'later', 'earlier', 'b9', 'b10'],
+    ...['v10', 'v9', 'absolute', 'later', 'earlier', 'epoch 1', 'epoch 0', 'b9', 'b10'],
   ]);
 });

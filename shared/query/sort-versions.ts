@@ -15,6 +15,8 @@ export interface Placed {
   id: string;
   number: number | null;
   time: Timestamp | null;
+  /** How far its training was. */
+  step: number | null;
 }
 
 /** When a version was made, in milliseconds; null where it does not say. */
@@ -22,7 +24,7 @@ export function placeInTime({ time }: Pick<Placed, 'time'>, clock: Pick<Clock, '
   return time && momentOf(time, clock);
 }
 
-/** A list in its order until another is asked for: newest first, by number, then time, then name; what has none comes last. */
+/** A list in its order until another is asked for: newest first, by number, then time, step and name; what has none comes last. */
 export function sortNewest<T extends Placed>(
   versions: Iterable<T>,
   clock: Pick<Clock, 'toMoment'> = localClock(),
@@ -31,11 +33,12 @@ export function sortNewest<T extends Placed>(
   const isMixed = clocksMeet(listed);
   // Versions may be views: what is compared many times is taken out of them once.
   const keyed = listed.map((version) => {
-    const { id, number, time } = version;
+    const { id, number, time, step } = version;
     return {
       version,
       id,
       number,
+      step,
       time: isMixed ? placeInTime({ time }, clock) : (time?.milliseconds ?? null),
     };
   });
@@ -43,6 +46,7 @@ export function sortNewest<T extends Placed>(
     (a, b) =>
       compareNumbers(a.number, b.number, 'desc') ||
       compareNumbers(a.time, b.time, 'desc') ||
+      compareNumbers(a.step, b.step, 'desc') ||
       compareNatural(a.id, b.id),
   );
   return keyed.map(({ version }) => version);
