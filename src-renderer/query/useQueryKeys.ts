@@ -17,9 +17,10 @@ export function useQueryKeys(
   { items, chosen, move, take, open }: Suggestions,
   { isOpen, onClose, onClear, onLeave }: Leaving,
 ): (event: KeyboardEvent) => void {
+  // Leaving makes text of half a condition, as it stood when the key came: that goes first.
   const clear = () => {
-    onClear();
     onLeave();
+    onClear();
   };
   const goBack = isOpen ? onClose : clear;
   const offered = new Map<string, () => void>([
