@@ -176,6 +176,41 @@ test('? shows all keys there are, and typing one into the filter does not', asyn
   await expect(tableOf(page)).toBeFocused();
 });
 
+test('while a dialog asks, keys of what is behind it do nothing', async () => {
+  const { page } = app();
+  await page.keyboard.press('?');
+  const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(list.getByRole('button', { name: 'Close' })).toBeFocused();
+  for (const key of ['/', 'ControlOrMeta+f', 'ControlOrMeta+k', 'ControlOrMeta+,', 'ControlOrMeta+Shift+a']) {
+    await page.keyboard.press(key);
+    await expect(list.getByRole('button', { name: 'Close' })).toBeFocused();
+    await expect(page.getByRole('dialog')).toHaveCount(1);
+  }
+  await page.keyboard.press('Escape');
+  await expect(tableOf(page)).toBeFocused();
+  await page.keyboard.press('/');
+  await expect(queryBox(page)).toBeFocused();
+});
+
+test('pages are gone through by the arrows, and the focus stays on their tabs', async () => {
+  const { page } = app();
+  const tab = (name: string) => page.getByRole('tab', { name, exact: true });
+  await tab('Versions').focus();
+  for (const [key, name] of [
+    ['ArrowRight', 'Charts'],
+    ['ArrowLeft', 'Versions'],
+    ['End', 'History'],
+    ['Home', 'Versions'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(tab(name)).toHaveAttribute('aria-selected', 'true');
+    await expect(tab(name)).toBeFocused();
+  }
+  await tab('Charts').click();
+  await tab('Versions').click();
+  await expect(tableOf(page)).toBeFocused();
+});
+
 test('a dialog that is asked for before it is loaded gives the focus back as any other', async () => {
   const { page } = app();
   const held: Route[] = [];

@@ -125,6 +125,22 @@ test('groups are walked, collapsed and chosen by keys; what is folded away is no
   await expectVersionCount(page, 28);
 });
 
+test('a heading is resized by keys without a word to the groups', async () => {
+  const { page } = app();
+  await headOf(page, 'Kind').getByRole('button').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Group by kind' }).click();
+  await expectVersionCount(page, 28);
+  const head = headOf(page, 'Kind');
+  const width = async () => (await head.boundingBox())?.width ?? 0;
+  const before = await width();
+  await head.getByRole('button').focus();
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Shift+ArrowLeft');
+  await expect.poll(width).toBe(before + 12);
+  await expectVersionCount(page, 28);
+});
+
 test('rows are as high as one likes, and columns stay in view while the others scroll', async () => {
   const { page } = app();
   const height = async () => (await rowsOf(page).first().boundingBox())?.height;

@@ -1,6 +1,7 @@
-import { clamp, useHotkeys } from '@mantine/hooks';
+import { clamp } from '@mantine/hooks';
 import { everywhere } from '../commands/shortcuts.ts';
 import { useHelpKey } from '../commands/useHelpKey.ts';
+import { usePageKeys } from '../commands/usePageKeys.ts';
 import { appCommands } from '../palette/app-commands.ts';
 import { Palette } from '../palette/Palette.tsx';
 import { PanelEdge } from '../resize/PanelEdge.tsx';
@@ -40,7 +41,7 @@ export function Screen() {
   const session = useSession();
   const state = useSessionState();
   const { sidebarWidth } = usePreferences();
-  useHotkeys(
+  usePageKeys(
     [
       [everywhere.open.keys[0], () => void session.chooseRun()],
       [everywhere.openFile.keys[0], () => void session.chooseCheckpoint()],

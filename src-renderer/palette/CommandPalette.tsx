@@ -1,6 +1,8 @@
+import { useHotkeys } from '@mantine/hooks';
 import { createSpotlight, Spotlight, useSpotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { isAsking } from '../commands/is-asking.ts';
 import { shownKeys } from '../commands/key-names.ts';
 import type { Awaited } from './AwaitedField.tsx';
 import type { PaletteCommand } from './palette-command.ts';
@@ -24,6 +26,7 @@ const listed = 300;
 /** Everything that can be done here, found by its words. */
 export function CommandPalette({ commands, awaited, onThere }: Props) {
   const { opened } = useSpotlight(store);
+  useHotkeys([['mod+K', () => isAsking() || open()]], []);
   const field = useRef<HTMLInputElement>(null);
   const [query, setQuery] = useState(awaited?.text ?? '');
   const [typed, setTyped] = useState(awaited);
@@ -48,8 +51,7 @@ export function CommandPalette({ commands, awaited, onThere }: Props) {
       onQueryChange={setQuery}
       limit={listed}
       actions={groups}
-      shortcut="mod + K"
-      tagsToIgnore={[]}
+      shortcut={null}
       highlightQuery
       scrollable
       transitionProps={{ duration: 0 }}

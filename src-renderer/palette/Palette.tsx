@@ -2,6 +2,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { useState } from 'react';
 import { Later } from '../app/Later.tsx';
 import { onDemand } from '../app/on-demand.tsx';
+import { isAsking } from '../commands/is-asking.ts';
 import { type Awaited, AwaitedField, nothingTyped } from './AwaitedField.tsx';
 import type { PaletteCommand } from './palette-command.ts';
 
@@ -18,7 +19,7 @@ interface Props {
 export function Palette({ after = true, commands }: Props) {
   const [awaited, setAwaited] = useState<Awaited | null>(null);
   const [isThere, setThere] = useState(false);
-  useHotkeys([['mod+K', () => setAwaited((typed) => (typed ? null : nothingTyped))]], []);
+  useHotkeys([['mod+K', () => setAwaited((typed) => (typed || isAsking() ? null : nothingTyped))]], []);
   const isAwaited = awaited !== null;
   return (
     <>

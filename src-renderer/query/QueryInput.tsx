@@ -1,8 +1,8 @@
 import { CloseButton, Input } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import type { KeyboardEvent, RefObject } from 'react';
 import { everywhere } from '../commands/shortcuts.ts';
+import { usePageKeys } from '../commands/usePageKeys.ts';
 import { optionId } from './SuggestionList.tsx';
 import type { QueryText } from './useQueryText.ts';
 import type { Suggestions } from './useSuggestions.ts';
@@ -38,8 +38,8 @@ export function QueryInput({
     input.current?.select();
   };
   const [plain, held] = everywhere.filter.keys;
-  useHotkeys([[plain, focus]]);
-  useHotkeys([[held, focus]], []);
+  usePageKeys([[plain, focus]]);
+  usePageKeys([[held, focus]], []);
   const clear = <CloseButton size="xs" aria-label="Clear the filter" onClick={() => setText('')} />;
   return (
     <Input

@@ -39,7 +39,7 @@ export function useTableKeys(
   const before = useRef({ key: '', at: 0 });
   return (event) => {
     const key = withBefore(nameOfPress(event), before);
-    if (isForButton(event, key)) return;
+    if (event.defaultPrevented || isForButton(event, key)) return;
     if (press(key, event, store, rowHeight, on)) event.preventDefault();
   };
 }

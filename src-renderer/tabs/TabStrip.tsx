@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import { flushSync } from 'react-dom';
 import './tab-strip.css';
 
 export interface TabChoice<T extends string> {
@@ -28,7 +29,8 @@ export function TabStrip<T extends string>({ name, label, tabs, value, onChange 
       ];
     if (!next) return;
     event.preventDefault();
-    onChange(next.value);
+    // A page that takes the focus when it is shown has done so before it comes back here.
+    flushSync(() => onChange(next.value));
     event.currentTarget.querySelector<HTMLElement>(`#${name}-tab-${next.value}`)?.focus();
   };
   return (

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
+import { isAsking } from '../commands/is-asking.ts';
 import { isWriting } from '../commands/is-writing.ts';
 import { nameOfPress } from '../commands/key-names.ts';
 import { everywhere } from '../commands/shortcuts.ts';
@@ -24,9 +25,4 @@ export function useUndoKey(runIds: readonly string[]): void {
 export function undoFromMenu(runIds: readonly string[]): void {
   if (isWriting(document.activeElement)) document.execCommand('undo');
   else if (!isAsking()) void undoLast(runIds);
-}
-
-/** Whether a dialog stands before everything else. */
-function isAsking(): boolean {
-  return document.querySelector('[aria-modal="true"]') !== null;
 }

@@ -1,8 +1,8 @@
-import { useHotkeys } from '@mantine/hooks';
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { WorkspaceSummary } from '../../shared/model/workspace.ts';
 import { ContextMenu } from '../commands/ContextMenu.tsx';
 import { everywhere } from '../commands/shortcuts.ts';
+import { usePageKeys } from '../commands/usePageKeys.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { appCommands } from '../palette/app-commands.ts';
 import { Palette } from '../palette/Palette.tsx';
@@ -39,7 +39,7 @@ export function WorkspaceView({ workspace }: { workspace: WorkspaceSummary }) {
     workspace,
     focus,
   );
-  useHotkeys([[everywhere.searchAgain.keys[0], actions.searchAgain]], []);
+  usePageKeys([[everywhere.searchAgain.keys[0], actions.searchAgain]], []);
   useLayoutEffect(() => scroller.current?.focus({ preventScroll: true }), []);
   const name = visibleText(workspace.name);
   useEffect(() => {
