@@ -17,12 +17,15 @@ import { waysBack } from '../undo/ways-back.ts';
 import { HistoryDetails } from './HistoryDetails.tsx';
 import { historyColumns } from './history-columns.tsx';
 import { commandWords } from './history-words.ts';
+import { numberLines } from './numbered-lines.ts';
 
 interface Props {
   run: RunSummary;
   /** Asked for again when this changes. */
   revision: unknown;
 }
+
+const nothing: { lines: LogLine[]; older: number } = { lines: [], older: 0 };
 
 /** Everything that was done to the run, the newest first. */
 export function HistoryPage({ run, revision }: Props) {
@@ -33,8 +36,8 @@ export function HistoryPage({ run, revision }: Props) {
   const action = useAction(log.askAgain);
   const [kind, setKind] = useState<string | null>(null);
   const [currentKey, setCurrent] = useState<string | null>(null);
-  const lines = log.value?.lines ?? [];
-  const numbered = useMemo(() => numberLines(log.value?.lines ?? []), [log.value]);
+  const { lines, older } = log.value ?? nothing;
+  const numbered = useMemo(() => numberLines(lines, older), [lines, older]);
   const shown = kind === null ? numbered : numbered.filter(({ line }) => line.command === kind);
   const current = numbered.find(({ key }) => key === currentKey)?.line ?? null;
   const undo = (operation: string) =>
@@ -49,7 +52,7 @@ export function HistoryPage({ run, revision }: Props) {
   return (
     <RecordPage
       label="History"
-      sum={lines.length > 0 && sumWords(shown.length, log.value?.older ?? 0)}
+      sum={lines.length > 0 && sumWords(shown.length, older)}
       tools={lines.length > 0 && <KindFilter lines={lines} kind={kind} onChange={setKind} />}
       warning={<DialogFailure failure={action.failure} />}
       details={
@@ -84,16 +87,6 @@ export function HistoryPage({ run, revision }: Props) {
       </RecordBody>
     </RecordPage>
   );
-}
-
-/** A line, and what tells it from all others: its place from the end, which stays while lines are added. */
-export interface NumberedLine {
-  key: string;
-  line: LogLine;
-}
-
-function numberLines(lines: readonly LogLine[]): NumberedLine[] {
-  return lines.map((line, index) => ({ key: String(lines.length - index), line }));
 }
 
 function sumWords(count: number, older: number): string {

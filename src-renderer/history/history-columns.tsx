@@ -5,8 +5,8 @@ import { TimeText } from '../format/TimeText.tsx';
 import { visibleText } from '../format/visible-text.ts';
 import type { RecordColumn } from '../records/RecordTable.tsx';
 import { nameVersions } from '../trash/trash-words.ts';
-import type { NumberedLine } from './HistoryPage.tsx';
 import { commandWords, resultWords } from './history-words.ts';
+import type { NumberedLine } from './numbered-lines.ts';
 
 /** What is told of something that was done in a line of the history. */
 export function historyColumns(onOpen: (key: string) => void): RecordColumn<NumberedLine>[] {
