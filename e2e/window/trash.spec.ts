@@ -1,7 +1,9 @@
+import type { ChildProcess } from 'node:child_process';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
+import { holdLock } from '../driver/hold-lock.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { runLine } from '../driver/run-line.ts';
@@ -20,6 +22,9 @@ import {
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const { open } = openedRuns();
+
+let holder: ChildProcess | null = null;
+test.afterEach(() => void holder?.kill('SIGKILL'));
 
 test('the trash says what is in it, version by version; what is brought back is byte for byte what it was', async () => {
   const run = await copySampleRun();
@@ -100,6 +105,36 @@ test('several are brought back together; deleting for good says what is lost and
   await expect(trash).toContainText('The trash is empty');
   expect(await isThere(join(run, first))).toBe(false);
   expect(((await readJson(['trash', run])) as { operations: unknown[] }).operations).toEqual([]);
+});
+
+test('what is deleted when its dialog is closed already closes no other; what fails then is told', async () => {
+  const run = await copySampleRun();
+  for (const version of ['v1', 'v2']) await readJson(['trash', run, version]);
+  const page = await open(run, 24);
+  const trash = await showPage(page, 'Trash');
+  const details = trash.getByRole('complementary', { name: 'Details' });
+  const dialog = page.getByRole('dialog', { name: 'Delete for good' });
+  const ask = async (record: number) => {
+    await press(recordsOf(trash).nth(record), 'Moved by hand');
+    await openDialog(page, 'Delete for good…', 'Delete for good', details);
+    await expect(dialog).toContainText('The disk gains');
+  };
+  holder = await holdLock(run);
+  await ask(0);
+  await press(dialog, 'Delete for good');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await ask(1);
+  holder.kill('SIGKILL');
+  await expect(page.getByRole('alert').filter({ hasText: 'of files deleted for good' })).toBeVisible();
+  await expect(dialog).toBeVisible();
+  await expect(dialog).toContainText('model_v0001');
+
+  holder = await holdLock(run);
+  await press(dialog, 'Delete for good');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('alert').filter({ hasText: 'ann@there' })).toBeVisible();
 });
 
 test('damaged records of the trash and of backups are told, beside what is whole', async () => {

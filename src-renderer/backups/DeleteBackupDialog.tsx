@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Backup } from '../../shared/ipc/writing-contract.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
+import { staying } from '../bridge/staying.ts';
 import { CommandLine } from '../command/CommandLine.tsx';
 import { Dialog } from '../dialogs/Dialog.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
@@ -41,10 +42,10 @@ function DeleteBackup({
     action.run(
       () =>
         window.cairn.request('deleteBackup', { runId, place: place?.place ?? null, backup: backup.backup }),
-      ({ gone }) => {
+      ({ gone }, isShown) => {
         // What is gone for good is read before it leaves the screen.
-        notifications.show({ message: deletedWords(gone), ...(gone.length > 0 && { autoClose: false }) });
-        onClose();
+        notifications.show({ message: deletedWords(gone), ...(gone.length > 0 && staying) });
+        if (isShown) onClose();
         onDone();
       },
     );

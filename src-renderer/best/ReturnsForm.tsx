@@ -29,7 +29,10 @@ export function ReturnsForm({ runId, returns, trials, onDone }: Props) {
   const save = (event: FormEvent) => {
     event.preventDefault();
     if (isSound)
-      run(() => window.cairn.request('describeReturns', { runId, returns: factsOf(draft) }), onDone);
+      run(
+        () => window.cairn.request('describeReturns', { runId, returns: factsOf(draft) }),
+        (_, isShown) => isShown && onDone(),
+      );
   };
   return (
     <form

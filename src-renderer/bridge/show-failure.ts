@@ -1,10 +1,16 @@
 import { notifications } from '@mantine/notifications';
 import { type Failure, nextStep, type Result } from '../../shared/failure.ts';
 import { visibleText } from '../format/visible-text.ts';
+import { staying } from './staying.ts';
 
 /** Tells the user what went wrong and what to do about it. */
 export function showFailure({ code, message }: Failure): void {
   notifications.show({ color: 'red', title: visibleText(message), message: nextStep(code) });
+}
+
+/** As {@link showFailure}, where nobody looks at what failed any more: it stays until somebody has read it. */
+export function showLateFailure({ code, message }: Failure): void {
+  notifications.show({ color: 'red', ...staying, title: visibleText(message), message: nextStep(code) });
 }
 
 /** The value of a request, or null after its failure was shown. */

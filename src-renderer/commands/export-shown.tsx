@@ -1,5 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { valueOrNotice } from '../bridge/show-failure.ts';
+import { staying } from '../bridge/staying.ts';
 import { versionsAre } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { finishTask } from '../tasks/finish-task.ts';
@@ -20,7 +21,7 @@ export async function exportShown(
     (taskId) => {
       id = notifications.show({
         loading: true,
-        autoClose: false,
+        ...staying,
         withCloseButton: false,
         message: <WritingList taskId={taskId} count={versions.length} />,
       });

@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import type { Failure } from '../../shared/failure.ts';
-import { showFailure } from '../bridge/show-failure.ts';
+import { showLateFailure } from '../bridge/show-failure.ts';
+import { staying } from '../bridge/staying.ts';
 import { ToastWords } from '../bridge/ToastWords.tsx';
 import { visibleText } from '../format/visible-text.ts';
 import type { Session } from '../session/session.ts';
@@ -11,7 +12,7 @@ import { taskWords } from './task-words.ts';
 export function showBackgroundFailure(session: Session, taskId: string | null, failure: Failure): void {
   const state = session.snapshot();
   const task = taskId === null ? undefined : state.tasks.get(taskId);
-  if (!task) return showFailure(failure);
+  if (!task) return showLateFailure(failure);
   const name = nameOfOpen(state, task.runId);
   const show = () => {
     notifications.hide(toast);
@@ -19,7 +20,7 @@ export function showBackgroundFailure(session: Session, taskId: string | null, f
   };
   const toast = notifications.show({
     color: 'red',
-    autoClose: false,
+    ...staying,
     title: visibleText(`${taskWords(task)} failed: ${name}`),
     message: <ToastWords words={visibleText(failure.message)} button="Show what went wrong" onPress={show} />,
   });

@@ -1,7 +1,7 @@
-import { useEffect, useRef, useState } from 'react';
-import type { Failure } from '../../shared/failure.ts';
+import { useRef, useState } from 'react';
 import type { Task } from '../../shared/model/task.ts';
 import { type Action, useAction } from '../dialogs/useAction.ts';
+import { useShown } from '../dialogs/useShown.ts';
 import { useSession, useSessionPart } from '../session/useSession.ts';
 import { type Begin, finishEach, finishTask } from './finish-task.ts';
 import { showBackgroundFailure } from './show-background-failure.tsx';
@@ -27,18 +27,9 @@ export interface TaskRun {
 
 export function useTask(onFailed?: () => void): TaskRun {
   const session = useSession();
-  const shown = useRef(true);
+  const shown = useShown();
   const latest = useRef<string | null>(null);
-  const action = useAction((failure: Failure) => {
-    onFailed?.();
-    if (!shown.current) showBackgroundFailure(session, latest.current, failure);
-  });
-  useEffect(() => {
-    shown.current = true;
-    return () => {
-      shown.current = false;
-    };
-  }, []);
+  const action = useAction(onFailed, (failure) => showBackgroundFailure(session, latest.current, failure));
   const [taskId, setTaskId] = useState<string | null>(null);
   const task = useSessionPart(({ tasks }) => (taskId === null ? null : (tasks.get(taskId) ?? null)));
   const begin = (id: string | null) => {
@@ -49,7 +40,7 @@ export function useTask(onFailed?: () => void): TaskRun {
     begin(null);
     action.run<T | null>(
       () => finishTask<T>(beginning, begin),
-      (value) => value !== null && onDone(value, shown.current),
+      (value, isShown) => value !== null && onDone(value, isShown),
     );
   };
   const runAll: TaskRun['runAll'] = <T>(

@@ -45,10 +45,10 @@ function EmptyTrash({ run, operations, onClose, onDone }: Props & { operations: 
   const empty = () =>
     action.run(
       () => window.cairn.request('emptyTrash', { runId, operations: ids }),
-      ({ bytes }) => {
+      ({ bytes }, isShown) => {
         waysBack.removeOperations(runId, ids);
         notifications.show({ message: `${formatBytes(bytes)} of files deleted for good` });
-        onClose();
+        if (isShown) onClose();
         onDone();
       },
     );
