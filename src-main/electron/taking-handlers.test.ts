@@ -91,6 +91,17 @@ test('cells go to the clipboard as lines with heads; one cell as its text', asyn
   expect(copied).toBe('paper');
 });
 
+test('while the cells of many versions are copied others have their turn', async () => {
+  const many = Array.from({ length: 1200 }, () => versions[0] ?? 0);
+  copied = '';
+  let before: string | null = null;
+  setImmediate(() => {
+    before = copied;
+  });
+  await handlers.copyCells({ versions: many, columns: ['version'], heads: false }, from);
+  expect([before, copied.length]).toEqual(['', 2 * many.length - 1]);
+});
+
 test('paths and snippets go to the clipboard, and files to what they are dragged to', async () => {
   const paths = ids.map((id) => join(folder, 'run', id));
   await handlers.copyPlaces({ versions, form: 'plain' }, from);

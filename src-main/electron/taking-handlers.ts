@@ -4,6 +4,7 @@ import type { takingRequests } from '../../shared/ipc/taking-contract.ts';
 import { loadingSnippet } from '../core/contents/loading-snippet.ts';
 import { ModelNotFoundError } from '../core/errors.ts';
 import { realDisk } from '../core/files/disk.ts';
+import { inTurns } from '../core/files/in-turns.ts';
 import { exportList } from '../core/tabular/export-list.ts';
 import { delimitedLines } from '../core/tabular/list-lines.ts';
 import { type FoundVersion, findVersions, runIdOf } from './find-versions.ts';
@@ -28,8 +29,11 @@ export function createTakingHandlers(
 ): Pick<Handlers, keyof typeof takingRequests> {
   const find = (from: WebContents, versions: readonly number[]) => findVersions(sessionOf(from), versions);
   return {
-    copyCells: ({ versions, columns, heads }, from) => {
-      const text = [...delimitedLines({ versions: find(from, versions), columns }, 'tsv', heads)].join('');
+    copyCells: async ({ versions, columns, heads }, from) => {
+      const lines: string[] = [];
+      const all = delimitedLines({ versions: find(from, versions), columns }, 'tsv', heads);
+      for await (const some of inTurns(all)) lines.push(...some);
+      const text = lines.join('');
       // One cell alone is its text and no line.
       outside.copy(heads ? text : text.replace(/\n$/, ''));
       return {};

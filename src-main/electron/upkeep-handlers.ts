@@ -4,7 +4,7 @@ import type { LogLine, SealedRun, writingRequests } from '../../shared/ipc/writi
 import { realDisk } from '../core/files/disk.ts';
 import { writeNewFile } from '../core/files/write-new-file.ts';
 import type { ModelManager } from '../core/model-manager.ts';
-import type { LogEntry } from '../core/operations/operation-log.ts';
+import { type LogEntry, readLogInTurns } from '../core/operations/operation-log.ts';
 import { buildReport } from '../core/report/build-report.ts';
 import { reportText } from '../core/report/report-text.ts';
 import { reportedRun } from '../core/report/reported-run.ts';
@@ -42,7 +42,9 @@ export function createUpkeepHandlers(
       const { manager } = open(from, runId);
       const { operations } = await manager.listTrash();
       const undoable = new Set(operations.map(({ id }) => id));
-      const entries = manager.log();
+      const entries = await readLogInTurns(manager.bookkeeping, (message) =>
+        sessionOf(from).tellFailure({ code: 'ModelManager', message, path: manager.root }),
+      );
       const lines = entries.slice(-mostLines).map((entry) => lineOf(manager, entry, undoable));
       return { lines: lines.reverse(), older: entries.length - lines.length };
     },

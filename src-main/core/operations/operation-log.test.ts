@@ -5,7 +5,7 @@ import { realDisk } from '../files/disk.ts';
 import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import { MemoryDisk } from '../files/memory-disk.fixture.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
-import { appendLog, type LogEntry, parseLog, readLog } from './operation-log.ts';
+import { appendLog, type LogEntry, parseLog, readLog, readLogInTurns } from './operation-log.ts';
 
 const entry = (command: string): LogEntry => ({
   at: '2026-01-02T03:04:05.000Z',
@@ -39,6 +39,19 @@ test('what was written is read, oldest first', async () => {
   expect(readLog(folder)).toEqual([]);
   for (const command of ['save', 'prune']) await appendLog(realDisk, folder, entry(command));
   expect(readLog(folder)).toEqual([entry('save'), entry('prune')]);
+});
+
+test('while a long log is read others have their turn', async () => {
+  const folder = temporaryFolder();
+  expect(await readLogInTurns(folder)).toEqual([]);
+  const line = JSON.stringify(entry('save'));
+  put(folder, 'log.jsonl', `${Array.from({ length: 1200 }, () => line).join('\n')}\n`);
+  const order: string[] = [];
+  setImmediate(() => order.push('others'));
+  const entries = await readLogInTurns(folder);
+  order.push('read');
+  expect(order).toEqual(['others', 'read']);
+  expect(entries).toEqual(readLog(folder));
 });
 
 test('a line torn by a power cut costs itself alone, at every length', async () => {

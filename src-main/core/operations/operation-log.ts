@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode } from '../files/error-code.ts';
+import { inTurns } from '../files/in-turns.ts';
 import { linesIn } from '../files/lines-in.ts';
 import { readLastLines } from '../files/read-text.ts';
 import { formatCount } from '../formats/plain-text.ts';
@@ -42,12 +43,27 @@ export function appendLog(disk: Disk, folder: string, entry: LogEntry): Promise<
  * @param onNotice is told where there are more
  */
 export function readLog(folder: string, onNotice?: (notice: string) => void, limit = most): LogEntry[] {
+  return parseLog(textOf(folder, onNotice, limit));
+}
+
+/** {@link readLog}, where others have their turn meanwhile. */
+export async function readLogInTurns(
+  folder: string,
+  onNotice?: (notice: string) => void,
+): Promise<LogEntry[]> {
+  const entries: LogEntry[] = [];
+  for await (const lines of inTurns(linesIn(textOf(folder, onNotice, most))))
+    entries.push(...lines.flatMap(parseEntry));
+  return entries;
+}
+
+function textOf(folder: string, onNotice: ((notice: string) => void) | undefined, limit: number): string {
   try {
     const { text, before } = readLastLines(`${folder}/${fileName}`, limit);
     if (before > 0) onNotice?.(tellShortened(`${folder}/${fileName}`, before));
-    return parseLog(text);
+    return text;
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
+    if (errorCode(error) === 'ENOENT') return '';
     throw error;
   }
 }
