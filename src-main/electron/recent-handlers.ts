@@ -23,7 +23,7 @@ export function createRecentHandlers(
     return entry;
   };
   return {
-    listRecents: () => ({ recents: recents.list() }),
+    listRecents: async () => ({ recents: await recents.list() }),
     openRecent: ({ recentId }, from) => {
       const recent = entryOf(recentId);
       return { openedId: open(from, recent.folder, asBefore(recent)) };

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { type Recent, recentKinds } from '../../shared/ipc/recent-contract.ts';
-import { isFolder } from '../core/open-run-folder.ts';
 import { OwnDocument } from './own-document.ts';
+import { Presence } from './presence.ts';
 
 /** So many are kept that are not starred. */
 const most = 20;
@@ -22,6 +21,7 @@ export type RecentEntry = z.infer<typeof entrySchema>;
 export class Recents {
   readonly #document: OwnDocument<RecentEntry[]>;
   readonly #onChange: () => void;
+  readonly #presence = new Presence();
   #entries: RecentEntry[];
 
   constructor(file: string, onChange: () => void = () => undefined) {
@@ -30,18 +30,18 @@ export class Recents {
     this.#entries = this.#document.read() ?? [];
   }
 
-  list(): Recent[] {
-    return this.#entries
-      .toSorted((a, b) => Number(b.starred) - Number(a.starred))
-      .map(({ folder, openedAt, kind, starred }) => ({
-        recentId: handleOf(folder),
-        kind,
-        name: basename(folder),
-        folder,
-        openedAt,
-        present: kind === 'checkpoint' ? existsSync(folder) : isFolder(folder),
-        starred,
-      }));
+  async list(): Promise<Recent[]> {
+    const entries = this.#entries.toSorted((a, b) => Number(b.starred) - Number(a.starred));
+    const present = await this.#presence.of(entries, this.#onChange);
+    return entries.map(({ folder, openedAt, kind, starred }, index) => ({
+      recentId: handleOf(folder),
+      kind,
+      name: basename(folder),
+      folder,
+      openedAt,
+      present: present[index] ?? true,
+      starred,
+    }));
   }
 
   entryOf(recentId: string): RecentEntry | null {

@@ -10,6 +10,11 @@ export async function isFolderNow(path: string): Promise<boolean> {
   }
 }
 
+/** Whether anything is there, or a link to it. */
+export async function isSomethingNow(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null)) !== null;
+}
+
 /** Whether a folder may be there: all that is known not to be one, like a link, is none. */
 export async function mayBeFolder(path: string): Promise<boolean> {
   try {
