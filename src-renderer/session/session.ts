@@ -111,6 +111,11 @@ export class Session {
     return store;
   }
 
+  /** As {@link storeOf}, for what can do without: null where nobody has asked for them yet. */
+  knownStoreOf(runId: string): RunStore | null {
+    return this.#stores.get(runId) ?? null;
+  }
+
   /** The versions of all open runs together, but for those that a person left out. */
   allRuns(): RunsStore {
     this.#together ??= new RunsStore(scheduleFrame);

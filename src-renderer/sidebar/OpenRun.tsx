@@ -15,7 +15,7 @@ interface Props {
 export function OpenRun({ run, current }: Props) {
   const session = useSession();
   const { runId, name, folder, versionCount, wrongCount, bestValue, metric, watch } = run;
-  const ranking = nameInVersion(metric.name, session.storeOf(runId).snapshot().list.best);
+  const ranking = nameInVersion(metric.name, session.knownStoreOf(runId)?.snapshot().list.best ?? null);
   const wrong = `${versionsAre(wrongCount)} not intact`;
   return (
     <li className="run-item" data-current={current || undefined}>
