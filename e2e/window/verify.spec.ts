@@ -58,6 +58,7 @@ test('verifying puts each row into the state that PyTorch and the records call f
     ', 1 mismatch',
     ', 1 torn',
   ]);
+  await page.getByRole('tab', { name: 'Charts' }).click();
   await page.getByRole('button', { name: 'Show the 2 versions' }).click();
   await expectVersionCount(page, 2);
   await expect(rowOf(page, flipped)).toContainText('the bytes differ from the checksum on record');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Task } from '../../shared/model/task.ts';
-import { endWords } from './end-words.ts';
+import { endWords, escapeMarkup } from './end-words.ts';
 
 const task: Task = {
   taskId: 't',
@@ -36,4 +36,8 @@ test('what was short, goes on, or was cancelled by the person is not told', () =
   expect(endWords({ ...task, seconds: 0.5 }, 'ppo')).toBeNull();
   expect(endWords({ ...task, state: 'running' }, 'ppo')).toBeNull();
   expect(endWords({ ...task, state: 'cancelled' }, 'ppo')).toBeNull();
+});
+
+test('what is written like markup in a name stays as it is written', () => {
+  expect(escapeMarkup('<b>a & b</b>')).toBe('&lt;b&gt;a &amp; b&lt;/b&gt;');
 });

@@ -30,6 +30,11 @@ const failed: Record<TaskKind, string> = {
   benchmark: 'The benchmark failed',
 };
 
+/** The text of a notification for systems that take it for markup, as Linux does. */
+export function escapeMarkup(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
 /** How the end of long work is told to who looks elsewhere: a title, and what it was about; null where it is not worth it. */
 export function endWords(
   { kind, state, seconds, message, problems }: Task,

@@ -19,6 +19,8 @@ interface Props {
 
 /** More are found by their names. */
 const fewEnough = 12;
+/** A run may log thousands of metrics: so many are listed at once. */
+const listed = 200;
 
 /** Which axes there are, in which order, and what is asked of each: by keys, all that dragging does. */
 export function AxesMenu({ label, measures, axes, ranges = [], onAxes, onRange }: Props) {
@@ -26,11 +28,12 @@ export function AxesMenu({ label, measures, axes, ranges = [], onAxes, onRange }
   const ids = axes.map(({ id }) => id);
   const others = measures.filter(({ id }) => !ids.includes(id));
   const found = [...axes, ...others].filter((each) => each.label.toLowerCase().includes(words.toLowerCase()));
-  const toggle = (id: string, shown: boolean) =>
-    onAxes(shown ? [...ids, id] : ids.filter((each) => each !== id));
+  const toggle = (id: string, isShown: boolean) =>
+    onAxes(isShown ? [...ids, id] : ids.filter((each) => each !== id));
   const move = (id: string, target: string | undefined) =>
     target !== undefined && onAxes(moveBeside(ids, id, target));
-  const firstTrained = found.find(({ id, hyperparameter }) => hyperparameter !== null && !ids.includes(id));
+  const shown = found.slice(0, listed);
+  const firstTrained = shown.find(({ id, hyperparameter }) => hyperparameter !== null && !ids.includes(id));
   return (
     <Popover position="bottom-start" width={300} shadow="md" trapFocus transitionProps={{ duration: 0 }}>
       <Popover.Target>
@@ -49,13 +52,13 @@ export function AxesMenu({ label, measures, axes, ranges = [], onAxes, onRange }
           />
         )}
         <ul className="columns-list">
-          {found.map((measure) => (
+          {shown.map((measure) => (
             <Fragment key={measure.id}>
               {measure === firstTrained && <li className="axes-heading">Hyperparameters</li>}
               <ColumnItem
                 label={measure.label}
                 shown={ids.includes(measure.id)}
-                onToggle={(shown) => toggle(measure.id, shown)}
+                onToggle={(isShown) => toggle(measure.id, isShown)}
                 onUp={() => move(measure.id, ids[ids.indexOf(measure.id) - 1])}
                 onDown={() => move(measure.id, ids[ids.indexOf(measure.id) + 1])}
               />
@@ -69,6 +72,9 @@ export function AxesMenu({ label, measures, axes, ranges = [], onAxes, onRange }
             </Fragment>
           ))}
         </ul>
+        {found.length > listed && (
+          <p className="columns-more">{found.length - listed} more: type to find them</p>
+        )}
       </Popover.Dropdown>
     </Popover>
   );

@@ -14,13 +14,13 @@ export async function copyCells(
 ): Promise<void> {
   const request = { versions: handlesOf(rows), columns: [...columns], heads };
   const copied = await valueOrNotice(window.cairn.request('copyCells', request));
-  if (copied) tell(heads ? `${nameVersions(rows)} copied as a table` : 'Cell copied');
+  if (copied) tellCopied(heads ? `${nameVersions(rows)} copied as a table` : 'Cell copied');
 }
 
 export async function copyChecksum(row: VersionRow): Promise<void> {
   const request = { runId: row.runId, version: row.handle };
   const copied = await valueOrNotice(window.cairn.request('copyChecksum', request));
-  if (copied) tell(`Checksum of ${nameVersions([row])} copied`);
+  if (copied) tellCopied(`Checksum of ${nameVersions([row])} copied`);
 }
 
 /** Where files are, or Python that loads one, to the clipboard; no path comes into the window. */
@@ -29,11 +29,12 @@ export async function copyPlaces(rows: readonly VersionRow[], form: 'plain' | 'p
   const copied = await valueOrNotice(window.cairn.request('copyPlaces', request));
   if (!copied) return;
   const what = rows.length === 1 ? 'Path' : 'Paths';
-  tell(
+  tellCopied(
     form === 'plain' ? `${what} of ${nameVersions(rows)} copied` : `Python for ${nameVersions(rows)} copied`,
   );
 }
 
-function tell(message: string): void {
+/** Says for a moment what is on the clipboard. */
+export function tellCopied(message: string): void {
   notifications.show({ message, autoClose: shortly, withCloseButton: false });
 }

@@ -6,6 +6,7 @@ import { formatCount } from '../format/format-number.ts';
 import { formatDuration } from '../format/format-time.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
+import { keepPage } from '../session/kept-view.ts';
 import { useSession } from '../session/useSession.ts';
 import { countWords } from '../table/integrity-words.ts';
 import { showAll } from '../versions/filter-rows.ts';
@@ -36,7 +37,10 @@ export function TaskOutcome({ task, store, snapshot: { counts } }: Props) {
         <button
           type="button"
           className="link"
-          onClick={() => store.setFilter({ ...showAll, onlyProblems: true })}
+          onClick={() => {
+            store.setFilter({ ...showAll, onlyProblems: true });
+            keepPage(store.runId, 'versions');
+          }}
         >
           Show {wrong === 1 ? 'the version' : `the ${plural(wrong, 'version')}`}
         </button>

@@ -27,7 +27,7 @@ export function VersionCell({ row, best }: Props) {
       {row.is_latest && <span className="badge badge-latest">latest</span>}
       <SameAs row={row} />
       {row.problems.length > 0 && (
-        <span className="record-problem" title={row.problems.join('\n')}>
+        <span className="record-problem" title={row.problems.map(visibleText).join('\n')}>
           <IconAlertCircle size={14} stroke={1.75} aria-label="Its record has a problem" />
         </span>
       )}

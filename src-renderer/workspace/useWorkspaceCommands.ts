@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { WorkspaceSummary } from '../../shared/model/workspace.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
 import type { OpenMenu } from '../commands/ContextMenu.tsx';
+import { tellCopied } from '../commands/copy-versions.ts';
 import { doing } from '../commands/shortcuts.ts';
 import { formatCount } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
@@ -107,7 +108,8 @@ function chosenOrAll(store: WorkspaceStore): readonly LabelledRun[] {
 
 async function copyPaths(workspaceId: string, runs: number[]): Promise<void> {
   const done = await valueOrNotice(window.cairn.request('copyWorkspaceRuns', { workspaceId, runs }));
-  if (!done || done.gone === 0) return;
+  if (!done) return;
+  if (done.gone === 0) return tellCopied(`${plural(done.copied, 'path')} copied`);
   const copied = done.copied === 0 ? 'Nothing was copied' : `Copied ${plural(done.copied, 'path')}`;
   const gone = `${formatCount(done.gone)} of ${plural(runs.length, 'run')}`;
   const message = `${copied}: ${gone} can no longer be found where they were. Look for runs again.`;
