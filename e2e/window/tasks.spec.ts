@@ -33,6 +33,12 @@ test('long work shows how far it is, goes on in the background, stands in the li
   await expectAccessible(page);
   await press(dialog, 'Go on in the background');
   await expect(dialog).toBeHidden();
+  const asked = page.getByRole('dialog', { name: 'Stop what goes on?' });
+  await press(page, 'Close sample-run');
+  await expect(asked).toContainText(/sample-run.*Sealing/s);
+  await expectAccessible(page);
+  await press(asked, 'Let it go on');
+  await expect(asked).toBeHidden();
   await press(statusLine(page), '1 task');
   const tasks = page.getByRole('dialog', { name: /^(1 task|Tasks)$/ });
   await expect(tasks).toContainText(/sample-run.*Sealing/s);
@@ -41,6 +47,8 @@ test('long work shows how far it is, goes on in the background, stands in the li
   await expect(tasks).toContainText(/Sealing sample-run.*stopped in/s);
   await page.keyboard.press('Escape');
   expect(await isThere(join(run, 'SHA256SUMS'))).toBe(false);
+  await press(page, 'Close sample-run');
+  await expect(page.getByRole('tablist', { name: 'Pages of this run' })).toHaveCount(0);
 });
 
 test('the end of long work is told through the system when the window is not in front', async () => {

@@ -1,5 +1,6 @@
 import type { RunSummary } from '../../shared/model/run.ts';
 import { formatCount } from '../format/format-number.ts';
+import { closeRun } from '../leaving/close-open.ts';
 import { type RunActions, runPages } from '../run/useRunActions.ts';
 import type { Session } from '../session/session.ts';
 import { integrityCommands } from '../verify/integrity-commands.ts';
@@ -42,7 +43,7 @@ function ofRun({ run, store, session, actions }: Parts): PaletteCommand[] {
     command('drift', 'Layers over the run…', () => actions.open('drift')),
     ...(best ? [command('best', 'Select the best version', () => store.select(best.handle))] : []),
     ...(latest ? [command('latest', 'Select the latest version', () => store.select(latest.handle))] : []),
-    command('close', 'Close this run', () => void session.closeRun(runId)),
+    command('close', 'Close this run', () => void closeRun(session, runId)),
   ];
 }
 

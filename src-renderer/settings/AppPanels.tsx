@@ -1,4 +1,5 @@
 import { ShortcutsDialog } from '../commands/ShortcutsDialog.tsx';
+import { LeavingDialog } from '../leaving/LeavingDialog.tsx';
 import type { SessionState } from '../session/session-state.ts';
 import { useSession } from '../session/useSession.ts';
 import { AboutDialog } from './AboutDialog.tsx';
@@ -13,6 +14,7 @@ export function AppPanels({ state: { panel, environment } }: { state: SessionSta
     <>
       <SettingsDialog opened={isOpen('settings')} onClose={close} />
       <ShortcutsDialog opened={isOpen('shortcuts')} onClose={close} />
+      <LeavingDialog />
       <AboutDialog environment={environment} opened={isOpen('about')} onClose={close} />
     </>
   );

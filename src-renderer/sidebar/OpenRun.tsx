@@ -4,6 +4,7 @@ import type { RunSummary } from '../../shared/model/run.ts';
 import { exactNumber, formatCount, formatNumber } from '../format/format-number.ts';
 import { versionsAre } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
+import { closeRun } from '../leaving/close-open.ts';
 import { useSession } from '../session/useSession.ts';
 import { watchWords } from '../status/watch-words.ts';
 
@@ -47,7 +48,7 @@ export function OpenRun({ run, current }: Props) {
         className="run-close"
         aria-label={`Close ${visibleText(name)}`}
         title="Close this run"
-        onClick={() => void session.closeRun(runId)}
+        onClick={() => void closeRun(session, runId)}
       >
         <IconX size={14} stroke={2} aria-hidden />
       </button>

@@ -2,6 +2,7 @@ import { IconFolders, IconX } from '@tabler/icons-react';
 import type { WorkspaceSummary } from '../../shared/model/workspace.ts';
 import { formatCount } from '../format/format-number.ts';
 import { visibleText } from '../format/visible-text.ts';
+import { closeWorkspace } from '../leaving/close-open.ts';
 import { useSession } from '../session/useSession.ts';
 
 interface Props {
@@ -30,7 +31,7 @@ export function OpenWorkspace({ workspace, current }: Props) {
         className="run-close"
         aria-label={`Close ${visibleText(name)}`}
         title="Close this folder of runs"
-        onClick={() => void session.closeWorkspace(workspaceId)}
+        onClick={() => void closeWorkspace(session, workspaceId)}
       >
         <IconX size={14} stroke={2} aria-hidden />
       </button>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Requests } from '../../shared/ipc/contract.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
+import { chooseLayout } from '../leaving/close-open.ts';
 import { useSession } from '../session/useSession.ts';
 import { recognisedWords } from './recognised-words.ts';
 
@@ -17,7 +18,7 @@ export function LayoutMenu({ run }: { run: RunSummary }) {
   const list = async () => setLayouts((await valueOrNotice(window.cairn.request('listLayouts', {}))) ?? []);
   const choose = (value: string) => {
     const layout = value === asRecognised ? null : value;
-    if (layout !== choices.layout) void session.chooseLayout(run.runId, layout);
+    if (layout !== choices.layout) void chooseLayout(session, run.runId, layout);
   };
   if (!recognised && configSource !== null) return null;
   return (
