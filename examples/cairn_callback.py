@@ -5,7 +5,12 @@ Nothing to install: copy this file beside your training code. It needs Python 3.
     from cairn_callback import save_best_model, save_checkpoint
 
     save_best_model("outputs/run", model.state_dict(), reward=0.95, metrics={"sharpe": 1.5, "win_rate": 0.65})
-    save_checkpoint("outputs/run", model.state_dict(), training_state={"global_step": step})
+    save_checkpoint("outputs/run", model.state_dict(), optimizer=optimizer.state_dict(),
+                    training_state={"global_step": step})
+
+To go on, load what `cairn latest outputs/run --kind checkpoint` prints, the newest checkpoint that is intact:
+
+    saved = torch.load(path)  # "model_state_dict", "optimizer_state_dict" and "training_state" are as they were given
 
 With stable-baselines3, or with Lightning:
 

@@ -58,6 +58,20 @@ test('latest is the newest by the time inside the file, whatever its name and mt
   expect(asVersion(JSON.parse(stdout))).toMatchObject({ version: 17, metadata_source: 'contents' });
 });
 
+test('latest --kind checkpoint is what a training goes on from, though a best model is newer', async () => {
+  expect((await runCli(['latest', run])).stdout).toBe(`${join(run, newest)}\n`);
+  const asked = ['latest', run, '--kind', 'checkpoint'];
+  expect((await runCli(asked)).stdout).toBe(`${join(run, checkpoint)}\n`);
+  expect(asVersion(await readJson(asked))).toMatchObject({ id: checkpoint, step: 516_096 });
+  expect((await runCli([...asked.slice(0, -1), 'best'])).stdout).toBe(`${join(run, newest)}\n`);
+  await rm(join(run, 'checkpoints'), { recursive: true });
+  expect(await runCli(asked)).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: 'cairn: no latest checkpoint — the run has no checkpoints — see cairn ls for what there is\n',
+  });
+});
+
 test('ls --check and show badge what best and latest name, whatever is torn or without a sidecar; ls what is on record', async () => {
   const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
   await rm(join(run, newest.replace('.pt', '.json')));

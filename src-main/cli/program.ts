@@ -11,6 +11,8 @@ import { explainWrongCall } from './wrong-call.ts';
 const json = process.argv.includes('--json');
 const modeOption = () =>
   new Option('--mode <mode>', 'which end of the metric is best').choices(['max', 'min']);
+const kindOption = (meaning: string) =>
+  new Option('--kind <kind>', meaning).choices(['best', 'checkpoint', 'all']).default('all');
 
 const whereMeaning = 'only those that a query asks for; of several all must hold';
 
@@ -55,7 +57,7 @@ program
 program
   .command('ls <run>')
   .description('list the versions of a run')
-  .addOption(new Option('--kind <kind>', 'only these').choices(['best', 'checkpoint', 'all']).default('all'))
+  .addOption(kindOption('only these'))
   .option(
     '--sort <metric>',
     'by a metric, step, episode, time, size or version (METRIC:asc, METRIC:desc); newest first without it',
@@ -93,11 +95,12 @@ program
 
 program
   .command('latest <run>')
-  .description('the path of the newest version that is intact')
+  .description('the path of the newest version that is intact; to go on training, --kind checkpoint')
+  .addOption(kindOption('of these alone'))
   .option('--json', 'one JSON document')
-  .action((run) =>
+  .action((run, options) =>
     runCommand(json, async () =>
-      (await import('./commands/choose.ts')).printChoice(run, { what: 'latest' }, json),
+      (await import('./commands/choose.ts')).printChoice(run, { what: 'latest', ...options }, json),
     ),
   );
 

@@ -1,5 +1,6 @@
 import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { Problem, WatchState } from '../../shared/model/run.ts';
+import type { VersionKind } from '../../shared/model/version.ts';
 import { rankBest, rankLatest } from '../../shared/query/rank-versions.ts';
 import { escapeName } from './catalog/escape-name.ts';
 import { type ListedVersion, withMetric } from './catalog/listed-version.ts';
@@ -203,10 +204,11 @@ export class RunReader extends ClaimedRun {
     return this.#firstIntact(rankBest(ranked, metric.mode));
   }
 
-  /** The newest intact version, files verified as far as needed to be sure. */
-  async latest(): Promise<Intact> {
+  /** The newest intact version, or the newest of a kind, files verified as far as needed to be sure. */
+  async latest(kind: VersionKind | 'all' = 'all'): Promise<Intact> {
     await this.readOwnRecords();
-    return this.#firstIntact(rankLatest(this.index.all()));
+    const asked = [...this.index.all()].filter((each) => kind === 'all' || each.kind === kind);
+    return this.#firstIntact(rankLatest(asked));
   }
 
   /**

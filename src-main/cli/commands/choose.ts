@@ -3,7 +3,7 @@ import { isUnrecognised } from '../../../shared/model/integrity.ts';
 import { stringifyJson } from '../../../shared/model/json.ts';
 import type { SelectionMetric } from '../../../shared/model/metric.ts';
 import type { Problem } from '../../../shared/model/run.ts';
-import type { Version } from '../../../shared/model/version.ts';
+import type { Version, VersionKind } from '../../../shared/model/version.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { problemsOfTime } from '../../core/catalog/time-ahead.ts';
 import { judgeRun } from '../../core/choices/judge-run.ts';
@@ -19,6 +19,8 @@ import { loadReader } from './load-reader.ts';
 
 export interface Choice extends MetricOptions {
   what: 'best' | 'latest';
+  /** Of which versions it is the latest; of all without it. */
+  kind?: VersionKind | 'all';
 }
 
 /** `cairn best` and `cairn latest`: the path of the one that is intact on stdout, who was passed over on stderr. */
@@ -64,7 +66,7 @@ export async function choose(
   manager: RunReader,
   choice: Choice,
 ): Promise<Intact & { metric: SelectionMetric | null }> {
-  if (choice.what === 'latest') return { ...(await manager.latest()), metric: null };
+  if (choice.what === 'latest') return { ...(await manager.latest(choice.kind)), metric: null };
   // A metric may stand in files alone.
   await manager.readOwnRecords();
   const metric = askedMetric(manager, () => manager.metric, choice) ?? manager.metric;
@@ -73,15 +75,22 @@ export async function choose(
 
 function nothingFound(choice: Choice, passedOver: number, unseen: readonly Problem[]): ModelNotFoundError {
   const [hidden] = unseen;
+  const what = `${choice.what} ${nounOf(choice)}`;
   if (hidden)
     return new ModelNotFoundError(
-      `no ${choice.what} version — ${escapeName(hidden.path, 400)} was not seen: ${escapeName(hidden.problem, 400)} — make it readable, then ask again`,
+      `no ${what} — ${escapeName(hidden.path, 400)} was not seen: ${escapeName(hidden.problem, 400)} — make it readable, then ask again`,
     );
   const why =
     passedOver > 0
       ? `all ${passedOver} were passed over`
       : choice.what === 'best'
         ? 'no version has a finite value of that metric'
-        : 'the run has no versions';
-  return new ModelNotFoundError(`no ${choice.what} version — ${why} — see cairn ls for what there is`);
+        : `the run has no ${nounOf(choice)}s`;
+  return new ModelNotFoundError(`no ${what} — ${why} — see cairn ls for what there is`);
+}
+
+const nouns = { best: 'best model', checkpoint: 'checkpoint', all: 'version' } as const;
+
+function nounOf({ kind = 'all' }: Choice): string {
+  return nouns[kind];
 }

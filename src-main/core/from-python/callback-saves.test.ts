@@ -145,7 +145,7 @@ describe.runIf(hasTorch)('what examples/cairn_callback.py saves', { timeout: pyt
     expect(manager.getModelVersion(2)?.notes).toBe('é');
   });
 
-  test('is what the example of the README saves', async () => {
+  test('is what the example of the README saves, and the latest checkpoint is the one to go on from', async () => {
     const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8');
     const [, code = ''] = /^```python\n(.*?)^```/ms.exec(readme) ?? [];
     const run = temporaryFolder();
@@ -154,6 +154,9 @@ describe.runIf(hasTorch)('what examples/cairn_callback.py saves', { timeout: pyt
     const [best, checkpoint] = byId(manager);
     expect(best).toMatchObject({ version: 1, reward: 0.95, metrics: { sharpe: 1.5, win_rate: 0.65 } });
     expect(checkpoint).toMatchObject({ id: 'checkpoints/checkpoint.pt', step: 7 });
+    // The best model was saved after it: what to go on from has to be asked for by its kind.
+    expect(await manager.latest()).toMatchObject({ id: best?.id });
+    expect(await manager.latest('checkpoint')).toEqual({ id: checkpoint?.id, passedOver: [] });
   });
 
   test('leaves the checkpoint before as its backup, and nothing else', async () => {
