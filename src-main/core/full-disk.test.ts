@@ -138,7 +138,7 @@ describe.skipIf(!mayMount).each(disks)(
       const before = contents(run);
       await expect(manager.prune(rules)).rejects.toThrow(clearLine);
       await expect(manager.prune(rules)).rejects.toThrow(
-        /prune failed — the disk is full.*remove any other file/,
+        /^prune failed — the disk is full: \S+ — make room there: remove any other file, 256 KiB are enough; then try again$/,
       );
       expect(contents(run)).toEqual(before);
       expect(notices).toEqual([]);
@@ -191,7 +191,9 @@ describe.skipIf(!mayMount)('A full disk is no dead end', { timeout: 30_000 }, ()
     await manager.exportVersions(['best_models/m_v0006.pt'], elsewhere);
     expect(readdirSync(elsewhere).sort()).toEqual(['m_v0006.json', 'm_v0006.pt']);
     expect(notices).toEqual([
-      expect.stringMatching(/^the log has no line of this export — the disk is full/),
+      expect.stringMatching(
+        /^the log has no line of this export — the disk is full — make room there: remove any other file$/,
+      ),
     ]);
     for (const refused of [
       () => manager.moveToTrash(['best_models/m_v0001.pt']),
@@ -250,7 +252,9 @@ describe.skipIf(!mayMount)('A full disk is no dead end', { timeout: 30_000 }, ()
     const { manager } = await open(run);
     fillDisk(disk, 'bytes');
     const before = contents(run);
-    await expect(manager.prune(rules)).rejects.toThrow(/the disk is full.*, or move fewer versions at once/);
+    await expect(manager.prune(rules)).rejects.toThrow(
+      /the disk is full.* there: empty the trash or delete a backup, .*, or move fewer versions at once/,
+    );
     expect(contents(run)).toEqual(before);
     fillDisk(disk, 'bytes');
     const moved = await manager.moveToTrash(['best_models/large.pt']);

@@ -53,7 +53,7 @@ export class RunWriter {
     const done = await work();
     const seconds = secondsSince(started);
     await writeNotes(this.#run, this.#bookkeeping, command, async () => ({ ...done, seconds })).catch(
-      (error: unknown) => this.#run.onNotice?.(tellUnlogged(command, error)),
+      (error: unknown) => this.#run.onNotice?.(tellUnlogged(command, error, this.#bookkeeping)),
     );
     return done.value;
   }

@@ -50,6 +50,11 @@ export class Reserve {
     return this.#mayGiveUp && lookAt(join(this.#own, folderName, '0')) === null;
   }
 
+  /** Whether it was given up, and that was not enough where what it was given up for failed all the same. */
+  get wasGivenUp(): boolean {
+    return this.#isGivenUp;
+  }
+
   /** Does something that leaves all as it was where it fails; where the disk is full, once more without the reserve. */
   async spend<T>(act: () => Promise<T>): Promise<T> {
     try {

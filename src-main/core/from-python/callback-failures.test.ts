@@ -1,9 +1,19 @@
-import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { passesVerify } from '../../../shared/model/integrity.ts';
-import { freeOn, mayMount, smallDisk } from '../files/small-disk.fixture.ts';
+import { Reserve } from '../files/reserve.ts';
+import { fillDisk, freeOn, mayMount, smallDisk } from '../files/small-disk.fixture.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { hasTorch } from '../packing/python.fixture.ts';
 import { byId, openVerified, PythonSaver, pythonTimeout } from './python-saver.fixture.ts';
@@ -140,6 +150,40 @@ describe.runIf(hasTorch)('a save of examples/cairn_callback.py', { timeout: pyth
     const [saved = ''] = await training.order('careless', { run });
     expect(saved).toContain('_v0001_');
     expect(byId(await openVerified(run)).map(({ integrity }) => integrity.state)).toEqual(['verified']);
+  });
+
+  test.runIf(mayMount).each(['bytes', 'files'] as const)(
+    'leaves what it takes to prune once no %s are free, with nothing of Cairn but this file ever there',
+    async (scarce) => {
+      const disk = smallDisk('tmpfs');
+      const training = new PythonSaver();
+      onTestFinished(() => training.kill());
+      const run = join(disk, 'run');
+      await training.save(run, [best, { ...best, reward: '2' }, { ...best, reward: '3' }]);
+      fillDisk(disk, scarce);
+      const manager = await openVerified(run);
+      await manager.prune({ keepBest: 1, keepLatest: 1, keepEvery: null, kinds: 'all' });
+      expect((await manager.emptyTrash()).operations).toHaveLength(1);
+      await manager.look();
+      expect(byId(manager).map(({ version }) => version)).toEqual([3]);
+      expect(freeOn(disk)[scarce]).toBeGreaterThan(0);
+    },
+  );
+
+  test('makes the room that Cairn keeps back as Cairn makes it, and none where another file leads elsewhere', async () => {
+    const [run, other, elsewhere] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
+    await python.save(run, [best]);
+    const reserve = join(run, '.cairn/reserve');
+    const made = readdirSync(reserve).map((name) => statSync(join(reserve, name)));
+    expect(made.map(({ size, mode }) => [size, mode & 0o777])).toEqual(Array(16).fill([4096, 0o600]));
+    new Reserve(join(run, '.cairn'), true).keep();
+    expect(readdirSync(reserve).map((name) => statSync(join(reserve, name)).ino)).toEqual(
+      made.map(({ ino }) => ino),
+    );
+    mkdirSync(join(other, '.cairn'));
+    symlinkSync(elsewhere, join(other, '.cairn/reserve'));
+    await python.save(other, [best]);
+    expect(readdirSync(elsewhere)).toEqual([]);
   });
 
   test('that is interrupted while it is written ends as any program does', async () => {

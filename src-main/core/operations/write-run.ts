@@ -133,7 +133,7 @@ async function underLock<T>(
       return lockRun(own, command, wait);
     })
     .catch((error: unknown) => {
-      throw inWords(command, error);
+      throw inWords(command, error, { own, wasSpent: reserve.wasGivenUp });
     });
   if (lock.isClaim) tellOfClaim(root, onNotice);
   const started = performance.now();
@@ -144,7 +144,7 @@ async function underLock<T>(
     return reserve
       .spend(() => appendLog(disk, own, entry))
       .catch((error: unknown) => {
-        if (!isFull(error) || !isFull(failure)) onNotice?.(tellUnlogged(entry.command, error));
+        if (!isFull(error) || !isFull(failure)) onNotice?.(tellUnlogged(entry.command, error, own));
       });
   };
   try {
@@ -153,7 +153,7 @@ async function underLock<T>(
     for (const each of also) await log(each);
     return value;
   } catch (error) {
-    const failure = inWords(command, error);
+    const failure = inWords(command, error, { own, wasSpent: reserve.wasGivenUp });
     if (!(error instanceof NothingToDo)) await log({ ids: [], result: failure.message }, error);
     throw failure;
   } finally {
