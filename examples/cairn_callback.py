@@ -2,15 +2,18 @@
 
 Nothing to install: copy this file beside your training code. It needs Python 3.8 and the PyTorch you already have.
 
-    from cairn_callback import save_best_model, save_checkpoint
+    from cairn_callback import load_latest_checkpoint, save_best_model, save_checkpoint
 
     save_best_model("outputs/run", model.state_dict(), reward=0.95, metrics={"sharpe": 1.5, "win_rate": 0.65})
     save_checkpoint("outputs/run", model.state_dict(), optimizer=optimizer.state_dict(),
                     training_state={"global_step": step})
 
-To go on, load what `cairn latest outputs/run --kind checkpoint` prints, the newest checkpoint that is intact:
+To go on from the newest checkpoint that is whole, the one that `cairn latest outputs/run --kind checkpoint` names:
 
-    saved = torch.load(path)  # "model_state_dict", "optimizer_state_dict" and "training_state" are as they were given
+    saved = load_latest_checkpoint("outputs/run")
+    model.load_state_dict(saved["model_state_dict"])
+    optimizer.load_state_dict(saved["optimizer_state_dict"])
+    step = saved["training_state"]["global_step"]
 
 With stable-baselines3, or with Lightning:
 
@@ -177,6 +180,74 @@ def save_checkpoint(
         contents = _contents(state_dict, optimizer, training_state, {**metadata, **told})
         with _staged(folder, "checkpoint") as staged:
             return _store(contents, staged, folder / name, config)
+
+
+def load_latest_checkpoint(run, *, config=None, **options) -> dict:
+    """Loads the newest checkpoint that is whole: what training goes on from. Best models are none.
+
+    run, config  as for save_checkpoint
+    options      for torch.load, such as map_location="cpu"
+
+    One whose bytes are not those that its sidecar has the SHA-256 of is passed over, and so is one without such a
+    record that cannot be loaded; that is logged. What was saved over is there too, as `NAME.backup`. Raises
+    FileNotFoundError where none is left, and what torch.load raises for one that is whole.
+    """
+    run, config = Path(run).absolute(), _checked(config)
+    folder = run / config["checkpoint_dir"]
+    for path in _newest_first(folder, config["backup_suffix"]):
+        checksum = _sidecar_of(path).get("checksum")
+        if checksum is not None and checksum != _checksum_of(path):
+            _pass_over(path, "its bytes are not those that were saved")
+            continue
+        try:
+            return torch.load(path, **options)
+        except Exception as error:
+            if checksum is not None:
+                raise
+            _pass_over(path, error)
+    raise FileNotFoundError(errno.ENOENT, "no checkpoint that is whole", str(folder))
+
+
+# What is loaded
+
+
+def _newest_first(folder, suffix):
+    """Checkpoints and what they were saved over, by when they were saved, else by when they were written."""
+    names = os.listdir(folder) if folder.is_dir() else []
+    found = [folder / name for name in names if _CHECKPOINT.fullmatch(_without_end(name, suffix))]
+    return sorted(filter(Path.is_file, found), key=_time_of, reverse=True)
+
+
+def _without_end(name, end):
+    return name[: -len(end)] if end and name.endswith(end) else name
+
+
+def _time_of(path):
+    try:
+        return datetime.fromisoformat(_sidecar_of(path)["timestamp"]).timestamp()
+    except (KeyError, TypeError, ValueError):
+        return path.stat().st_mtime
+
+
+def _sidecar_of(path) -> dict:
+    """Nothing for what a checkpoint was saved over: `a.pt.backup` has none."""
+    try:
+        record = json.loads(path.with_suffix(".json").read_text()) if _CHECKPOINT.fullmatch(path.name) else {}
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def _checksum_of(path):
+    sha256 = hashlib.sha256()
+    with open(path, "rb") as file:
+        for block in iter(lambda: file.read(1 << 20), b""):
+            sha256.update(block)
+    return sha256.hexdigest()
+
+
+def _pass_over(path, why) -> None:
+    logging.getLogger(__name__).warning(f"{path} is passed over — {why}")
 
 
 # What is given

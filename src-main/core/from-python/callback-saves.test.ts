@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { saveModel } from '../catalog/run.fixture.ts';
@@ -157,6 +157,31 @@ describe.runIf(hasTorch)('what examples/cairn_callback.py saves', { timeout: pyt
     // The best model was saved after it: what to go on from has to be asked for by its kind.
     expect(await manager.latest()).toMatchObject({ id: best?.id });
     expect(await manager.latest('checkpoint')).toEqual({ id: checkpoint?.id, passedOver: [] });
+  });
+
+  test('is gone on from by the newest checkpoint that is whole, whatever best model is newer', async () => {
+    const run = temporaryFolder();
+    const none = `FileNotFoundError: [Errno 2] no checkpoint that is whole: '${run}/checkpoints'`;
+    expect(await python.order('resume', { run })).toEqual([none]);
+    for (const notes of ['one', 'two']) await python.save(run, [{ kind: 'save_checkpoint', notes }]);
+    await python.save(run, [{ kind: 'save_checkpoint', name: 'x.pt', notes: 'older' }]);
+    utimesSync(join(run, 'checkpoints/x.pt'), 1, 1);
+    put(run, 'checkpoints/x.json', '{"timestamp": "2020-01-01T00:00:00+00:00"}');
+    await python.save(run, [{ kind: 'save_best_model', reward: '9', notes: 'best' }]);
+    const last = join(run, 'checkpoints/checkpoint.pt');
+    expect(await python.order('resume', { run })).toEqual(['two, step 7, 1 group']);
+    const manager = await openVerified(run);
+    expect((await manager.latest('checkpoint')).id).toBe('checkpoints/checkpoint.pt');
+    truncateSync(last, 1000);
+    const changed = `${last} is passed over — its bytes are not those that were saved`;
+    expect(await python.order('resume', { run })).toEqual([changed, 'one, step 7, 1 group']);
+    truncateSync(`${last}.backup`, 1000);
+    utimesSync(`${last}.backup`, 1.65e9, 1.65e9);
+    expect(await python.order('resume', { run })).toEqual([
+      changed,
+      expect.stringMatching(/checkpoint\.pt\.backup is passed over — ./),
+      'older, step 7, 1 group',
+    ]);
   });
 
   test('leaves the checkpoint before as its backup, and nothing else', async () => {
