@@ -5,13 +5,13 @@ import { escapeName } from '../core/catalog/escape-name.ts';
 export function explainWrongCall({ message, code }: CommanderError, program: Command): string {
   if (code === 'commander.help') return 'no command given — it needs to know what to do — see cairn --help';
   const fault = explainValue(message) ?? `${asClause(message)} — the call is wrong`;
-  return `${fault} — ${likely(message)}see ${helpOf(program)}`;
+  const command = commandOf(program);
+  const see = command ? `cairn ${command.name()} --help` : 'cairn --help';
+  return `${fault} — ${likely(message, command)}see ${see}`;
 }
 
-/** Where it is told what the command that was meant takes. */
-function helpOf({ args: [meant], commands }: Command): string {
-  const isCommand = commands.some((command) => command.name() === meant);
-  return isCommand ? `cairn ${meant} --help` : 'cairn --help';
+function commandOf({ args: [meant], commands }: Command): Command | undefined {
+  return commands.find((command) => command.name() === meant);
 }
 
 /**
@@ -36,8 +36,27 @@ function asClause(message: string): string {
     .replace(/\.$/, '');
 }
 
-/** Commander tells what was probably meant on a line of its own. */
-function likely(message: string): string {
-  const [, meant] = /\n\(Did you mean (.*)\?\)$/.exec(message) ?? [];
-  return meant === undefined ? '' : `did you mean ${meant}? Or `;
+/** What nobody is told to try: with it a command does what it otherwise only says, or deletes. */
+const neverLikely: ReadonlySet<string> = new Set(['--yes', '--empty', '--delete']);
+
+function likely(message: string, command: Command | undefined): string {
+  const meant = [withWordsOf(message, command), spelledLike(message)].find(({ length }) => length > 0) ?? [];
+  if (meant.length === 0) return '';
+  return `did you mean ${meant.length > 1 ? 'one of ' : ''}${meant.join(', ')}? Or `;
+}
+
+/** The options in whose name the words of an unknown one are: `--keep-best` for `--best`. */
+function withWordsOf(message: string, command: Command | undefined): string[] {
+  const [, unknown] = /unknown option '--([\w-]+)/.exec(message) ?? [];
+  if (unknown === undefined || !command) return [];
+  const words = unknown.split('-');
+  const isMeant = (option: string) => words.every((word) => option.split('-').includes(word));
+  const options = command.options.filter(({ negate }) => !negate).flatMap(({ long }) => long ?? []);
+  return options.filter((option) => !neverLikely.has(option) && isMeant(option));
+}
+
+/** Commander tells what is spelled much the same on a line of its own. */
+function spelledLike(message: string): string[] {
+  const [, meant = ''] = /\n\(Did you mean (?:one of )?(.*)\?\)$/.exec(message) ?? [];
+  return meant.split(', ').filter((word) => word !== '' && !neverLikely.has(word));
 }
