@@ -163,7 +163,7 @@ test('best says on stderr how sure the choice is, and in JSON', async () => {
   const { stderr } = await runCli(['best', run]);
   expect(stderr.trimEnd().split('\n')).toEqual([
     expect.stringMatching(
-      /^best by sharpe, max: 1\.6467, chosen among 16 \(passed over: .*2 not a finite value.*\), 0\.\d+ ahead of /,
+      /^best by sharpe, max: 1\.6467, chosen among 16 \(passed over: .*2 without a finite value.*\), 0\.\d+ ahead of /,
     ),
     'probabilistic and deflated Sharpe ratio not computable: nobody has said how many returns there were, whether it is per year, their skewness, their kurtosis (the window asks for it)',
   ]);

@@ -1,3 +1,4 @@
+import { chmod } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { readJson, runCli } from '../driver/run-cli.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
@@ -20,6 +21,21 @@ test('pins, notes and tags are kept beside the run’s own files, which stay as 
   expect(await contents(run)).toEqual(before);
   const { entries } = (await readJson(['log', run])) as { entries: { command: string; result: string }[] };
   expect(entries.map(({ command }) => command)).toEqual(['pin', 'tag', 'tag', 'note', 'unpin']);
+});
+
+test('of a run that must not be written to it is said that nobody else sees them', async () => {
+  const run = await copySampleRun();
+  await chmod(run, 0o555);
+  for (const asked of [
+    ['pin', run, 'v2'],
+    ['note', run, 'v2', 'mine'],
+    ['tag', run, 'v2', '+mine'],
+  ])
+    expect((await runCli(asked)).stderr).toMatch(
+      /^kept in your own notes alone: .* is read-only or belongs to someone else, .* does not see this\n$/,
+    );
+  await chmod(run, 0o755);
+  expect((await runCli(['pin', run, 'v2'])).stderr).toBe('');
 });
 
 test('pin, note and tag say what was done', async () => {

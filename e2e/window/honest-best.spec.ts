@@ -114,7 +114,7 @@ test('beside the best stands how sure that is; what no file says is asked once a
   const page = await open(run);
   const block = sureBlock(page);
   await expect(factOf(block, 'Chosen among')).toContainText(
-    /^Chosen among1\d candidates; passed over: .*2 NaN or infinite/,
+    /^Chosen among1\d candidates; passed over: .*2 without a finite value/,
   );
   const among = (await factOf(block, 'Chosen among').textContent()) ?? '';
   const numbers = Array.from(among.matchAll(/\d+(?= )/g), ([number]) => Number(number));

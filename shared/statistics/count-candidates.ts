@@ -83,5 +83,5 @@ function statesOf({ checksum, step, episode, value }: Judged): string[] {
 function whyNot({ state, value }: Judged): string | null {
   if (!isIntactSoFar(state)) return state;
   if (value === null) return 'no value';
-  return finiteOrNull(value) === null ? 'not a finite value' : null;
+  return finiteOrNull(value) === null ? 'without a finite value' : null;
 }

@@ -44,7 +44,7 @@ describe('whom the best was chosen among', () => {
     expect(judgement.passed_over).toEqual([
       { why: 'torn', versions: 2 },
       { why: 'mismatch', versions: 1 },
-      { why: 'not a finite value', versions: 2 },
+      { why: 'without a finite value', versions: 2 },
       { why: 'no value', versions: 1 },
     ]);
   });

@@ -27,12 +27,12 @@ test('whom the best was chosen among, and who was passed over, is said in words'
   expect(candidatesText(judgement)).toBe('16 candidates');
   expect(candidatesText({ ...judgement, candidates: 1 })).toBe('the only candidate');
   const passedOver = [
-    { why: 'not a finite value', versions: 1200 },
+    { why: 'without a finite value', versions: 1200 },
     { why: 'torn', versions: 1 },
     { why: 'saved twice', versions: 8 },
   ];
   expect(candidatesText({ ...judgement, passed_over: passedOver })).toBe(
-    '16 candidates; passed over: 1,200 NaN or infinite, 1 torn, 8 saved twice',
+    '16 candidates; passed over: 1,200 without a finite value, 1 torn, 8 saved twice',
   );
 });
 

@@ -19,7 +19,6 @@ export function candidatesText({ candidates, passed_over: passedOver }: BestJudg
 
 const reasons = new Map([
   ['no value', 'without a value'],
-  ['not a finite value', 'NaN or infinite'],
   ['mismatch', 'changed since they were saved'],
   ['missing', 'without a file'],
   ['writing', 'being written'],

@@ -13,7 +13,7 @@ import { formatCount, plural } from '../../core/formats/plain-text.ts';
 import type { RunReader } from '../../core/run-reader.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatCsv } from '../print/csv.ts';
-import { formatBytes, formatNumber } from '../print/format-values.ts';
+import { formatBytes, formatNumber, formatTime } from '../print/format-values.ts';
 import { formatProblems, warnOfUnseen } from '../print/problems.ts';
 import { shownMetrics } from '../print/shown-metrics.ts';
 import { type Column, formatTable } from '../print/table.ts';
@@ -150,7 +150,7 @@ function columnsFor({ metric }: RunReader, versions: readonly Version[]): Column
       }),
     ),
     { title: 'STEP', align: 'right', text: ({ step }) => formatNumber(toNumber(step)) },
-    { title: 'TIME', text: ({ timestamp }) => timestamp ?? '–' },
+    { title: 'TIME', text: ({ timestamp }) => formatTime(timestamp) },
     { title: 'SIZE', align: 'right', text: ({ file_size_bytes }) => formatBytes(file_size_bytes) },
     { title: 'INTEGRITY', text: ({ integrity }) => integrity.state },
     { title: 'ID', text: ({ id }) => id },

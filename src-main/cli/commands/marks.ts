@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { stringifyJson } from '../../../shared/model/json.ts';
 import type { LoggedCommand } from '../../../shared/model/logged-command.ts';
 import { type MarkChange, noChange } from '../../../shared/model/mark-change.ts';
@@ -5,9 +6,10 @@ import type { Version } from '../../../shared/model/version.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { UsageError } from '../../core/errors.ts';
 import { withMarkChange } from '../../core/marks/mark-change.ts';
+import { ownFolder } from '../../core/operations/operation.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { writeOut } from '../print/write-out.ts';
-import { loadRun, type WritingOptions, waitOf } from './load-run.ts';
+import { loadRun, printNotice, type WritingOptions, waitOf } from './load-run.ts';
 import { resolveWord } from './resolve-word.ts';
 
 /** `cairn pin` and `cairn unpin`. */
@@ -77,6 +79,10 @@ async function change(
   await manager.mark([id], command, (mark, version) => withMarkChange(mark, version, marking));
   const version = manager.version(id);
   const text = `${escapeName(id)}: ${done(version)}\n`;
+  if (manager.bookkeeping !== join(manager.root, ownFolder))
+    printNotice(
+      `kept in your own notes alone: ${escapeName(folder, 400)} is read-only or belongs to someone else, and whoever writes to it, prunes it or looks at it does not see this`,
+    );
   await writeOut([options.json ? `${stringifyJson(version)}\n` : text]);
   return exitCodes.done;
 }

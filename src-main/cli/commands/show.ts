@@ -6,7 +6,7 @@ import type { VersionDescription } from '../../core/catalog/describe-version.ts'
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { formatCount, plural } from '../../core/formats/plain-text.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { formatBytes, formatNumber } from '../print/format-values.ts';
+import { formatBytes, formatNumber, formatTime } from '../print/format-values.ts';
 import { writeOut } from '../print/write-out.ts';
 import { badgeAsChosen } from './badge-as-chosen.ts';
 import { loadReader } from './load-reader.ts';
@@ -87,7 +87,7 @@ function facts(version: VersionDescription): [string, string][] {
   return [
     ['kind', version.kind],
     ['version', version.version === null ? '–' : String(version.version)],
-    ['time', version.timestamp ?? '–'],
+    ['time', formatTime(version.timestamp)],
     ['reward', rewardOf(version)],
     ['step', formatNumber(toNumber(version.step))],
     ['episode', formatNumber(toNumber(version.episode))],

@@ -1,3 +1,5 @@
+import { parseTimestamp } from '../../../shared/query/parse-timestamp.ts';
+
 const units = ['B', 'kB', 'MB', 'GB', 'TB'];
 
 /** Bytes for people, in powers of 1000. */
@@ -11,6 +13,12 @@ export function formatBytes(bytes: number): string {
 export function formatNumber(value: number | null): string {
   if (value === null) return '–';
   return Number.isInteger(value) || !Number.isFinite(value) ? String(value) : value.toFixed(4);
+}
+
+/** A time as it was written, but for the form of file names, `20260302_114200`: that is as any other. A dash where there is none. */
+export function formatTime(timestamp: string | null): string {
+  const time = timestamp?.[8] === '_' ? parseTimestamp(timestamp) : null;
+  return time ? new Date(time.milliseconds).toISOString().slice(0, 19) : (timestamp ?? '–');
 }
 
 /** A measure of any magnitude with five significant digits; what is not 0 is never printed as 0. */

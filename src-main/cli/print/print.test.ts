@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { makeVersion } from '../../../shared/model/version.fixture.ts';
 import { formatCsv } from './csv.ts';
-import { formatBytes, formatLikeness, formatMeasure, formatNumber } from './format-values.ts';
+import { formatBytes, formatLikeness, formatMeasure, formatNumber, formatTime } from './format-values.ts';
 import { formatTable } from './table.ts';
 
 test.each([
@@ -25,6 +25,16 @@ test.each([
   [-Infinity, '-Infinity'],
 ])('the number %s is printed as %s', (value, text) => {
   expect(formatNumber(value)).toBe(text);
+});
+
+test.each([
+  [null, '–'],
+  ['20261129_230000', '2026-11-29T23:00:00'],
+  ['20261329_230000', '20261329_230000'],
+  ['2026-11-29T23:00:00.5+02:00', '2026-11-29T23:00:00.5+02:00'],
+  ['yesterday_at_10', 'yesterday_at_10'],
+])('the time %s is printed as %s: in one form in one table', (timestamp, text) => {
+  expect(formatTime(timestamp)).toBe(text);
 });
 
 test.each([
