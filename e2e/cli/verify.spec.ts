@@ -149,6 +149,21 @@ test('a list with a line that is damaged, or gives another checksum than one bef
   expect(report.counts).toEqual({ unsealed: 1 });
 });
 
+test('a run is not whole of which a file is gone that its list has, as sha256sum -c says', async () => {
+  const run = await tempFolder('gone');
+  await mkdir(join(run, 'best_models'));
+  for (const name of ['a.pt', 'b.pt'])
+    await copyFile(join(await copySampleRun(), whole), join(run, 'best_models', name));
+  await readJson(['seal', run]);
+  await readJson(['verify', run]);
+  await rm(join(run, 'best_models/b.pt'));
+  const report = asVerifyReport(await readJson(['verify', run], 1));
+  expect([report.counts, report.problems]).toEqual([
+    { verified: 1 },
+    [{ path: 'SHA256SUMS', problem: 'best_models/b.pt, which it lists, is missing' }],
+  ]);
+});
+
 test('a single checkpoint is verified against the list of its run, where its config keeps files', async () => {
   const run = await tempFolder('listed');
   const file = join(run, 'kept/models/a.pt');

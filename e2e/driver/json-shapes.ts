@@ -45,6 +45,7 @@ export interface VerifyReport {
   counts: Record<string, number>;
   bytes: number;
   seconds: number;
+  problems: { path: string; problem: string }[];
 }
 
 export interface Inspection {

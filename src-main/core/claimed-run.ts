@@ -28,6 +28,7 @@ import {
 } from './integrity/verification.ts';
 import { ListedRun } from './listed-run.ts';
 import { type ForeseenList, readListAsRecovered } from './operations/foreseen-lists.ts';
+import { isRunPath } from './operations/run-path.ts';
 
 const unlisted: ReadonlyMap<string, string> = new Map();
 
@@ -106,6 +107,12 @@ export class ClaimedRun extends ListedRun {
     return sharedStatistics(this.#placesBeside(unlisted)).map((name) => {
       return { name, path: this.pathOf(name), expected: checksums.get(name) ?? null };
     });
+  }
+
+  /** The files that the run's list of checksums has, and that are not there: whoever removed them left their lines. */
+  missingOfList(): string[] {
+    const { checksums } = readListAsRecovered(this.root, this.lists);
+    return [...checksums.keys()].filter((name) => isRunPath(name) && tryLookAt(this.pathOf(name)) === null);
   }
 
   /** How many bytes verifying these versions reads. */

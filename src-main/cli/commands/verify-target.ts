@@ -7,6 +7,7 @@ import { UsageError } from '../../core/errors.ts';
 import { explainError } from '../../core/files/error-code.ts';
 import { findEnclosingRun } from '../../core/find-enclosing-run.ts';
 import { findWhatIsNamed } from '../../core/find-what-is-named.ts';
+import { plural } from '../../core/formats/plain-text.ts';
 import { checksumListName } from '../../core/integrity/checksum-list.ts';
 import { bytesOfClaim } from '../../core/integrity/claim-folder.ts';
 import { claimInFolder } from '../../core/integrity/claim-in-folder.ts';
@@ -54,14 +55,16 @@ function statOf(path: string) {
 async function runTarget(path: string): Promise<VerifyTarget> {
   const manager = await loadReader(path);
   const versions = sortNewest(manager.list());
+  const missing = tellMissing(manager.missingOfList());
+  const problemsOf = () => [...manager.problems, ...missing];
   return {
     ids: versions.map(({ id }) => id),
     bytes: manager.bytesToVerify(versions),
     get problems() {
-      return manager.problems;
+      return problemsOf();
     },
     get isWhole() {
-      const ofList = manager.problems.filter(({ path }) => path === checksumListName);
+      const ofList = problemsOf().filter(({ path }) => path === checksumListName);
       return manager.blindSpots.length + manager.sharedProblems.length + ofList.length === 0;
     },
     nameAmongOthers: nameBelow(path),
@@ -72,6 +75,17 @@ async function runTarget(path: string): Promise<VerifyTarget> {
         options,
       ),
   };
+}
+
+const mostNamed = 20;
+
+function tellMissing(names: readonly string[]): Problem[] {
+  const told = names
+    .slice(0, mostNamed)
+    .map((name) => `${escapeName(name, 400)}, which it lists, is missing`);
+  const more = names.length - told.length;
+  if (more > 0) told.push(`${plural(more, 'more file')} that it lists are missing`);
+  return told.map((problem) => ({ path: checksumListName, problem }));
 }
 
 /** A checkpoint with what its run has on record of it; nothing is remembered. */
