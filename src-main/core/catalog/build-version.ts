@@ -70,10 +70,11 @@ function withNamed(metrics: JsonObject, { state }: VersionFacts): JsonObject {
   return state && state.metrics.length > 0 ? { ...Object.fromEntries(state.metrics), ...metrics } : metrics;
 }
 
-/** In what others contradict its sidecar. */
+/** In what others contradict its record. */
 function withContradictions(facts: VersionFacts, named: NamedFacts): string[] {
   const { metadata, metadataFrom, problems } = facts;
-  if (metadataFrom !== 'sidecar' || metadata === null) return problems;
+  if (metadata === null) return problems;
+  if (metadataFrom === 'contents') return withNameDenied(problems, metadata, named);
   const isOther = isOtherReward(metadata, named);
   const isListedOther = isOtherChecksum(metadata, facts.listedChecksum);
   if (!isOther && !isListedOther) return problems;
@@ -84,6 +85,20 @@ function withContradictions(facts: VersionFacts, named: NamedFacts): string[] {
     );
   if (isListedOther) told.push(contradictedChecksum);
   return told;
+}
+
+/** A file that was copied under another name, or whose weights were saved once more, still says what it was: that counts. */
+function withNameDenied(problems: string[], metadata: ModelMetadata, named: NamedFacts): string[] {
+  const told = [...problems];
+  if (metadata.version && named.version !== null && metadata.version !== named.version)
+    told.push(
+      `its name and its contents give different versions: ${named.version} in the name, ${metadata.version} in the contents`,
+    );
+  if (isOtherReward(metadata, named))
+    told.push(
+      `its name and its contents give different rewards: ${named.reward} in the name, ${toNumber(metadata.reward)} in the contents`,
+    );
+  return told.length === problems.length ? problems : told;
 }
 
 /** A reward that the name rounded is no contradiction. */
