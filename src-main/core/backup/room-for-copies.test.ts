@@ -85,7 +85,9 @@ describe.each(acts)('%s: %s', (what, act, arrange) => {
     });
     const was = contents(copying.run);
     await expect(act(manager, copying)).rejects.toThrow(
-      new RegExp(`^no space for this ${what} — it needs [\\d,]+ bytes, [\\d,]+ are free — [^\\n]+$`),
+      new RegExp(
+        `^no space for this ${what} — it needs [\\d,]+ bytes and 1 MiB beside them, [\\d,]+ are free — [^\\n]+$`,
+      ),
     );
     expect(contents(copying.run)).toEqual(was);
     expect(existsSync(copying.to)).toBe(false);

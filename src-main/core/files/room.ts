@@ -32,10 +32,10 @@ export async function hasRoom(room: Place, size: number): Promise<boolean> {
 /** A courtesy: the disk may still fill up while it is written to. @throws ModelManagerError */
 export async function assertRoom(room: Room, size: number): Promise<void> {
   const { folder, use, advice = 'empty the trash, or free some' } = room;
-  const [needed, free] = [size + margin, await freeIn(room)];
-  if (free >= needed) return;
+  const free = await freeIn(room);
+  if (free >= size + margin) return;
   throw new ModelManagerError(
-    `no space for this ${use} — it needs ${formatCount(needed)} bytes, ${formatCount(free)} are free — ${advice}`,
+    `no space for this ${use} — it needs ${formatCount(size)} bytes and 1 MiB beside them, ${formatCount(free)} are free — ${advice}`,
     { path: folder },
   );
 }

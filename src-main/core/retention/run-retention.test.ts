@@ -150,6 +150,20 @@ test('a config that leaves open how many are to stay prunes nothing by itself, a
   expect(models(run)).toHaveLength(7);
 });
 
+test('a save says which faults of the config it was made with, each once', async () => {
+  const run = temporaryFolder();
+  put(
+    run,
+    '.hydra/config.yaml',
+    'storage: {max_best_models: many, version_format: "v{number}", model_prefix: m}',
+  );
+  const { warnings } = await save(await open(run), 0.05);
+  expect(warnings).toEqual([
+    expect.stringMatching(/^\.hydra\/config\.yaml: version_format: .*; the default counts$/),
+    expect.stringMatching(/^nothing was pruned, .* max_best_models/),
+  ]);
+});
+
 test('a config that changed while the run was open prunes nothing by itself, and says so', async () => {
   const run = temporaryFolder();
   put(run, '.hydra/config.yaml', 'storage: {max_best_models: 3, model_prefix: m}');

@@ -14,7 +14,7 @@ test('a run that is to be made needs room where it is to be, told as every save 
   });
   await assertRoomForRun(join(folder, 'a/b'), 1000, disk);
   await expect(assertRoomForRun(join(folder, 'a/b'), 5_000_000, disk)).rejects.toThrow(
-    'no space for this save — it needs 6,048,576 bytes, 5,000,000 are free — free some there, or name another folder',
+    'no space for this save — it needs 5,000,000 bytes and 1 MiB beside them, 5,000,000 are free — free some there, or name another folder',
   );
   expect(new Set(asked)).toEqual(new Set([folder]));
 });

@@ -63,7 +63,7 @@ export async function saveWithinLimits(
   );
   run.remember(verified);
   saved.warnings.push(...(await noteAdopted(writing, own, request)));
-  saved.warnings.push(...tellDoubt(run.settings));
+  saved.warnings.push(...tellFaults(run.configProblems), ...tellDoubt(run.settings));
   await makeRoom(2 * saved.size);
   saved.warnings.push(...tellEmptied(emptied, run.settings));
   const value = { ...saved, replaced: stillThere(saved.replaced, emptied), emptied: emptied.versions };
@@ -174,6 +174,14 @@ function tellWritten([first, ...others]: readonly string[]): string[] {
 async function logAlso({ disk, root }: Writing, also: Also): Promise<void> {
   const entry = { ...also, at: new Date().toISOString(), who: whoAmI(), seconds: 0 };
   await appendLog(disk, `${root}/${ownFolder}`, entry).catch(() => undefined);
+}
+
+/** Faults of the config by which it was saved; those that decide who stays are told where that is asked. */
+function tellFaults(problems: readonly Problem[]): string[] {
+  const faults = problems.filter(
+    ({ path, problem }) => path === configFile && !decidesRetention.test(problem),
+  );
+  return faults.map(({ path, problem }) => `${path}: ${problem}`);
 }
 
 function tellDoubt({ inDoubt }: Settings): string[] {
