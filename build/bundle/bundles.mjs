@@ -49,6 +49,8 @@ async function bundleNode(folder, entries, { plugins = [], licenses = true, join
         input: entries,
         external: ['electron', /^node:/, ...builtinModules],
         treeshake: { manualPureFunctions: SCHEMA_MAKERS },
+        // A part that other commands import outright is a file that this one still loads only where it wants it.
+        checks: { ineffectiveDynamicImport: false },
         output: {
           format: 'es',
           entryFileNames: '[name].js',
