@@ -160,6 +160,31 @@ test('F2 edits what is chosen beside the table: a tag for all of them, taken awa
   await expect(tableOf(page)).toBeFocused();
 });
 
+test('Esc leaves a half-typed tag unmade; leaving its field makes it', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  await selectVersion(page, tenth);
+  const before = await cellOf(page, tenth, 'tags').textContent();
+  await page.keyboard.press('F2');
+  const editor = page.getByRole('dialog', { name: 'Tags and note of v10' });
+  await expect(editor.getByRole('combobox', { name: 'Tags' })).toBeFocused();
+  await page.keyboard.type('can');
+  await page.keyboard.press('Escape');
+  await expect(editor).toHaveCount(0);
+  await expect(tableOf(page)).toBeFocused();
+  await page.keyboard.press('p');
+  await expect(page.getByText('v10 is pinned')).toBeVisible();
+  expect((await markOf(run, tenth))?.tags ?? []).not.toContain('can');
+  await expect(cellOf(page, tenth, 'tags')).toHaveText(before ?? '');
+
+  await page.keyboard.press('F2');
+  await expect(editor.getByRole('combobox', { name: 'Tags' })).toBeFocused();
+  await page.keyboard.type('candidate');
+  await editor.getByRole('textbox', { name: 'Note' }).focus();
+  await expect(cellOf(page, tenth, 'tags')).toContainText('candidate');
+  expect((await markOf(run, tenth))?.tags).toContain('candidate');
+});
+
 test('what is noted beside the table is told as lines for a terminal, which note the same', async () => {
   const [run, other] = [await copySampleRun(), await copySampleRun()];
   const page = await open(run);

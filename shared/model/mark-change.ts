@@ -1,6 +1,11 @@
 import { z } from 'zod';
 
-const tags = z.array(z.string().min(1).max(100)).max(100);
+/** Characters of a tag. */
+export const longestTag = 100;
+/** Tags that one change may add, or remove. */
+export const mostTags = 100;
+
+const tags = z.array(z.string().min(1).max(longestTag)).max(mostTags);
 
 /** What a person wants noted otherwise of versions; null, or no tags, leaves that as it is. */
 export const markChangeSchema = z.strictObject({

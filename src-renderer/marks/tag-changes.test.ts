@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changedTags, tagChange } from './tag-changes.ts';
+import { changedTags, tagChange, whyNotAdded } from './tag-changes.ts';
 
 test('a tag is added without the blanks around it, and one that is there already is not added again', () => {
   expect(tagChange(['a'], ['a', ' b '])).toEqual({ add: ['b'], remove: [] });
@@ -17,4 +17,14 @@ test('changes that are not on record yet count in their order, and those that ar
   expect(changedTags(['a'], [added, removed])).toEqual(['a']);
   expect(changedTags(['a', 'b', 'c'], [added])).toEqual(['a', 'b', 'c']);
   expect(changedTags(['a'], [removed, added])).toEqual(['a', 'b']);
+});
+
+test('what is pasted and longer than a tag may be, or more tags than one change takes, is told with what to do', () => {
+  expect(whyNotAdded(['a'.repeat(100), 'b'])).toBeNull();
+  expect(whyNotAdded(['b', 'a'.repeat(101)])).toBe(
+    `“${'a'.repeat(30)}…” is too long for a tag — a tag has at most 100 characters — shorten it`,
+  );
+  expect(whyNotAdded(Array.from({ length: 101 }, (_, index) => `t${index}`))).toBe(
+    '101 tags are too many at once — a change adds at most 100 — add them in parts',
+  );
 });

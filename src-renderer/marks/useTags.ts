@@ -1,8 +1,9 @@
 import { useRef, useState } from 'react';
 import type { VersionRow } from '../../shared/model/version-row.ts';
+import { showFailure } from '../bridge/show-failure.ts';
 import { markVersions } from './mark-versions.ts';
 import { marksInCommon } from './marks-in-common.ts';
-import { changedTags, type TagChange, tagChange } from './tag-changes.ts';
+import { changedTags, type TagChange, tagChange, whyNotAdded } from './tag-changes.ts';
 
 /** A change that a person made here. `isOver`: it was made, and the rows are about to say so. */
 interface OwnChange extends TagChange {
@@ -27,6 +28,8 @@ export function useTags(rows: readonly VersionRow[]) {
   const change = (wanted: readonly string[]) => {
     const asked = tagChange(shown, wanted);
     if (!asked) return;
+    const reason = whyNotAdded(asked.add);
+    if (reason !== null) return showFailure({ code: 'Usage', message: reason, path: null });
     const own: OwnChange = { ...asked, isOver: false };
     setChanges((all) => [...all, own]);
     // One after the other: what is taken away right after it was added must not be on record before it.
