@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
 import { resizeWindow } from '../driver/resize-window.ts';
@@ -7,8 +9,10 @@ import { copySampleRun } from '../fixtures/copy-runs.ts';
 const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
 
 let cairn: Cairn;
+let run: string;
 test.beforeEach(async () => {
-  cairn = await launchCairn({ runs: [await copySampleRun()] });
+  run = await copySampleRun();
+  cairn = await launchCairn({ runs: [run] });
   await expectVersionCount(cairn.page, 26);
 });
 test.afterEach(() => cairn.close());
@@ -93,6 +97,30 @@ test('columns move and resize by mouse and by keyboard, and all of it is remembe
   await expect.poll(() => headings(cairn.page)).toEqual(arranged);
   expect(await width(cairn.page, 'Version')).toBe(before + 80);
   await expect(headOf(cairn.page, 'Sharpe ratio')).toHaveAttribute('aria-sort', 'ascending');
+});
+
+test('what somebody arranged stays when a metric comes and another page was looked at meanwhile', async () => {
+  const { page } = cairn;
+  await headOf(page, 'Sharpe ratio').getByRole('button').click();
+  await headOf(page, 'Reward').getByRole('button').focus();
+  await page.keyboard.press('Alt+ArrowLeft');
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('checkbox', { name: 'Kind' }).uncheck();
+  await page.keyboard.press('Escape');
+  const arranged = await headings(page);
+  const sidecar = join(run, best.replace('.pt', '.json'));
+  await writeFile(
+    sidecar,
+    (await readFile(sidecar, 'utf8')).replace('"sharpe":', '"novelty": 1.5, "sharpe":'),
+  );
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await expect(page.getByRole('checkbox', { name: 'Novelty' })).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('tab', { name: 'History' }).click();
+  await page.getByRole('tab', { name: 'Versions' }).click();
+  await expect(headOf(page, 'Sharpe ratio')).toHaveAttribute('aria-sort', 'ascending');
+  expect((await headings(page)).filter((name) => name !== 'Novelty')).toEqual(arranged);
 });
 
 /** The columns that are seen whole, without scrolling. */

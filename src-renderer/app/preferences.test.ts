@@ -5,6 +5,7 @@ import {
   defaultPreferences,
   encodePreferences,
   layoutKey,
+  layoutUnder,
   withLayout,
 } from './preferences.ts';
 
@@ -30,7 +31,7 @@ test('preferences survive being stored', () => {
         asBars: true,
       },
     },
-    'k',
+    ['k', 'l'],
     sorted,
   );
   expect(decodePreferences(encodePreferences(preferences))).toEqual(preferences);
@@ -54,14 +55,26 @@ test('garbage counts as never stored', () => {
 });
 
 test('the layouts changed last are kept, and only so many', () => {
-  const many = Array.from({ length: 60 }, (_, index) => `k${index}`);
-  const full = many.reduce((kept, key) => withLayout(kept, key, sorted), defaultPreferences);
-  const kept = decodePreferences(encodePreferences(withLayout(full, 'k30', emptyLayout))).layouts;
-  expect(kept.size).toBe(40);
+  const many = Array.from({ length: 120 }, (_, index) => `k${index}`);
+  const full = many.reduce((kept, key) => withLayout(kept, [key], sorted), defaultPreferences);
+  const kept = decodePreferences(encodePreferences(withLayout(full, ['k30'], emptyLayout))).layouts;
+  expect(kept.size).toBe(80);
   expect([...kept.keys()].at(-1)).toBe('k30');
 });
 
 test('runs with the same metrics share a layout, in whatever order they were met', () => {
   expect(layoutKey(['b', 'a'])).toBe(layoutKey(['a', 'b']));
   expect(layoutKey(['a,b'])).not.toBe(layoutKey(['a', 'b']));
+});
+
+test('a run to which a metric comes keeps its layout, and runs with the same metrics go by what was changed last', () => {
+  const [before, since] = [layoutKey(['sharpe']), layoutKey(['sharpe', 'bench_score'])];
+  const arranged = withLayout(defaultPreferences, [before, '/runs/ppo'], sorted);
+  expect(layoutUnder(arranged, [since, '/runs/ppo'])).toEqual(sorted);
+  expect(layoutUnder(arranged, [before, '/runs/sac'])).toEqual(sorted);
+  expect(layoutUnder(arranged, [since, '/runs/sac'])).toBeNull();
+  const grouped = { ...emptyLayout, group: 'kind' };
+  const other = withLayout(arranged, [before, '/runs/sac'], grouped);
+  expect(layoutUnder(other, [before, '/runs/ppo'])).toEqual(grouped);
+  expect(layoutUnder(other, [since, '/runs/ppo'])).toEqual(sorted);
 });

@@ -11,7 +11,7 @@ export interface Preferences {
   detailsWidth: number | null;
   charts: ChartPreferences;
   sidebarWidth: number | null;
-  /** The layout for each set of metrics, the least recently changed first. */
+  /** The layouts of tables, the least recently changed first: each for a set of metrics, and for the folder of the run. */
   layouts: ReadonlyMap<string, TableLayout>;
   views: readonly SavedView[];
   /** Commands that were typed to measure versions, the last one first. */
@@ -30,7 +30,8 @@ export const defaultPreferences: Preferences = {
   evaluators: [],
 };
 
-const layoutsKept = 40;
+/** Of a run two are kept. */
+const layoutsKept = 80;
 
 /** Reads stored text; anything that cannot be understood counts as never stored. */
 export function decodePreferences(text: string | null): Preferences {
@@ -57,10 +58,20 @@ export function encodePreferences({ layouts, views, ...plain }: Preferences): st
   return JSON.stringify({ ...plain, layouts: encoded, views: encodeViews(views) });
 }
 
-export function withLayout(preferences: Preferences, key: string, layout: TableLayout): Preferences {
-  const layouts = new Map(preferences.layouts);
-  layouts.delete(key);
-  return { ...preferences, layouts: layouts.set(key, layout) };
+/** @param keys all that it is kept under */
+export function withLayout(
+  preferences: Preferences,
+  keys: readonly string[],
+  layout: TableLayout,
+): Preferences {
+  const others = [...preferences.layouts].filter(([key]) => !keys.includes(key));
+  const kept = keys.map((key) => [key, layout] as const);
+  return { ...preferences, layouts: new Map([...others, ...kept]) };
+}
+
+/** Of the layouts under these keys the one that was changed last. */
+export function layoutUnder({ layouts }: Preferences, keys: readonly string[]): TableLayout | null {
+  return [...layouts].findLast(([key]) => keys.includes(key))?.[1] ?? null;
 }
 
 /** Runs with the same metrics share a layout. */

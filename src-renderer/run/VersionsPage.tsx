@@ -13,14 +13,13 @@ import { viewsFor } from '../views/saved-views.ts';
 import { SortWarnings } from './SortWarnings.tsx';
 import type { TableRuns } from './table-runs.ts';
 import type { RunActions } from './useRunActions.ts';
-import { useRunTable } from './useRunTable.ts';
+import { type Place, useRunTable } from './useRunTable.ts';
 import { useTableCommands } from './useTableCommands.ts';
 import { showDetails, VersionsDetails } from './VersionsDetails.tsx';
 
 interface Props {
   runs: TableRuns;
-  /** What its views and its layout are kept under. */
-  place: { views: string; layout: string | null };
+  place: Place;
   store: VersionsStore;
   snapshot: VersionsSnapshot;
   actions: RunActions;
@@ -48,7 +47,7 @@ export function VersionsPage({
   overview,
   palette,
 }: Props) {
-  const runTable = useRunTable(store, snapshot, runs, place.layout);
+  const runTable = useRunTable(store, snapshot, runs, place);
   const scroller = useRef<HTMLDivElement>(null);
   const commands = useTableCommands({
     runs,

@@ -9,6 +9,12 @@ import type { MetricInfo } from '../versions/metric-catalog.ts';
 import type { VersionsSnapshot, VersionsStore } from '../versions/versions-store.ts';
 import type { TableRuns } from './table-runs.ts';
 
+/** What views and the layout of a table are kept under. */
+export interface Place {
+  views: string;
+  layout: string | null;
+}
+
 const nothing: ReadonlySet<string> = new Set();
 const finding: ReadonlySet<string> = new Set(['finding']);
 
@@ -24,13 +30,13 @@ export interface RunTable {
 
 /**
  * The columns of a table as its user arranged them; the rows are sorted and grouped to match.
- * @param layoutName what the arrangement is kept under; null for one that all runs with these metrics share
+ * @param place `layout` is what the arrangement is kept under; null for that of a run, which runs with these metrics share
  */
 export function useRunTable(
   store: VersionsStore,
   { metrics, filter }: VersionsSnapshot,
   runs: TableRuns,
-  layoutName: string | null,
+  { views: folder, layout: layoutName }: Place,
 ): RunTable {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what runs are called and ranked by changes only with their key
   const columns = useMemo(
@@ -38,8 +44,8 @@ export function useRunTable(
     [metrics, runs.key, layoutName],
   );
   const layoutsOf = useMemo(
-    () => layoutName ?? layoutKey(metrics.map((one) => one.name)),
-    [layoutName, metrics],
+    () => (layoutName === null ? [layoutKey(metrics.map((one) => one.name)), folder] : [layoutName]),
+    [layoutName, folder, metrics],
   );
   const [layout, changeLayout] = useTableLayout(layoutsOf);
   const table = useVersionTable({
