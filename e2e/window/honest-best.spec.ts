@@ -55,6 +55,32 @@ test('another metric is chosen by click: the badge, the plan, the file, the comm
   expect(await choicesOf(run)).toMatchObject({ metric: null });
 });
 
+test('arrows go from metric to metric and choose none; Enter or Space chooses', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  await metricButton(page).click();
+  const radios = metricMenu(page).getByRole('radio');
+  const names = await radios.evaluateAll((all) =>
+    all.map((radio) => (radio as HTMLInputElement).labels?.[0]?.textContent ?? ''),
+  );
+  const at = names.indexOf('sharpe');
+  await radios.nth(at).focus();
+  await page.keyboard.press('ArrowUp');
+  await expect(radios.nth(at - 1)).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(radios.nth(at - 2)).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(radios.nth(at - 1)).toBeFocused();
+  await expect(radios.nth(at)).toBeChecked();
+  await page.keyboard.press('Enter');
+  await expect(radios.nth(at - 1)).toBeChecked();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Space');
+  await expect(radios.nth(at - 2)).toBeChecked();
+  const log = await readFile(join(run, '.cairn/log.jsonl'), 'utf8');
+  expect(log.trim().split('\n')).toHaveLength(2);
+});
+
 test('the best by a benchmark says which evaluators its values come from, where that is more than one', async () => {
   const run = await copySampleRun();
   for (const [score, version] of ['11', '12'].entries()) {

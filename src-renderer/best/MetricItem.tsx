@@ -2,6 +2,7 @@ import { Radio } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { visibleText } from '../format/visible-text.ts';
 import { directionWord, type MetricLine } from './metric-lines.ts';
+import { pressOnRadio } from './radio-keys.ts';
 
 interface Props {
   line: MetricLine;
@@ -15,7 +16,14 @@ export function MetricItem({ line: { name, mode, isChosen, flag }, onChoose, onT
   return (
     <li>
       <div className="metric-item">
-        <Radio size="xs" name="best-metric" label={shown} checked={isChosen} onChange={onChoose} />
+        <Radio
+          size="xs"
+          name="best-metric"
+          label={shown}
+          checked={isChosen}
+          onChange={onChoose}
+          onKeyDown={pressOnRadio}
+        />
         <button
           type="button"
           className="metric-direction"
