@@ -4,17 +4,31 @@
  */
 export function nameRuns(folders: readonly string[]): string[] {
   const paths = folders.map((folder) => folder.split(/[\\/]/).filter((part) => part !== ''));
-  return paths.map((path) => shortestOwn(path, paths));
+  const names = paths.map((path) => path.join('/'));
+  let alike = [...paths.keys()];
+  for (let length = 1; alike.some((index) => length < lengthAt(paths, index)); length += 1)
+    alike = stillAlike(alike, paths, names, length);
+  return names;
 }
 
-function shortestOwn(path: readonly string[], all: readonly (readonly string[])[]): string {
-  for (let length = 1; length < path.length; length += 1) {
-    const end = endOf(path, length);
-    if (all.filter((other) => endOf(other, length) === end).length === 1) return end;
-  }
-  return path.join('/');
+/** Names those that so many parts tell apart. @returns the others, among them those that have no more parts than that */
+function stillAlike(
+  alike: readonly number[],
+  paths: readonly (readonly string[])[],
+  names: string[],
+  length: number,
+): number[] {
+  const ends = alike.map((index) => paths[index]?.slice(-length).join('/') ?? '');
+  const counts = new Map<string, number>();
+  for (const end of ends) counts.set(end, (counts.get(end) ?? 0) + 1);
+  return alike.filter((index, place) => {
+    const end = ends[place] ?? '';
+    if (length >= lengthAt(paths, index) || counts.get(end) !== 1) return true;
+    names[index] = end;
+    return false;
+  });
 }
 
-function endOf(path: readonly string[], length: number): string {
-  return path.slice(-length).join('/');
+function lengthAt(paths: readonly (readonly string[])[], index: number): number {
+  return paths[index]?.length ?? 0;
 }

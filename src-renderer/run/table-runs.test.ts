@@ -22,6 +22,12 @@ test('runs of a table are told from all that are open, also from those that it d
   expect([runs.areSeveral, more.areSeveral, runs.key === more.key]).toEqual([false, true, false]);
 });
 
+test('runs are named once for all that ask it of the same runs', () => {
+  const all = [...open];
+  expect(new TableRuns(all.slice(0, 1), all).names).toBe(new TableRuns(all, all).names);
+  expect(new TableRuns(all, all).names).not.toBe(new TableRuns(all, open).names);
+});
+
 test('versions of runs that must not be written to are named as the reason, others are not held up', () => {
   const runs = new TableRuns(open, open);
   expect(whyNotWritten(runs, [rowOf('1'), rowOf('2')])).toBeNull();

@@ -20,8 +20,7 @@ export class TableRuns {
   constructor(all: readonly RunSummary[], open: readonly RunSummary[]) {
     this.all = all;
     this.#byId = new Map(all.map((run) => [run.runId, run]));
-    const names = nameRuns(open.map(({ folder }) => folder));
-    this.names = new Map(open.map(({ runId, name }, index) => [runId, names[index] || name]));
+    this.names = namesOf(open);
     this.key = JSON.stringify(all.map(({ runId, metric }) => [runId, this.names.get(runId), metric]));
   }
 
@@ -59,6 +58,18 @@ export class TableRuns {
   isReadOnly(rows: readonly OfRun[]): boolean {
     return this.ofAll(rows).some(({ readOnly }) => readOnly);
   }
+}
+
+const known = new WeakMap<readonly RunSummary[], RunNames>();
+
+/** What these runs are called: worked out once for all tables and dialogs that ask it of the same array. */
+function namesOf(open: readonly RunSummary[]): RunNames {
+  const before = known.get(open);
+  if (before) return before;
+  const names = nameRuns(open.map(({ folder }) => folder));
+  const named = new Map(open.map(({ runId, name }, index) => [runId, names[index] || name]));
+  known.set(open, named);
+  return named;
 }
 
 /** Whether these are versions of more than one run. */
