@@ -589,7 +589,7 @@ def _numbers(names):
 
 
 _threads = defaultdict(threading.Lock)
-"""By run: a lock of a file keeps out other processes, not the threads of this one."""
+"""By device and inode of the run: a lock of a file keeps out other processes, not the threads of this one."""
 
 _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL}
 
@@ -598,7 +598,8 @@ _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.
 def _writing_to(run, folder, wait):
     """Holds Cairn's own lock of the run, with the folder there and swept."""
     _make_folder(folder)
-    until, turn = time.monotonic() + wait, _threads[run]
+    status = os.stat(run)
+    until, turn = time.monotonic() + wait, _threads[status.st_dev, status.st_ino]
     if not turn.acquire(timeout=max(wait, 0)):
         raise _locked(run, wait)
     try:
