@@ -47,6 +47,7 @@ from collections import defaultdict, deque
 from collections.abc import Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from operator import attrgetter
 from pathlib import Path
 
 import torch
@@ -745,8 +746,14 @@ def _make_sb3_callback():
 
         Inside an EvalCallback (`callback_on_new_best` or `callback_after_eval`) that is the reward of the evaluation;
         on its own, every `every` calls, the mean of the last episodes of the training, as the log has it. `options` go
-        to save_best_model. To go on from one:
-        `model.set_parameters({"policy": saved["model_state_dict"], **saved["optimizer_state_dict"]})`.
+        to save_best_model. To go on from one, with a model and an environment made as those were:
+
+            SB3CairnCallback.restore(model, torch.load(path))
+            model.learn(100_000, reset_num_timesteps=False)
+
+        The file has what `model.save` keeps beside the policy too: its optimizers, variables that are trained without a
+        module (`pytorch_variables`, such as SAC's entropy coefficient), and the statistics of VecNormalize. It has no
+        replay buffer, which `model.save_replay_buffer` keeps, and none of the arguments that the model was made with.
         """
 
         def __init__(self, run, every=10_000, verbose=0, **options):
@@ -772,12 +779,21 @@ def _make_sb3_callback():
         def _recent_rewards(self):
             return [float(episode["r"]) for episode in self.model.ep_info_buffer or ()]
 
+        @staticmethod
+        def restore(model, saved):
+            """Sets a model to what `torch.load` gives of a save; ValueError where it is of another kind."""
+            model.set_parameters({"policy": saved["model_state_dict"], **saved["optimizer_state_dict"]})
+            for name, value in saved.get("pytorch_variables", {}).items():
+                attrgetter(name)(model).data.copy_(value)  # in place: an optimizer holds it
+            normalizer = model.get_vec_normalize_env()
+            for name, statistics in saved.get("vec_normalize", {}).items() if normalizer else ():
+                _set_statistics(getattr(normalizer, name), statistics)
+            model.num_timesteps = saved["training_state"]["total_timesteps"]
+
         def _save(self, reward):
-            parameters = dict(self.model.get_parameters())
             path = save_best_model(
                 self.run,
-                parameters.pop("policy"),
-                optimizer=parameters,
+                _sb3_state(self.model),
                 reward=reward,
                 metrics={"mean_reward": reward},
                 training_state={
@@ -794,6 +810,36 @@ def _make_sb3_callback():
                 print(f"saved {path}")
 
     return SB3CairnCallback
+
+
+def _sb3_state(model) -> dict:
+    """All that an algorithm goes on from, under the names that stable-baselines3 has for it (BaseAlgorithm.save)."""
+    optimizers = dict(model.get_parameters())
+    policy = optimizers.pop("policy")
+    variables = {name: attrgetter(name)(model) for name in model._get_torch_save_params()[1]}
+    normalizer = model.get_vec_normalize_env()
+    running = {name: getattr(normalizer, name, None) for name in ("obs_rms", "ret_rms")}
+    return {
+        "model_state_dict": policy,
+        "optimizer_state_dict": optimizers,
+        "pytorch_variables": {name: value.detach() for name, value in variables.items() if value is not None},
+        "vec_normalize": {name: _statistics(rms) for name, rms in running.items() if rms is not None},
+    }
+
+
+def _statistics(rms) -> dict:
+    """Those of a RunningMeanStd, or of each where observations are a dict."""
+    if isinstance(rms, Mapping):
+        return {key: _statistics(each) for key, each in rms.items()}
+    return {"mean": torch.tensor(rms.mean), "var": torch.tensor(rms.var), "count": float(rms.count)}
+
+
+def _set_statistics(rms, saved) -> None:
+    if isinstance(rms, Mapping):
+        for key, each in rms.items():
+            _set_statistics(each, saved[key])
+        return
+    rms.mean, rms.var, rms.count = saved["mean"].cpu().numpy(), saved["var"].cpu().numpy(), saved["count"]
 
 
 def _make_lightning_callback():

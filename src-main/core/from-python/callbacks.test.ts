@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { readContents } from '../formats/read-contents.ts';
+import { bufferSource } from '../formats/source.ts';
 import { hasTorch } from '../packing/python.fixture.ts';
 import { byId, openVerified, pythonTimeout, runScript } from './python-saver.fixture.ts';
 
@@ -25,6 +28,28 @@ describe.runIf(hasTorch)('callbacks of examples/cairn_callback.py', { timeout: p
       [1.5, 5],
     ]);
     expect(alone.versions().every(({ integrity }) => integrity.state === 'verified')).toBe(true);
+  });
+
+  const rewards = '0.1 3.0 64.5 float64 ()';
+  test.each([
+    ['none', [], []],
+    ['array', ['[0.1 0.1] [3. 3.] 64.5 float64 (2,)', rewards], ['obs_rms.mean', 'obs_rms.var']],
+    ['dict', ['[0.1] [3.] 64.5 float64 (1,)', rewards], ['obs_rms.joints.mean', 'obs_rms.joints.var']],
+    ['rewards', [rewards], []],
+  ])('save all that a SAC goes on from, its entropy coefficient and the statistics of VecNormalize too: %s', async (kind, statistics, observed) => {
+    const [path = '', ...said] = runScript('callbacks.py', ['sb3_goes_on', temporaryFolder(), kind]);
+    expect(said).toEqual([
+      'tensor([-1.5000], requires_grad=True) True',
+      '1 True 700',
+      ...statistics,
+    ]);
+    const { trust, problems, tensors } = await readContents(bufferSource(path, readFileSync(path)));
+    expect([trust, problems]).toEqual(['tensors-only', []]);
+    const normalizer = statistics.length === 0 ? [] : [...observed, 'ret_rms.mean', 'ret_rms.var'];
+    expect(tensors.filter(({ part }) => part === 'other').map(({ name }) => name)).toEqual([
+      'pytorch_variables.log_ent_coef',
+      ...normalizer.map((name) => `vec_normalize.${name}`),
+    ]);
   });
 
   test('save the module of Lightning at each new best value, in either direction, once it trains', async () => {

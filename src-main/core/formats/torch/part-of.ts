@@ -6,7 +6,7 @@ type Part = Tensor['part'];
 
 const optimizer = /optim|(^|[._])opt([._]|$)/i;
 const other =
-  /rng|random|sched|scaler|replay|buffer|normaliz|rms|loops|callbacks|meta|training|hyper|config|stats/i;
+  /rng|random|sched|scaler|replay|buffer|normaliz|rms|loops|callbacks|meta|training|hyper|config|stats|pytorch_variables/i;
 const model = /model|state_dict|policy|net|actor|critic|weight|param|module|ema|encoder|decoder|agent|value/i;
 
 /** What a key at the top of a checkpoint leads to, by the words in it; null when they do not tell. */
