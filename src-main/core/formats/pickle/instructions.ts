@@ -4,7 +4,7 @@ import { formatCount } from '../plain-text.ts';
 import type { PickleMachine } from './machine.ts';
 import { decodeText } from './python-text.ts';
 import { parseLine, readLong } from './read-literal.ts';
-import { append, asKind, floatValue, isDescribed, itemsOf, setEntries, type Value } from './value.ts';
+import { floatValue, isDescribed, itemsOf, type Value } from './value.ts';
 import { type Instruction, mustHold } from './walk-pickle.ts';
 
 type Follow = (machine: PickleMachine, instruction: Instruction) => void;
@@ -111,6 +111,8 @@ export const instructions: Readonly<Record<string, Follow>> = {
   BINBYTES8: bytes,
   BYTEARRAY8: bytes,
   NEXT_BUFFER: constant({ kind: 'opaque', what: 'a buffer outside the pickle' }),
+  // What cannot be written to stays as it is; anything else has another name for the same.
+  READONLY_BUFFER: (machine) => machine.pushAgain(machine.pop()),
   EXT1: extension,
   EXT2: extension,
   EXT4: extension,
@@ -127,28 +129,13 @@ export const instructions: Readonly<Record<string, Follow>> = {
   DICT: (machine) => {
     const pairs = machine.popToMark();
     machine.push({ kind: 'dict', entries: new Map() });
-    setEntries(machine.peek(), pairs);
+    machine.setItems(pairs);
   },
-  APPEND: (machine) => {
-    const items = machine.popSeveral(1);
-    append(machine.peek(), items);
-  },
-  APPENDS: (machine) => {
-    const items = machine.popToMark();
-    append(machine.peek(), items);
-  },
-  ADDITEMS: (machine) => {
-    const items = machine.popToMark();
-    append(machine.peek(), items);
-  },
-  SETITEM: (machine) => {
-    const pair = machine.popSeveral(2);
-    setEntries(machine.peek(), pair);
-  },
-  SETITEMS: (machine) => {
-    const pairs = machine.popToMark();
-    setEntries(machine.peek(), pairs);
-  },
+  APPEND: (machine) => machine.append(machine.popSeveral(1)),
+  APPENDS: (machine) => machine.append(machine.popToMark()),
+  ADDITEMS: (machine) => machine.append(machine.popToMark()),
+  SETITEM: (machine) => machine.setItems(machine.popSeveral(2)),
+  SETITEMS: (machine) => machine.setItems(machine.popToMark()),
   PUT: (machine, { argument }) => machine.memoize(lineNumber(argument)),
   BINPUT: (machine, { argument }) => machine.memoize(memoNumber(argument)),
   LONG_BINPUT: (machine, { argument }) => machine.memoize(memoNumber(argument)),
@@ -181,11 +168,7 @@ export const instructions: Readonly<Record<string, Follow>> = {
     const [callee = null, args = null, named = null] = machine.popSeveral(3);
     machine.call(callee, [...argumentsOf(args), named], 'made');
   },
-  BUILD: (machine) => {
-    const state = machine.pop();
-    const target = asKind(machine.peek(), 'call');
-    if (target) target.state = state;
-  },
+  BUILD: (machine) => machine.build(machine.pop()),
   PERSID: (machine, { argument }) => machine.refer(argument ? argument.toString('latin1') : null),
   BINPERSID: (machine) => machine.refer(machine.pop()),
 };

@@ -1,9 +1,10 @@
 import { Damage } from '../damage.ts';
 import { instructions } from './instructions.ts';
-import { markUse } from './mark-use.ts';
+import { isLoader } from './known-names.ts';
 import type { StackEffect } from './opcodes.ts';
 import { PickledNames } from './pickled-names.ts';
 import { settleArray } from './settle-array.ts';
+import { Uses } from './uses.ts';
 import {
   append,
   asKind,
@@ -42,6 +43,7 @@ export class PickleMachine {
   /** Calls that would load another pickle, which is among their arguments. */
   readonly loads: Call[] = [];
   readonly #names: PickledNames;
+  readonly #uses: Uses;
   readonly #values: Value[] = [];
   readonly #marks: number[] = [];
   readonly #memo = new Map<number, Value>();
@@ -54,6 +56,7 @@ export class PickleMachine {
   /** What it names is added to `names`. */
   constructor(names: PickledNames = new PickledNames()) {
     this.#names = names;
+    this.#uses = new Uses(names);
   }
 
   /**
@@ -147,18 +150,47 @@ export class PickleMachine {
 
   /** A call of the value, or an instance of it that is made without calling it. */
   call(callee: Value, args: readonly Value[], use: 'made' | 'called'): void {
-    markUse(callee, args, use);
+    this.#uses.call(callee, args, use);
     const call = newCall(callee, args);
-    if (isLoader(callee)) this.loads.push(call);
-    // Handed to another function it may be called with anything.
-    for (const arg of args) if (isLoader(arg)) this.loads.push(newCall(arg, []));
+    const named = asKind(callee, 'name');
+    if (named && isLoader(named.module, named.name)) this.loads.push(call);
     this.push(call);
   }
 
+  /** Sets the state of what is at the top. */
+  build(state: Value): void {
+    const target = this.peek();
+    this.#uses.build(target, state);
+    const call = asKind(target, 'call');
+    if (call) call.state = state;
+  }
+
+  append(items: readonly Value[]): void {
+    const target = this.peek();
+    this.#uses.fill(target, items);
+    append(target, items);
+  }
+
+  /** Keys and values in turn. */
+  setItems(pairs: readonly Value[]): void {
+    const target = this.peek();
+    this.#uses.fill(target, pairs);
+    const filled = asKind(target, 'dict') ?? asKind(target, 'call');
+    if (filled) this.#uses.hand(setEntries(filled, pairs));
+    // Python replaces what the list has there; here it has both.
+    if (isDescribed(target) && target.kind === 'list') append(target, pairs);
+  }
+
   refer(id: Value): void {
+    this.#uses.refer(id);
     const reference: Persistent = { kind: 'persistent', id };
     this.persistent.push(reference);
     this.push(reference);
+  }
+
+  /** To be asked at the end, whichever way it came: names that may be called by then count as called. */
+  settleUses(): void {
+    this.#uses.settle();
   }
 
   stop(): void {
@@ -203,10 +235,4 @@ export class PickleMachine {
 
 function tooMany(): Damage {
   return new Damage('its pickle has more parts than are looked at', 'unknown');
-}
-
-/** How PyTorch pickles a storage on its own: as the bytes of a whole file. torch/storage.py */
-function isLoader(value: Value): boolean {
-  const named = asKind(value, 'name');
-  return named?.name === '_load_from_bytes' && named.module === 'torch.storage';
 }

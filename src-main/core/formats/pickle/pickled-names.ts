@@ -1,3 +1,4 @@
+import { classOfName } from './known-names.ts';
 import type { PickledName } from './value.ts';
 
 const mostUnread = 20;
@@ -6,20 +7,27 @@ const mostUnread = 20;
 export class PickledNames {
   readonly #names = new Map<string, PickledName>();
   readonly #unread = new Set<string>();
+  #hasCode = false;
 
   /** The one description that there is of a name. @param offset where it stands, which counts of the first */
   name(module: string, name: string, offset: number | null): PickledName {
     const key = `${module}\n${name}`;
     const known = this.#names.get(key);
     if (known) return known;
-    const named: PickledName = { kind: 'name', module, name, use: 'named', isFollowed: false, offset };
+    const named: PickledName = { kind: 'name', module, name, use: 'named', unfollowed: 0, offset };
     this.#names.set(key, named);
+    if (classOfName(module, name) === 'code') this.#hasCode = true;
     return named;
   }
 
   /** Notes, in a few words, what was not read: nothing can be said of what loading that would do. */
   miss(what: string): void {
     if (this.#unread.size < mostUnread) this.#unread.add(what);
+  }
+
+  /** Whether there is any that may do more than make tensors and data. */
+  get hasCode(): boolean {
+    return this.#hasCode;
   }
 
   get all(): readonly PickledName[] {

@@ -43,6 +43,8 @@ async function follow(reader: ByteReader, names: PickledNames) {
     if (!(error instanceof BrokenPickle))
       names.miss(`what follows byte ${formatCount(reader.position)} of a pickle`);
     return { machine, damage: error };
+  } finally {
+    machine.settleUses();
   }
 }
 

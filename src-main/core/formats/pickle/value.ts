@@ -9,8 +9,8 @@ export interface PickledName {
   name: string;
   /** The most that the pickle does with it: an instance made without calling it is less than a call. */
   use: 'named' | 'made' | 'called';
-  /** Whether every call of it was followed into the pickle that it would load. */
-  isFollowed: boolean;
+  /** Of a function that loads a pickle, how many uses of it were not followed into that; without end where it was handed on. */
+  unfollowed: number;
   /** Of the first instruction that names it, in bytes of the file, or the part of one, that its pickle is in; null where it is in none. */
   offset: number | null;
 }
@@ -24,6 +24,8 @@ export interface Sequence {
 export interface Dictionary {
   kind: 'dict';
   entries: Map<Value, Value>;
+  /** Whether a key of it, as an attribute, would be called: see `isHook`. */
+  hooks?: boolean;
 }
 
 /** A call that is not made, or an instance that is not made, with what the pickle then does to the result. */
@@ -86,13 +88,40 @@ export function append(target: Value, added: readonly Value[]): void {
   else for (const item of added) target.items.push(item);
 }
 
-/** Keys and values in turn. */
-export function setEntries(target: Value, pairs: readonly Value[]): void {
-  if (!isDescribed(target) || !('entries' in target)) return;
+/** Keys and values in turn. Gives the values that had one of these keys before. */
+export function setEntries(target: Dictionary | Call, pairs: readonly Value[]): readonly Value[] {
+  const replaced: Value[] = [];
   if (target.entries === noEntries) target.entries = new Map();
   for (let at = 0; at + 1 < pairs.length; at += 2) {
-    target.entries.set(pairs[at] ?? null, pairs[at + 1] ?? null);
+    const key = pairs[at] ?? null;
+    const before = target.entries.get(key);
+    if (isDescribed(before)) replaced.push(before);
+    noteHook(target, key);
+    target.entries.set(key, pairs[at + 1] ?? null);
   }
+  return replaced;
+}
+
+function noteHook(target: Dictionary | Call, key: Value): void {
+  if (target.kind === 'dict' && isHook(key)) target.hooks = true;
+}
+
+/**
+ * Whether Python may look at an attribute of that name while it unpickles, and call it: `__setstate__`, `append`, `extend`, `add`. All names
+ * in two underscores count, and keys that are no plain text, which may be any. Modules/_pickle.c, `load_build` and `do_append`
+ */
+function isHook(key: Value): boolean {
+  if (typeof key === 'string') return hooks.test(key);
+  return isDescribed(key) && unclear.has(key.kind);
+}
+
+const hooks = /^(?:__|append$|extend$|add$)/;
+
+/** What may turn out to be anything when it is made. */
+const unclear: ReadonlySet<Described['kind']> = new Set(['name', 'call', 'persistent', 'opaque']);
+
+export function isUnclear(value: Value): value is Described {
+  return isDescribed(value) && unclear.has(value.kind);
 }
 
 export function isDescribed(value: Value | undefined): value is Described {

@@ -12,8 +12,8 @@ import { walkStorages } from './walk-storages.ts';
 const mostStorages = 10_000;
 
 /**
- * Storages that a plain pickle holds as legacy streams, each in the call that would load it. When every such call could
- * be followed to the end of its stream, the names in them are all known, and loading does nothing beyond those.
+ * Storages that a plain pickle holds as legacy streams, each in the call that would load it. Of a call that could be followed
+ * to the end of its stream, the names are all known, and it does nothing beyond those; any other counts as not followed.
  */
 export async function readInlineStorages(
   loads: readonly Call[],
@@ -23,10 +23,11 @@ export async function readInlineStorages(
   const storages = new Map<Call, InlineStorage>();
   for (const [index, load] of loads.slice(0, mostStorages).entries()) {
     const storage = await readInline(load, source, names, `inline ${index}`);
-    if (storage) storages.set(load, storage);
+    const loader = asKind(load.callee, 'name');
+    if (!storage || !loader) continue;
+    storages.set(load, storage);
+    loader.unfollowed -= 1;
   }
-  const loader = asKind(loads[0]?.callee, 'name');
-  if (loader) loader.isFollowed = storages.size === loads.length;
   return storages;
 }
 

@@ -7,6 +7,7 @@ import { asKind, itemsOf, type Value } from '../pickle/value.ts';
 /** A pickle of a large language model has about a million instructions. In bytes. */
 export const pickleBudget = 128 * 1024 * 1024;
 const protocolVersion = 1001;
+const magicNumber = 0x1950a86a20f9469cfc6cn;
 
 /** What the pickles at the start of a legacy stream say, up to and with the object. */
 export interface LegacyStart {
@@ -19,7 +20,8 @@ export interface LegacyStart {
  * storages, which {@link readKeys} reads after these. Loading carries out each of them. torch/serialization.py, `_legacy_save`
  */
 export async function readLegacyStart(reader: ByteReader, names: PickledNames): Promise<LegacyStart> {
-  await readWholePickle(reader, names);
+  const magic = await readWholePickle(reader, names);
+  rule(magic === magicNumber, 'it does not begin with the magic number of PyTorch');
   const protocol = await readWholePickle(reader, names);
   rule(protocol === protocolVersion, 'its protocol is not the one that PyTorch writes');
   const system = asKind(await readWholePickle(reader, names), 'dict');

@@ -1,0 +1,216 @@
+import { classOfName, isLoader } from './known-names.ts';
+import type { PickledNames } from './pickled-names.ts';
+import {
+  asKind,
+  type Call,
+  type Described,
+  type Dictionary,
+  fullName,
+  isDescribed,
+  isUnclear,
+  itemsOf,
+  type PickledName,
+  type Sequence,
+  type Value,
+} from './value.ts';
+
+type Use = 'made' | 'called';
+
+/** These make an instance of the class they are given first, and do not call it. */
+const makers = new Set([
+  'copyreg._reconstructor',
+  'copy_reg._reconstructor',
+  'copyreg.__newobj__',
+  'copy_reg.__newobj__',
+  'numpy.core.multiarray._reconstruct',
+  'numpy._core.multiarray._reconstruct',
+]);
+
+const builtins = (names: string): string[] =>
+  names.split(' ').flatMap((name) => [`builtins.${name}`, `__builtin__.${name}`]);
+
+/** These keep the items of a list, tuple or set that they are given first, and hash some: they call none. */
+const keepers = new Set([
+  'collections.deque',
+  'collections.Counter',
+  ...builtins('set frozenset list tuple'),
+]);
+/** These keep what a dict, or a list of pairs, has. */
+const pairKeepers = new Set(['collections.OrderedDict', ...builtins('dict')]);
+/** What is appended to these, or set in them, they keep. */
+const filled = new Set([...keepers, ...pairKeepers, 'collections.defaultdict']);
+/** Whose own state is numbers, texts and objects that they keep. numpy/core/src/multiarray/methods.c */
+const numpy = new Set([
+  'numpy.dtype',
+  'numpy.core.multiarray._reconstruct',
+  'numpy._core.multiarray._reconstruct',
+]);
+
+/**
+ * Notes what a pickle does with the names in it. Whatever is handed to a call, in whatever depth, may be called by it, but for what is known
+ * to be kept as it is: values of a container that PyTorch or Python makes, the class of an instance, and attributes that nothing calls
+ * while a pickle is loaded. There is no list of what is dangerous here, and no bound on how deep is looked.
+ */
+export class Uses {
+  readonly #names: PickledNames;
+  readonly #handed: (readonly Value[])[] = [];
+  readonly #pairs = new Set<Sequence>();
+  /** What has an attribute that Python may call when more is done to it. */
+  readonly #hooked = new Set<Call>();
+
+  constructor(names: PickledNames) {
+    this.#names = names;
+  }
+
+  /** These may be called, and so may everything in them. */
+  hand(values: readonly Value[]): void {
+    if (values.length > 0) this.#handed.push(values);
+  }
+
+  call(callee: Value, args: readonly Value[], use: Use): void {
+    const named = asKind(callee, 'name') ?? moduleClass(callee);
+    if (named) {
+      raise(named, use);
+      if (isLoader(named.module, named.name)) named.unfollowed += 1;
+      this.#take(fullName(named), args);
+    } else if (isUnclear(callee)) {
+      this.hand([callee, ...args]);
+      if (callee.kind !== 'opaque' && !isOfCode(asKind(callee, 'call')?.callee))
+        this.#names.miss('a call of what is worked out, or is elsewhere');
+    }
+  }
+
+  /** A state is kept by a class of the file's own or given to its `__setstate__`: code that the class is counted for. */
+  build(target: Value, state: Value): void {
+    const call = asKind(target, 'call');
+    if (!call) {
+      this.#changeNamed(target, [state]);
+      return;
+    }
+    const attributes = attributesIn(state);
+    if (call.state !== undefined || hasHooks(state, attributes)) this.#hooked.add(call);
+    if (this.#hooked.has(call)) this.hand([call.state ?? null, state]);
+    else if (attributes === null && !keepsState(call)) this.hand([state]);
+  }
+
+  /** Items, or keys and values, that are put into what is there. */
+  fill(target: Value, items: readonly Value[]): void {
+    const call = asKind(target, 'call');
+    if (!call) {
+      this.#changeNamed(target, items);
+      return;
+    }
+    const isKept = isOfCode(call.callee) || filled.has(fullName(call.callee));
+    if (!isKept || this.#hooked.has(call)) this.hand(items);
+  }
+
+  /** PyTorch before 1.11 calls the second item of a storage's id. The class of a module is taken as it is. torch/serialization.py */
+  refer(id: Value): void {
+    const [what, type = null, ...rest] = itemsOf(id) ?? [];
+    if (what === 'module' && asKind(type, 'name')) this.hand(rest);
+    else this.hand([id]);
+  }
+
+  /** Every name that hangs on what was handed over is called, as far as is known. */
+  settle(): void {
+    if (!this.#names.hasCode) return;
+    const pairs = [...this.#pairs].flatMap(({ items }) => items);
+    this.hand(pairs.filter((pair) => itemsOf(pair)?.length !== 2));
+    const reached = new Set(this.#handed.flat().filter(isDescribed));
+    for (const value of reached) {
+      if (value.kind === 'name') handOn(value);
+      for (const part of partsOf(value)) if (isDescribed(part)) reached.add(part);
+    }
+    this.#handed.length = 0;
+  }
+
+  /** What a callee that is known takes: the rest is handed to it. */
+  #take(callee: string, args: readonly Value[]): void {
+    const [first = null, ...rest] = args;
+    const sequence = sequenceOf(first);
+    if (makers.has(callee) && asKind(first, 'name')) this.#make(callee, first, rest);
+    else if (keepers.has(callee) && sequence) this.hand(rest);
+    else if (pairKeepers.has(callee) && sequence) {
+      this.#pairs.add(sequence);
+      this.hand(rest);
+    } else this.hand(args);
+  }
+
+  #make(callee: string, type: Value, rest: readonly Value[]): void {
+    const named = asKind(type, 'name');
+    if (named) raise(named, 'made');
+    if (named && isLoader(named.module, named.name)) this.hand([named]);
+    // Of plain objects the state is not looked at. copyreg.py
+    if (!(callee.endsWith('._reconstructor') && isObject(rest[0]))) this.hand(rest);
+  }
+
+  /** Nothing that a checkpoint needs changes a class, a function or what is elsewhere. */
+  #changeNamed(target: Value, values: readonly Value[]): void {
+    if (!isUnclear(target)) return;
+    this.hand(values);
+    if (target.kind !== 'opaque') this.#names.miss('what it changes in what it names');
+  }
+}
+
+/** `('module', CLASS, file, text)` of a legacy stream stands for the class. */
+function moduleClass(callee: Value): PickledName | null {
+  const [what, type] = itemsOf(asKind(callee, 'persistent')?.id) ?? [];
+  return what === 'module' ? asKind(type, 'name') : null;
+}
+
+function isOfCode(callee: Value | undefined): boolean {
+  const named = asKind(callee, 'name') ?? moduleClass(callee ?? null);
+  return named !== null && classOfName(named.module, named.name) === 'code';
+}
+
+const isObject = (base: Value | undefined): boolean =>
+  /^(?:builtins|__builtin__)\.object$/.test(fullName(base));
+
+function sequenceOf(value: Value): Sequence | null {
+  const isOne = isDescribed(value) && value.kind !== 'call' && 'items' in value;
+  return isOne ? value : null;
+}
+
+function tupleItems(value: Value): readonly Value[] | null {
+  return isDescribed(value) && value.kind === 'tuple' ? value.items : null;
+}
+
+/** The dicts of attributes that a state is, one or two; null where it is none. Modules/_pickle.c, `load_build` */
+function attributesIn(state: Value): readonly Dictionary[] | null {
+  const parts = tupleItems(state) ?? [state];
+  const dicts = parts.flatMap((part) => asKind(part, 'dict') ?? []);
+  const isAll = parts.length <= 2 && parts.every((part) => part === null || asKind(part, 'dict'));
+  return isAll ? dicts : null;
+}
+
+/** A class of the file's own has its own way with it. */
+const keepsState = ({ callee }: Call): boolean => isOfCode(callee) || numpy.has(fullName(callee));
+
+function hasHooks(state: Value, attributes: readonly Dictionary[] | null): boolean {
+  return attributes === null ? mayBeAttributes(state) : attributes.some(({ hooks }) => hooks);
+}
+
+/** What is made by a call may be such a dict, with any names in it. */
+function mayBeAttributes(state: Value): boolean {
+  const parts = tupleItems(state);
+  return isUnclear(state) || (parts?.length === 2 && parts.some(isUnclear));
+}
+
+function partsOf(value: Described): Iterable<Value> {
+  if (value.kind === 'call') {
+    const { callee, args, state = null, items, entries } = value;
+    return [callee, ...args, state, ...items, ...entries.keys(), ...entries.values()];
+  }
+  if (value.kind === 'dict') return [...value.entries.keys(), ...value.entries.values()];
+  if (value.kind === 'persistent') return [value.id];
+  return 'items' in value ? value.items : [];
+}
+
+function raise(named: PickledName, use: Use): void {
+  if (named.use !== 'called') named.use = use;
+}
+
+function handOn(named: PickledName): void {
+  raise(named, 'called');
+  if (isLoader(named.module, named.name)) named.unfollowed = Number.POSITIVE_INFINITY;
+}
