@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { hasTorch, python } from '../packing/python.fixture.ts';
 import { hostileUses } from './fixtures/hostile-uses.ts';
+import { hostilePolyglots } from './fixtures/hostile-polyglots.ts';
 import { randomSong } from './fixtures/random-song.ts';
 import { readContents } from './read-contents.ts';
 import { bufferSource } from './source.ts';
@@ -10,7 +11,7 @@ import { bufferSource } from './source.ts';
 const tried = 6000;
 const fewestCalled = 100;
 
-test.each(hostileUses)('$title is told', async ({ fileName, bytes, trust }) => {
+test.each([...hostileUses, ...hostilePolyglots])('$title is told', async ({ fileName, bytes, trust }) => {
   expect((await readContents(bufferSource(fileName, bytes()))).trust).toBe(trust);
 });
 

@@ -24,9 +24,23 @@ export async function readContents(source: Source): Promise<Contents> {
   const contents = isPlain.has(found.format) ? await takeForPickle(source, head, found) : found;
   const mayHide =
     isPickle.has(contents.format) || (isOther.has(contents.format) && contents.problems.length > 0);
-  if (!mayHide || !(await endsAsArchive(source))) return contents;
-  const unread = [...contents.unread, 'an archive behind its first bytes'];
-  return { ...contents, unread, trust: 'runs-code' };
+  const hidden = mayHide && (await endsAsArchive(source)) ? ['an archive behind its first bytes'] : [];
+  return withHidden(contents, isTar(head) ? [tar, ...hidden] : hidden);
+}
+
+/** Before anything else PyTorch takes a file for a tar. torch/serialization.py, `_legacy_load` */
+const tar = 'what is in this tar';
+
+/** What another reader, or another version of the same, would find in the file: loading it may be any of these. */
+function withHidden(contents: Contents, hidden: readonly string[]): Contents {
+  if (hidden.length === 0) return contents;
+  const isBoth = isPickle.has(contents.format) && hidden.includes(tar);
+  return {
+    ...contents,
+    unread: [...contents.unread, ...hidden],
+    trust: 'runs-code',
+    problems: isBoth ? [...contents.problems, 'it is a tar too, which is not read'] : contents.problems,
+  };
 }
 
 async function readByFormat(source: Source, head: Head): Promise<Contents> {
@@ -86,7 +100,6 @@ async function takeForPickle(source: Source, head: Head, contents: Contents): Pr
   const names = new PickledNames();
   if (!endsAtOnce(head, contents))
     await readRest(new ByteReader(source, 0, source.size, pickleBudget), names);
-  if (isTar(head)) names.miss('what is in this tar');
   return { ...contents, ...describeLoading(names) };
 }
 

@@ -1,4 +1,4 @@
-import { type Json, objectOrNull, ownValue } from '../../../../shared/model/json.ts';
+import { type Json, type JsonObject, objectOrNull, ownValue } from '../../../../shared/model/json.ts';
 import { rule } from '../damage.ts';
 import type { PickledNames } from '../pickle/pickled-names.ts';
 
@@ -18,8 +18,20 @@ function valuesIn(part: Json): readonly Json[] {
   return Array.isArray(part) ? part : Object.values(objectOrNull(part) ?? {});
 }
 
-/** What runs what the archive itself carries: a Lambda layer, and functions by their code or their place. */
-const runsCode = new Set(['Lambda', '__lambda__', 'function']);
+/**
+ * What runs what the archive itself carries, or has beside it: a Lambda layer, functions by their code or their place, a module of PyTorch as a
+ * pickle (keras/src/utils/torch_utils.py), a graph of TensorFlow.
+ */
+const runsCode = new Set(['Lambda', '__lambda__', 'function', 'TorchModuleWrapper', 'TFSMLayer']);
+
+/** Keras finds a class by the last part of its name, behind that of its module or of whoever registered it. */
+const lastPart = (name: string): string => name.slice(name.search(/[^.>]*$/));
+
+function isRunning(object: JsonObject | null, className: string): boolean {
+  const registered = ownValue(object, 'registered_name');
+  const names = [className, ...(typeof registered === 'string' ? [registered] : [])];
+  return names.some((name) => runsCode.has(lastPart(name)));
+}
 
 function nameClass(part: Json, names: PickledNames): void {
   const object = objectOrNull(part);
@@ -28,6 +40,6 @@ function nameClass(part: Json, names: PickledNames): void {
   const module = ownValue(object, 'module');
   const named = names.name(typeof module === 'string' ? module : 'keras', className, null);
   const isOfKeras = /^keras(\.|$)/.test(named.module);
-  if (runsCode.has(className) || !isOfKeras) named.use = 'called';
+  if (isRunning(object, className) || !isOfKeras) named.use = 'called';
   else if (named.use === 'named') named.use = 'made';
 }

@@ -47,7 +47,7 @@ export async function readStableBaselines(
     optimizers: parts.flatMap(({ optimizers }) => optimizers),
     pickled: null,
     ...describeLoading(names),
-    problems: [...problems, ...parts.flatMap((part) => part.problems)],
+    problems: [...problems, ...parts.flatMap((part) => part.problems), ...(data?.problems ?? [])],
   };
 }
 

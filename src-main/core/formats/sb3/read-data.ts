@@ -16,11 +16,13 @@ import { asKind, fullName } from '../pickle/value.ts';
 import { plainName } from '../plain-text.ts';
 import { bufferSource, longestRead, type Source } from '../source.ts';
 import { toJson } from '../torch/to-json.ts';
+import { decodeBase64 } from './decode-base64.ts';
 
 /** What the member `data` says of the algorithm that was saved. */
 export interface AlgorithmData {
   values: JsonObject;
   entries: Entry[];
+  problems: string[];
 }
 
 const typeKey = ':type:';
@@ -33,14 +35,15 @@ const pickledKey = ':serialized:';
 export async function readData(source: Source, names: PickledNames): Promise<AlgorithmData> {
   const values: [string, Json][] = [];
   const entries: Entry[] = [];
+  const problems: string[] = [];
   for (const [key, value] of Object.entries(await parseObject(source))) {
     const object = objectOrNull(value);
     const pickled = ownValue(object, pickledKey);
-    const told = object && typeof pickled === 'string' ? await readPickled(object, pickled, names) : value;
+    const told = object && typeof pickled === 'string' ? await readPickled(object, pickled, { names, problems }, key) : value;
     values.push([key, told]);
     entries.push({ key: `data.${key}`, type: typeOf(value), summary: plainName(stringifyJson(told)) });
   }
-  return { values: Object.fromEntries(values), entries };
+  return { values: Object.fromEntries(values), entries, problems };
 }
 
 async function parseObject(source: Source): Promise<JsonObject> {
@@ -56,11 +59,20 @@ async function parseObject(source: Source): Promise<JsonObject> {
 }
 
 /** A class by its name, anything else by its attributes that can be read; where there are none, as far as it is plain. */
-async function readPickled(object: JsonObject, pickled: string, names: PickledNames): Promise<Json> {
-  // Python passes over what is not of its alphabet, Node takes `-` and `_` for parts of it.
-  const bytes = Buffer.from(pickled.replace(/[^A-Za-z0-9+/=]/g, ''), 'base64');
+async function readPickled(
+  object: JsonObject,
+  pickled: string,
+  { names, problems }: { names: PickledNames; problems: string[] },
+  key: string,
+): Promise<Json> {
+  const { bytes, isClear } = decodeBase64(pickled);
   const reader = new ByteReader(bufferSource(pickledKey, bytes), 0, bytes.length, longestRead);
-  const { value } = await readPickle(reader, names);
+  const { value, damage } = await readPickle(reader, names);
+  const wrong = isClear ? damage?.message : 'its base64 is not what Python writes, and not read alike by all';
+  if (wrong !== undefined) {
+    problems.push(`data.${plainName(key)}: ${wrong}`);
+    names.miss(`data.${plainName(key)}`);
+  }
   if (asKind(value, 'name')) return fullName(value);
   const attributes = Object.entries(object).filter(([key]) => key !== typeKey && key !== pickledKey);
   return attributes.length > 0 ? Object.fromEntries(attributes) : toJson(value);
