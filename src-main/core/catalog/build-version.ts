@@ -94,9 +94,11 @@ function withNameDenied(problems: string[], metadata: ModelMetadata, named: Name
     told.push(
       `its name and its contents give different versions: ${named.version} in the name, ${metadata.version} in the contents`,
     );
-  if (isOtherReward(metadata, named))
+  const reward = toNumber(metadata.reward);
+  // Null, or NaN, is what a file has that was not told any.
+  if (reward !== null && !Number.isNaN(reward) && isOtherReward(metadata, named))
     told.push(
-      `its name and its contents give different rewards: ${named.reward} in the name, ${toNumber(metadata.reward)} in the contents`,
+      `its name and its contents give different rewards: ${named.reward} in the name, ${reward} in the contents`,
     );
   return told.length === problems.length ? problems : told;
 }
