@@ -40,6 +40,15 @@ async function backUp(
   };
 }
 
+test('a backup says where it went', async () => {
+  const run = await copySampleRun();
+  const store = join(await tempFolder('store'), 'new');
+  expect((await runCli(['backup', run, 'v11', '--to', store])).stdout).toMatch(
+    new RegExp(`^backup \\S+: 1 version, [^,]+, in ${store}\n$`),
+  );
+  expect((await runCli(['backup', run, 'v11'])).stdout).toMatch(/, in .*\/\.cairn\/backups\n$/);
+});
+
 test('a version that was lost comes back from its backup with its sidecar, and undo takes that back', async () => {
   const run = await copySampleRun();
   const [bytes, text] = [await readFile(join(run, model)), await readFile(join(run, sidecar))];

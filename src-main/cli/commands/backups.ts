@@ -34,8 +34,9 @@ export async function backup(run: string, words: string[], options: BackupComman
   const { backups: listed } = await manager.backups.list().catch(() => ({ backups: [] }));
   const stored = listed.find((each) => each.manifest.id === manifest.id);
   const folder = to === undefined ? join(manager.bookkeeping, 'backups') : resolve(to);
-  const output = outputOf(manager, stored ?? { manifest, store: { folder } });
-  const text = `backup ${output.id}: ${plural(output.versions.length, 'version')}, ${formatBytes(output.bytes)}\n`;
+  const shown = stored ?? { manifest, store: { folder } };
+  const output = outputOf(manager, shown);
+  const text = `backup ${output.id}: ${plural(output.versions.length, 'version')}, ${formatBytes(output.bytes)}, in ${escapeName(shown.store.folder, 400)}\n`;
   await writeOut([options.json ? `${JSON.stringify(output)}\n` : text]);
   return skipped.length === 0 ? exitCodes.done : exitCodes.foundWrong;
 }
