@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react';
+import { isOwnDrag } from './own-drag.ts';
 
 /** True while files are dragged over the window; what is dropped goes to `onDrop`, and never replaces the page. */
 export function useFolderDrop(onDrop: (files: File[]) => void): boolean {
@@ -9,7 +10,7 @@ export function useFolderDrop(onDrop: (files: File[]) => void): boolean {
     const listen = (name: 'dragover' | 'dragleave' | 'drop', handler: (event: DragEvent) => void) =>
       window.addEventListener(name, handler, { signal: stop.signal });
     listen('dragover', (event) => {
-      if (!hasFiles(event)) return;
+      if (!isDroppable(event)) return;
       event.preventDefault();
       setOver(true);
     });
@@ -17,7 +18,7 @@ export function useFolderDrop(onDrop: (files: File[]) => void): boolean {
       if (event.relatedTarget === null) setOver(false);
     });
     listen('drop', (event) => {
-      if (!hasFiles(event)) return;
+      if (!isDroppable(event)) return;
       event.preventDefault();
       setOver(false);
       take([...(event.dataTransfer?.files ?? [])]);
@@ -27,6 +28,7 @@ export function useFolderDrop(onDrop: (files: File[]) => void): boolean {
   return over;
 }
 
-function hasFiles({ dataTransfer }: DragEvent): boolean {
-  return dataTransfer?.types.includes('Files') ?? false;
+/** Files from elsewhere. */
+export function isDroppable({ dataTransfer }: Pick<DragEvent, 'dataTransfer'>): boolean {
+  return !isOwnDrag() && (dataTransfer?.types.includes('Files') ?? false);
 }

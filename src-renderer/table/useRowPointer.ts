@@ -1,6 +1,6 @@
 import type { DragEvent, MouseEvent } from 'react';
 import type { VersionRow } from '../../shared/model/version-row.ts';
-import { valueOrNotice } from '../bridge/show-failure.ts';
+import { dragOut } from '../drop/own-drag.ts';
 import { togglePins } from '../marks/mark-versions.ts';
 import { chosenRows, rowOf, type VersionsStore } from '../versions/versions-store.ts';
 import { toggleFolded } from './fold-groups.ts';
@@ -35,7 +35,7 @@ export function useRowPointer(store: VersionsStore, { copy, onOpenDetails, onEdi
     const handle = handleAt(event.target);
     if (handle === null) return;
     event.preventDefault();
-    dragOut(store, handle);
+    dragChosen(store, handle);
   };
   return { onClick, onDoubleClick, onDragStart };
 }
@@ -59,10 +59,10 @@ function foldByClick(store: VersionsStore, key: string): void {
 }
 
 /** All that is chosen where the row is among it, else that row alone. */
-function dragOut(store: VersionsStore, handle: number): void {
+function dragChosen(store: VersionsStore, handle: number): void {
   const chosen = chosenRows(store.snapshot()).map((row) => row.handle);
   const versions = chosen.includes(handle) ? chosen : [handle];
-  void valueOrNotice(window.cairn.request('dragOut', { versions }));
+  void dragOut(versions);
 }
 
 /** The version whose row this is in. */
