@@ -1,7 +1,19 @@
 import { naturalKey } from '../versions/natural-key.ts';
+import type { LabelledRun } from './label-runs.ts';
 
 const number = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
 const bits = new DataView(new ArrayBuffer(8));
+
+const known = new WeakMap<LabelledRun, string>();
+
+/** What the label of a run is sorted by; worked out once for each. */
+export function labelKeyOf(run: LabelledRun): string {
+  const before = known.get(run);
+  if (before !== undefined) return before;
+  const key = labelKey(run.label);
+  known.set(run, key);
+  return key;
+}
 
 /** A string whose plain order is that of labels of runs: values that are numbers as numbers, all else as names. */
 export function labelKey(label: string): string {

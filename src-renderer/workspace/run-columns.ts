@@ -5,7 +5,7 @@ import { exactBytes, formatBytes } from '../format/format-bytes.ts';
 import { exactNumber, formatCount, formatNumber, missing } from '../format/format-number.ts';
 import { exactTimestamp, formatTimestamp, timeWidth } from '../format/format-time.ts';
 import { visibleText } from '../format/visible-text.ts';
-import { labelKey } from './label-key.ts';
+import { labelKeyOf } from './label-key.ts';
 import type { LabelledRun } from './label-runs.ts';
 import { latestLabel, rankingWords, stateLabel } from './run-words.ts';
 
@@ -30,7 +30,7 @@ export const runColumns: readonly RunColumn[] = [
     label: 'Run',
     align: 'left',
     width: 'minmax(170px, 1fr)',
-    sort: ({ label }) => labelKey(label),
+    sort: labelKeyOf,
     text: ({ label }) => label,
     title: ({ overrides, path }) => [...overrides, path].map(visibleText).join('\n'),
   },

@@ -10,9 +10,20 @@ export interface RunSort {
 /** In the order of a column; what has no value there comes last either way, and what is equal by path. */
 export function sortRuns(runs: Iterable<LabelledRun>, { column, desc }: RunSort): LabelledRun[] {
   const { sort } = runColumn(column);
-  const keyed = Array.from(runs, (run) => ({ run, key: sort(run), path: naturalKey(run.path) }));
+  const keyed = Array.from(runs, (run) => ({ run, key: sort(run), path: pathKeyOf(run) }));
   keyed.sort((a, b) => compareKeys(a.key, b.key, desc) || compare(a.path, b.path));
   return keyed.map(({ run }) => run);
+}
+
+/** A run of which nothing was told stays the same object, and many are put in order again with each that is found. */
+const pathKeys = new WeakMap<LabelledRun, string>();
+
+function pathKeyOf(run: LabelledRun): string {
+  const known = pathKeys.get(run);
+  if (known !== undefined) return known;
+  const key = naturalKey(run.path);
+  pathKeys.set(run, key);
+  return key;
 }
 
 type Key = number | string | null;

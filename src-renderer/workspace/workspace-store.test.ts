@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Bridge } from '../../shared/ipc/bridge.ts';
 import type { WorkspaceRun } from '../../shared/model/workspace.ts';
 import { workspaceRun } from './workspace-run.fixture.ts';
@@ -64,4 +64,30 @@ test('runs are grouped by what is asked for, and move through their groups in th
   expect([...store.snapshot().choice.chosen]).toEqual([4, 1]);
   store.groupBy(null);
   expect(shown()).toEqual([1, 2, 3, 4]);
+});
+
+test('of few runs each that is found is shown at once, of many they are gathered before they are put in order', () => {
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(1000);
+  const waits: number[] = [];
+  const flushes: (() => void)[] = [];
+  const request = async () => ({ ok: true, value: { rows: [], next: null } });
+  const store = new WorkspaceStore(workspaceId, request as unknown as Bridge['request'], (flush, wait) => {
+    waits.push(wait);
+    flushes.push(flush);
+  });
+  const find = (rows: WorkspaceRun[]) => {
+    store.receive({ workspaceId, rows, removed: [] });
+    flushes.shift()?.();
+  };
+  find([workspaceRun(1)]);
+  find([workspaceRun(2)]);
+  expect(waits).toEqual([0, 0]);
+  find(Array.from({ length: 5000 }, (_, index) => workspaceRun(index)));
+  find([workspaceRun(5000)]);
+  expect(waits.slice(2).map(Math.floor)).toEqual([1000, 1000]);
+  expect(store.snapshot().total).toBe(5001);
+  clock.mockReturnValue(2500);
+  find([workspaceRun(5001)]);
+  expect(waits.at(-1)).toBe(0);
+  clock.mockRestore();
 });
