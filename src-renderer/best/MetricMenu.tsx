@@ -6,7 +6,7 @@ import { valueOrNotice } from '../bridge/show-failure.ts';
 import { bestBadge } from '../table/columns.ts';
 import type { MetricInfo } from '../versions/metric-catalog.ts';
 import { MetricItem } from './MetricItem.tsx';
-import { type MetricLine, metricLines } from './metric-lines.ts';
+import { keptBySaves, type MetricLine, metricLines } from './metric-lines.ts';
 
 /** A run may log thousands of metrics; the list shows so many at once and can be searched. */
 const listed = 200;
@@ -59,15 +59,15 @@ function Origin({ run }: { run: RunSummary }) {
   if (metric.source !== 'chosen')
     return (
       <p className="metric-origin">
-        What you choose is kept with the run. It tells the best everywhere, and a save keeps the{' '}
-        {config.max_best_models} best by it.
+        What you choose is kept with the run. It tells the best everywhere, and a save{' '}
+        {keptBySaves(config.max_best_models)} by it.
       </p>
     );
   return (
     <>
       <p className="metric-origin">
-        You chose this for the run. Its config says {bestBadge(configuredMetric, null)}. A save keeps the{' '}
-        {config.max_best_models} best by your choice.
+        You chose this for the run. Its config says {bestBadge(configuredMetric, null)}. A save{' '}
+        {keptBySaves(config.max_best_models)} by your choice.
       </p>
       <Button variant="default" fullWidth onClick={() => reset(run)}>
         Go by the config again

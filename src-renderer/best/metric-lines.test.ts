@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { noChoices } from '../../shared/model/run-choices.ts';
-import { metricLines } from './metric-lines.ts';
+import { keptBySaves, metricLines } from './metric-lines.ts';
 
 const config = { name: 'mean_reward', mode: 'max', source: 'config' } as const;
 const run = (given: Partial<RunSummary> = {}) =>
@@ -34,4 +34,8 @@ test('a direction that contradicts its name is flagged', () => {
     ['loss', 'A loss is better when it is smaller.'],
     ['val_loss', null],
   ]);
+});
+
+test('what a save keeps is told as the config has it, also where it sets no limit', () => {
+  expect([keptBySaves(5), keptBySaves(0)]).toEqual(['keeps the 5 best', 'removes no version']);
 });

@@ -29,3 +29,8 @@ export function metricLines(run: RunSummary, metrics: readonly string[]): Metric
 export function directionWord(mode: Direction): string {
   return mode === 'max' ? '↑ larger' : '↓ smaller';
 }
+
+/** What a save does by the metric. @param most what the config has it keep, 0 for no limit */
+export function keptBySaves(most: number): string {
+  return most === 0 ? 'removes no version' : `keeps the ${most} best`;
+}
