@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failureSchema } from '../failure.ts';
 import { workspaceRunSchema } from '../model/workspace.ts';
 import { mostComparedAtOnce } from '../statistics/settings-of-runs.ts';
 import { opened } from './checkpoint-contract.ts';
@@ -31,9 +32,10 @@ export const workspaceRequests = {
   /** What was found until then stays. */
   stopSearch: { input: workspace, output: nothing },
   closeWorkspace: { input: workspace, output: nothing },
+  /** The handles of runs in the order asked for, null for each that cannot be opened; why not is told of each of several. */
   openWorkspaceRuns: {
     input: workspace.extend({ runs: z.array(runNumber).min(1).max(mostOpenedAtOnce) }),
-    output: z.strictObject({ openedIds: z.array(handle) }),
+    output: z.strictObject({ openedIds: z.array(handle.nullable()), failures: z.array(failureSchema) }),
   },
   /**
    * What the best version of each of these runs, or the latest, was trained with, as far as they differ in it by a sample of them: a column for

@@ -53,3 +53,16 @@ test('in whose place a link came of that run nothing is read', async () => {
   const { names, columns } = await ask(runs);
   expect([...(columns[names.indexOf('learning_rate')]?.codes ?? [])]).toEqual([1, 0, 1]);
 });
+
+test('of several runs those that can be opened are, and each that cannot is named', async () => {
+  const runs = [1, 2, 3].map((index) => numberOf(`run_${index}`));
+  rmSync(join(root, 'run_1'), { recursive: true });
+  rmSync(join(root, 'run_3'), { recursive: true });
+  const { workspaceId } = workspace;
+  const { openedIds, failures } = await handlers.openWorkspaceRuns({ workspaceId, runs }, from);
+  expect(openedIds).toEqual([null, session.runs()[0]?.runId, null]);
+  expect(failures.map(({ message }) => message.split(' — ')[0])).toEqual([
+    'cannot open run_1',
+    'cannot open run_3',
+  ]);
+});

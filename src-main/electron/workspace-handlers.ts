@@ -1,6 +1,8 @@
 import type { WebContents } from 'electron';
+import type { Failure } from '../../shared/failure.ts';
 import type { workspaceRequests } from '../../shared/ipc/workspace-contract.ts';
 import { differingSettings } from '../core/contents/differing-settings.ts';
+import { toFailure } from '../core/errors.ts';
 import type { OpenAs } from './open-path.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
@@ -40,10 +42,11 @@ export function createWorkspaceHandlers(
     },
     openWorkspaceRuns: ({ workspaceId, runs }, from) => {
       const workspace = workspaceOf(from, workspaceId);
-      const [first = '', ...others] = runs.map((run) => workspace.folderOf(run));
+      const [first = -1, ...others] = runs;
       // Of many that are opened at once none is remembered: the folder that they are in is.
-      if (others.length === 0) return { openedIds: [open(from, first, 'run')] };
-      return { openedIds: [first, ...others].map((folder) => sessionOf(from).open(folder).runId) };
+      if (others.length === 0)
+        return { openedIds: [open(from, workspace.folderOf(first), 'run')], failures: [] };
+      return openEach(runs, (run) => sessionOf(from).open(workspace.folderOf(run)).runId);
     },
     readRunSettings: ({ workspaceId, runs }, from) => {
       const workspace = workspaceOf(from, workspaceId);
@@ -60,4 +63,18 @@ export function createWorkspaceHandlers(
       return { copied: folders.length, gone: runs.length - folders.length };
     },
   };
+}
+
+/** Opens what can be opened: one that cannot holds up no other. */
+function openEach(runs: readonly number[], openOne: (run: number) => string) {
+  const failures: Failure[] = [];
+  const openedIds = runs.map((run) => {
+    try {
+      return openOne(run);
+    } catch (error) {
+      failures.push(toFailure(error));
+      return null;
+    }
+  });
+  return { openedIds, failures };
 }

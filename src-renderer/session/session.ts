@@ -189,22 +189,18 @@ export class Session {
     await this.#open(this.#bridge.request('searchBelowRun', { runId }));
   }
 
-  /** Opens several runs at once and shows them in one table; a single one is shown by itself. @returns the runs that are open now */
-  async openTogether(
-    opening: () => Promise<{ openedIds: readonly string[] } | null>,
-  ): Promise<readonly string[]> {
+  /** Opens several runs at once and shows them in one table; a single one is shown by itself. @param opening gives those that are open then */
+  async openTogether(opening: () => Promise<readonly string[]>): Promise<void> {
     this.#isOpeningSeveral = true;
-    const opened = await opening();
+    const [first, ...others] = await opening();
     this.#isOpeningSeveral = false;
-    const [first, ...others] = opened?.openedIds ?? [];
-    if (first === undefined) return [];
+    if (first === undefined) return;
     await this.#listRuns();
     if (others.length > 0) {
       this.#set(withRunsTogether(this.#state, [first, ...others]));
       this.allRuns().setFilter(showAll);
     }
     this.show(others.length > 0 ? allRunsId : first);
-    return [first, ...others];
   }
 
   async closeRun(runId: string): Promise<void> {

@@ -1,7 +1,12 @@
+import { notifications } from '@mantine/notifications';
+import type { Failure } from '../../shared/failure.ts';
 import type { Bridge } from '../../shared/ipc/bridge.ts';
 import type { Events } from '../../shared/ipc/contract.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
+import { staying } from '../bridge/staying.ts';
+import { plural } from '../format/plural.ts';
+import { visibleText } from '../format/visible-text.ts';
 import type { RunStore } from '../versions/run-store.ts';
 import { scheduleFrame } from '../versions/schedule-frame.ts';
 import { WorkspaceStore } from '../workspace/workspace-store.ts';
@@ -46,22 +51,28 @@ export class Workspaces {
     await valueOrNotice(this.#bridge.request('stopSearch', { workspaceId }));
   }
 
-  /** Shows one of its runs, or several in one table. @returns the runs that are open now */
-  openRuns(workspaceId: string, runs: number[]): Promise<readonly string[]> {
-    return this.#session.openTogether(() =>
-      valueOrNotice(this.#bridge.request('openWorkspaceRuns', { workspaceId, runs })),
-    );
+  /** Shows one of its runs, or several in one table. @returns them in the order given, null for each that could not be opened */
+  async openRuns(workspaceId: string, runs: number[]): Promise<readonly (string | null)[]> {
+    let openedIds: readonly (string | null)[] = [];
+    await this.#session.openTogether(async () => {
+      const answer = await valueOrNotice(this.#bridge.request('openWorkspaceRuns', { workspaceId, runs }));
+      if (answer) tellUnopened(answer.failures, runs.length);
+      openedIds = answer?.openedIds ?? [];
+      return openedIds.filter((runId) => runId !== null);
+    });
+    return openedIds;
   }
 
   /** The best version of each of these runs side by side, once all are there. */
   async compareBest(workspaceId: string, runs: number[]): Promise<void> {
-    const runIds = await this.openRuns(workspaceId, runs);
-    if (runIds.length < 2) return;
-    keepPage(allRunsId, 'sideBySide');
     const found = this.storeOf(workspaceId);
-    const bests = runIds.map((runId, index) =>
-      this.#whenBest(this.#session.storeOf(runId), found.bestOf(runs[index] ?? -1)),
+    const openedIds = await this.openRuns(workspaceId, runs);
+    const opened = openedIds.flatMap((runId, index) =>
+      runId === null ? [] : [{ runId, best: found.bestOf(runs[index] ?? -1) }],
     );
+    if (opened.length < 2) return;
+    keepPage(allRunsId, 'sideBySide');
+    const bests = opened.map(({ runId, best }) => this.#whenBest(this.#session.storeOf(runId), best));
     this.#session.allRuns().chooseAll((await Promise.all(bests)).flatMap((best) => best?.handle ?? []));
   }
 
@@ -88,4 +99,15 @@ export class Workspaces {
 function bestOf(store: RunStore, found: string | null): VersionRow | null {
   const { list } = store.snapshot();
   return list.best ?? Array.from(list.rows()).find(({ id }) => id === found) ?? null;
+}
+
+/** Each of several runs that could not be opened is named, for as long as somebody needs to read that. */
+function tellUnopened(failures: readonly Failure[], asked: number): void {
+  if (failures.length === 0) return;
+  notifications.show({
+    color: 'red',
+    ...staying,
+    title: `${failures.length} of ${plural(asked, 'run')} could not be opened`,
+    message: failures.map(({ message }) => visibleText(message)).join(' · '),
+  });
 }
