@@ -5,7 +5,7 @@ import type { RunSummary } from '../../shared/model/run.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
 import { chooseLayout } from '../leaving/close-open.ts';
 import { useSession } from '../session/useSession.ts';
-import { recognisedWords } from './recognised-words.ts';
+import { readAsOf, recognisedWords } from './recognised-words.ts';
 
 /** The value of that choice: no layout has an empty id. */
 const asRecognised = '';
@@ -14,11 +14,12 @@ const asRecognised = '';
 export function LayoutMenu({ run }: { run: RunSummary }) {
   const session = useSession();
   const [layouts, setLayouts] = useState<Requests['listLayouts']['output']>([]);
-  const { recognised, choices, configSource } = run;
+  const { recognised, configSource } = run;
+  const readAs = readAsOf(recognised);
   const list = async () => setLayouts((await valueOrNotice(window.cairn.request('listLayouts', {}))) ?? []);
   const choose = (value: string) => {
     const layout = value === asRecognised ? null : value;
-    if (layout !== choices.layout) void chooseLayout(session, run.runId, layout);
+    if (layout !== readAs) void chooseLayout(session, run.runId, layout);
   };
   if (!recognised && configSource !== null) return null;
   return (
@@ -35,7 +36,7 @@ export function LayoutMenu({ run }: { run: RunSummary }) {
       </Menu.Target>
       <Menu.Dropdown aria-label="Read as">
         <Menu.Label>Read as…</Menu.Label>
-        <Menu.RadioGroup value={choices.layout ?? asRecognised} onChange={choose}>
+        <Menu.RadioGroup value={readAs ?? asRecognised} onChange={choose}>
           <Menu.RadioItem value={asRecognised} closeMenuOnClick>
             As recognised
           </Menu.RadioItem>

@@ -14,3 +14,8 @@ export function recognisedWords({ why, sureness, best, last }: RecognisedLayout)
   const ownLast = last === null ? '' : ` It goes on from ${visibleText(last)}.`;
   return `${visibleText(why)}. ${surenessWords[sureness]}.${own}${ownLast}`;
 }
+
+/** The layout in which alone a window reads a run; null for what is recognised. What is on record since may be another. */
+export function readAsOf(recognised: RecognisedLayout | null): string | null {
+  return recognised?.sureness === 'chosen' ? recognised.layout : null;
+}
