@@ -18,6 +18,7 @@ import { useTask } from '../tasks/useTask.ts';
 import { BackupDetails } from './BackupDetails.tsx';
 import { backupColumns } from './backup-columns.tsx';
 import { checkedWords, onlyRestored } from './backup-words.ts';
+import { fromPlace, whileIn } from './backups-of-place.ts';
 import { DeleteBackupDialog } from './DeleteBackupDialog.tsx';
 import { type BackupPlace, PlaceField, type PlaceWords } from './PlaceField.tsx';
 import { RestoreDialog } from './RestoreDialog.tsx';
@@ -130,10 +131,10 @@ export function BackupsPage({ run, revision, actions }: Props) {
 function useBackups(runId: string, place: string | null, revision: unknown) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what changes the run may have backed it up
   const ask = useCallback(
-    () => window.cairn.request('listBackups', { runId, place }),
+    async () => fromPlace(place, await window.cairn.request('listBackups', { runId, place })),
     [runId, place, revision],
   );
-  return useAnswer(ask);
+  return whileIn(place, useAnswer(ask));
 }
 
 function BackupSum({ backups, place }: { backups: readonly Backup[]; place: BackupPlace | null }) {
