@@ -5,6 +5,7 @@ import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { Notice } from '../run/Notice.tsx';
 import { useSession } from '../session/useSession.ts';
+import { stateToTell } from './run-words.ts';
 import type { WorkspaceSnapshot, WorkspaceStore } from './workspace-store.ts';
 
 interface Props {
@@ -24,7 +25,7 @@ export function WorkspaceNotice({ workspace, store, snapshot, onSearch }: Props)
       />
     );
   const again = <Button onClick={onSearch}>Look again</Button>;
-  switch (workspace.state) {
+  switch (stateToTell(workspace.state, snapshot.loading)) {
     case 'searching':
       return <Looking searched={workspace.searched} />;
     case 'gone':

@@ -1,4 +1,4 @@
-import type { WorkspaceRun } from '../../shared/model/workspace.ts';
+import type { WorkspaceRun, WorkspaceSummary } from '../../shared/model/workspace.ts';
 import { missing } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
@@ -22,4 +22,9 @@ export function rankingWords(run: Pick<WorkspaceRun, 'metric'>): string {
 
 export function betterEnd({ metric: { mode } }: Pick<WorkspaceRun, 'metric'>): string {
   return mode === 'max' ? '↑' : '↓';
+}
+
+/** How a search stands, as far as the page knows: while rows of one that has ended are on their way, it has not found nothing. */
+export function stateToTell(state: WorkspaceSummary['state'], loading: boolean): WorkspaceSummary['state'] {
+  return loading && (state === 'done' || state === 'stopped') ? 'searching' : state;
 }

@@ -1,0 +1,8 @@
+import { expect, test } from 'vitest';
+import { stateToTell } from './run-words.ts';
+
+test('no search is said to have found nothing while what it found is on its way', () => {
+  expect([stateToTell('done', true), stateToTell('stopped', true)]).toEqual(['searching', 'searching']);
+  expect([stateToTell('done', false), stateToTell('stopped', false)]).toEqual(['done', 'stopped']);
+  expect([stateToTell('gone', true), stateToTell('failed', true)]).toEqual(['gone', 'failed']);
+});
