@@ -12,6 +12,7 @@ import { visibleText } from '../format/visible-text.ts';
 import type { TableRuns } from '../run/table-runs.ts';
 import type { VersionList } from '../versions/version-list.ts';
 import { DiffReport } from './DiffReport.tsx';
+import { counterpart, othersOf } from './other-versions.ts';
 import './compare.css';
 
 interface Props {
@@ -32,9 +33,6 @@ export function CompareDialog({ row, opened, onClose, ...rest }: Props) {
   );
 }
 
-/** The select offers so many; any other is chosen in the table. */
-const offered = 500;
-
 function Compare({
   runs,
   list,
@@ -54,7 +52,7 @@ function Compare({
         <NativeSelect
           label="From"
           value={handle ?? ''}
-          data={choices(row, second, list).map((one) => ({
+          data={othersOf(row, second, list).map((one) => ({
             value: String(one.handle),
             label: choiceLabel(one, runs),
           }))}
@@ -76,24 +74,6 @@ function Compare({
       )}
     </>
   );
-}
-
-function counterpart(row: VersionRow, list: VersionList): VersionRow | null {
-  const first = [list.best, list.latest].find((one) => one && one.handle !== row.handle);
-  return first ?? shownRows(list, 2).find(({ handle }) => handle !== row.handle) ?? null;
-}
-
-function shownRows(list: VersionList, most: number): VersionRow[] {
-  return Array.from({ length: Math.min(most, list.shown.length) }, (_, index) => list.rowAt(index)).flatMap(
-    (one) => one ?? [],
-  );
-}
-
-function choices(row: VersionRow, chosen: VersionRow | null, list: VersionList): VersionRow[] {
-  const named = [chosen, list.best, list.latest].flatMap((one) => one ?? []);
-  const rows = new Map([...named, ...shownRows(list, offered)].map((one) => [one.handle, one]));
-  rows.delete(row.handle);
-  return [...rows.values()];
 }
 
 function choiceLabel(row: VersionRow, runs: TableRuns): string {

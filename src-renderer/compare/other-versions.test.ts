@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { VersionList } from '../versions/version-list.ts';
+import { aRow } from '../versions/version-row.fixture.ts';
+import { counterpart, othersOf } from './other-versions.ts';
+
+function listOf(...rows: VersionRow[]): VersionList {
+  const list = new VersionList();
+  for (const row of rows) list.set(row);
+  list.refresh();
+  return list;
+}
+
+test('a version in a folded group has others to be compared with', () => {
+  const list = listOf(aRow(1), aRow(2), aRow(3));
+  list.setGrouping({ kind: 'words', of: ({ kind }) => kind });
+  list.setFolded(new Set(list.groups.map(({ key }) => key)));
+  const row = aRow(3);
+  expect(counterpart(row, list)?.handle).toBe(2);
+  expect(othersOf(row, null, list).map(({ handle }) => handle)).toEqual([2, 1]);
+});
+
+test('a version that is alone has none', () => {
+  const list = listOf(aRow(1));
+  expect(counterpart(aRow(1), list)).toBeNull();
+  expect(othersOf(aRow(1), null, list)).toEqual([]);
+});
