@@ -12,7 +12,7 @@ import { TimeText } from '../format/TimeText.tsx';
 import { visibleText } from '../format/visible-text.ts';
 import { RecordFacts } from '../records/RecordFacts.tsx';
 import { WritingButton } from '../run/WritingButton.tsx';
-import { reasonWords } from './trash-words.ts';
+import { reasonWords, unlistedWords } from './trash-words.ts';
 
 interface Props {
   run: RunSummary;
@@ -66,6 +66,9 @@ export function TrashedDetails({ run, trashed, busy, onBringBack, onDelete }: Pr
               </li>
             ))}
           </ul>
+          {versionCount > versions.length && (
+            <p className="record-dim">{unlistedWords(versionCount - versions.length)}</p>
+          )}
           <TrashedRecord runId={runId} operation={operation} version={place} />
         </>
       )}

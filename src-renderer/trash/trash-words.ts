@@ -37,3 +37,8 @@ export function sumWords(operations: readonly Trashed[]): string {
 export function gainWords({ bytes, atMost }: NonNullable<PrunePlan['gain']>): string {
   return `${atMost ? 'at most ' : ''}${formatBytes(bytes)}`;
 }
+
+/** What is said below a list that ends before the versions do. */
+export function unlistedWords(count: number): string {
+  return `${plural(count, 'more version')} ${count === 1 ? 'is' : 'are'} not listed: all come back, or go, together.`;
+}
