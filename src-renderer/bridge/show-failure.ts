@@ -13,9 +13,16 @@ export function showLateFailure({ code, message }: Failure): void {
   notifications.show({ color: 'red', ...staying, title: visibleText(message), message: nextStep(code) });
 }
 
-/** The value of a request, or null after its failure was shown. */
-export async function valueOrNotice<T>(request: Promise<Result<T>>): Promise<T | null> {
+/**
+ * The value of a request, or null after its failure was shown.
+ * @param isWanted whether anybody still waits for it once it has come: where nobody does there is neither a value nor a notice
+ */
+export async function valueOrNotice<T>(
+  request: Promise<Result<T>>,
+  isWanted: () => boolean = () => true,
+): Promise<T | null> {
   const result = await request;
+  if (!isWanted()) return null;
   if (result.ok) return result.value;
   showFailure(result.failure);
   return null;

@@ -9,10 +9,9 @@ export function useVersionDetails(runId: string, row: VersionRow): VersionDetail
   useEffect(() => {
     let wanted = true;
     const ask = async () => {
-      const answer = await valueOrNotice(
-        window.cairn.request('showVersion', { runId, version: row.handle, whole: false }),
-      );
-      if (wanted && answer) setKnown({ handle: row.handle, details: parseDetails(answer.json) });
+      const asked = { runId, version: row.handle, whole: false };
+      const answer = await valueOrNotice(window.cairn.request('showVersion', asked), () => wanted);
+      if (answer) setKnown({ handle: row.handle, details: parseDetails(answer.json) });
     };
     void ask();
     return () => {
