@@ -6,6 +6,7 @@ import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { nameVersions } from '../format/format-version.ts';
 import { TaskBar } from '../tasks/TaskBar.tsx';
 import type { RunPart } from './backed-up-parts.ts';
+import { backupCalls } from './backup-calls.ts';
 import { LeftOut, LeftOutReport } from './LeftOutReport.tsx';
 import { PlaceField, type PlaceWords } from './PlaceField.tsx';
 import { type BackingUp, useBackingUp } from './useBackingUp.ts';
@@ -51,10 +52,11 @@ function BackUp({ parts, onClose }: Omit<Props, 'opened'>) {
 /** Asks for a label and a place. */
 function BackUpForm({ task, left, sum, backUp, onClose }: BackingUp & Pick<Props, 'onClose'>) {
   const [label, setLabel] = useState('');
+  const name = label.trim() || null;
   const { place, problem, known, choose } = useBackupPlace(left[0]?.run.runId ?? '');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    backUp(label.trim() || null, place?.place ?? null);
+    backUp(name, place?.place ?? null);
   };
   return (
     <form className="back-up" onSubmit={submit}>
@@ -74,16 +76,7 @@ function BackUpForm({ task, left, sum, backUp, onClose }: BackingUp & Pick<Props
       />
       <PlaceField words={target} place={place} disabled={task.running} onChange={choose} />
       {problem !== null && <p className="place-problem">{problem}</p>}
-      <CommandLine
-        calls={left.map(({ run: { folder }, rows }) => ({
-          command: 'backup',
-          options: [
-            ['--to', place?.shown ?? null],
-            ['--label', label.trim() || null],
-          ],
-          words: [folder, ...rows.map(({ id }) => id)],
-        }))}
-      />
+      <CommandLine calls={backupCalls(left, place, name)} />
       {task.task && <TaskBar task={task.task} onCancel={task.cancel} />}
       <DialogFailure failure={task.failure} />
       <div className="dialog-foot">
