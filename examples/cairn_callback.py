@@ -18,7 +18,7 @@ To go on from the newest checkpoint that is whole, the one that `cairn latest ou
 With stable-baselines3, or with Lightning:
 
     from cairn_callback import SB3CairnCallback
-    model.learn(100_000, callback=EvalCallback(eval_env, callback_on_new_best=SB3CairnCallback("outputs/run")))
+    model.learn(100_000, callback=EvalCallback(eval_env, callback_after_eval=SB3CairnCallback("outputs/run")))
 
     from cairn_callback import LightningCairnCallback
     Trainer(callbacks=[LightningCairnCallback("outputs/run", monitor="val_loss", mode="min")])
@@ -682,10 +682,9 @@ def _take_lock(run, wait, until):
 
     Returns the descriptor of its file, None on a file system that has no locks. What stands in it is for people.
     """
-    (run / ".cairn").mkdir(mode=0o700, exist_ok=True)
     path = run / ".cairn" / "lock"
     while True:
-        lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        lock = _open_lock(path)
         try:
             if _is_free(lock, path):
                 since = datetime.now().astimezone().isoformat(timespec="seconds")
@@ -702,6 +701,15 @@ def _take_lock(run, wait, until):
         if time.monotonic() >= until:
             raise _locked(run, wait)
         time.sleep(0.05)
+
+
+def _open_lock(path):
+    try:
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    except PermissionError as error:
+        why = "the run cannot be locked: its .cairn is read-only, or belongs to another user"
+        raise PermissionError(error.errno, why, str(path)) from error
 
 
 def _is_free(lock, path):
@@ -735,6 +743,33 @@ def __getattr__(name):
     return made
 
 
+_REMEDIES = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "make room there"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "let this user write there"),
+    None: "wait for what writes there, or end it",
+}
+"""What to do about an OSError, by its errno. A TimeoutError of a lock has none."""
+
+
+def _is_saved(callback, save) -> bool:
+    """Whether a save is done. What the system refuses ends no training, of which this may be but one process.
+
+    It is told in one line, once for each cause until a save is done.
+    """
+    try:
+        save()
+    except OSError as error:
+        if error.errno not in callback.told:
+            callback.told.add(error.errno)
+            why, remedy = " ".join(str(error).split()), _REMEDIES.get(error.errno, "see what is wrong there")
+            logging.getLogger(__name__).warning(
+                f"no model was saved to {callback.run} — {why} — {remedy}; the training goes on, and tries again"
+            )
+        return False
+    callback.told.clear()
+    return True
+
+
 def _make_sb3_callback():
     try:
         from stable_baselines3.common.callbacks import BaseCallback
@@ -744,9 +779,13 @@ def _make_sb3_callback():
     class SB3CairnCallback(BaseCallback):
         """Saves the policy whenever its mean reward is the best so far.
 
-        Inside an EvalCallback (`callback_on_new_best` or `callback_after_eval`) that is the reward of the evaluation;
-        on its own, every `every` calls, the mean of the last episodes of the training, as the log has it. `options` go
-        to save_best_model. To go on from one, with a model and an environment made as those were:
+        Inside an EvalCallback (`callback_after_eval`) that is the reward of the evaluation; on its own, every `every`
+        calls, the mean of the last episodes of the training, as the log has it. `options` go to save_best_model.
+
+        A save that fails does not end the training: it is told, and the next evaluation that is better than the best
+        saved one is saved. As `callback_on_new_best` it has to be better than the one whose save failed.
+
+        To go on from one, with a model and an environment made as those were:
 
             SB3CairnCallback.restore(model, torch.load(path))
             model.learn(100_000, reset_num_timesteps=False)
@@ -759,13 +798,12 @@ def _make_sb3_callback():
         def __init__(self, run, every=10_000, verbose=0, **options):
             super().__init__(verbose)
             self.run, self.every, self.options = run, every, options
-            self.best = -math.inf
+            self.best, self.told = -math.inf, set()
 
         def _on_step(self) -> bool:
             if self.parent is not None or self.n_calls % self.every == 0:
                 reward = self._mean_reward()
-                if reward > self.best:
-                    self._save(reward)
+                if reward > self.best and _is_saved(self, lambda: self._save(reward)):
                     self.best = reward
             return True
 
@@ -856,7 +894,8 @@ def _make_lightning_callback():
 
         The reward is that value, with `mode="min"` its negative: higher is always better. All that was logged becomes
         metrics. It saves on the first process alone, from the module's own state dict: not for strategies that keep
-        parts of it elsewhere. `options` go to save_best_model.
+        parts of it elsewhere. `options` go to save_best_model. A save that fails does not end the training: it is
+        told, and the next validation that is better than the best saved one is saved.
         """
 
         def __init__(self, run, monitor="val_loss", mode="min", **options):
@@ -864,7 +903,7 @@ def _make_lightning_callback():
             if mode not in ("min", "max"):
                 raise ValueError(f"mode is 'min' or 'max', not {mode!r}")
             self.run, self.monitor, self.mode, self.options = run, monitor, mode, options
-            self.best = -math.inf
+            self.best, self.told = -math.inf, set()
 
         def state_dict(self):
             return {"best": self.best}
@@ -882,9 +921,8 @@ def _make_lightning_callback():
             value = float(logged[self.monitor])
             reward = -value if self.mode == "min" else value
             if reward > self.best:
-                if trainer.is_global_zero:
-                    self._save(trainer, pl_module, reward)
-                self.best = reward
+                if not trainer.is_global_zero or _is_saved(self, lambda: self._save(trainer, pl_module, reward)):
+                    self.best = reward
 
         def _save(self, trainer, pl_module, reward):
             optimizers = [optimizer.state_dict() for optimizer in trainer.optimizers]

@@ -43,6 +43,21 @@ export const FROM_PYTHON = [
   ),
   saving('Python: the lock is not taken', '_take_lock(run, wait, until) if fcntl else None', 'None'),
   saving(
+    'Python: threads that spell a run differently do not wait for each other',
+    '_threads[status.st_dev, status.st_ino]',
+    '_threads[run]',
+  ),
+  saving(
+    'Python: a save that a callback could not do counts as done',
+    '        return False\n    callback.told',
+    '        return True\n    callback.told',
+  ),
+  saving(
+    'Python: the entropy coefficient is not saved',
+    'for name, value in variables.items() if value is not None',
+    'for name, value in ()',
+  ),
+  saving(
     'Python: the checksum is of other bytes',
     'self.sha256.update(data)',
     'self.sha256.update(bytes(data)[1:])',

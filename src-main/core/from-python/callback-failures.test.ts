@@ -116,6 +116,14 @@ describe.runIf(hasTorch)('a save of examples/cairn_callback.py', { timeout: pyth
     expect(readdirSync(join(run, 'best_models'))).toEqual(['.model_v0001_reward.cairn.tmp']);
   });
 
+  test('to a run whose lock belongs to another user says so', async () => {
+    const run = temporaryFolder();
+    expect(await python.order('of_another_user', { run })).toEqual([
+      `PermissionError: [Errno 13] the run cannot be locked: its .cairn is read-only, or belongs to another user: '${join(run, '.cairn/lock')}'`,
+    ]);
+    expect(readdirSync(join(run, 'checkpoints'))).toEqual([]);
+  });
+
   test('that cannot empty the file of the lock is done, and holds nothing open', async () => {
     const [path = '', more] = await python.order('unlockable', { run: temporaryFolder() });
     expect(readFileSync(path).length).toBeGreaterThan(100);
