@@ -12,11 +12,12 @@ const checksum = { start: 148, end: 156 };
 /** Whether it begins as any tar does: a header whose checksum is that of its bytes. PyTorch looks for a tar first. */
 export function isTar({ bytes }: Head): boolean {
   const header = bytes.subarray(0, 512);
+  if (header.length < 512) return false;
   const told = numberIn(header.subarray(checksum.start, checksum.end));
   const summed = Buffer.from(header).fill(0x20, checksum.start, checksum.end);
   const sum = summed.reduce((total, byte) => total + byte, 0);
   const signed = new Int8Array(summed).reduce((total, byte) => total + byte, 0);
-  return header.length === 512 && (told === sum || told === signed);
+  return told === sum || told === signed;
 }
 
 /** Whole numbers of a header, as Python reads them: in octal digits, or in bytes behind a mark. tarfile.py, `nti` */
