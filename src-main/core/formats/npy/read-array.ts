@@ -67,6 +67,7 @@ async function followPickle(
     ? `${damage.message}${countObjects(value, elements)}`
     : await readRest(reader, names);
   if (problem !== null) problems.add(problem);
+  names.budget.dropValues();
 }
 
 /** How many objects of a torn array are whole, where its list of them has begun: the last one that stands there may be a part. */

@@ -21,7 +21,7 @@ export async function readNpzMembers(
   const findings: Findings = { problems: new Problems(), names: found };
   const { problems, names } = findings;
   const tensors: Tensor[] = [];
-  const unpacked: Unpacked = {};
+  const unpacked: Unpacked = { budget: names.budget };
   for (const member of members.slice(0, mostArrays)) {
     const tensor = await problems.try(() =>
       readMember(openMemberLater(source, member, unpacked), member, findings),

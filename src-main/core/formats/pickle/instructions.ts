@@ -78,7 +78,8 @@ function namedInLines(machine: PickleMachine, { argument, length }: Instruction)
 }
 
 function argumentsOf(value: Value): readonly Value[] {
-  return itemsOf(value) ?? [value];
+  const isSet = isDescribed(value) && value.kind === 'set';
+  return itemsOf(value) ?? (isSet ? value.items : [value]);
 }
 
 /** What the instructions do, in terms of what would be built; all others have their effect on the stack alone. */

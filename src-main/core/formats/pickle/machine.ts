@@ -1,4 +1,4 @@
-import { Damage } from '../damage.ts';
+import { type Budget, tooMany } from '../budget.ts';
 import { instructions } from './instructions.ts';
 import { isLoader } from './known-names.ts';
 import type { StackEffect } from './opcodes.ts';
@@ -19,13 +19,10 @@ import {
 import { type Instruction, mustHold } from './walk-pickle.ts';
 import { whereItStands } from './where-it-stands.ts';
 
-/**
- * A tensor takes some 40 instructions and 7 values; the largest language models have tens of thousands of tensors. Python puts a thousand
- * items of a list or dict on the stack at once, and all those of a tuple.
- */
-const most = { instructions: 3e6, values: 8e5, remembered: 8e5, stacked: 15e5 };
+/** Of one pickle. Python puts a thousand items of a list or dict on the stack at once, and all those of a tuple. */
+const most = { remembered: 8e5, stacked: 15e5 };
 
-/** How much of that a value is by its type: others take no memory of their own. No checkpoint has many numbers beyond 2^53, which take long to make. */
+/** How much of the budget a value is by its type: others take no memory of their own. No checkpoint has many numbers beyond 2^53, which take long to make. */
 const weights: ReadonlyMap<string, number> = new Map([
   ['object', 1],
   ['string', 1],
@@ -35,7 +32,7 @@ const weights: ReadonlyMap<string, number> = new Map([
 /**
  * Follows a pickle's stack and memo and describes what it would build. Nothing is executed: no name is looked up, no
  * call is made. Taking what is not
- * there is a {@link Damage}, for Python takes nothing then either; and so, of state `unknown`, is having too many parts.
+ * there is a `Damage`, for Python takes nothing then either; and so, of state `unknown`, is having too many parts.
  */
 export class PickleMachine {
   /** What it refers to outside, in the order in which it does. */
@@ -43,19 +40,19 @@ export class PickleMachine {
   /** Calls that would load another pickle, which is among their arguments. */
   readonly loads: Call[] = [];
   readonly #names: PickledNames;
+  readonly #budget: Budget;
   readonly #uses: Uses;
   readonly #values: Value[] = [];
   readonly #marks: number[] = [];
   readonly #memo = new Map<number, Value>();
   #result: Value | undefined;
-  #instructions = 0;
   /** Where the instruction starts that is followed. */
   #at = 0;
-  #made = 0;
 
   /** What it names is added to `names`. */
   constructor(names: PickledNames = new PickledNames()) {
     this.#names = names;
+    this.#budget = names.budget;
     this.#uses = new Uses(names);
   }
 
@@ -77,9 +74,9 @@ export class PickleMachine {
   }
 
   readonly apply = (instruction: Instruction): void => {
-    this.#instructions += 1;
+    this.#budget.followInstruction();
     this.#at = instruction.at;
-    if (this.#instructions > most.instructions || this.#values.length > most.stacked) throw tooMany();
+    if (this.#values.length > most.stacked) throw tooMany();
     const follow = instructions[instruction.opcode.name];
     if (follow) follow(this, instruction);
     else this.#applyEffect(instruction.opcode.stack);
@@ -87,8 +84,7 @@ export class PickleMachine {
 
   push(value: Value): void {
     this.#values.push(value);
-    if (value !== null) this.#made += weights.get(typeof value) ?? 0;
-    if (this.#made > most.values) throw tooMany();
+    if (value !== null) this.#budget.keepValues(weights.get(typeof value) ?? 0);
   }
 
   /** Puts a value on the stack that was made before. */
@@ -174,7 +170,11 @@ export class PickleMachine {
   /** Keys and values in turn. */
   setItems(pairs: readonly Value[]): void {
     const target = this.peek();
-    this.#uses.fill(target, pairs);
+    this.#uses.fill(
+      target,
+      pairs,
+      pairs.filter((_, index) => index % 2 === 0),
+    );
     const filled = asKind(target, 'dict') ?? asKind(target, 'call');
     if (filled) this.#uses.hand(setEntries(filled, pairs));
     // Python replaces what the list has there; here it has both.
@@ -231,8 +231,4 @@ export class PickleMachine {
     for (let count = 0; count < pops; count += 1) this.pop();
     for (let count = 0; count < pushes; count += 1) this.pushAgain(null);
   }
-}
-
-function tooMany(): Damage {
-  return new Damage('its pickle has more parts than are looked at', 'unknown');
 }

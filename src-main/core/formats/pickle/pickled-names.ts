@@ -1,3 +1,4 @@
+import { Budget } from '../budget.ts';
 import { classOfName } from './known-names.ts';
 import type { PickledName } from './value.ts';
 
@@ -8,6 +9,12 @@ export class PickledNames {
   readonly #names = new Map<string, PickledName>();
   readonly #unread = new Set<string>();
   #hasCode = false;
+  /** What is left to be done for the file. */
+  readonly budget: Budget;
+
+  constructor(budget = new Budget()) {
+    this.budget = budget;
+  }
 
   /** The one description that there is of a name. @param offset where it stands, which counts of the first */
   name(module: string, name: string, offset: number | null): PickledName {

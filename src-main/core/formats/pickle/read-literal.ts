@@ -52,13 +52,13 @@ const escapes = new Map([
   ['v', '\v'],
   ...['\\', "'", '"'].map((itself) => [itself, itself] as const),
 ]);
-const escape = /\\(?:x([0-9a-fA-F]{2})|([0-7]{1,3})|(.))/gs;
+const escaped = /\\(?:x([0-9a-fA-F]{2})|([0-7]{1,3})|(.))/gs;
 
 /** As Python's `repr` writes it, in quotes; what is no escape there stays as it is. Objects/bytesobject.c, `_PyBytes_DecodeEscape` */
 function parseString(line: string): Value {
   const quoted = /^\s*(['"])(.*)\1\s*$/s.exec(line)?.[2];
   return (
-    quoted?.replace(escape, (whole, hexadecimal?: string, octal?: string, letter?: string) => {
+    quoted?.replace(escaped, (whole, hexadecimal?: string, octal?: string, letter?: string) => {
       const digits = hexadecimal ?? octal;
       if (digits === undefined) return escapes.get(letter ?? '') ?? whole;
       return String.fromCharCode(Number.parseInt(digits, hexadecimal === undefined ? 8 : 16) & 0xff);

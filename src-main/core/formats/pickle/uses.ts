@@ -4,7 +4,6 @@ import {
   asKind,
   type Call,
   type Described,
-  type Dictionary,
   fullName,
   isDescribed,
   isUnclear,
@@ -35,7 +34,7 @@ const keepers = new Set([
   'collections.Counter',
   ...builtins('set frozenset list tuple'),
 ]);
-/** These keep what a dict, or a list of pairs, has. */
+/** These keep what a list of pairs has. */
 const pairKeepers = new Set(['collections.OrderedDict', ...builtins('dict')]);
 /** What is appended to these, or set in them, they keep. */
 const filled = new Set([...keepers, ...pairKeepers, 'collections.defaultdict']);
@@ -55,7 +54,7 @@ export class Uses {
   readonly #names: PickledNames;
   readonly #handed: (readonly Value[])[] = [];
   readonly #pairs = new Set<Sequence>();
-  /** What has an attribute that Python may call when more is done to it. */
+  /** What may have an attribute that Python calls when more is done to it. */
   readonly #hooked = new Set<Call>();
 
   constructor(names: PickledNames) {
@@ -80,28 +79,31 @@ export class Uses {
     }
   }
 
-  /** A state is kept by a class of the file's own or given to its `__setstate__`: code that the class is counted for. */
+  /**
+   * A state is kept as the attributes of what it is given to, or a class of the file's own has its own way with it, which the class is counted
+   * for. Pickles set it last: what is done later may call an attribute, as `__setstate__` or `append`. Modules/_pickle.c, `load_build`, `do_append`
+   */
   build(target: Value, state: Value): void {
     const call = asKind(target, 'call');
-    if (!call) {
-      this.#changeNamed(target, [state]);
-      return;
-    }
-    const attributes = attributesIn(state);
-    if (call.state !== undefined || hasHooks(state, attributes)) this.#hooked.add(call);
-    if (this.#hooked.has(call)) this.hand([call.state ?? null, state]);
-    else if (attributes === null && !keepsState(call)) this.hand([state]);
+    if (!call) this.#changeNamed(target, [state]);
+    else if (this.#mayCall(call)) this.hand([call, call.state ?? null, state]);
+    else if (!isOwn(call) && !isAttributes(state) && !numpy.has(fullName(call.callee))) this.hand([state]);
   }
 
-  /** Items, or keys and values, that are put into what is there. */
-  fill(target: Value, items: readonly Value[]): void {
+  /** Items, or keys and values, that are put into what is there. What many classes have for a key is an attribute of theirs. */
+  fill(target: Value, items: readonly Value[], keys: readonly Value[] = []): void {
     const call = asKind(target, 'call');
     if (!call) {
       this.#changeNamed(target, items);
       return;
     }
-    const isKept = isOfCode(call.callee) || filled.has(fullName(call.callee));
-    if (!isKept || this.#hooked.has(call)) this.hand(items);
+    if (isOwn(call) && keys.some(isHook)) this.#hooked.add(call);
+    if (this.#mayCall(call)) this.hand([call, ...items]);
+    else if (!keepsItems(call)) this.hand(items);
+  }
+
+  #mayCall(call: Call): boolean {
+    return call.state !== undefined || this.#hooked.has(call);
   }
 
   /** PyTorch before 1.11 calls the second item of a storage's id. The class of a module is taken as it is. torch/serialization.py */
@@ -116,10 +118,9 @@ export class Uses {
     if (!this.#names.hasCode) return;
     const pairs = [...this.#pairs].flatMap(({ items }) => items);
     this.hand(pairs.filter((pair) => itemsOf(pair)?.length !== 2));
-    const reached = new Set(this.#handed.flat().filter(isDescribed));
-    for (const value of reached) {
-      if (value.kind === 'name') handOn(value);
-      for (const part of partsOf(value)) if (isDescribed(part)) reached.add(part);
+    for (const value of allReached(this.#handed.flat())) {
+      const named = asKind(value, 'name');
+      if (named) handOn(named);
     }
     this.#handed.length = 0;
   }
@@ -144,8 +145,9 @@ export class Uses {
     if (!(callee.endsWith('._reconstructor') && isObject(rest[0]))) this.hand(rest);
   }
 
-  /** Nothing that a checkpoint needs changes a class, a function or what is elsewhere. */
+  /** Nothing that a checkpoint needs changes a class, a function, what is elsewhere, or bytes. */
   #changeNamed(target: Value, values: readonly Value[]): void {
+    if (asKind(target, 'bytes')) this.#names.miss('bytes that it changes');
     if (!isUnclear(target)) return;
     this.hand(values);
     if (target.kind !== 'opaque') this.#names.miss('what it changes in what it names');
@@ -175,25 +177,26 @@ function tupleItems(value: Value): readonly Value[] | null {
   return isDescribed(value) && value.kind === 'tuple' ? value.items : null;
 }
 
-/** The dicts of attributes that a state is, one or two; null where it is none. Modules/_pickle.c, `load_build` */
-function attributesIn(state: Value): readonly Dictionary[] | null {
+/** Whether a state is a dict of attributes, or two. Modules/_pickle.c, `load_build` */
+function isAttributes(state: Value): boolean {
   const parts = tupleItems(state) ?? [state];
-  const dicts = parts.flatMap((part) => asKind(part, 'dict') ?? []);
-  const isAll = parts.length <= 2 && parts.every((part) => part === null || asKind(part, 'dict'));
-  return isAll ? dicts : null;
+  return parts.length <= 2 && parts.every((part) => part === null || asKind(part, 'dict') !== null);
 }
 
-/** A class of the file's own has its own way with it. */
-const keepsState = ({ callee }: Call): boolean => isOfCode(callee) || numpy.has(fullName(callee));
-
-function hasHooks(state: Value, attributes: readonly Dictionary[] | null): boolean {
-  return attributes === null ? mayBeAttributes(state) : attributes.some(({ hooks }) => hooks);
+/** A key by which Python may find what it calls: all names in two underscores count, and keys that are no plain text. */
+function isHook(key: Value): boolean {
+  return typeof key === 'string' ? /^(?:__|append$|extend$|add$)/.test(key) : isUnclear(key);
 }
 
-/** What is made by a call may be such a dict, with any names in it. */
-function mayBeAttributes(state: Value): boolean {
-  const parts = tupleItems(state);
-  return isUnclear(state) || (parts?.length === 2 && parts.some(isUnclear));
+const keepsItems = (call: Call): boolean => isOwn(call) || filled.has(fullName(call.callee));
+
+const isOwn = ({ callee }: Call): boolean => isOfCode(callee);
+
+/** What hangs on these, in whatever depth, each once. */
+function allReached(values: readonly Value[]): ReadonlySet<Described> {
+  const reached = new Set(values.filter(isDescribed));
+  for (const value of reached) for (const part of partsOf(value)) if (isDescribed(part)) reached.add(part);
+  return reached;
 }
 
 function partsOf(value: Described): Iterable<Value> {

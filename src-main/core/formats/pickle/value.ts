@@ -24,8 +24,6 @@ export interface Sequence {
 export interface Dictionary {
   kind: 'dict';
   entries: Map<Value, Value>;
-  /** Whether a key of it, as an attribute, would be called: see `isHook`. */
-  hooks?: boolean;
 }
 
 /** A call that is not made, or an instance that is not made, with what the pickle then does to the result. */
@@ -96,26 +94,10 @@ export function setEntries(target: Dictionary | Call, pairs: readonly Value[]): 
     const key = pairs[at] ?? null;
     const before = target.entries.get(key);
     if (isDescribed(before)) replaced.push(before);
-    noteHook(target, key);
     target.entries.set(key, pairs[at + 1] ?? null);
   }
   return replaced;
 }
-
-function noteHook(target: Dictionary | Call, key: Value): void {
-  if (target.kind === 'dict' && isHook(key)) target.hooks = true;
-}
-
-/**
- * Whether Python may look at an attribute of that name while it unpickles, and call it: `__setstate__`, `append`, `extend`, `add`. All names
- * in two underscores count, and keys that are no plain text, which may be any. Modules/_pickle.c, `load_build` and `do_append`
- */
-function isHook(key: Value): boolean {
-  if (typeof key === 'string') return hooks.test(key);
-  return isDescribed(key) && unclear.has(key.kind);
-}
-
-const hooks = /^(?:__|append$|extend$|add$)/;
 
 /** What may turn out to be anything when it is made. */
 const unclear: ReadonlySet<Described['kind']> = new Set(['name', 'call', 'persistent', 'opaque']);

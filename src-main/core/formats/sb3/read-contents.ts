@@ -31,12 +31,12 @@ export async function readStableBaselines(
   for (const problem of problems) names.miss(problem);
   const parts: Contents[] = [];
   for (const member of torchMembers.slice(0, mostMembers)) {
-    const read = async () => readTorchMember(await openMember(source, member), nesting);
+    const read = async () => readTorchMember(await openMember(source, member, names.budget), nesting);
     const part = await noteDamage(member, read, { problems, names });
     if (part) parts.push(part);
   }
   const member = members.find(({ name }) => name === 'data');
-  const read = async (found: Member) => readData(await openMember(source, found), names);
+  const read = async (found: Member) => readData(await openMember(source, found, names.budget), names);
   const data = member && (await noteDamage(member, () => read(member), { problems, names }));
   const version = await readVersion(source, members);
   return {

@@ -39,7 +39,10 @@ export async function readData(source: Source, names: PickledNames): Promise<Alg
   for (const [key, value] of Object.entries(await parseObject(source))) {
     const object = objectOrNull(value);
     const pickled = ownValue(object, pickledKey);
-    const told = object && typeof pickled === 'string' ? await readPickled(object, pickled, { names, problems }, key) : value;
+    const told =
+      object && typeof pickled === 'string'
+        ? await readPickled(object, pickled, { names, problems }, key)
+        : value;
     values.push([key, told]);
     entries.push({ key: `data.${key}`, type: typeOf(value), summary: plainName(stringifyJson(told)) });
   }

@@ -1,7 +1,7 @@
 import { ByteReader } from '../byte-reader.ts';
 import { Damage } from '../damage.ts';
 import type { PickledNames } from '../pickle/pickled-names.ts';
-import { asKind, type Call } from '../pickle/value.ts';
+import { asKind, type Call, type Value } from '../pickle/value.ts';
 import type { Source } from '../source.ts';
 import { rawBytes } from '../torch/numpy-values.ts';
 import { storageClaim } from '../torch/storage-claim.ts';
@@ -21,26 +21,29 @@ export async function readInlineStorages(
   names: PickledNames,
 ): Promise<ReadonlyMap<Call, InlineStorage>> {
   const storages = new Map<Call, InlineStorage>();
+  const read = new Map<Value, InlineStorage | null>();
   for (const [index, load] of loads.slice(0, mostStorages).entries()) {
-    const storage = await readInline(load, source, names, `inline ${index}`);
+    const [content = null] = load.args;
+    const known = read.get(content);
+    const storage = known === undefined ? await readInline(content, source, names) : known;
+    read.set(content, storage);
     const loader = asKind(load.callee, 'name');
     if (!storage || !loader) continue;
-    storages.set(load, storage);
+    storages.set(load, { ...storage, claim: { ...storage.claim, key: `inline ${index}` } });
     loader.unfollowed -= 1;
   }
   return storages;
 }
 
 async function readInline(
-  { args }: Call,
+  content: Value,
   source: Source,
   names: PickledNames,
-  key: string,
 ): Promise<InlineStorage | null> {
-  const raw = rawBytes(args[0], { source });
+  const raw = rawBytes(content, { source });
   if (!raw) return null;
   try {
-    return await readStream(raw.source.slice(raw.start, raw.length), names, key);
+    return await readStream(raw.source.slice(raw.start, raw.length), names);
   } catch (error) {
     if (error instanceof Damage) return null;
     throw error;
@@ -48,14 +51,14 @@ async function readInline(
 }
 
 /** A stream whose object is one storage, and that loads nothing in turn. */
-async function readStream(stream: Source, names: PickledNames, key: string): Promise<InlineStorage | null> {
+async function readStream(stream: Source, names: PickledNames): Promise<InlineStorage | null> {
   const reader = new ByteReader(stream, 0, stream.size, pickleBudget);
   const { object, byteOrder } = await readLegacyStart(reader, names);
   const claim = storageClaim(asKind(object.value, 'persistent')?.id ?? null);
   if (object.damage || object.loads.length > 0 || !claim) return null;
   const keys = await readKeys(reader, names);
   for await (const { start, length } of walkStorages(reader, keys, object.persistent)) {
-    return { claim: { ...claim, key }, bytes: { source: stream, start, length, byteOrder } };
+    return { claim, bytes: { source: stream, start, length, byteOrder } };
   }
   return null;
 }

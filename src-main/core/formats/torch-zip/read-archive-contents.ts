@@ -1,3 +1,4 @@
+import type { Budget } from '../budget.ts';
 import { ByteReader } from '../byte-reader.ts';
 import type { Contents, Entry, StorageBytes, Tensor } from '../contents.ts';
 import { rule } from '../damage.ts';
@@ -42,7 +43,7 @@ export async function readArchiveContents(
   format: FormatName,
   { names, part }: Nesting,
 ): Promise<Contents> {
-  const pickle = await openNamed(archive, 'data.pkl');
+  const pickle = await openNamed(archive, 'data.pkl', names.budget);
   const reader = new ByteReader(pickle, 0, pickle.size, pickleBudget);
   const read = await readPickle(reader, names);
   const problem = read.damage?.message ?? (await readRest(reader, names));
@@ -83,11 +84,15 @@ export function findIn(
   return { source: archive.source, start, length, byteOrder };
 }
 
-export async function openNamed({ source, members }: TorchArchive, name: string): Promise<Source> {
+export async function openNamed(
+  { source, members }: TorchArchive,
+  name: string,
+  budget?: Budget,
+): Promise<Source> {
   const member = members.get(name);
   rule(member !== null, `${name}: two members have this name, and which one counts is not clear`);
   rule(member !== undefined, `${name} is missing from the archive`);
-  return openMember(source, member);
+  return openMember(source, member, budget);
 }
 
 /** PyTorch 2.1 and later say it; everything before wrote the order of its machine, little-endian for practical purposes. */

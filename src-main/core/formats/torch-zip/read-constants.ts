@@ -1,3 +1,4 @@
+import type { Budget } from '../budget.ts';
 import { ByteReader } from '../byte-reader.ts';
 import type { Contents } from '../contents.ts';
 import { Damage } from '../damage.ts';
@@ -14,14 +15,17 @@ const constantsPickle = 'constants.pkl';
  * The tensors that a program of TorchScript has beside its parameters; of one that was frozen, these are all it has. Their storages are the
  * members `constants/KEY`.
  */
-export async function readConstants(archive: TorchArchive): Promise<Pick<Contents, 'tensors' | 'problems'>> {
+export async function readConstants(
+  archive: TorchArchive,
+  budget: Budget,
+): Promise<Pick<Contents, 'tensors' | 'problems'>> {
   if (!archive.members.has(constantsPickle)) return { tensors: [], problems: [] };
   try {
-    const pickle = await openNamed(archive, constantsPickle);
+    const pickle = await openNamed(archive, constantsPickle, budget);
     const byteOrder = await readByteOrder(archive);
     const { value } = await readPickle(
       new ByteReader(pickle, 0, pickle.size, pickleBudget),
-      new PickledNames(),
+      new PickledNames(budget),
     );
     const findStorage = (key: string) => findIn(archive, `constants/${key}`, byteOrder);
     const { tensors, problems } = listTensors(value, { source: pickle, findStorage }, 'model');

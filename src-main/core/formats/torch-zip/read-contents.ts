@@ -17,7 +17,7 @@ export async function readTorchMembers(
   const archive = stripPrefix(source, members, prefix);
   const contents = await readArchiveContents(archive, format, nesting);
   if (format !== 'torchscript') return contents;
-  const constants = await readConstants(archive);
+  const constants = await readConstants(archive, nesting.names.budget);
   return {
     ...contents,
     tensors: [...contents.tensors, ...constants.tensors],

@@ -39,7 +39,7 @@ export async function scanPickles(
 
 async function scanPickle(source: Source, member: Member, names: PickledNames): Promise<string | null> {
   try {
-    const pickle = await openMember(source, member);
+    const pickle = await openMember(source, member, names.budget);
     await readRest(new ByteReader(pickle, 0, pickle.size, pickleBudget), names);
     return null;
   } catch (error) {

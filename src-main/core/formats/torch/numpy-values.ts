@@ -59,8 +59,11 @@ export function rawBytes(
 
 function encodedBytes(value: Value | undefined): Buffer | null {
   const call = asKind(value, 'call');
-  const [text, encoding] = call && fullName(call.callee) === '_codecs.encode' ? call.args : [];
-  return typeof text === 'string' && encoding === 'latin1' ? Buffer.from(text, 'latin1') : null;
+  const [text, encoding, ...how] = call && fullName(call.callee) === '_codecs.encode' ? call.args : [];
+  if (typeof text !== 'string' || encoding !== 'latin1' || how.length > 0) return null;
+  const bytes = Buffer.from(text, 'latin1');
+  // Python encodes no other text.
+  return bytes.toString('latin1') === text ? bytes : null;
 }
 
 const scalarReaders: ReadonlyMap<string, (bytes: Buffer) => Value> = new Map([

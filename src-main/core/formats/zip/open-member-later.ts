@@ -1,4 +1,5 @@
 import { constants, inflateRawSync } from 'node:zlib';
+import type { Budget } from '../budget.ts';
 import { rule } from '../damage.ts';
 import { plainName } from '../plain-text.ts';
 import { longestRead, positionalSource, type Source } from '../source.ts';
@@ -17,6 +18,8 @@ const [shortestStep, longestStep] = [512, 16 * 1024];
 export interface Unpacked {
   member?: Member;
   source?: Source;
+  /** What pays for it. */
+  budget?: Budget;
 }
 
 /**
@@ -36,7 +39,7 @@ export function openMemberLater(source: Source, member: Member, unpacked: Unpack
 
 async function openWhole(source: Source, member: Member, unpacked: Unpacked): Promise<Source> {
   if (unpacked.member === member && unpacked.source) return unpacked.source;
-  const opened = await openMember(source, member);
+  const opened = await openMember(source, member, unpacked.budget);
   Object.assign(unpacked, { member, source: opened });
   return opened;
 }

@@ -1,4 +1,5 @@
 import { inflateRawSync } from 'node:zlib';
+import type { Budget } from '../budget.ts';
 import { Damage, rule } from '../damage.ts';
 import { formatCount, plainName } from '../plain-text.ts';
 import { bufferSource, longestRead, type Source } from '../source.ts';
@@ -14,9 +15,9 @@ export function isStored({ method }: Member): boolean {
 
 /**
  * The bytes of a member: those of the file where it is stored, else unpacked into memory, as many as the directory says
- * and no more. @throws Damage when they cannot be had
+ * and no more, which `budget` pays for. @throws Damage when they cannot be had
  */
-export async function openMember(source: Source, member: Member): Promise<Source> {
+export async function openMember(source: Source, member: Member, budget?: Budget): Promise<Source> {
   const { dataOffset, compressedSize, size, method, isEncrypted } = member;
   if (isStored(member)) return source.slice(dataOffset, compressedSize, member.name);
   const name = plainName(member.name);
@@ -24,6 +25,7 @@ export async function openMember(source: Source, member: Member): Promise<Source
   if (size > mostUnpacked || compressedSize > longestRead) {
     throw new Damage(`${name}: ${formatCount(size)} bytes are more than are unpacked`, 'unknown');
   }
+  budget?.unpack(size, name);
   return bufferSource(member.name, unpack(name, await source.read(dataOffset, compressedSize), size));
 }
 
