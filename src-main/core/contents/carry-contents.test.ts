@@ -3,6 +3,7 @@ import type { Contents, Tensor } from '../formats/contents.ts';
 import { Damage } from '../formats/damage.ts';
 import { emptyContents } from '../formats/empty-contents.ts';
 import { bufferSource, positionalSource, type Source } from '../formats/source.ts';
+import { bytesOfText } from '../formats/text-bytes.ts';
 import { float32, tensorOf } from '../tensors/naive.fixture.ts';
 import { carryContents, receiveContents } from './carry-contents.ts';
 
@@ -29,4 +30,19 @@ test('elements that cannot be unpacked cost what they are of, and are told', asy
   const { tensors, problems } = await carry(from(damaged), from(bufferSource('a', float32([7]))));
   expect(tensors.map(({ data }) => data !== null)).toEqual([false, true]);
   expect(problems).toEqual(['odd', 'w: its compressed data is damaged']);
+});
+
+test('elements that stand in the file as a text arrive as the place of that', async () => {
+  const text = bufferSource('a.pkl', Buffer.from('\u0007\0\u00ff\0'));
+  const inFile = positionalSource('a.pkl', text.size, (at, length) => text.read(at, length), {
+    place: { descriptor: 1, offset: 0 },
+  });
+  const bytes = bytesOfText({ source: inFile, start: 0, length: text.size, form: 'utf8' }, 4);
+  const sent = await carryContents({
+    ...emptyContents('pickle', ['odd']),
+    tensors: [{ ...from(inFile), data: { ...bytes, byteOrder: 'little' } }],
+  });
+  expect(sent.tensors[0]?.data).toMatchObject({ text: { start: 0, length: 5, form: 'utf8' } });
+  const data = receiveContents(sent, text).tensors[0]?.data ?? expect.unreachable();
+  expect(await data.source.read(data.start, data.length)).toEqual(Buffer.of(7, 0, 255, 0));
 });

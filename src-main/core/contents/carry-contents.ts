@@ -9,11 +9,13 @@ import type {
 import { Problems } from '../formats/gather-problems.ts';
 import { plainName } from '../formats/plain-text.ts';
 import { bufferSource, longestRead, type Source } from '../formats/source.ts';
+import { bytesOfText, type TextBytes } from '../formats/text-bytes.ts';
 
 /** Where elements are in the open file, or they themselves where they are not in it as they are: packed, or encoded. */
 type CarriedBytes = { byteOrder: StorageBytes['byteOrder'] } & (
   | { start: number; length: number }
   | { bytes: Uint8Array }
+  | { text: Omit<TextBytes, 'source'>; length: number }
 );
 
 type Carried<T> = Omit<T, 'data'> & { data: CarriedBytes | null };
@@ -106,7 +108,12 @@ function receiveValues(values: CarriedValues, file: Source): StoredValues {
 }
 
 async function carryBytes(data: StorageBytes, left: number): Promise<CarriedBytes | null> {
-  const { source, start, length, byteOrder } = data;
+  const { source, start, length, byteOrder, text } = data;
+  if (text?.source.place) {
+    const { form, length: textLength } = text;
+    const place = { form, start: text.source.place.offset + text.start, length: textLength };
+    return { byteOrder, length, text: place };
+  }
   if (source.place) return { byteOrder, start: source.place.offset + start, length };
   if (length > Math.min(left, longestRead)) return null;
   return { byteOrder, bytes: await source.read(start, length) };
@@ -114,6 +121,8 @@ async function carryBytes(data: StorageBytes, left: number): Promise<CarriedByte
 
 function receiveBytes(carried: CarriedBytes, file: Source): StorageBytes {
   const { byteOrder } = carried;
+  if ('text' in carried)
+    return { ...bytesOfText({ source: file, ...carried.text }, carried.length), byteOrder };
   if ('start' in carried) return { source: file, start: carried.start, length: carried.length, byteOrder };
   return {
     source: bufferSource(file.name, carried.bytes),

@@ -2,6 +2,7 @@ import type { Json } from '../../../shared/model/json.ts';
 import type { FormatName } from './format.ts';
 import type { Value } from './pickle/value.ts';
 import type { Source } from './source.ts';
+import type { TextBytes } from './text-bytes.ts';
 import type { Surroundings } from './torch/surroundings.ts';
 
 /** Where the elements of a tensor's storage are: `length` bytes from `start` of a source, one after the other. */
@@ -10,6 +11,8 @@ export interface StorageBytes {
   start: number;
   length: number;
   byteOrder: 'little' | 'big';
+  /** Where the text is that stands for them, of those that are in the file as one; `start` is then 0. */
+  text?: TextBytes;
 }
 
 /** Bytes that a file says are in another one. */

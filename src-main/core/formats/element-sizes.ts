@@ -34,6 +34,12 @@ export const elementSizes: ReadonlyMap<string, number> = new Map([
   ['bits4x2', 1],
 ]);
 
+/** Types of PyTorch of which so many elements share a byte; each row of a tensor begins with one of its own. ATen/quantized/Quantizer.cpp */
+export const elementsPerByte: ReadonlyMap<string, number> = new Map([
+  ['quint4x2', 2],
+  ['quint2x4', 4],
+]);
+
 /** Types that only some formats have, of which several elements share a byte. In bits. */
 const packedBits: ReadonlyMap<string, number> = new Map([
   ['float4', 4],

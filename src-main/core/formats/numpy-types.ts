@@ -16,6 +16,17 @@ const names: ReadonlyMap<string, string> = new Map([
   ['c16', 'complex128'],
 ]);
 
+/**
+ * Bytes of an element: `<f8`, `|b1`, `<U7` (four bytes a character), `<M8[ns]`. Null for Python objects (`|O`), undefined for what is no type. Several
+ * in one text are a record.
+ */
+export function numpySize(type: string): number | null | undefined {
+  const [, kind = '', count = ''] = /^[<>|=]?([a-zA-Z])(\d{0,9})(?:\[\w*\])?$/.exec(type) ?? [];
+  if (kind === 'O') return null;
+  if (!'biufcmMSaVU'.includes(kind) || count === '') return undefined;
+  return Number(count) * (kind === 'U' ? 4 : 1);
+}
+
 /** The name of a type without its byte order, such as `f4`; null for one that PyTorch has not. */
 export function numpyType(code: string): string | null {
   return names.get(code) ?? null;

@@ -1,4 +1,5 @@
 import { Damage, rule } from '../damage.ts';
+import { numpySize } from '../numpy-types.ts';
 import { type Literal, parseLiteral } from './parse-literal.ts';
 
 /** What an npy header says of its array. numpy.lib.format describes it. */
@@ -44,12 +45,10 @@ function fieldSize(field: Literal): number | null {
   return size === null ? null : size * product(shape);
 }
 
-/** `<f8`, `|b1`, `<U7` (four bytes a character), `<M8[ns]`; `|O` are Python objects. Several in one text are a record, which may have those. */
 function typeSize(type: string): number | null {
-  const [, kind = '', count = ''] = /^[<>|=]?([a-zA-Z])(\d{0,9})(?:\[\w*\])?$/.exec(type) ?? [];
-  if (kind === 'O') return null;
-  if (!'biufcmMSaVU'.includes(kind) || count === '') throw unknownType();
-  return Number(count) * (kind === 'U' ? 4 : 1);
+  const size = numpySize(type);
+  if (size === undefined) throw unknownType();
+  return size;
 }
 
 function isShape(value: Literal | undefined): value is number[] {

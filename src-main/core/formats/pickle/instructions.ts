@@ -4,7 +4,7 @@ import { formatCount } from '../plain-text.ts';
 import type { PickleMachine } from './machine.ts';
 import { decodeText } from './python-text.ts';
 import { parseLine, readLong } from './read-literal.ts';
-import { floatValue, isDescribed, itemsOf, type Value } from './value.ts';
+import { floatValue, isDescribed, itemsOf, type Opaque, type Value } from './value.ts';
 import { type Instruction, mustHold } from './walk-pickle.ts';
 
 type Follow = (machine: PickleMachine, instruction: Instruction) => void;
@@ -15,7 +15,20 @@ const literal =
   (machine, { argument, length }) =>
     machine.push(argument ? read(argument) : { kind: 'opaque', what: `${what} of ${length} bytes` });
 
-const text = literal(decodeText, 'a text');
+const text: Follow = (machine, { argument, start, length }) =>
+  machine.push(argument ? decodeText(argument) : longText({ start, length, form: 'utf8' }));
+
+const lineText: Follow = (machine, { argument, start, length }) =>
+  machine.push(
+    argument
+      ? parseLine('unicode', argument.toString('latin1'))
+      : longText({ start, length: length - 1, form: 'escaped' }),
+  );
+
+function longText(text: NonNullable<Opaque['text']>): Opaque {
+  return { kind: 'opaque', what: `a text of ${text.length} bytes`, text };
+}
+
 const unsigned = literal((argument) => argument.readUIntLE(0, argument.length), 'a number');
 const constant =
   (value: Value): Follow =>
@@ -95,7 +108,7 @@ export const instructions: Readonly<Record<string, Follow>> = {
   LONG: line('int'),
   FLOAT: line('float'),
   STRING: line('string'),
-  UNICODE: line('unicode'),
+  UNICODE: lineText,
   BININT: literal((argument) => argument.readInt32LE(0), 'a number'),
   BININT1: unsigned,
   BININT2: unsigned,

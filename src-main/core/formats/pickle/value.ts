@@ -1,3 +1,5 @@
+import type { TextForm } from '../text-bytes.ts';
+
 /** What a pickle would build, described and never built. Texts, numbers, truth values and None stand for themselves. */
 export type Value = null | boolean | number | bigint | string | Described;
 export type Described = PickledName | Sequence | Dictionary | Call | Bytes | Persistent | WholeFloat | Opaque;
@@ -64,6 +66,8 @@ export interface WholeFloat {
 export interface Opaque {
   kind: 'opaque';
   what: string;
+  /** Where a text is that is too long, in the source that the pickle was read from. In bytes. */
+  text?: { start: number; length: number; form: TextForm };
 }
 
 /** A float of Python as a value. */

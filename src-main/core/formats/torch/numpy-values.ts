@@ -1,17 +1,23 @@
 import type { StorageBytes } from '../contents.ts';
 import { elementSizes } from '../element-sizes.ts';
-import { numpyType } from '../numpy-types.ts';
+import { numpySize, numpyType } from '../numpy-types.ts';
 import { asKind, type Call, floatValue, fullName, itemsOf, type Value } from '../pickle/value.ts';
 import { bufferSource } from '../source.ts';
+import type { TextBytes } from '../text-bytes.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** An array as numpy pickles it, nothing of it checked. */
 export interface PickledArray {
   dtype: string;
+  itemSize: number;
   shape: Value | undefined;
   isFortran: boolean;
-  bytes: StorageBytes | null;
+  raw: LocatedBytes | TextBytes | null;
+  byteOrder: StorageBytes['byteOrder'];
 }
+
+/** `start` and `length` in bytes of the source. */
+export type LocatedBytes = Omit<StorageBytes, 'byteOrder' | 'text'>;
 
 /** Null when the call makes no array of numbers. numpy/core/src/multiarray/methods.c, `array_reduce` and `array_reduce_ex` */
 export function readArray(call: Call, around: Surroundings): PickledArray | null {
@@ -33,38 +39,72 @@ function arrayOf(
   around: Surroundings,
 ): PickledArray | null {
   const type = readDtype(dtype);
-  if (!type) return null;
-  const bytes = rawBytes(raw, around);
-  return { dtype: type.name, shape, isFortran, bytes: bytes && { ...bytes, byteOrder: type.byteOrder } };
+  // Records of Python objects are a list.
+  if (!type || itemsOf(raw)) return null;
+  const { name, ...layout } = type;
+  return { dtype: name, ...layout, shape, isFortran, raw: rawBytes(raw, around) ?? rawText(raw, around) };
 }
 
-function readDtype(value: Value | undefined): { name: string; byteOrder: 'little' | 'big' } | null {
+interface NumpyType {
+  /** As PyTorch has it, else as numpy writes it without its byte order; `record` for one of several fields. */
+  name: string;
+  itemSize: number;
+  byteOrder: StorageBytes['byteOrder'];
+}
+
+/** Null for Python objects, and for what is no type. numpy/core/src/multiarray/descriptor.c, `arraydescr_reduce` */
+function readDtype(value: Value | undefined): NumpyType | null {
   const call = asKind(value, 'call');
   const [code] = call && fullName(call.callee) === 'numpy.dtype' ? call.args : [];
-  const name = numpyType(String(code));
-  const [, order] = itemsOf(call?.state) ?? [];
-  return name === null ? null : { name, byteOrder: order === '>' ? 'big' : 'little' };
+  const itemSize = typeof code === 'string' ? numpySize(code) : undefined;
+  if (typeof code !== 'string' || !itemSize) return null;
+  const [, order, , fields = null, , , , , dates] = itemsOf(call?.state) ?? [];
+  const name = fields === null ? (numpyType(code) ?? `${code}${unitOf(dates)}`) : 'record';
+  return { name, itemSize, byteOrder: order === '>' ? 'big' : 'little' };
 }
 
-/** Bytes stand in the pickle as they are; up to protocol 2 as a text that is to be encoded as Latin-1. */
+/** Of dates and times, after what else is kept: `[D]`, or `[25s]` for one that is 25 seconds. */
+function unitOf(dates: Value | undefined): string {
+  const [unit, count] = itemsOf(itemsOf(dates)?.[1]) ?? [];
+  const name = (asKind(unit, 'bytes')?.content ?? encodedBytes(unit))?.toString('latin1') ?? 'generic';
+  const many = typeof count === 'number' && count !== 1 ? count : '';
+  return name === 'generic' ? '' : `[${many}${name}]`;
+}
+
+/** Bytes stand in the pickle as they are; up to protocol 2 as a text that is to be encoded as Latin-1, and where there are none as a call for none. */
 export function rawBytes(
   value: Value | undefined,
   { source }: Pick<Surroundings, 'source'>,
-): Omit<StorageBytes, 'byteOrder'> | null {
+): LocatedBytes | null {
   const bytes = asKind(value, 'bytes');
   if (bytes) return { source, start: bytes.start, length: bytes.length };
   const encoded = encodedBytes(value);
   return encoded && { source: bufferSource(source.name, encoded), start: 0, length: encoded.length };
 }
 
+/** The same of a text that is too long to be kept. */
+function rawText(value: Value | undefined, { source }: Surroundings): TextBytes | null {
+  const text = asKind(textToEncode(value), 'opaque')?.text;
+  return text ? { source, ...text } : null;
+}
+
 function encodedBytes(value: Value | undefined): Buffer | null {
-  const call = asKind(value, 'call');
-  const [text, encoding, ...how] = call && fullName(call.callee) === '_codecs.encode' ? call.args : [];
-  if (typeof text !== 'string' || encoding !== 'latin1' || how.length > 0) return null;
+  const text = textToEncode(value);
+  if (typeof text !== 'string') return null;
   const bytes = Buffer.from(text, 'latin1');
   // Python encodes no other text.
   return bytes.toString('latin1') === text ? bytes : null;
 }
+
+function textToEncode(value: Value | undefined): Value | undefined {
+  const call = asKind(value, 'call');
+  const name = fullName(call?.callee);
+  if (call?.args.length === 0 && bytesTypes.has(name)) return '';
+  const [text, encoding, ...how] = call && name === '_codecs.encode' ? call.args : [];
+  return encoding === 'latin1' && how.length === 0 ? text : undefined;
+}
+
+const bytesTypes: ReadonlySet<string> = new Set(['builtins.bytes', '__builtin__.bytes']);
 
 const scalarReaders: ReadonlyMap<string, (bytes: Buffer) => Value> = new Map([
   ['float32', (bytes: Buffer): Value => floatValue(bytes.readFloatLE(0))],

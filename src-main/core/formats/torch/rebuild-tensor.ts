@@ -1,10 +1,11 @@
 import { rowMajorStrides } from '../../tensors/layout.ts';
 import type { SparsePlaces, StorageBytes, StoredValues, Tensor } from '../contents.ts';
-import { elementSizes } from '../element-sizes.ts';
+import { elementSizes, elementsPerByte } from '../element-sizes.ts';
 import { mostDimensions } from '../most-dimensions.ts';
 import { asKind, type Call, fullName, itemsOf, newCall, type Value } from '../pickle/value.ts';
 import { formatCount } from '../plain-text.ts';
-import { readArray } from './numpy-values.ts';
+import { bytesOfText, mayStandFor } from '../text-bytes.ts';
+import { type PickledArray, readArray } from './numpy-values.ts';
 import { type StorageClaim, storageClaim } from './storage-claim.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -76,9 +77,9 @@ function strided(args: readonly Value[], dtype: string | null, around: Surroundi
   const itemSize = elementSizes.get(name);
   if (!found || !shape || !stride || itemSize === undefined || !isCount(offset)) return 'malformed';
   if (shape.length !== stride.length) return 'malformed';
-  const end = itemSize * extentOf(shape, stride, offset);
+  const bytes = packedBytes(name, shape) ?? itemSize * countOf(shape);
+  const end = packedBytes(name, shape) ?? itemSize * extentOf(shape, stride, offset);
   const place = findPlace(found, end);
-  const bytes = itemSize * countOf(shape);
   const { key, device } = found.claim;
   return { dtype: name, shape, stride, offset, bytes, storage: key, device, ...place };
 }
@@ -194,16 +195,18 @@ function rebuildArray(call: Call, around: Surroundings): Rebuilt | Malformed | n
   if (!array) return null;
   const shape = readCounts(array.shape);
   if (!shape) return 'malformed';
-  const bytes = countOf(shape) * (elementSizes.get(array.dtype) ?? 0);
+  const bytes = countOf(shape) * array.itemSize;
   const stride = array.isFortran ? rowMajorStrides(shape.toReversed()).reverse() : rowMajorStrides(shape);
-  const place = placeArray(array.bytes, bytes);
+  const place = placeArray(array, bytes);
   return { dtype: array.dtype, shape, stride, offset: 0, bytes, storage: null, ...place };
 }
 
-function placeArray(data: StorageBytes | null, bytes: number): Place {
-  if (data && data.length >= bytes) return { data, problem: null };
-  const problem = data ? 'its bytes are not as many as its shape needs' : 'its elements are not in the file';
-  return { data: null, problem };
+function placeArray({ raw, byteOrder }: PickledArray, bytes: number): Place {
+  if (!raw) return { data: null, problem: 'its elements are not in the file' };
+  const isText = 'form' in raw;
+  if (isText ? !mayStandFor(raw, bytes) : raw.length < bytes)
+    return { data: null, problem: 'its bytes are not as many as its shape needs' };
+  return { data: { ...(isText ? bytesOfText(raw, bytes) : raw), byteOrder }, problem: null };
 }
 
 /** A storage as it is claimed to be, and where it is, or a few words on why it is not to be had. */
@@ -264,6 +267,13 @@ function dtypeName(value: Value | undefined): string | null {
 /** Past 2^53 only nearly right, which is enough to be more than any file holds. */
 function countOf(shape: readonly number[]): number {
   return shape.reduce((count, size) => count * size, 1);
+}
+
+/** Of a type of which several elements share a byte; null for any other. PyTorch makes no views of such tensors. */
+function packedBytes(dtype: string, shape: readonly number[]): number | null {
+  const shared = elementsPerByte.get(dtype);
+  if (shared === undefined) return null;
+  return countOf(shape.slice(0, -1)) * Math.ceil((shape.at(-1) ?? 1) / shared);
 }
 
 /** How many elements of its storage a tensor reaches over. */

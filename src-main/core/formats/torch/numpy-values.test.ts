@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import { measureTensors } from '../../tensors/measure-tensors.ts';
+import { peekSlice } from '../../tensors/peek-slice.ts';
+import { ascii, u32 } from '../fixtures/bytes.ts';
+import { pickle } from '../fixtures/write-torch.ts';
+import { readContents } from '../read-contents.ts';
+import { bufferSource } from '../source.ts';
+
+const reconstruct = 'cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\nK\x00\x85U\x01btR';
+
+/** A pickle of one array: its shape as it is written, the code of its type and what numpy keeps of that, and its bytes as they are written. */
+const array = (shape: string, code: string, state: string, ...raw: (string | Buffer)[]): Buffer =>
+  pickle(
+    `${reconstruct}(K\x01${shape}cnumpy\ndtype\nU${String.fromCharCode(code.length)}${code}\x89\x88\x87R${state}\x89`,
+    ...raw,
+    'tb',
+  );
+
+const plain = '(K\x03U\x01<NNNJ\xff\xff\xff\xffJ\xff\xff\xff\xffK\x00tb';
+const encoded = (text: Buffer): (string | Buffer)[] => [
+  'c_codecs\nencode\nX',
+  u32(text.length),
+  text,
+  'U\x06latin1\x86R',
+];
+
+const look = async (bytes: Buffer) => readContents(bufferSource('a.pkl', bytes));
+
+/** More than is kept of a text: every byte there is, again and again. */
+const all = Buffer.from(Array.from({ length: 300 * 256 }, (_, index) => index % 256));
+const shapeOf = (count: number) => Buffer.concat([ascii('J'), u32(count), ascii('\x85')]).toString('latin1');
+
+/** Those that stand as escapes in a line. */
+const special = new Set('\\\0\n\r\x1a');
+const escaped = (bytes: Buffer): string =>
+  [...bytes.toString('latin1')]
+    .map((one) => (special.has(one) ? `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}` : one))
+    .join('');
+
+test.each(['builtins', '__builtin__'])('an empty array of protocol 2 is whole (%s)', async (module) => {
+  const { tensors, problems } = await look(array('K\x00K\x03\x86', 'f8', plain, `c${module}\nbytes\n)R`));
+  expect(problems).toEqual([]);
+  expect(tensors).toMatchObject([{ dtype: 'float64', shape: [0, 3], bytes: 0, data: { length: 0 } }]);
+});
+
+describe.each([
+  ['UTF-8, as protocol 2 has it', encoded(Buffer.from(all.toString('latin1')))],
+  ['escapes, as protocol 0 has it', [`c_codecs\nencode\n(V${escaped(all)}\nVlatin1\ntR`]],
+])('bytes that are a long text in %s', (_, raw) => {
+  const read = () => look(array(shapeOf(all.length), 'u1', plain, ...raw));
+
+  test('have the numbers that they stand for', async () => {
+    const { tensors, problems } = await read();
+    expect(problems).toEqual([]);
+    const [measured] = await measureTensors(tensors);
+    expect(measured).toMatchObject({ count: all.length, min: 0, max: 255, mean: 127.5 });
+  });
+
+  test('are read from any place on', async () => {
+    const [tensor = expect.unreachable()] = (await read()).tensors;
+    for (const from of [70_000, 300, 76_790]) {
+      const slice = await peekSlice(tensor, [{ from, to: from + 10 }]);
+      expect(slice?.values).toEqual(Array.from({ length: 10 }, (_value, index) => (from + index) % 256));
+    }
+  });
+});
+
+test.each<[string, number]>([
+  ['more', all.length * 2],
+  ['fewer', 1000],
+])('a long text of %s bytes than the shape needs is told', async (_, count) => {
+  const raw = encoded(Buffer.from(all.toString('latin1')));
+  const { tensors, problems } = await look(array(shapeOf(count), 'u1', plain, ...raw));
+  expect(problems).toEqual(['the whole: its bytes are not as many as its shape needs']);
+  expect(tensors).toMatchObject([{ data: null }]);
+});
+
+test('a long text that stands for no bytes has no numbers', async () => {
+  const raw = encoded(Buffer.from('€'.repeat(30_000)));
+  const { tensors } = await look(array(shapeOf(60_000), 'u1', plain, ...raw));
+  expect(await measureTensors(tensors)).toEqual([null]);
+});
+
+const none = '(K\x03U\x01|NNNJ\xff\xff\xff\xffJ\xff\xff\xff\xffK\x00tb';
+const dates = (unit: string) =>
+  `(K\x04U\x01<NNNJ\xff\xff\xff\xffJ\xff\xff\xff\xffK\x00}(${unit}K\x01K\x01t\x86tb`;
+
+test.each([
+  ['dates', 'M8', dates('C\x01DK\x01'), 'M8[D]', 16],
+  ['spans of 25 seconds', 'm8', dates('c_codecs\nencode\nU\x01sU\x06latin1\x86RK\x19'), 'm8[25s]', 16],
+  ['texts', 'U2', none, 'U2', 16],
+  ['long doubles', 'f16', plain, 'f16', 32],
+  ['records', 'V12', '(K\x03U\x01|N(U\x01aU\x01bt}K\x0cK\x01K\x10tb', 'record', 24],
+])('an array of %s is listed, as it is in an npz', async (_, code, state, dtype, bytes) => {
+  const raw = `C${String.fromCharCode(bytes)}${'\0'.repeat(bytes)}`;
+  const { tensors, problems } = await look(array('K\x02\x85', code, state, raw));
+  expect(problems).toEqual([]);
+  expect(tensors).toMatchObject([{ dtype, shape: [2], bytes, data: { length: bytes } }]);
+});
+
+test('records of Python objects are looked into as what they are: a list', async () => {
+  const state = '(K\x03U\x01|N(U\x01aU\x01bt}K\x0cK\x01K\x10tb';
+  const { tensors, problems } = await look(array('K\x02\x85', 'V12', state, '](K\x01K\x02e'));
+  expect({ tensors, problems }).toEqual({ tensors: [], problems: [] });
+});
