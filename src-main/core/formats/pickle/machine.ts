@@ -1,4 +1,6 @@
 import { type Budget, tooMany } from '../budget.ts';
+import { Damage } from '../damage.ts';
+import { fillDictionary } from './fill-dictionary.ts';
 import { instructions } from './instructions.ts';
 import { isLoader } from './known-names.ts';
 import type { StackEffect } from './opcodes.ts';
@@ -150,6 +152,10 @@ export class PickleMachine {
     const call = newCall(callee, args);
     const named = asKind(callee, 'name');
     if (named && isLoader(named.module, named.name)) this.loads.push(call);
+    if (use === 'called') {
+      this.#uses.hand(fillDictionary(call));
+      this.#made += call.entries.size;
+    }
     this.push(call);
   }
 

@@ -113,6 +113,8 @@ const knownCalls: ReadonlyMap<string, Convert> = new Map<string, Convert>([
   ['collections.OrderedDict', entriesOf],
   ['collections.defaultdict', entriesOf],
   ['collections.Counter', entriesOf],
+  ['builtins.dict', entriesOf],
+  ['__builtin__.dict', entriesOf],
   ['collections.deque', itemsOfCall],
   ['builtins.set', itemsOfCall],
   ['builtins.frozenset', itemsOfCall],
