@@ -13,6 +13,7 @@ import { type FileSource, longestRead } from '../formats/source.ts';
 import { checkStructure, type Structure } from '../formats/structure.ts';
 import { openContentCheck } from '../integrity/content-check.ts';
 import { openCheckpoint, readChunks, whileRead } from './open-checkpoint.ts';
+import { whyNothing } from './why-nothing.ts';
 import { prepareSafetensors } from './prepare-safetensors.ts';
 import { prepareTorch } from './prepare-torch.ts';
 import type { Prepared, Preparing } from './prepared.ts';
@@ -112,7 +113,7 @@ async function writeAnew(
     const prepared = prepare(opened.contents, { path, ...judge(opened, source.name) });
     if (prepared === null)
       throw new ModelManagerError(
-        `cannot write anything of ${escapeName(path)} — no tensor in it can be read — get the file anew, or restore it from a backup`,
+        `cannot write anything of ${escapeName(path)} — ${whyNothing(opened.contents)}`,
         { path },
       );
     const { chunks, tensors, leftOut } = prepared;

@@ -3,16 +3,15 @@ import { writePythonJson } from '../catalog/write-python-json.ts';
 import type { Contents, Tensor } from '../formats/contents.ts';
 import { elementBlocks, walkRows } from '../tensors/element-blocks.ts';
 import type { Prepared, Preparing } from './prepared.ts';
+import { plainDataBelow } from './plain-data-below.ts';
 import { type NamedTensor, safetensorsFile } from './safetensors-file.ts';
 import { withFloats } from './with-floats.ts';
 
 /** The tensors of the model under their names in its state dict, and what else is known as JSON. Null where there is no tensor. */
 export function prepareSafetensors(contents: Contents, { mark }: Preparing): Prepared | null {
-  const model = contents.tensors.filter(({ part, data }) => part === 'model' && data !== null);
-  const kept =
-    model.length > 0
-      ? model
-      : contents.tensors.filter(({ part, data }) => part !== 'optimizer' && data !== null);
+  const written = contents.tensors.filter(({ data, quantized }) => data !== null && !quantized);
+  const model = written.filter(({ part }) => part === 'model');
+  const kept = model.length > 0 ? model : written.filter(({ part }) => part !== 'optimizer');
   if (kept.length === 0) return null;
   const prefix = commonKey(kept, contents);
   const tensors = kept.map((tensor) => namedTensor(tensor.name.slice(prefix.length), tensor));
@@ -53,12 +52,14 @@ function commonKey([first, ...others]: readonly Tensor[], { entries }: Contents)
 const carried = new Set(['training_state', 'metadata', 'checkpoint_version']);
 
 /** By its key at the top where nothing below it was kept, else tensor by tensor. */
-function whatIsLeftOut({ entries, tensors }: Contents, kept: ReadonlySet<Tensor>): string[] {
+function whatIsLeftOut(contents: Contents, kept: ReadonlySet<Tensor>): string[] {
+  const { entries, tensors } = contents;
   const topOf = ({ name }: Tensor) => name.split('.', 1)[0] ?? '';
   const keptBelow = new Set([...kept].map(topOf));
   const single = tensors.filter((tensor) => !kept.has(tensor) && keptBelow.has(topOf(tensor)));
   const whole = entries.filter(
     ({ key, type }) => type !== 'None' && !carried.has(key) && !keptBelow.has(key),
   );
-  return [...whole.map(({ key }) => key), ...single.map(({ name }) => name)];
+  const plain = contents.pickled ? plainDataBelow(contents.pickled.root, keptBelow, tensors) : [];
+  return [...whole.map(({ key }) => key), ...single.map(({ name }) => name), ...plain];
 }

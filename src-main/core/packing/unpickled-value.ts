@@ -10,7 +10,7 @@ import {
   itemsOf,
   type Value,
 } from '../formats/pickle/value.ts';
-import { keyText } from '../formats/torch/children.ts';
+import { keyText, stateParts } from '../formats/torch/children.ts';
 import { readScalar } from '../formats/torch/numpy-values.ts';
 import { type Rebuilt, rebuildTensor } from '../formats/torch/rebuild-tensor.ts';
 import { storedBytes } from './stored-bytes.ts';
@@ -74,7 +74,11 @@ class Unpickling {
 
   #described(value: Described, path: readonly string[]): Read {
     const rebuilt = rebuildTensor(value, this.#around);
-    if (rebuilt !== null) return rebuilt === 'malformed' ? undefined : this.#tensor(rebuilt);
+    if (rebuilt !== null) {
+      const tensor = rebuilt === 'malformed' ? undefined : this.#tensor(rebuilt);
+      if (tensor !== undefined) this.#leaveOutAttributes(attributesOf(value), path);
+      return tensor;
+    }
     switch (value.kind) {
       case 'float':
         return new PythonFloat(value.value);
@@ -96,7 +100,12 @@ class Unpickling {
     if (scalar !== undefined) return this.read(scalar, path);
     const name = fullName(call.callee);
     if (name === 'torch.Size') return new PythonTuple(this.#items(itemsOf(call.args[0]) ?? [], path));
-    return dictionaries.has(name) ? this.#dict(call.entries, path) : undefined;
+    if (!dictionaries.has(name)) return undefined;
+    const [factory = null, ...others] = call.args;
+    if (others.length > 0 || (factory !== null && name !== 'collections.defaultdict')) return undefined;
+    if (factory !== null) this.#leaveOut([...path, 'default_factory']);
+    this.#leaveOutAttributes(call.state, path);
+    return this.#dict(call.entries, path);
   }
 
   /** A storage that stands alone becomes a tensor of its elements. An array of numpy is no tensor, and what has no elements of its own in the file cannot be written. */
@@ -127,6 +136,12 @@ class Unpickling {
     return items.map((item, index) => this.read(item, [...path, String(index)]) ?? null);
   }
 
+  /** Versions of modules are what PyTorch keeps for itself, and go without a word: it takes a state dict without them. */
+  #leaveOutAttributes(state: Value | undefined, path: readonly string[]): void {
+    for (const part of stateParts(state))
+      for (const key of part.keys()) if (key !== '_metadata') this.#leaveOut([...path, keyText(key)]);
+  }
+
   #leaveOut(path: readonly string[]): void {
     if (this.leftOut.length < most.named) this.leftOut.push(path.join('.'));
   }
@@ -136,7 +151,20 @@ const dictionaries: ReadonlySet<string> = new Set([
   'collections.OrderedDict',
   'collections.defaultdict',
   'collections.Counter',
+  'builtins.dict',
+  '__builtin__.dict',
 ]);
+
+/** These make a tensor of what they are given first, and give it the attributes that come fourth. torch/_utils.py, torch/_tensor.py */
+const withAttributes: ReadonlySet<string> = new Set([
+  'torch._utils._rebuild_parameter_with_state',
+  'torch._tensor._rebuild_from_type_v2',
+]);
+
+function attributesOf(value: Described): Value | undefined {
+  const call = asKind(value, 'call');
+  return withAttributes.has(fullName(call?.callee)) ? call?.args[3] : undefined;
+}
 
 function plainKey(key: Value): TorchKey | undefined {
   if (key === null) return undefined;

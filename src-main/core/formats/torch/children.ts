@@ -132,8 +132,8 @@ function plainChildren(held: Described, wanted: Wanted): Iterable<Child> {
   return [...keyed(held.entries, wanted), ...numbered(held.items, wanted)];
 }
 
-/** State is a dict, or with slots a pair of which one is. */
-function stateParts(state: Value | undefined): ReadonlyMap<Value, Value>[] {
+/** What an instance is given as its attributes: state is a dict, or with slots a pair of which one is. */
+export function stateParts(state: Value | undefined): ReadonlyMap<Value, Value>[] {
   const parts = itemsOf(state) ?? [state ?? null];
   return parts.flatMap((part) => asKind(part, 'dict')?.entries ?? []);
 }
