@@ -1,5 +1,6 @@
 import { IconCode, IconPackage, IconQuestionMark, IconTable } from '@tabler/icons-react';
 import type { ContentsView } from '../../shared/model/contents-view.ts';
+import { isUntoldFormat } from '../../shared/model/untold-format.ts';
 import { formatCount } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
@@ -33,12 +34,23 @@ const unseen: (typeof words)[Trust] = {
   Icon: IconQuestionMark,
 };
 
+/** Of a file that is none that could be looked into. */
+const untold: (typeof words)[Trust] = {
+  badge: 'Not known',
+  sentence: 'Nothing was read that could tell what loading it does.',
+  Icon: IconQuestionMark,
+};
+
+function wordsOf({ format, trust }: ContentsView): (typeof words)[Trust] {
+  return trust === 'tensors-only' && isUntoldFormat(format) ? untold : words[trust];
+}
+
 /** What loading the file would take, with everything that it names. */
 export function TrustBlock({ view }: { view: ContentsView }) {
   const { trust, globals, unread, targets, problems } = view;
   const more = view.left_out.globals;
   const isSeen = unread.length === 0 || globals.some(({ called, class: kind }) => called && kind === 'code');
-  const { badge, sentence, Icon } = isSeen ? words[trust] : unseen;
+  const { badge, sentence, Icon } = isSeen ? wordsOf(view) : unseen;
   const rank = { code: 0, data: 1, tensor: 2 };
   const sorted = globals.toSorted((a, b) => rank[a.class] - rank[b.class]);
   return (

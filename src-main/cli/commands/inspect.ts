@@ -3,6 +3,7 @@ import type { InspectOutput } from '../../../shared/model/inspect-output.ts';
 import { stringifyJson } from '../../../shared/model/json.ts';
 import type { OptimizerView } from '../../../shared/model/optimizer-view.ts';
 import type { TensorStatistics } from '../../../shared/model/tensor-statistics.ts';
+import { isUntoldFormat } from '../../../shared/model/untold-format.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import {
   type DescribedTensor,
@@ -113,8 +114,11 @@ const trusts: Record<InspectOutput['trust'], string> = {
 };
 
 /** Never a promise. What was not read may do anything. */
-function loadingFacts({ trust, globals, unread, targets, problems }: InspectDocument): [string, string][] {
+function loadingFacts(output: InspectDocument): [string, string][] {
+  const { format, trust, globals, unread, targets, problems } = output;
   const isSeen = unread.length === 0 || globals.some(({ called, class: kind }) => called && kind === 'code');
+  const isUntold = trust === 'tensors-only' && isUntoldFormat(format);
+  const seen = isUntold ? 'not known: nothing was read that could tell' : trusts[trust];
   const missed = unread
     .filter((what) => !problems.includes(what))
     .map((what): [string, string] => ['not read', what]);
@@ -123,7 +127,7 @@ function loadingFacts({ trust, globals, unread, targets, problems }: InspectDocu
     `${what}, when Hydra makes its objects`,
   ]);
   return [
-    ['loading', isSeen ? trusts[trust] : 'may run anything: not all of it was read'],
+    ['loading', isSeen ? seen : 'may run anything: not all of it was read'],
     ...missed,
     ...called,
   ];
