@@ -88,6 +88,28 @@ describe('a version without a usable sidecar', () => {
     expect(manager.row(id)).toMatchObject({ ...named, ...own });
   });
 
+  test('has the metrics that a plain loop put beside the state of its model', async () => {
+    const run = temporaryFolder();
+    const state = { epoch: 3, model_state_dict: {}, lr: 0.001, best_loss: 0.1, seed: 7 };
+    const id = putBare(run, 'epoch3', { ...state, val_loss: 0.25, reward: 2, metrics: { sharpe: 1.5 } });
+    const loose = putBare(run, 'epoch4', { ...state, sharpe: 2.5, reward: 0.5 });
+    const manager = await open(run);
+    await manager.readOwnRecords();
+    const metrics = { val_loss: 0.25, sharpe: 1.5 };
+    expect(manager.version(id)).toMatchObject({ reward: 2, metadata_source: 'contents', metrics });
+    expect(Object.keys(manager.version(id)?.metrics ?? {}).sort()).toEqual(['sharpe', 'val_loss']);
+    expect(manager.version(loose)).toMatchObject({ reward: 0.5, metrics: { sharpe: 2.5 } });
+    expect((await manager.best()).id).toBe(loose);
+  });
+
+  test('has none of numbers that stand at the top of anything else', async () => {
+    const run = temporaryFolder();
+    const id = putBare(run, 'epoch3', { epoch: 3, val_loss: 0.25 });
+    const manager = await open(run);
+    await manager.readOwnRecords();
+    expect(manager.version(id)?.metrics ?? {}).toEqual({});
+  });
+
   test('keeps its broken sidecar among its problems', async () => {
     const run = temporaryFolder();
     const id = putBare(run, 'model_v0001_reward0.5000_20240101_000000', sharpe(2));

@@ -41,10 +41,13 @@ function interpretNotes(notes: Notes): Meaning {
 }
 
 /** In the form of a sidecar. */
-function toRecord({ metadata, trainingState, timestamp }: Notes): JsonObject {
+function toRecord({ metadata, trainingState, timestamp, metrics }: Notes): JsonObject {
   // Other trainers have a number there.
   const time = typeof timestamp === 'string' ? timestamp : null;
+  const { reward = null, ...measured } = objectOrNull(metrics) ?? {};
   const record: JsonObject = { timestamp: time, training_state: trainingState };
+  if (typeof reward === 'number') record['reward'] = reward;
+  if (Object.keys(measured).length > 0) record['metrics'] = measured;
   for (const key of told) record[key] = ownValue(objectOrNull(metadata), key) ?? record[key] ?? null;
   return record;
 }

@@ -1,6 +1,8 @@
-import type { Json, JsonObject } from '../../../../shared/model/json.ts';
+import { type Json, type JsonObject, objectOrNull } from '../../../../shared/model/json.ts';
 import type { Notes } from '../contents.ts';
 import { asKind, fullName, isDescribed, type Value } from '../pickle/value.ts';
+import { readScalar } from './numpy-values.ts';
+import { partOfKey } from './part-of.ts';
 import { toJson } from './to-json.ts';
 import { writtenBy } from './written-by.ts';
 
@@ -17,10 +19,18 @@ export function notesOf(root: Value): Notes {
     trainingState: jsonAt(root, 'training_state') ?? looseState(topEntries(root)),
     metadata: jsonAt(root, 'metadata'),
     timestamp: jsonAt(root, 'timestamp'),
-    metrics: jsonAt(root, 'metrics'),
+    metrics: metricsOf(root),
     hyperparameters: firstOf([...hyperparameterKeys.map((key) => jsonAt(root, key)), argumentsIn(root)]),
     writtenBy: writtenBy(topEntries(root)),
   };
+}
+
+/** Those that stand at the top count where no framework keeps its own account there. */
+function metricsOf(root: Value): Json {
+  const told = jsonAt(root, 'metrics');
+  const isKept = told !== null && objectOrNull(told) === null;
+  const loose = isKept || writtenBy(topEntries(root)) ? null : looseMetrics(topEntries(root));
+  return loose ? { ...loose, ...objectOrNull(told) } : told;
 }
 
 /** The first that is there. */
@@ -41,6 +51,35 @@ function topEntries(root: Value): ReadonlyMap<Value, Value> {
 function jsonAt(root: Value, key: string): Json {
   const value = topEntries(root).get(key) ?? null;
   return asKind(value, 'opaque') ? null : toJson(value);
+}
+
+/** Numbers that trainers keep at the top and that measure nothing, or not this state alone. */
+const noMetric =
+  /^best_|version|seed|^(curr_|current_|base_)?(lr|learning_rate)$|_(lr|rate|coef|decay|dim|size)$|time|date|gamma|lambda|momentum|epsilon|^eps$|dropout|^(alpha|beta|tau)/i;
+
+/**
+ * What was measured, as plain `torch.save` loops put it beside the state of their model: floats, and a reward. Whole numbers count something, or set
+ * something up.
+ */
+function looseMetrics(entries: ReadonlyMap<Value, Value>): JsonObject | null {
+  const isBesideModel = [...entries].some(
+    ([key, value]) => isDescribed(value) && 'entries' in value && partOfKey(String(key)) === 'model',
+  );
+  if (!isBesideModel) return null;
+  const found = [...entries].flatMap(([key, value]): [string, number][] => {
+    if (typeof key !== 'string' || noMetric.test(key) || progressKey.test(key)) return [];
+    const number = numberAt(value, key === 'reward');
+    return number === null ? [] : [[key, number]];
+  });
+  return found.length > 0 ? Object.fromEntries(found) : null;
+}
+
+/** A float, or a scalar of numpy that is one; null for anything else, and for a whole number where that does not count. */
+function numberAt(value: Value, mayBeWhole: boolean): number | null {
+  const call = asKind(value, 'call');
+  const plain = call ? readScalar(call) : value;
+  if (typeof plain !== 'number') return asKind(plain, 'float')?.value ?? null;
+  return mayBeWhole || !Number.isInteger(plain) ? plain : null;
 }
 
 const progressKey =
