@@ -119,3 +119,9 @@ describe('a pickle is damaged when it takes what is not there', () => {
     await expect(run(ascii(`\x80\x02${program}.`))).rejects.toBeInstanceOf(Damage);
   });
 });
+
+test('a list of pairs counts among the parts of a pickle each time that a dictionary is made of it', async () => {
+  const pairs = `]q\x00(${'K\x01K\x02\x86'.repeat(1000)}e0`;
+  const made = 'ccollections\nOrderedDict\nh\x00\x85R0'.repeat(900);
+  await expect(run(pickle(pairs, made, 'N'))).rejects.toThrow('more parts than are looked at');
+});

@@ -1,5 +1,4 @@
 import { type Budget, tooMany } from '../budget.ts';
-import { Damage } from '../damage.ts';
 import { fillDictionary } from './fill-dictionary.ts';
 import { instructions } from './instructions.ts';
 import { isLoader } from './known-names.ts';
@@ -152,10 +151,7 @@ export class PickleMachine {
     const call = newCall(callee, args);
     const named = asKind(callee, 'name');
     if (named && isLoader(named.module, named.name)) this.loads.push(call);
-    if (use === 'called') {
-      this.#uses.hand(fillDictionary(call));
-      this.#made += call.entries.size;
-    }
+    if (use === 'called') this.#uses.hand(fillDictionary(call, (count) => this.#budget.keepValues(count)));
     this.push(call);
   }
 
