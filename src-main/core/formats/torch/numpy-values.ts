@@ -17,7 +17,7 @@ export interface PickledArray {
 }
 
 /** `start` and `length` in bytes of the source. */
-export type LocatedBytes = Omit<StorageBytes, 'byteOrder' | 'text'>;
+type LocatedBytes = Omit<StorageBytes, 'byteOrder' | 'text'>;
 
 /** Null when the call makes no array of numbers. numpy/core/src/multiarray/methods.c, `array_reduce` and `array_reduce_ex` */
 export function readArray(call: Call, around: Surroundings): PickledArray | null {
