@@ -126,11 +126,7 @@ function loadingFacts(output: InspectDocument): [string, string][] {
     'config calls',
     `${what}, when Hydra makes its objects`,
   ]);
-  return [
-    ['loading', isSeen ? seen : 'may run anything: not all of it was read'],
-    ...missed,
-    ...called,
-  ];
+  return [['loading', isSeen ? seen : 'may run anything: not all of it was read'], ...missed, ...called];
 }
 
 function facts(output: InspectDocument): [string, string][] {

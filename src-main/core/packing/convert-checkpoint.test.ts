@@ -177,7 +177,10 @@ describe('convert', () => {
     expect(problems).toEqual([]);
     expect(tensors.map(({ name }) => name)).toEqual(['weight', 'net.layer.weight']);
     expect(await convert('new.pt')).toMatchObject({ tensors: 2, leftOut: [] });
-    expect((await look(at('new.pt'))).tensors.map(({ name }) => name)).toEqual(['weight', 'net.layer.weight']);
+    expect((await look(at('new.pt'))).tensors.map(({ name }) => name)).toEqual([
+      'weight',
+      'net.layer.weight',
+    ]);
   });
 
   test('what a Counter counts stays', async () => {
@@ -189,7 +192,11 @@ describe('convert', () => {
   });
 
   test.each([
-    ['what makes the missing items of a defaultdict', 'ccollections\ndefaultdict\nc__builtin__\nlist\n\x85R', 'more.default_factory'],
+    [
+      'what makes the missing items of a defaultdict',
+      'ccollections\ndefaultdict\nc__builtin__\nlist\n\x85R',
+      'more.default_factory',
+    ],
     ['an attribute of a dictionary', `ccollections\nOrderedDict\n)R}${text('note')}K\x01sb`, 'more.note'],
     [
       'an attribute of a tensor',
@@ -391,7 +398,9 @@ describe('a file of nothing but tensors that are not written', () => {
     );
     for (const out of ['new.pt', 'new.safetensors'])
       await expect(convert(out)).rejects.toThrow(
-        new RegExp(`^cannot write anything of [^ ]+ — its one tensor is ${word}: whole, but left out[^—]+ — [^—]+$`),
+        new RegExp(
+          `^cannot write anything of [^ ]+ — its one tensor is ${word}: whole, but left out[^—]+ — [^—]+$`,
+        ),
       );
     expect(readdirSync(folder)).toEqual(['model.pt']);
   });

@@ -13,10 +13,10 @@ import { type FileSource, longestRead } from '../formats/source.ts';
 import { checkStructure, type Structure } from '../formats/structure.ts';
 import { openContentCheck } from '../integrity/content-check.ts';
 import { openCheckpoint, readChunks, whileRead } from './open-checkpoint.ts';
-import { whyNothing } from './why-nothing.ts';
 import { prepareSafetensors } from './prepare-safetensors.ts';
 import { prepareTorch } from './prepare-torch.ts';
 import type { Prepared, Preparing } from './prepared.ts';
+import { whyNothing } from './why-nothing.ts';
 
 /** A file that was written from another checkpoint; all but `path` is as {@link Prepared} has it. */
 export interface Written extends Omit<Prepared, 'chunks'> {

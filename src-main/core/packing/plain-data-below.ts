@@ -5,11 +5,7 @@ import { childrenOf } from '../formats/torch/children.ts';
 const most = { named: 1000, looked: 100_000 };
 
 /** By its path of keys what stands among tensors and is none; of instances of classes nothing is told. */
-export function plainDataBelow(
-  root: Value,
-  keys: ReadonlySet<string>,
-  tensors: readonly Tensor[],
-): string[] {
+export function plainDataBelow(root: Value, keys: ReadonlySet<string>, tensors: readonly Tensor[]): string[] {
   const names = new Set(tensors.map(({ name }) => name));
   const leading = new Set([...names].flatMap(prefixesOf));
   const found: string[] = [];

@@ -2,8 +2,8 @@ import { type Json, objectOrNull } from '../../../shared/model/json.ts';
 import { writePythonJson } from '../catalog/write-python-json.ts';
 import type { Contents, Tensor } from '../formats/contents.ts';
 import { elementBlocks, walkRows } from '../tensors/element-blocks.ts';
-import type { Prepared, Preparing } from './prepared.ts';
 import { plainDataBelow } from './plain-data-below.ts';
+import type { Prepared, Preparing } from './prepared.ts';
 import { type NamedTensor, safetensorsFile } from './safetensors-file.ts';
 import { withFloats } from './with-floats.ts';
 

@@ -1,4 +1,13 @@
-import { asKind, type Call, type Described, fullName, isDescribed, itemsOf, setEntries, type Value } from './value.ts';
+import {
+  asKind,
+  type Call,
+  type Described,
+  fullName,
+  isDescribed,
+  itemsOf,
+  setEntries,
+  type Value,
+} from './value.ts';
 
 /** Which argument these are filled from. Python 2.7 pickles an OrderedDict as a list of pairs, Python 3 a Counter as a dict. */
 const filledFrom: ReadonlyMap<string, number> = new Map([

@@ -139,18 +139,23 @@ test.each([
   ['quint4x2', 'QUInt4x2', [6, 8], 24],
   ['quint4x2', 'QUInt4x2', [6, 7], 24],
   ['quint2x4', 'QUInt2x4', [3, 5], 6],
-] as const)('of %s several elements share a byte, row by row', async (dtypeName, type, [rows, columns], bytes) => {
-  const parameters = tuple(dtype('per_tensor_affine'), float(0.25), number(0));
-  const quantized = rebuild(
-    'qtensor',
-    ...[storage(`torch\n${type}Storage`, '0', bytes), number(0), tuple(number(rows), number(columns))],
-    ...[tuple(number(columns), number(1)), parameters, no, noHooks],
-  );
-  const { tensors, problems } = await read(quantized, bytes);
-  expect(problems).toEqual([]);
-  expect(tensors).toMatchObject([{ dtype: dtypeName, shape: [rows, columns], bytes, data: { length: bytes } }]);
-  expect((await read(quantized, bytes - 1)).problems).toHaveLength(1);
-});
+] as const)(
+  'of %s several elements share a byte, row by row',
+  async (dtypeName, type, [rows, columns], bytes) => {
+    const parameters = tuple(dtype('per_tensor_affine'), float(0.25), number(0));
+    const quantized = rebuild(
+      'qtensor',
+      ...[storage(`torch\n${type}Storage`, '0', bytes), number(0), tuple(number(rows), number(columns))],
+      ...[tuple(number(columns), number(1)), parameters, no, noHooks],
+    );
+    const { tensors, problems } = await read(quantized, bytes);
+    expect(problems).toEqual([]);
+    expect(tensors).toMatchObject([
+      { dtype: dtypeName, shape: [rows, columns], bytes, data: { length: bytes } },
+    ]);
+    expect((await read(quantized, bytes - 1)).problems).toHaveLength(1);
+  },
+);
 
 test.each([
   ['inf', float(Number.POSITIVE_INFINITY)],

@@ -26,7 +26,11 @@ test.each<[string, (string | Buffer)[], Json]>([
   ['a key that is a trap elsewhere', ['}U\x09__proto__K\x01s'], JSON.parse('{"__proto__": 1}')],
   ['an ordered dict', ['ccollections\nOrderedDict\n)RU\x01aK\x01s'], { a: 1 }],
   ['a counter', ['ccollections\nCounter\n}(U\x01aK\x03U\x01bK\x01u\x85R'], { a: 3, b: 1 }],
-  ['an ordered dict of Python 2', ['ccollections\nOrderedDict\n](](U\x01aK\x01e](U\x01bK\x02ee\x85R'], { a: 1, b: 2 }],
+  [
+    'an ordered dict of Python 2',
+    ['ccollections\nOrderedDict\n](](U\x01aK\x01e](U\x01bK\x02ee\x85R'],
+    { a: 1, b: 2 },
+  ],
   ['a deque', ['ccollections\ndeque\n](K\x01K\x02eK\x05\x86R'], [1, 2]],
   ['a set', ['c__builtin__\nset\n](K\x01K\x02e\x85R'], [1, 2]],
   ['a namespace', ['cargparse\nNamespace\n)\x81}U\x02lrK\x03sb'], { lr: 3 }],
