@@ -2,29 +2,34 @@ import type { Tensor } from '../formats/contents.ts';
 import { type Described, fullName, isDescribed, type Value } from '../formats/pickle/value.ts';
 import { childrenOf } from '../formats/torch/children.ts';
 
-const most = { named: 1000, looked: 100_000 };
+const mostNamed = 1000;
 
-/** By its path of keys what stands among tensors and is none; of instances of classes nothing is told. */
-export function plainDataBelow(root: Value, keys: ReadonlySet<string>, tensors: readonly Tensor[]): string[] {
+/** Of the tensors that are listed: their names, and what leads to them. */
+interface Known {
+  names: ReadonlySet<string>;
+  leading: ReadonlySet<string>;
+}
+
+/** By its path of keys what stands among tensors, below some keys at the top, and is none; of instances of classes nothing is told. */
+export function plainDataBelow(
+  root: Value,
+  keys: ReadonlySet<string>,
+  tensors: readonly Tensor[],
+): string[] {
+  if (!isContainer(root)) return [];
   const names = new Set(tensors.map(({ name }) => name));
-  const leading = new Set([...names].flatMap(prefixesOf));
+  const known: Known = { names, leading: new Set([...names].flatMap(prefixesOf)) };
+  const below = [...childrenOf(root)].filter(([key]) => keys.has(key));
   const found: string[] = [];
-  let left = most.looked;
+  for (const [key, value] of below) for (const name of plainIn(value, key, known)) found.push(name);
+  return found.slice(0, mostNamed);
+}
 
-  function look(value: Described, path: string): void {
-    for (const [key, child] of childrenOf(value)) {
-      left -= 1;
-      if (left < 0 || found.length >= most.named) return;
-      const name = path === '' ? key : `${path}.${key}`;
-      if (names.has(name) || (path === '' && !keys.has(key))) continue;
-      if (!leading.has(name)) {
-        if (child !== null) found.push(name);
-      } else if (isContainer(child)) look(child, name);
-    }
-  }
-
-  if (isContainer(root)) look(root, '');
-  return found;
+function* plainIn(value: Value, name: string, known: Known): Generator<string> {
+  if (value === null || known.names.has(name)) return;
+  if (!known.leading.has(name)) yield name;
+  else if (isContainer(value))
+    for (const [key, part] of childrenOf(value)) yield* plainIn(part, `${name}.${key}`, known);
 }
 
 /** What stands before each point of a name. */

@@ -55,12 +55,18 @@ interface NumpyType {
 /** Null for Python objects, and for what is no type. numpy/core/src/multiarray/descriptor.c, `arraydescr_reduce` */
 function readDtype(value: Value | undefined): NumpyType | null {
   const call = asKind(value, 'call');
-  const [code] = call && fullName(call.callee) === 'numpy.dtype' ? call.args : [];
-  const itemSize = typeof code === 'string' ? numpySize(code) : undefined;
-  if (typeof code !== 'string' || !itemSize) return null;
+  const code = codeOf(call);
+  const itemSize = numpySize(code);
+  if (!itemSize) return null;
   const [, order, , fields = null, , , , , dates] = itemsOf(call?.state) ?? [];
   const name = fields === null ? (numpyType(code) ?? `${code}${unitOf(dates)}`) : 'record';
   return { name, itemSize, byteOrder: order === '>' ? 'big' : 'little' };
+}
+
+/** Empty for what is no type. */
+function codeOf(call: Call | null): string {
+  const code = fullName(call?.callee) === 'numpy.dtype' ? call?.args[0] : undefined;
+  return typeof code === 'string' ? code : '';
 }
 
 /** Of dates and times, after what else is kept: `[D]`, or `[25s]` for one that is 25 seconds. */
