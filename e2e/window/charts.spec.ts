@@ -5,6 +5,7 @@ import {
   frontOf,
   hoverAlong,
   openCharts,
+  parallelOf,
   reading,
   scatterOf,
   surfaceOf,
@@ -14,6 +15,7 @@ import { shareCairn } from '../driver/launch-cairn.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { expectVersionCount, queryBox, rowOf, withMinus } from '../driver/versions-table.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
+import { saveVersion } from '../fixtures/save-version.ts';
 
 let run: string;
 const cairn = shareCairn(async () => {
@@ -175,4 +177,18 @@ test('axes and colours are chosen from lists, and axe finds nothing serious', as
   await scatter.getByRole('combobox', { name: 'Across' }).selectOption({ label: 'Sharpe ratio' });
   await page.getByRole('tab', { name: 'Versions' }).click();
   await expectVersionCount(page, 26);
+});
+
+test('of many measures the menu of axes lists some, and finds the others by their names', async () => {
+  const { page } = cairn();
+  const metrics = Object.fromEntries(
+    Array.from({ length: 300 }, (_, index) => [`layer_${index}_norm`, index]),
+  );
+  await saveVersion(run, { version: 60, reward: 0.1, metrics });
+  await parallelOf(page).getByRole('button', { name: 'Axes and ranges' }).click();
+  const menu = page.getByRole('dialog', { name: 'Axes and ranges' });
+  await expect(menu).toContainText(/\d more: type to find them/);
+  await expect(menu.getByRole('checkbox')).toHaveCount(200);
+  await menu.getByRole('textbox', { name: 'Find by name' }).fill('layer 299');
+  await expect(menu.getByRole('checkbox', { name: 'Layer 299 norm' })).toBeVisible();
 });
