@@ -40,3 +40,18 @@ test('an answer that comes late is told where it is another', async () => {
   answers[1]?.(false);
   expect(await again).toEqual([false]);
 });
+
+test('what does not answer is known before it is opened, by one look however often one tries', async () => {
+  let looks = 0;
+  const look = ({ folder }: { folder: string }) => {
+    looks += 1;
+    return folder === '/dead' ? never() : Promise.resolve(false);
+  };
+  const presence = new Presence(look, { list: 1, open: 1 });
+  expect(await presence.answers(run('/gone'))).toBe(true);
+  expect([await presence.answers(run('/dead')), await presence.answers(run('/dead'))]).toEqual([
+    false,
+    false,
+  ]);
+  expect(looks).toBe(2);
+});

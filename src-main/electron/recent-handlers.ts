@@ -24,8 +24,9 @@ export function createRecentHandlers(
   };
   return {
     listRecents: async () => ({ recents: await recents.list() }),
-    openRecent: ({ recentId }, from) => {
+    openRecent: async ({ recentId }, from) => {
       const recent = entryOf(recentId);
+      await recents.assertAnswers(recent);
       return { openedId: open(from, recent.folder, asBefore(recent)) };
     },
     findRecent: async ({ recentId }, from) => {

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { type Recent, recentKinds } from '../../shared/ipc/recent-contract.ts';
+import { escapeName } from '../core/catalog/escape-name.ts';
+import { UsageError } from '../core/errors.ts';
 import { OwnDocument } from './own-document.ts';
 import { Presence } from './presence.ts';
 
@@ -46,6 +48,15 @@ export class Recents {
 
   entryOf(recentId: string): RecentEntry | null {
     return this.#entries.find(({ folder }) => handleOf(folder) === recentId) ?? null;
+  }
+
+  /** @throws UsageError where the disk that it is on does not answer: opening it would wait for that */
+  async assertAnswers(entry: RecentEntry): Promise<void> {
+    if (await this.#presence.answers(entry)) return;
+    throw new UsageError(
+      `cannot open ${escapeName(entry.folder)} — the disk that it is on does not answer — see whether its server can be reached`,
+      { path: entry.folder },
+    );
   }
 
   add(folder: string, kind: RecentEntry['kind'] = 'run'): void {
