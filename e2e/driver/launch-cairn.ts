@@ -81,9 +81,17 @@ function scaleFlags(scale: number | undefined): string[] {
 async function closeWithin(electron: ElectronApplication, patience: number): Promise<void> {
   const program = electron.process();
   const late = setTimeout(() => program.kill('SIGKILL'), patience);
+  await stopWhatGoesOn(electron).catch(() => undefined);
   await electron.close();
   clearTimeout(late);
   if (program.signalCode === 'SIGKILL') throw new Error('the app was asked to quit and did not');
+}
+
+/** Who closes the app with work under way is asked, and means it. */
+async function stopWhatGoesOn(electron: ElectronApplication): Promise<void> {
+  await electron.evaluate(({ dialog }) => {
+    dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false });
+  });
 }
 
 /** One app for all tests of a file or group; `prepare` says how it is started. */

@@ -115,8 +115,8 @@ export async function answerWithFile({ electron }: Cairn, path: string): Promise
   }, path);
 }
 
-/** What the system's dialog will answer that asks whether words may be run. */
-export async function answerWords({ electron }: Cairn, answer: 'Run' | 'Cancel'): Promise<void> {
+/** Which button of the system's dialogs is pressed from now on: of the one that asks whether words may be run, or of another. */
+export async function answerWords({ electron }: Cairn, answer: string): Promise<void> {
   await electron.evaluate(({ dialog }, wanted) => {
     const asked: string[] = [];
     Object.assign(globalThis, { askedWords: asked });
@@ -129,7 +129,7 @@ export async function answerWords({ electron }: Cairn, answer: 'Run' | 'Cancel')
   }, answer);
 }
 
-/** What that dialog said, each time since {@link answerWords}. */
+/** What those dialogs said, each time since {@link answerWords}. */
 export async function askedWords({ electron }: Cairn): Promise<string[]> {
   return electron.evaluate(() => (globalThis as unknown as { askedWords: string[] }).askedWords);
 }

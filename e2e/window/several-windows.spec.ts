@@ -1,4 +1,4 @@
-import { rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { asListing } from '../driver/json-shapes.ts';
@@ -8,6 +8,7 @@ import { readJson } from '../driver/run-cli.ts';
 import { filesRead, makeHuge } from '../driver/slow-reading.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { allIds, expectVersionCount, statusLine } from '../driver/versions-table.ts';
+import { answerWords, askedWords, press } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 import { saveVersion } from '../fixtures/save-version.ts';
 
@@ -77,6 +78,34 @@ test('closing a window stops what it had begun, and nothing of another', async (
   await cairn.page.getByRole('button', { name: 'Cancel' }).click();
   await expect(bar).toHaveCount(0);
   await expect.poll(() => filesRead(cairn)).toEqual([]);
+});
+
+test('a window in which something is being done asks before it closes', async () => {
+  const huge = join(run, 'checkpoints/huge.pt');
+  await makeHuge(huge, 64);
+  // What is no whole file and was touched a moment ago counts as being written.
+  await utimes(huge, 1_700_000_000, 1_700_000_000);
+  await expectVersionCount(cairn.page, 27);
+  const other = await openInAnother(27);
+  await press(other, 'More about integrity');
+  await press(other, 'Seal files without a checksum…');
+  await press(other.getByRole('dialog', { name: 'Seal this run' }), 'Seal');
+  const bar = other.getByRole('progressbar', { name: 'Sealing' });
+  await expect(bar).toBeVisible();
+
+  const window = await cairn.electron.browserWindow(other);
+  await answerWords(cairn, 'Let it go on');
+  await window.evaluate((each) => each.close());
+  await expect.poll(() => askedWords(cairn)).toEqual([expect.stringContaining('Seal: sample-run')]);
+  const done = async () => Number(await bar.getAttribute('aria-valuenow'));
+  const before = await done();
+  await expect.poll(done).toBeGreaterThan(before);
+
+  await answerWords(cairn, 'Stop it and close');
+  const gone = other.waitForEvent('close');
+  await window.evaluate((each) => each.close());
+  await gone;
+  await expect(readFile(join(run, 'SHA256SUMS'))).rejects.toThrow();
 });
 
 test('the sidebar tells of each open run what its best is, and how many files are not whole', async () => {

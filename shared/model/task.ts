@@ -16,6 +16,15 @@ export const taskKinds = [
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
 
+/** Work that only looks at something: where it stops, what it has found stays, or can be asked for again. */
+export const lookingKinds: ReadonlySet<TaskKind> = new Set([
+  'verify',
+  'verify backups',
+  'plan a prune',
+  'compare',
+  'measure',
+]);
+
 /**
  * Long work, as the window follows it. Bytes and seconds, totals 0 where they are not known; `finished` once nothing more will be said
  * of it. `problems` counts files that a verification found fault with. Of a

@@ -5,6 +5,7 @@ import { app, BrowserWindow, protocol, session, type WebContents } from 'electro
 import { ModelManagerError, toFailure } from '../core/errors.ts';
 import { defaultAppData } from '../core/files/run-bookkeeping.ts';
 import { AppSettingsFile } from './app-settings.ts';
+import { askBeforeClose } from './ask-before-close.ts';
 import { BackupPlaceFile } from './backup-place.ts';
 import { chooseCheckpoint, chooseRun, createHandlers, type Desk } from './create-handlers.ts';
 import { dropSwitches } from './drop-switches.ts';
@@ -119,8 +120,14 @@ function createDesk(): Desk {
     appData,
     here,
     sessionOf,
-    openWindow: () => void openWindow(windowPlaces()),
+    openWindow: () => void openAskingWindow(sessionOf),
   };
+}
+
+function openAskingWindow(sessionOf: Desk['sessionOf']): BrowserWindow {
+  const window = openWindow(windowPlaces());
+  askBeforeClose(window, sessionOf(window.webContents));
+  return window;
 }
 
 /** Where windows were left. */
@@ -129,7 +136,7 @@ function windowPlaces(): OwnDocument<WindowPlace> {
 }
 
 function openFirstWindow(desk: Desk): void {
-  const window = openWindow(windowPlaces());
+  const window = openAskingWindow(desk.sessionOf);
   // Elsewhere the system holds the package to what was signed.
   if (app.isPackaged && process.platform === 'linux')
     window.webContents.once('did-finish-load', () => void warnOfChanges(desk, window.webContents));

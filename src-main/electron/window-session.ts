@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
 import type { WebContents } from 'electron';
 import type { Failure } from '../../shared/failure.ts';
-import type { Task } from '../../shared/model/task.ts';
+import type { Task, TaskKind } from '../../shared/model/task.ts';
 import { openRunFolder } from '../core/open-run-folder.ts';
 import { HeldRuns } from './held-runs.ts';
 import { MarkHistory } from './mark-history.ts';
@@ -62,6 +62,11 @@ export class WindowSession {
     return basename(
       this.#runs.get(runId)?.manager.root ?? this.#checkpoints.get(runId)?.path ?? workspace?.root ?? '',
     );
+  }
+
+  /** What would be stopped before it is done where the window closes: what it is, and in which run. */
+  underWay(): { kind: TaskKind; run: string }[] {
+    return this.works.underWay().map(({ kind, runId }) => ({ kind, run: this.#nameOf(runId) }));
   }
 
   runs(): OpenRun[] {

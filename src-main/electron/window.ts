@@ -41,7 +41,7 @@ export function openWindow(places: OwnDocument<WindowPlace>): BrowserWindow {
   trustWindow(window.webContents);
   reloadAfterCrash(window.webContents);
   window.once('ready-to-show', () => (left?.maximized ? window.maximize() : window.show()));
-  window.once('close', () => places.write({ ...window.getNormalBounds(), maximized: window.isMaximized() }));
+  window.on('close', () => places.write({ ...window.getNormalBounds(), maximized: window.isMaximized() }));
   void window.loadURL(pageUrl);
   return window;
 }

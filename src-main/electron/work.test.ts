@@ -58,6 +58,18 @@ test('closing a run cancels its work and no other', async () => {
   expect(await works.finish(other)).toBeNull();
 });
 
+test('what only looks is nothing to ask about before a window closes, nor what is over or was cancelled', async () => {
+  const works = new Works(() => undefined);
+  for (const kind of ['verify', 'verify backups', 'plan a prune', 'compare', 'measure'] as const)
+    works.start({ ...subject, kind }, forever);
+  works.cancel(works.start({ ...subject, kind: 'seal' }, forever));
+  await works.finish(works.start({ ...subject, kind: 'prune' }, async () => undefined));
+  expect(works.underWay()).toEqual([]);
+  works.start({ runId: 'b', kind: 'back up' }, forever);
+  expect(works.underWay()).toEqual([{ runId: 'b', kind: 'back up' }]);
+  works.cancelAll();
+});
+
 test('a failure is told to whoever asks for the result', async () => {
   const works = new Works(() => undefined);
   const id = works.start(subject, () => Promise.reject(new Error('the disk is gone')));

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { stringifyJson } from '../../shared/model/json.ts';
-import type { Task, TaskKind } from '../../shared/model/task.ts';
+import { lookingKinds, type Task, type TaskKind } from '../../shared/model/task.ts';
 import { NoSuchHandleError } from './version-handles.ts';
 
 /** How often progress is told, in milliseconds. What is over sooner is not told of at all. */
@@ -167,6 +167,15 @@ export class Works {
     const isIt = ({ subject, isCancelled, isOver }: Work) =>
       subject.runId === runId && subject.kind === kind && !isCancelled && !isOver;
     return [...this.#works.values()].find(isIt)?.taskId ?? null;
+  }
+
+  /** What goes on and would come to nothing where it is stopped. */
+  underWay(): WorkSubject[] {
+    return [...this.#works.values()]
+      .filter(
+        ({ isOver, isCancelled, subject }) => !isOver && !isCancelled && !lookingKinds.has(subject.kind),
+      )
+      .map(({ subject }) => subject);
   }
 
   /** What it came to, as JSON; null once it was cancelled. Can be asked for once. @throws what the work throws */

@@ -1,18 +1,9 @@
-import type { Task, TaskKind } from '../../shared/model/task.ts';
-
-/** Work that only looks at something: what it has found stays, or can be asked for again. */
-const looking: ReadonlySet<TaskKind> = new Set([
-  'verify',
-  'verify backups',
-  'plan a prune',
-  'compare',
-  'measure',
-]);
+import { lookingKinds, type Task } from '../../shared/model/task.ts';
 
 /** What goes on in a run, or a folder of runs, and would be stopped before it is done where that is closed. */
 export function stoppedByLeaving(tasks: ReadonlyMap<string, Task>, runId: string): Task[] {
   return [...tasks.values()].filter(
-    (task) => task.runId === runId && task.state === 'running' && !looking.has(task.kind),
+    (task) => task.runId === runId && task.state === 'running' && !lookingKinds.has(task.kind),
   );
 }
 
