@@ -30,7 +30,7 @@ test.runIf(hasTorch)(
   'what Python calls while it unpickles is told to run code, wherever it stands',
   { timeout: 300_000 },
   async () => {
-    const start = Number(process.env['SEED'] ?? Date.now() % 1e9);
+    const start = Number(process.env['SEED'] ?? (process.env['CAIRN_TORTURE'] ? Date.now() % 1e9 : 1));
     const pickles = Array.from({ length: tried }, (_, index) => randomSong(start + index));
     const didCall = called(pickles);
     const wrong: string[] = [];

@@ -11,11 +11,7 @@ interface Known {
 }
 
 /** By its path of keys what stands among tensors, below some keys at the top, and is none; of instances of classes nothing is told. */
-export function plainDataBelow(
-  root: Value,
-  keys: ReadonlySet<string>,
-  tensors: readonly Tensor[],
-): string[] {
+export function plainDataBelow(root: Value, keys: ReadonlySet<string>, tensors: readonly Tensor[]): string[] {
   if (!isContainer(root)) return [];
   const names = new Set(tensors.map(({ name }) => name));
   const known: Known = { names, leading: new Set([...names].flatMap(prefixesOf)) };
