@@ -213,7 +213,8 @@ function raise(named: PickledName, use: Use): void {
   if (named.use !== 'called') named.use = use;
 }
 
+/** Names that make nothing but tensors and data are told to be called by the calls of them alone. */
 function handOn(named: PickledName): void {
-  raise(named, 'called');
+  if (classOfName(named.module, named.name) === 'code') raise(named, 'called');
   if (isLoader(named.module, named.name)) named.unfollowed = Number.POSITIVE_INFINITY;
 }
