@@ -8,6 +8,7 @@ import { cannotLock } from '../files/error-code.ts';
 import { lookAt, tryLookAt } from '../files/file-identity.ts';
 import { inHeldFolder } from '../files/held-folder.ts';
 import { dropClaim, readClaim, tryClaim } from './claim-folder.ts';
+import { nameKernelHolder } from './kernel-holder.ts';
 import { kernelUnlock, tryKernelLock } from './kernel-lock.ts';
 
 /** The right to write to a folder; the kernel takes it back when the process ends, however it ends. */
@@ -173,7 +174,7 @@ async function waitFor(
   // Another's file has its mode already.
   if (mode !== undefined) await file.chmod(mode).catch(() => undefined);
   while (!tryKernelLock(file.fd, shared)) {
-    if (Date.now() >= until) throw isHeld(what, path, await file.readFile('utf8'));
+    if (Date.now() >= until) throw await isHeld(what, path, file);
     await sleep(Math.min(tryEvery, Math.max(1, until - Date.now())));
   }
 }
@@ -183,9 +184,10 @@ function hasName({ dev, ino }: Stats, path: string): boolean {
   return named?.ino === ino && named.dev === dev;
 }
 
-function isHeld(what: string, path: string, text: string): RunIsLockedError {
+async function isHeld(what: string, path: string, file: FileHandle): Promise<RunIsLockedError> {
+  const [text, stats] = [await file.readFile('utf8'), await file.stat()];
   return new RunIsLockedError(
-    `${what} is locked — ${holder(text)} is writing to it — wait until that is done, or --wait longer`,
+    `${what} is locked — ${nameKernelHolder(stats) ?? holder(text)} is writing to it — wait until that is done, or --wait longer`,
     { path },
   );
 }

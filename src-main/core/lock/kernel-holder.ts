@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { escapeName } from '../catalog/escape-name.ts';
+import type { FileIdentity } from '../files/file-identity.ts';
+
+const line = /^\d+: POSIX +\S+ +\S+ (\d+) ([0-9a-f]+):([0-9a-f]+):(\d+) /;
+
+/**
+ * The process that holds the kernel's lock of a file and is not Cairn, whose own locks the kernel lists without one; null where it does not say.
+ * Source: proc_locks(5).
+ * @param locks the text of `/proc/locks`
+ */
+export function holderIn(locks: string, { dev, ino }: Pick<FileIdentity, 'dev' | 'ino'>): number | null {
+  for (const row of locks.split('\n')) {
+    const [, id, major = '', minor = '', inode] = line.exec(row) ?? [];
+    if (id === undefined || Number(inode) !== ino) continue;
+    if (deviceOf(Number.parseInt(major, 16), Number.parseInt(minor, 16)) === BigInt(dev)) return Number(id);
+  }
+  return null;
+}
+
+/** It and its name, for people; null where the kernel does not say, as elsewhere than on Linux. */
+export function nameKernelHolder(file: Pick<FileIdentity, 'dev' | 'ino'>): string | null {
+  const id = holderIn(tryRead('/proc/locks') ?? '', file);
+  if (id === null) return null;
+  const name = tryRead(`/proc/${id}/comm`)?.trim();
+  return name ? `${escapeName(name)}, process ${id},` : `process ${id}`;
+}
+
+/** As `stat` gives it. Source: glibc's `makedev`. */
+function deviceOf(major: number, minor: number): bigint {
+  const [high, low] = [BigInt(major), BigInt(minor)];
+  return (
+    ((high & 0xfffff000n) << 32n) | ((high & 0xfffn) << 8n) | ((low & 0xffffff00n) << 12n) | (low & 0xffn)
+  );
+}
+
+function tryRead(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
