@@ -3,7 +3,7 @@ import { type ConfigInput, loadConfig, readConfig } from '../config/read-config.
 import { assertNamed, openRunFolder } from '../open-run-folder.ts';
 import { assertApart } from './adopt-folder.ts';
 import { assertConfigured, assertContents, assertRoomForRun } from './check-save.ts';
-import { packedName } from './choose-target.ts';
+import { fileNameOf } from './choose-target.ts';
 import { openSource } from './read-source.ts';
 import { assertSaveName } from './save-request.ts';
 
@@ -25,7 +25,7 @@ export async function assertSavable(run: string, { config: given, from }: AskedS
   const { config, problems } = given === undefined ? readConfig(run) : loadConfig(given);
   assertConfigured(config, problems);
   if ('watched' in from) return assertApart(resolve(run), openRunFolder(from.watched));
-  if (from.name !== undefined) assertSaveName(packedName(from.name, config), config);
+  if (from.name !== undefined) assertSaveName(fileNameOf(from.name, config), config);
   const source = await openSource({ path: from.file });
   await source.close();
   await assertContents(config, from.file);

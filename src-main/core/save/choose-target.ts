@@ -64,12 +64,13 @@ function nameOf(writing: Writing, request: SaveRequest, version: number | null, 
     version === null
       ? checkpoint_name
       : `${bestName(writing, version, request.reward, at)}${request.ending ?? '.pt'}`;
-  return packedName(request.name ?? usual, writing.config);
+  return fileNameOf(request.name ?? usual, writing.config);
 }
 
-/** What a file is called in the form that the config asks for. */
-export function packedName(name: string, { compression }: StorageConfig): string {
-  return compression === 'gzip' && !name.endsWith('.gz') ? `${name}.gz` : name;
+/** What a file is called that was asked for by a name: without an ending it gets `.pt`, as the reference adds it, and that of the form that the config asks for. */
+export function fileNameOf(name: string, { compression, checkpoint_name }: StorageConfig): string {
+  const whole = name.includes('.') || name === checkpoint_name ? name : `${name}.pt`;
+  return compression === 'gzip' && !whole.endsWith('.gz') ? `${whole}.gz` : whole;
 }
 
 /** `{prefix}_{version}_reward{reward:.4f}_{timestamp}`, a minus written as `n`. Source: the reference. */

@@ -224,6 +224,16 @@ test('cleanup_temp_on_exit: false leaves what a failed save wrote, for a look at
   }
 });
 
+test('a name without an ending gets the one that the reference gives', async () => {
+  const manager = open({ checkpoint_name: 'resume' });
+  const saved = async (name: string) => (await manager.saveCheckpoint(of(bytes, { name }))).id;
+  expect(await saved('hello')).toBe('checkpoints/hello.pt');
+  expect(await saved('other.ckpt')).toBe('checkpoints/other.ckpt');
+  expect(await saved('resume')).toBe('checkpoints/resume');
+  const packed = open({ compression: 'gzip' });
+  expect((await packed.saveCheckpoint(of(bytes, { name: 'hello' }))).id).toBe('checkpoints/hello.pt.gz');
+});
+
 test.each(['../x.pt', 'a/b.pt', '', '.hidden.pt', 'a\nb.pt', 'x.exe', `${'x'.repeat(200)}.pt`])(
   'a name that is none is refused with everything as it was: %j',
   async (name) => {
