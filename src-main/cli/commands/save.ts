@@ -102,7 +102,7 @@ function requestOf(options: SaveOptions): Adopting['request'] {
   const state = readPairs('--state', options.state, readValue);
   return {
     reward: options.reward ?? Number.NaN,
-    metrics: readNumbers('--metric', options.metric),
+    ...readMetrics(options.metric),
     trainingState: options.state.length > 0 ? state : null,
     metadata: {
       ...(symbol === undefined ? {} : { symbol }),
@@ -114,20 +114,40 @@ function requestOf(options: SaveOptions): Adopting['request'] {
   };
 }
 
-/** Pairs whose values are numbers: what is none would rank nothing. @throws UsageError */
+/** Pairs whose values are numbers: what is none would rank nothing. A float that is written as a whole one stays a float. @throws UsageError */
+function readMetrics(pairs: readonly string[]): Pick<Adopting['request'], 'metrics' | 'floatMetrics'> {
+  const option = '--metric';
+  const written = readPairs(option, pairs, (text) => text);
+  const isWhole = (name: string) => wholeNumber.test(String(written[name]));
+  const metrics = readNumbers(option, pairs);
+  return { metrics, floatMetrics: Object.keys(metrics).filter((name) => !isWhole(name)) };
+}
+
 function readNumbers(option: string, pairs: readonly string[]): JsonObject {
-  const read = readPairs(option, pairs, (text) => readNumber(text) ?? text);
+  const read = readPairs(option, pairs, (text) => readExactly(text) ?? text);
   for (const [name, value] of Object.entries(read))
-    if (typeof value !== 'number')
+    if (typeof value !== 'number' && typeof value !== 'bigint')
       throw new UsageError(
         `“${escapeName(String(value))}” is not a value of ${escapeName(name)} — ${option} takes a number, nan, inf or -inf — such as sharpe=1.5`,
       );
   return read;
 }
 
+const wholeNumber = /^[+-]?\d+$/;
+/** Python itself reads no whole number with more digits. */
+const mostDigits = 4300;
+
+/** A number, with every digit where it is whole; undefined for anything else. */
+function readExactly(text: string): number | bigint | undefined {
+  const number = readNumber(text);
+  const isExact = number === undefined || Number.isSafeInteger(number);
+  if (isExact || !wholeNumber.test(text) || text.length > mostDigits) return number;
+  return BigInt(text.replace('+', ''));
+}
+
 /** A number, what JSON it is, or else a text. */
 function readValue(text: string): Json {
-  const number = readNumber(text);
+  const number = readExactly(text);
   if (number !== undefined || !/^(?:[[{"]|(?:true|false|null)$)/.test(text)) return number ?? text;
   try {
     return parseJsonExactly(text);

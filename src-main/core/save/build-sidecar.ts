@@ -37,7 +37,12 @@ export function sidecarText(
   target: Pick<Target, 'id' | 'version' | 'at'>,
   bytes?: WrittenBytes,
 ): string {
-  const metadata = floatsIn(metadataOf(root, request, target, bytes));
+  const { metrics = {}, floatMetrics = [] } = request;
+  const floats = new Set(floatMetrics);
+  const metadata = {
+    ...floatsIn(metadataOf(root, request, target, bytes)),
+    metrics: Object.fromEntries(withFloats(Object.entries(metrics), floats)),
+  };
   const state = request.trainingState ?? null;
   const training = state === null ? {} : { training_state: floatsIn(state) };
   return writePythonJson({ ...metadata, ...training, ...request.sidecarOnly }, 2);

@@ -51,6 +51,8 @@ export interface SaveRequest {
   /** NaN is a reward too: it never wins. */
   reward: number;
   metrics?: JsonObject;
+  /** Names of metrics that are floats for Python where they are whole, too: the sidecar says 1.0. */
+  floatMetrics?: readonly string[];
   trainingState?: JsonObject | null;
   /** Anything else the sidecar is to say. */
   metadata?: ModelMetadata;

@@ -234,6 +234,14 @@ test('a name without an ending gets the one that the reference gives', async () 
   expect((await packed.saveCheckpoint(of(bytes, { name: 'hello' }))).id).toBe('checkpoints/hello.pt.gz');
 });
 
+test('a metric that is a float stays one where it is whole, and a long number keeps its digits', async () => {
+  const manager = open();
+  const metrics = { f: 1, i: 1, long: 12_345_678_901_234_567_890n };
+  const { id } = await manager.saveBestModel(of(bytes, { metrics, floatMetrics: ['f'] }));
+  const text = read(manager, id.replace('.pt', '.json')).toString();
+  expect(text).toMatch(/"f": 1\.0,\s+"i": 1,\s+"long": 12345678901234567890\s/);
+});
+
 test.each(['../x.pt', 'a/b.pt', '', '.hidden.pt', 'a\nb.pt', 'x.exe', `${'x'.repeat(200)}.pt`])(
   'a name that is none is refused with everything as it was: %j',
   async (name) => {
