@@ -35,19 +35,31 @@ const sharpe = (value: number, rest: Said = {}): Said => ({
 });
 
 describe('a version without a usable sidecar', () => {
-  test('whose name gives another version or reward than what it holds says so, and what it holds counts', async () => {
+  test('whose name gives another version or reward than what it holds says so, and the name counts', async () => {
     const run = temporaryFolder();
     const said = { metadata: { version: 11, reward: 0.434_62 } };
     const id = putBare(run, 'model_v0003_reward9.0000', said);
     const agreed = putBare(run, 'model_v0011_reward0.4346', said);
     const manager = await open(run);
     await manager.readOwnRecords();
-    expect(manager.version(id)).toMatchObject({ version: 11, reward: 0.434_62 });
+    expect(manager.version(id)).toMatchObject({ version: 3, reward: 9, metadata_source: 'contents' });
     expect(manager.version(id)?.problems).toEqual([
       'its name and its contents give different versions: 3 in the name, 11 in the contents',
       'its name and its contents give different rewards: 9 in the name, 0.43462 in the contents',
     ]);
-    expect(manager.version(agreed)?.problems).toEqual([]);
+    expect(manager.version(agreed)).toMatchObject({ version: 11, reward: 0.434_62, problems: [] });
+  });
+
+  test('that was saved without one has the version and reward of its save', async () => {
+    const run = temporaryFolder();
+    const weights = writeTorchNotes({ metadata: { version: 11, reward: 0.434_62 } });
+    const manager = new ModelManager(run, { appData: temporaryFolder(), config: { save_metadata: false } });
+    onTestFinished(() => manager.close());
+    const source = { chunks: [weights], size: weights.length };
+    const { id } = await manager.saveBestModel({ source, reward: 1, prune: false });
+    await manager.look();
+    await manager.readOwnRecords();
+    expect(manager.version(id)).toMatchObject({ version: 1, reward: 1 });
   });
 
   test('is described by its file as its sidecar described it, in every whole file of the sample run', async () => {

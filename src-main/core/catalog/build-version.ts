@@ -46,7 +46,7 @@ export function buildRecord(facts: VersionFacts): VersionRecord {
     step: stepOf(state, named, facts),
     episode: episodeOf(state, metadata, facts),
     training_state: state,
-    reward: metadata.reward ?? rewardOf(named, facts),
+    reward: (isDenied(facts, isOtherReward) ? null : metadata.reward) ?? rewardOf(named, facts),
     metrics: withNamed(metadata.metrics ?? noMetrics, facts),
     symbol,
     tags: metadata.tags ?? noTags,
@@ -61,8 +61,16 @@ export function buildRecord(facts: VersionFacts): VersionRecord {
 }
 
 /** The reference writes 0 where no number was given: to checkpoints. */
-function numberOf(metadata: ModelMetadata, { named, state }: VersionFacts): number | null {
-  return metadata.version || (named.version ?? state?.version ?? null);
+function numberOf(metadata: ModelMetadata, facts: VersionFacts): number | null {
+  const { named, state } = facts;
+  const own = isDenied(facts, isOtherNumber) ? null : metadata.version;
+  return own || (named.version ?? state?.version ?? null);
+}
+
+/** Whether a name as the reference gives them counts, and not what the file says: version and reward of a model without a sidecar come from its name. */
+function isDenied(facts: VersionFacts, isOther: (facts: VersionFacts) => boolean): boolean {
+  const { metadataFrom, named } = facts;
+  return metadataFrom === 'contents' && named.version !== null && named.reward !== null && isOther(facts);
 }
 
 /** What a record measures goes before what the name says. */
@@ -74,8 +82,8 @@ function withNamed(metrics: JsonObject, { state }: VersionFacts): JsonObject {
 function withContradictions(facts: VersionFacts, named: NamedFacts): string[] {
   const { metadata, metadataFrom, problems } = facts;
   if (metadata === null) return problems;
-  if (metadataFrom === 'contents') return withNameDenied(problems, metadata, named);
-  const isOther = isOtherReward(metadata, named);
+  if (metadataFrom === 'contents') return withNameDenied(facts, metadata);
+  const isOther = isOtherReward(facts);
   const isListedOther = isOtherChecksum(metadata, facts.listedChecksum);
   if (!isOther && !isListedOther) return problems;
   const told = [...problems];
@@ -87,25 +95,40 @@ function withContradictions(facts: VersionFacts, named: NamedFacts): string[] {
   return told;
 }
 
-/** A file that was copied under another name, or whose weights were saved once more, still says what it was: that counts. */
-function withNameDenied(problems: string[], metadata: ModelMetadata, named: NamedFacts): string[] {
+/** A file that was copied under another name, or whose weights were saved once more, still says what it was. */
+function withNameDenied(facts: VersionFacts, metadata: ModelMetadata): string[] {
+  const { problems, named } = facts;
   const told = [...problems];
-  if (metadata.version && named.version !== null && metadata.version !== named.version)
+  if (isOtherNumber(facts))
     told.push(
       `its name and its contents give different versions: ${named.version} in the name, ${metadata.version} in the contents`,
     );
   const reward = toNumber(metadata.reward);
   // Null, or NaN, is what a file has that was not told any.
-  if (reward !== null && !Number.isNaN(reward) && isOtherReward(metadata, named))
+  if (reward !== null && !Number.isNaN(reward) && isOtherReward(facts))
     told.push(
       `its name and its contents give different rewards: ${named.reward} in the name, ${reward} in the contents`,
     );
   return told.length === problems.length ? problems : told;
 }
 
+function isOtherNumber({ id, metadata, named }: VersionFacts): boolean {
+  const version = metadata?.version;
+  if (!version || named.version === null || version === named.version) return false;
+  return !isWrittenOtherwise(id, version);
+}
+
+/** `version_format` may write a number to another base, or in groups. */
+function isWrittenOtherwise(id: string, version: number): boolean {
+  const grouped = String(version).replace(/\B(?=(?:\d{3})+$)/g, '_');
+  const texts = [2, 8, 16].map((base) => version.toString(base));
+  return new RegExp(`(?:^|[/_])v0*(?:${[...texts, grouped].join('|')})(?=[_.]|$)`, 'i').test(id);
+}
+
 /** A reward that the name rounded is no contradiction. */
-function isOtherReward({ reward }: ModelMetadata, named: NamedFacts): boolean {
-  if (reward === undefined || named.reward === null) return false;
+function isOtherReward({ metadata, named }: VersionFacts): boolean {
+  const reward = metadata?.reward ?? null;
+  if (reward === null || named.reward === null) return false;
   const told = toNumber(reward);
   const isClose = told !== null && Math.abs(told - named.reward) <= named.rewardStep * (1 + 1e-9);
   return !isClose && !Object.is(told, named.reward);
