@@ -1,11 +1,11 @@
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelValidationError } from '../errors.ts';
+import { readIntegerFormat, readTextFormat } from './python-formats.ts';
 
 /** The longest name of a file that the usual disks take, in bytes; a width beyond it can only be a mistake. */
 const longestName = 255;
 const piece = /\{\{|\}\}|\{[^{}]*\}|[{}]|[^{}]+/g;
-const field = /^\{([^:]*)(?::(.*))?\}$/s;
-const specification = /^(?:(.)?([<>=^]))?([+\- ])?(0)?(\d*)d?$/su;
+const field = /^\{([^:!]*)(?:!([rsa]))?(?::(.*))?\}$/s;
 const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const months = [
   'January',
@@ -48,8 +48,8 @@ const directives = new Map<string, (date: Date) => string>([
 ]);
 
 /**
- * A version number in a Python format string, as `format.format(version=version)` gives it: `{version}` with fill, alignment,
- * sign, zeros and width, and `{{` and `}}`.
+ * A version number in a Python format string, as `format.format(version=version)` gives it: `{version}` as a whole number (`d`, `x`, `X`,
+ * `b`, `o`) or a text (`!r`, `!s`, `!a`) with fill, alignment, sign, zeros, width and groups, and `{{` and `}}`.
  * @throws ModelValidationError when the format asks for anything else, or the result cannot be part of a file's name
  */
 export function formatVersion(format: string, version: number): string {
@@ -77,34 +77,17 @@ export function formatTimestamp(format: string, date: Date): string {
 function formatPiece(format: string, text: string, version: number): string {
   if (text === '{{' || text === '}}') return text.charAt(0);
   if (text === '{' || text === '}') throw refused(format, `a single ${text} (write ${text}${text})`);
-  const [, name, wanted = ''] = field.exec(text) ?? [];
-  if (name === undefined) return text;
+  return text.startsWith('{') ? formatField(format, text, version) : text;
+}
+
+function formatField(format: string, text: string, version: number): string {
+  const [, name, conversion, wanted = ''] = field.exec(text) ?? [];
   if (name !== 'version') throw refused(format, `${text} is not known, only {version} is`);
-  const parts = specification.exec(wanted);
-  if (!parts) throw refused(format, `${text} is not a way to write a whole number`);
-  return formatInteger(format, parts, version);
-}
-
-/** As Python: a fill counts before the 0 flag, which otherwise is one, and aligns behind the sign where nothing else is asked. */
-function formatInteger(format: string, parts: RegExpExecArray, version: number): string {
-  const [, fill, alignment, sign = '-', zero, width] = parts;
-  if (Number(width) > longestName)
+  const read = conversion === undefined ? readIntegerFormat(wanted) : readTextFormat(wanted);
+  if (!read) throw refused(format, `${text} is not a way to write a whole number`);
+  if (read.width > longestName)
     throw refused(format, `its width is more than the ${longestName} bytes of a name`);
-  const digits = String(Math.abs(version));
-  const mark = version < 0 ? '-' : sign.replace('-', '');
-  const missing = Math.max(0, Number(width) - mark.length - digits.length);
-  const left = leftShare(alignment ?? (zero ? '=' : '>'), missing);
-  const filler = fill ?? zero ?? ' ';
-  const before = filler.repeat(left);
-  const after = filler.repeat(missing - left);
-  const inner = alignment === '=' || (!alignment && zero);
-  return (inner ? mark + before : before + mark) + digits + after;
-}
-
-/** How much of the fill goes before the digits. */
-function leftShare(alignment: string, missing: number): number {
-  if (alignment === '<') return 0;
-  return alignment === '^' ? Math.floor(missing / 2) : missing;
+  return read.write(version);
 }
 
 /** A configured format must never choose the folder, hide the file, or outgrow a name. */

@@ -45,6 +45,12 @@ test('a number that only a sidecar tells counts', async () => {
 });
 
 test.each([
+  ['v{version:x}', 'model_vc_reward1.0000_x.pt'],
+  ['v{version:#04x}', 'model_v0x0c_reward1.0000_x.pt'],
+  ['v{version:03X}', 'model_v00C_reward1.0000_x.pt'],
+  ['v{version:b}', 'model_v1100_reward1.0000_x.pt'],
+  ['v{version:o}', 'model_v14_reward1.0000_x.pt'],
+  ['v{version:06,}', 'model_v00,012_reward1.0000_x.pt'],
   ['gen{version:03d}', 'model_gen012_reward1.0000_x.pt'],
   ['{version}', 'model_12_reward1.0000_x.pt'],
   ['r{version:>6}x', 'model_r    12x_reward1.0000_x.pt'],
