@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import type { Json, JsonObject } from '../../../shared/model/json.ts';
 import type { VersionKind } from '../../../shared/model/version.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
@@ -9,6 +10,7 @@ import type { ModelManager } from '../../core/model-manager.ts';
 import { adoptFolder } from '../../core/save/adopt-folder.ts';
 import type { Adopting } from '../../core/save/adopting.ts';
 import { type AskedSave, assertSavable } from '../../core/save/assert-savable.ts';
+import { removeMadeRun } from '../../core/save/remove-made-run.ts';
 import type { Saved } from '../../core/save/save-request.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatSaved } from '../print/saved.ts';
@@ -38,7 +40,8 @@ export async function save(folder: string, options: SaveOptions): Promise<ExitCo
   const from = fromOf(options);
   const request = requestOf(options);
   await assertSavable(folder, { config: options.config, from });
-  if (makeRun(folder)) printNotice(`made the run folder ${escapeName(folder, 400)}: it was not there`);
+  const made = makeRun(folder);
+  if (made !== null) printNotice(`made the run folder ${escapeName(folder, 400)}: it was not there`);
   const { manager } = openProgram(folder, {
     ...waitOf(options),
     ...(options.config === undefined ? {} : { config: options.config }),
@@ -46,9 +49,12 @@ export async function save(folder: string, options: SaveOptions): Promise<ExitCo
   if ('watched' in from) return watchFolder(manager, from.watched, request, options);
   const { file, name } = from;
   const named = { ...request, source: { path: file }, ...(name === undefined ? {} : { name }) };
-  const saved = await (options.kind === 'best'
-    ? manager.saveBestModel(named)
-    : manager.saveCheckpoint(named));
+  const saving = options.kind === 'best' ? manager.saveBestModel(named) : manager.saveCheckpoint(named);
+  const saved = await saving.catch(async (error: unknown) => {
+    if (made !== null && (await removeMadeRun(manager.root, made)))
+      printNotice(`removed the run folder ${escapeName(folder, 400)} again: nothing was saved`);
+    throw error;
+  });
   await print(manager, saved, options);
   return exitCodes.done;
 }
@@ -169,10 +175,11 @@ function readPairs(option: string, pairs: readonly string[], read: (text: string
   return Object.fromEntries(entries);
 }
 
-/** @returns whether it was not there before @throws UsageError when a file is in the way, ModelManagerError when the folder cannot be made */
-function makeRun(folder: string): boolean {
+/** @returns the uppermost folder that was made for it, null where it was there before @throws UsageError when a file is in the way, ModelManagerError when the folder cannot be made */
+function makeRun(folder: string): string | null {
   try {
-    return makeFolder(folder) !== null;
+    const made = makeFolder(folder);
+    return made && realpathSync(made);
   } catch (cause) {
     if (isInTheWay(cause)) throw new UsageError(cannotMake(folder, 'a file is in the way'), { path: folder });
     throw new ModelManagerError(cannotMake(folder, explainError(cause)), { path: folder, cause });
