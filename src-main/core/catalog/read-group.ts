@@ -16,7 +16,7 @@ import { readCompanions } from './layouts/read-companions.ts';
 import { type NamedFacts, parseFileName } from './parse-file-name.ts';
 import { listedFor, withMissing } from './read-set.ts';
 import { chooseSidecar, readSidecar, type Sidecar } from './read-sidecar.ts';
-import { readState } from './read-state.ts';
+import { numbersIn, readState } from './read-state.ts';
 import { readVersionFolder } from './read-version-folder.ts';
 import { lookIntoFolder } from './version-folders.ts';
 
@@ -185,8 +185,8 @@ function entryOf(
   const entry = makeEntry(
     {
       id,
-      kind: state?.isBest && group.folder.purpose === 'mixed' ? 'best' : kindOf(group, named),
-      state,
+      kind: kindOf(group, named, state?.isBest),
+      state: numbersIn(state),
       named,
       size: status.size,
       metadata: sidecar?.metadata ?? null,
@@ -270,8 +270,9 @@ function leftover({ folder }: Group, name: string): Problem {
   };
 }
 
-function kindOf({ folder }: Group, named: NamedFacts): VersionKind {
+/** @param isBest whether a framework names it as the best */
+function kindOf({ folder }: Group, named: NamedFacts, isBest = false): VersionKind {
   if (folder.purpose === 'best') return 'best';
   if (folder.purpose !== 'mixed') return 'checkpoint';
-  return named.version !== null && named.reward !== null ? 'best' : 'checkpoint';
+  return isBest || (named.version !== null && named.reward !== null) ? 'best' : 'checkpoint';
 }

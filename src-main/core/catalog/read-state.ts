@@ -28,3 +28,10 @@ export function readState(
   const measured = state.metrics.find(([metric]) => metric === 'reward')?.[1] ?? null;
   return { ...state, reward: measured, metrics: state.metrics.filter(([metric]) => metric !== 'reward') };
 }
+
+/** What a name says, where that is more than that its version is the best; null for nothing. */
+export function numbersIn(state: StateInName | null): StateInName | null {
+  if (state === null || state.metrics.length > 0) return state;
+  const { version, step, episode, reward } = state;
+  return [version, step, episode, reward].some((each) => typeof each === 'number') ? state : null;
+}

@@ -2,7 +2,7 @@ import { layoutSuite } from '../layout-suite.ts';
 import { stableBaselines3 } from './layout.ts';
 
 layoutSuite(stableBaselines3, {
-  names: { 'rl_model_1000_steps.zip': null, 'best_model.zip': null },
+  names: { 'rl_model_1000_steps.zip': null, 'best_model.zip': { isBest: true } },
   companions: {
     'rl_model_1000_steps.zip': [
       'rl_model_vecnormalize_1000_steps.pkl',

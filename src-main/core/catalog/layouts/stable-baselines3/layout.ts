@@ -1,5 +1,5 @@
 import { claimByNames } from '../claim-by-names.ts';
-import type { Claim, Layout, RunSigns } from '../layout.ts';
+import type { Claim, Layout, NamedState, RunSigns } from '../layout.ts';
 import { companions } from './companions.ts';
 
 const saved = /_\d+_steps\.zip$/;
@@ -14,8 +14,14 @@ export const stableBaselines3: Layout = {
   name: 'stable-baselines3',
   writes: 'stable-baselines3',
   companions,
+  readName,
   recognise,
 };
+
+/** What the callback for evaluations keeps. */
+function readName(name: string): NamedState | null {
+  return name === best ? { step: null, episode: null, metrics: [], isBest: true } : null;
+}
 
 function recognise(signs: RunSigns): Claim | null {
   const named = claimByNames(signs, (name) => saved.test(name), 'are named PREFIX_N_steps.zip');

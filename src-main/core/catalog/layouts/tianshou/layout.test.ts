@@ -1,3 +1,4 @@
+import { expect, test } from 'vitest';
 import { layoutSuite } from '../layout-suite.ts';
 import { tianshou } from './layout.ts';
 
@@ -10,4 +11,9 @@ layoutSuite(tianshou, {
     { ids: ['policy.pth'], claim: null },
     { ids: ['checkpoint_1.pth'], claim: null },
   ],
+});
+
+test('the best policy is one beside a checkpoint', () => {
+  const isBest = (beside: string) => tianshou.readName?.('policy.pth', (name) => name === beside)?.isBest;
+  expect(['checkpoint.pth', 'checkpoint_1.pth', 'model.pth'].map(isBest)).toEqual([true, true, undefined]);
 });

@@ -16,8 +16,13 @@ export const tianshou: Layout = {
   recognise,
 };
 
-/** Others give such names with steps in them: beside the best policy it is the epoch. */
+/** Epochs are counted from 1. */
+const firstSaved = ['checkpoint.pth', 'checkpoint_1.pth'];
+
+/** Others give such names with steps in them: beside the best policy it is the epoch. That is the best where a checkpoint is beside it. */
 function readName(name: string, isBeside: (other: string) => boolean): NamedState | null {
+  if (name === best && firstSaved.some(isBeside))
+    return { step: null, episode: null, metrics: [], isBest: true };
   const [, epoch] = saved.exec(name) ?? [];
   if (epoch === undefined || !isBeside(best)) return null;
   return { step: null, episode: null, metrics: [['epoch', Number(epoch)]], isBest: false };
