@@ -130,8 +130,18 @@ test('a damaged record of a backup is told, and every other backup is listed, re
 });
 
 test('copies go to another folder where that is asked for, and come back from there', async () => {
-  const [run, folder] = [await copySampleRun(), join(await tempFolder('writing'), 'disk/backups')];
+  const disk = join(await tempFolder('writing'), 'disk');
+  const [run, folder] = [await copySampleRun(), join(disk, 'backups')];
   const bytes = await readFile(join(run, model));
+  const refused = await runCli(['backup', run, 'v11', '--to', folder]);
+  expectOneLineError(refused.stderr);
+  expect([refused.code, refused.stderr]).toEqual([
+    2,
+    expect.stringContaining(
+      `there is no folder ${disk} — connect its disk, make that folder, or name another`,
+    ),
+  ]);
+  await mkdir(disk);
   const { id, to } = await backUp(run, 'v11', '--to', folder);
   expect(to).toBe(folder);
   await rm(join(run, model));

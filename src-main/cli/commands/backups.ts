@@ -1,4 +1,5 @@
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { equivalentCommand } from '../../../shared/command/equivalent-command.ts';
 import { bytesOf } from '../../core/backup/backup-manifest.ts';
 import type { ListedBackup } from '../../core/backup/backup-source.ts';
@@ -25,6 +26,7 @@ export interface BackupCommandOptions extends WritingOptions {
 export async function backup(run: string, words: string[], options: BackupCommandOptions): Promise<ExitCode> {
   const manager = await loadRun(run, waitOf(options));
   const { to, label = null } = options;
+  if (to !== undefined) assertParent(to);
   const { manifest, skipped } = await manager.backups.create(await idsOf(manager, words), {
     label,
     ...(to === undefined ? {} : { to }),
@@ -39,6 +41,16 @@ export async function backup(run: string, words: string[], options: BackupComman
   const text = `backup ${output.id}: ${plural(output.versions.length, 'version')}, ${formatBytes(output.bytes)}, in ${escapeName(shown.store.folder, 400)}\n`;
   await writeOut([options.json ? `${JSON.stringify(output)}\n` : text]);
   return skipped.length === 0 ? exitCodes.done : exitCodes.foundWrong;
+}
+
+/** A path that is spelt wrong, or whose disk is not connected, becomes no new tree of folders. @throws UsageError */
+function assertParent(to: string): void {
+  const parent = dirname(resolve(to));
+  if (existsSync(parent)) return;
+  throw new UsageError(
+    `cannot back up to ${escapeName(to, 400)} — there is no folder ${escapeName(parent, 400)} — connect its disk, make that folder, or name another`,
+    { path: to },
+  );
 }
 
 export interface BackupsOptions extends WritingOptions {
