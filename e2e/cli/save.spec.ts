@@ -22,6 +22,10 @@ test('a file becomes the next version of a run that was not there, whole, with i
     'loss=nan',
     '--metric',
     'edge=-inf',
+    '--metric',
+    'whole=2.0',
+    '--metric',
+    'long=12345678901234567890',
   ];
   const saved = await save(
     run,
@@ -46,6 +50,8 @@ test('a file becomes the next version of a run that was not there, whole, with i
   const sidecar = await readFile(join(run, id.replace('.pt', '.json')), 'utf8');
   expect(sidecar).toContain('"loss": NaN');
   expect(sidecar).toContain('"edge": -Infinity');
+  expect(sidecar).toContain('"whole": 2.0');
+  expect(sidecar).toContain('"long": 12345678901234567890');
   expect(sidecar).toMatch(/"timestamp": "\d{4}-\d\d-\d\dT[\d:.]+\+00:00"/);
   const [version] = asListing(await readJson(['ls', run])).versions;
   expect(version).toMatchObject({
