@@ -17,8 +17,8 @@ function project(name: string, include: string[], how: { isMain: boolean; isAlon
       exclude: ['**/node_modules/**', 'build/sample-run/run/**', ...(how.isAlone ? [] : alone)],
       environment: 'node',
       // Beside other work a test takes many times as long as it does alone: what hangs is found as surely.
-      testTimeout: 60_000,
-      hookTimeout: 60_000,
+      testTimeout: 180_000,
+      hookTimeout: 180_000,
       // Loading what they need for each file takes longer than most tests do: they share it, but for those that change it.
       isolate: how.isAlone,
       // What Cairn keeps of large runs must not pile up in the cache of whoever runs the tests; and most wait for no disk: real ones are in `build/torture`.

@@ -32,6 +32,6 @@ test('declarations are read with their docstrings, and of a class what is for ev
   ]);
 });
 
-test('docs/api.md tells what the sources say now: npm run docs', { timeout: 120_000 }, async () => {
+test('docs/api.md tells what the sources say now: npm run docs', async () => {
   expect(await readFile(apiPage, 'utf8')).toBe(await describeApi());
 });

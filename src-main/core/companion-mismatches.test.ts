@@ -114,5 +114,5 @@ describe('a companion that contradicts its model', () => {
     await vi.waitFor(() => expect(told()).toEqual([20_000]), soon);
     writeFileSync(join(run, statistics), whole);
     await vi.waitFor(() => expect(told()).toEqual([]), soon);
-  }, 30_000);
+  });
 });

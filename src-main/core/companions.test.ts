@@ -99,7 +99,7 @@ describe('a companion that is missing', () => {
     await vi.waitFor(() => expect(told()).toEqual([]), soon);
     writeFileSync(join(run, statistics), 'x');
     await vi.waitFor(() => expect(told()).toEqual(steps.filter((step) => step !== 20_000)), soon);
-  }, 30_000);
+  });
 });
 
 test('a companion that is older than its model is told of its version, one that is as old to the minute is not', async () => {

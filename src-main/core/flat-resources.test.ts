@@ -44,7 +44,6 @@ async function untilLooked(manager: ModelManager): Promise<void> {
 
 test.runIf(process.platform === 'linux')(
   'Nothing is left behind: a run that is opened, followed, written to and closed, again and again, leaves no watch, no open file and no memory',
-  { timeout: 120_000 },
   async () => {
     const [run, appData] = [temporaryFolder(), temporaryFolder()];
     const id = saveModel(run, 1);

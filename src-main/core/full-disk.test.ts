@@ -69,87 +69,80 @@ const disks: [DiskKind, Scarce][] = [
   ['ext4', 'files'],
 ];
 
-describe.skipIf(!mayMount).each(disks)(
-  'A full disk is no dead end: %s without free %s',
-  { timeout: 30_000 },
-  (kind, scarce) => {
-    test('versions are pinned, moved to the trash, brought back and pruned, while a training takes every byte that comes free', async () => {
-      const disk = smallDisk(kind);
-      const { run } = await usedRun(disk);
-      const { manager, notices } = await open(run);
-      fillDisk(disk, scarce);
-      await manager.mark(['best_models/m_v0003.pt'], 'pin', (mark) => ({ ...mark, pinned: true }));
-      fillDisk(disk, scarce);
-      const moved = await manager.moveToTrash(['best_models/m_v0002.pt']);
-      fillDisk(disk, scarce);
-      expect((await manager.undo(moved)).restored).toEqual(['best_models/m_v0002.pt']);
-      fillDisk(disk, scarce);
-      const { operation } = await manager.prune(rules);
-      expect(notices.filter((notice) => !notice.includes('the disk is full'))).toEqual([]);
-      fillDisk(disk, scarce);
-      await manager.emptyTrash({ ids: [operation ?? ''] });
-      expect(freeOn(disk)[scarce]).toBeGreaterThan(0);
-      await manager.look();
-      const left = manager.versions().map(({ id }) => id);
-      expect(left.sort()).toEqual(['best_models/m_v0003.pt', 'best_models/m_v0006.pt']);
-      expect(manager.log().map(({ command, result }) => [command, result])).toEqual(
-        ['backup', 'trash', 'pin', 'trash', 'undo', 'prune', 'empty trash'].map((command) => [
-          command,
-          'done',
-        ]),
-      );
-    });
+describe.skipIf(!mayMount).each(disks)('A full disk is no dead end: %s without free %s', (kind, scarce) => {
+  test('versions are pinned, moved to the trash, brought back and pruned, while a training takes every byte that comes free', async () => {
+    const disk = smallDisk(kind);
+    const { run } = await usedRun(disk);
+    const { manager, notices } = await open(run);
+    fillDisk(disk, scarce);
+    await manager.mark(['best_models/m_v0003.pt'], 'pin', (mark) => ({ ...mark, pinned: true }));
+    fillDisk(disk, scarce);
+    const moved = await manager.moveToTrash(['best_models/m_v0002.pt']);
+    fillDisk(disk, scarce);
+    expect((await manager.undo(moved)).restored).toEqual(['best_models/m_v0002.pt']);
+    fillDisk(disk, scarce);
+    const { operation } = await manager.prune(rules);
+    expect(notices.filter((notice) => !notice.includes('the disk is full'))).toEqual([]);
+    fillDisk(disk, scarce);
+    await manager.emptyTrash({ ids: [operation ?? ''] });
+    expect(freeOn(disk)[scarce]).toBeGreaterThan(0);
+    await manager.look();
+    const left = manager.versions().map(({ id }) => id);
+    expect(left.sort()).toEqual(['best_models/m_v0003.pt', 'best_models/m_v0006.pt']);
+    expect(manager.log().map(({ command, result }) => [command, result])).toEqual(
+      ['backup', 'trash', 'pin', 'trash', 'undo', 'prune', 'empty trash'].map((command) => [command, 'done']),
+    );
+  });
 
-    test('where nothing was kept back the trash is emptied, and backups are deleted, all the same', async () => {
-      const disk = smallDisk(kind);
-      const { run, backup } = await usedRun(disk);
-      rmSync(join(run, '.cairn/reserve'), { recursive: true, force: true });
-      const { manager } = await open(run);
-      fillDisk(disk, scarce);
-      await manager.backups.delete(backup);
-      expect((await manager.backups.list()).backups).toEqual([]);
-      fillDisk(disk, scarce);
-      expect((await manager.emptyTrash()).operations).toHaveLength(1);
-      expect(freeOn(disk)[scarce]).toBeGreaterThan(0);
-      expect(manager.log().at(-1)).toMatchObject({ command: 'empty trash', result: 'done' });
-    });
+  test('where nothing was kept back the trash is emptied, and backups are deleted, all the same', async () => {
+    const disk = smallDisk(kind);
+    const { run, backup } = await usedRun(disk);
+    rmSync(join(run, '.cairn/reserve'), { recursive: true, force: true });
+    const { manager } = await open(run);
+    fillDisk(disk, scarce);
+    await manager.backups.delete(backup);
+    expect((await manager.backups.list()).backups).toEqual([]);
+    fillDisk(disk, scarce);
+    expect((await manager.emptyTrash()).operations).toHaveLength(1);
+    expect(freeOn(disk)[scarce]).toBeGreaterThan(0);
+    expect(manager.log().at(-1)).toMatchObject({ command: 'empty trash', result: 'done' });
+  });
 
-    test('what cannot be done is said in one line, with nothing half done, and leaves what was kept back', async () => {
-      const disk = smallDisk(kind);
-      const { run } = await usedRun(disk);
-      const { manager, notices } = await open(run);
-      fillDisk(disk, scarce);
-      const before = contents(run);
-      await expect(manager.saveBestModel({ source: weights, reward: 9 })).rejects.toThrow(clearLine);
-      await expect(manager.backups.create(new Set(['best_models/m_v0005.pt']))).rejects.toThrow(clearLine);
-      expect(contents(run)).toEqual(before);
-      expect(notices).toEqual([]);
-      expect(readdirSync(join(run, '.cairn/reserve'))).toHaveLength(16);
-      await manager.prune(rules);
-    });
+  test('what cannot be done is said in one line, with nothing half done, and leaves what was kept back', async () => {
+    const disk = smallDisk(kind);
+    const { run } = await usedRun(disk);
+    const { manager, notices } = await open(run);
+    fillDisk(disk, scarce);
+    const before = contents(run);
+    await expect(manager.saveBestModel({ source: weights, reward: 9 })).rejects.toThrow(clearLine);
+    await expect(manager.backups.create(new Set(['best_models/m_v0005.pt']))).rejects.toThrow(clearLine);
+    expect(contents(run)).toEqual(before);
+    expect(notices).toEqual([]);
+    expect(readdirSync(join(run, '.cairn/reserve'))).toHaveLength(16);
+    await manager.prune(rules);
+  });
 
-    test('a run that Cairn never wrote to: a prune says what is missing; with one file less on the disk it is done', async () => {
-      const disk = smallDisk(kind);
-      const run = trained(disk);
-      put(disk, 'spare', Buffer.alloc(256 * 1024));
-      for (const name of Array.from({ length: 20 }, (_, index) => `spare-${index}`)) put(disk, name, '');
-      const { manager, notices } = await open(run);
-      fillDisk(disk, scarce);
-      const before = contents(run);
-      await expect(manager.prune(rules)).rejects.toThrow(clearLine);
-      await expect(manager.prune(rules)).rejects.toThrow(
-        /^prune failed — the disk is full: \S+ — make room there: remove any other file, 256 KiB are enough; then try again$/,
-      );
-      expect(contents(run)).toEqual(before);
-      expect(notices).toEqual([]);
-      for (const name of readdirSync(disk)) if (name.startsWith('spare')) rmSync(join(disk, name));
-      await manager.prune(rules);
-      expect((await manager.emptyTrash()).operations).toHaveLength(1);
-    });
-  },
-);
+  test('a run that Cairn never wrote to: a prune says what is missing; with one file less on the disk it is done', async () => {
+    const disk = smallDisk(kind);
+    const run = trained(disk);
+    put(disk, 'spare', Buffer.alloc(256 * 1024));
+    for (const name of Array.from({ length: 20 }, (_, index) => `spare-${index}`)) put(disk, name, '');
+    const { manager, notices } = await open(run);
+    fillDisk(disk, scarce);
+    const before = contents(run);
+    await expect(manager.prune(rules)).rejects.toThrow(clearLine);
+    await expect(manager.prune(rules)).rejects.toThrow(
+      /^prune failed — the disk is full: \S+ — make room there: remove any other file, 256 KiB are enough; then try again$/,
+    );
+    expect(contents(run)).toEqual(before);
+    expect(notices).toEqual([]);
+    for (const name of readdirSync(disk)) if (name.startsWith('spare')) rmSync(join(disk, name));
+    await manager.prune(rules);
+    expect((await manager.emptyTrash()).operations).toHaveLength(1);
+  });
+});
 
-describe.skipIf(!mayMount)('A full disk is no dead end', { timeout: 30_000 }, () => {
+describe.skipIf(!mayMount)('A full disk is no dead end', () => {
   test('a run that Cairn only looked at while there was room is pruned when there is none', async () => {
     const disk = smallDisk('ext4');
     const run = trained(disk);

@@ -155,7 +155,7 @@ describe('a run that is followed', () => {
     rmSync(join(run, 'tb'), { recursive: true });
     rmSync(join(run, 'progress.csv'));
     await becomes(3072, {});
-  }, 40_000);
+  });
 
   test('hears of logs in a folder that is made again', async () => {
     const run = newRun(1024);
@@ -168,7 +168,7 @@ describe('a run that is followed', () => {
       put(run, events, eventsOf('score', { 1024: value }));
       await vi.waitFor(() => expect(manager.version(idAt(1024))?.metrics).toEqual({ score: value }), soon);
     }
-  }, 40_000);
+  });
 
   test('ends with what is on disk, however fast it is logged', async () => {
     const run = newRun(1000);
@@ -181,5 +181,5 @@ describe('a run that is followed', () => {
       if (step % 50 === 0) await new Promise(setImmediate);
     }
     await vi.waitFor(() => expect(manager.version(idAt(1000))?.metrics).toEqual({ loss: 1000 }), soon);
-  }, 20_000);
+  });
 });

@@ -127,7 +127,7 @@ test('a run that is followed has the metrics of evaluations.npz as it comes, cha
   );
   rmSync(path);
   await vi.waitFor(() => expect([reward(), manager.problems]).toEqual([null, []]), soon);
-}, 40_000);
+});
 
 test('an evaluations.npz that cannot be read costs its metrics, and is a problem in one line', async () => {
   const run = copySample();

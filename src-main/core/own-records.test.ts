@@ -228,7 +228,7 @@ test('hostile files beside good ones cost themselves what they say, and say why'
     expect(['unsealed', 'torn']).toContain(integrity.state);
   }
   expect((await manager.best()).id).toBe(good);
-}, 30_000);
+});
 
 test('pruning keeps what a person sees to be best, who sees what files say of themselves', async () => {
   const run = temporaryFolder();
@@ -246,7 +246,7 @@ test('pruning keeps what a person sees to be best, who sees what files say of th
   expect((await watched.planPrune(rules)).fingerprint).toBe(plan.fingerprint);
   const seen = watched.versions().map(({ id, metrics }) => [id, metrics['sharpe']]);
   expect(seen.sort()).toEqual(ids.map((id, at) => [id, 8 - at]));
-}, 20_000);
+});
 
 test('a run that is followed tells what files say of themselves, and not of what is still coming', async () => {
   const run = temporaryFolder();
@@ -270,7 +270,7 @@ test('a run that is followed tells what files say of themselves, and not of what
     () => expect(manager.version(id)).toMatchObject({ metadata_source: 'sidecar', metrics: {} }),
     soon,
   );
-}, 30_000);
+});
 
 test('a model without a sidecar is loaded with the training state that its file holds', async () => {
   const run = temporaryFolder();

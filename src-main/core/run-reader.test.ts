@@ -223,7 +223,7 @@ test('while it is followed a run tells of saves, and of torn files, by itself', 
   expect(told.has(id)).toBe(true);
   expect(manager.totals()).toMatchObject({ count: 2, wrong: 1 });
   expect(manager.bestValue).toBe(manager.version(good)?.reward);
-}, 20_000);
+});
 
 test('what was missing while the folder was away is there again once it is back', async () => {
   const run = join(temporaryFolder(), 'run');
@@ -240,7 +240,7 @@ test('what was missing while the folder was away is there again once it is back'
   renameSync(`${run}-away`, run);
   await vi.waitFor(() => expect(manager.version(id)).toMatchObject({ is_best: true }), 15_000);
   expect(manager.version(id)?.integrity.state).toBe('unverified');
-}, 20_000);
+});
 
 test('a version that is not there is not found, and names nothing that could move the cursor', async () => {
   const manager = await open(temporaryFolder());

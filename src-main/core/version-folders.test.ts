@@ -168,7 +168,7 @@ test('whatever call of an export fails, the folder outside is as it was, or has 
     if (failure === null) expect([call, contentOf(join(to, 'checkpoint-500'))]).toEqual([call, expected]);
     else expect([call, readdirSync(to)]).toEqual([call, []]);
   }
-}, 60_000);
+});
 
 test('a folder that a training made again is not mixed with the one in the trash', async () => {
   const manager = await newRun();

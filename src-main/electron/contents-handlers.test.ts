@@ -195,7 +195,7 @@ test('over a run, the norm of each layer is told, and no version is left out but
   expect(drift.layers).toHaveLength(8);
   expect(drift.versions.length).toBeGreaterThan(20);
   expect(drift.first_nan).toBeNull();
-}, 30_000);
+});
 
 test('over a run, versions are told as they are measured, and the work is cancelled between two of them', async () => {
   const { taskId } = await handlers.measureRun({ runId: run.runId }, from);
@@ -213,7 +213,7 @@ test('over a run, versions are told as they are measured, and the work is cancel
   });
   session.works.cancel(taskId);
   expect(await handlers.awaitWork({ taskId }, from)).toEqual({ json: null });
-}, 40_000);
+});
 
 test('once a run is closed, its versions are', async () => {
   const { contentsId } = await open();

@@ -91,7 +91,7 @@ test('one version alone is restored, from the newest backup of it that is whole;
   expect(readFileSync(join(models, 'b.pt'), 'utf8')).toBe('other bytes');
 });
 
-test('a prune does the plan that was shown, and no other', { timeout: 30_000 }, async () => {
+test('a prune does the plan that was shown, and no other', async () => {
   const rules = {
     runId: run.runId,
     metric: null,

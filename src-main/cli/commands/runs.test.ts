@@ -26,4 +26,4 @@ test('what ends the program also ends the comparison of runs that were found', a
   saveModel(root, 1, { reward: 0.5 });
   const compared = runs(root, { where: [], differences: true, json: true });
   await expect(compared).rejects.toThrow('it was interrupted');
-}, 30_000);
+});

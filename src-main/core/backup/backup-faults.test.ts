@@ -95,7 +95,6 @@ async function judgeDisk(
 
 test.each([false, true])(
   'A failure changes nothing: whatever call of a backup fails, those that are listed are whole, and one that was told to be made is; clones: %s',
-  { timeout: 120_000 },
   async (clones) => {
     const make: Act = async (disk) => (await backUp(disk)).manifest.id;
     await failEachCall(make, clones, (ids, made, first) => {

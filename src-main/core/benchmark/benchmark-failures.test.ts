@@ -65,7 +65,7 @@ test('once it is cancelled nothing more is started, and what is done stays done'
   expect(readFileSync(join(root, 'best_models/a.json'), 'utf8')).toBe('{"reward": 1, "metrics": {}}');
   await benchmark(root, { evaluator, jobs: 1 });
   expect(calls).toEqual(['a1', 'a2', 'a3', 'b1', 'b2', 'b3']);
-}, 20_000);
+});
 
 test('where whoever is told of the runs fails, nothing more is started, what runs is ended, and only then it is thrown', async () => {
   const root = makeRun();

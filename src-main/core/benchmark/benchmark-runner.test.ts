@@ -91,7 +91,7 @@ test('a run that is on record is not done again: not with the same bytes, evalua
     ids: [second],
   });
   expect(operation).toBeNull();
-}, 20_000);
+});
 
 test('damaged lines of the record are told, and those runs done again', async () => {
   const root = makeRun();
@@ -101,7 +101,7 @@ test('damaged lines of the record are told, and those runs done again', async ()
   writeFileSync(record, readFileSync(record, 'utf8').replace('"score":11', '"score":99'));
   const { notices } = await benchmark(root, { evaluator, seeds: [1] });
   expect([notices.length, calls.slice(2)]).toEqual([1, ['b1']]);
-}, 20_000);
+});
 
 test('a version that is not there is refused; two of the same bytes are measured at once', async () => {
   const root = makeRun();
@@ -135,7 +135,7 @@ test('a command gets the model and prints its metrics; files it names are those 
   expect(commandEvaluator('node eval.mjs {model} {seed}', here).identity).toBe(evaluator.identity);
   appendFileSync(join(here, 'eval.mjs'), '\n');
   expect(commandEvaluator('node eval.mjs {model} {seed}', here).identity).not.toBe(evaluator.identity);
-}, 20_000);
+});
 
 test('two benchmarks of the same versions at once both put what they found into the sidecars', async () => {
   const root = makeRun();
@@ -155,7 +155,7 @@ test('two benchmarks of the same versions at once both put what they found into 
   await manager.verify(null, () => undefined);
   for (const id of [first, second])
     expect(manager.version(id)).toMatchObject({ metrics: { bench_one: 1, bench_later: 2 }, problems: [] });
-}, 20_000);
+});
 
 test('more jobs than there are runs are as many as there are', async () => {
   const { calls, evaluator } = counting();

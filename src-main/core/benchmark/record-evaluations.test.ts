@@ -108,7 +108,7 @@ test('the model stays verified, and neither then nor after an undo is the sideca
     await verify(fresh);
     expect(problems(fresh)).toEqual([]);
   }
-}, 20_000);
+});
 
 const changed = expect.stringMatching(/^its sidecar changed since it was verified/);
 
@@ -196,7 +196,7 @@ test('the interval of the best is made from its episodes, else from its seeds', 
   expect((await judgeRun(manager)).interval).toMatchObject({ basis: '6 episodes on record' });
   await manager.recordEvaluations([evaluationOf(root, [7])]);
   expect((await judgeRun(manager)).interval).toBeNull();
-}, 20_000);
+});
 
 test('metrics of different evaluators stand beside each other', async () => {
   const { root, manager } = await verified();
@@ -284,4 +284,4 @@ test('A failure changes nothing: whatever call fails, the sidecar is the old one
   const fresh = await open(root);
   await verify(fresh);
   expect(problems(fresh)).toEqual([]);
-}, 60_000);
+});

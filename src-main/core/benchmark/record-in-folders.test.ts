@@ -97,7 +97,7 @@ test('that a folder was measured makes it no other: its runs are not done again'
   const again = await benchmark(root, order);
   expect([again.versions[0]?.unrecorded, again.versions[0]?.runs[0]?.reused]).toEqual([null, true]);
   expect(calls).toHaveLength(1);
-}, 20_000);
+});
 
 test('a folder that another benchmark put its results into meanwhile gets these too, and stays verified', async () => {
   const { root } = await saved();
@@ -118,7 +118,7 @@ test('a folder that another benchmark put its results into meanwhile gets these 
     integrity: { state: 'verified' },
   });
   expect(await stateOf(root)).toBe('verified');
-}, 20_000);
+});
 
 test('what was found goes to the record of a folder in a run that has no list of checksums', async () => {
   const { root, manager, record } = await saved();
@@ -168,4 +168,4 @@ test('A failure changes nothing: whatever call fails, the folder is verified, wi
     if (readFileSync(record, 'utf8') !== text) await after.undo();
     expect([call, readFileSync(record, 'utf8')]).toEqual([call, text]);
   }
-}, 60_000);
+});

@@ -59,7 +59,7 @@ test('a record of any size is read: a part of it that is no line, however long, 
   appendFileSync(path, Buffer.concat([Buffer.from('\n'), lines]));
   const record = await ResultsRecord.open(realDisk, path);
   expect([record.get(key), record.damaged]).toEqual([result, 1]);
-}, 20_000);
+});
 
 test('once most of a record is superseded the newest line of each run alone is kept', async () => {
   const path = await recorded();

@@ -63,7 +63,7 @@ test('how it ended is told, with the last line of its stderr', async () => {
   );
   await expect(run(['sh', 'a\0b'])).rejects.toThrow(/cannot be started/);
   await expect(run([tmpdir()])).rejects.toThrow(/cannot be started: no permission/);
-}, 20_000);
+});
 
 test('one that takes too long is ended, though it hears no signal', async () => {
   await expect(
@@ -126,7 +126,7 @@ test('one that writes without end is stopped; of what it wrote the beginning and
   const kept = readFileSync(`${output}.stdout`, 'utf8');
   expect(kept).toMatch(/^begin\n[begin\n]*\n… 98,006 bytes are left out here …\n[y\n]*last\n$/);
   expect(kept.length).toBeLessThan(8100);
-}, 20_000);
+});
 
 test('where its output cannot be kept it is ended', async () => {
   const folder = temporaryFolder();

@@ -52,14 +52,14 @@ test('a model whose statistics are others by now is measured anew, with the same
   expect(await measure(root, model)).toEqual(fresh);
   cpSync(join(sampleRun, statistics), join(root, statistics));
   expect(await measure(root, model)).toEqual({ ...fresh, reused: true });
-}, 20_000);
+});
 
 test('what was measured of a model without statistics is not taken for what it is with them', async () => {
   const root = makeModel();
   cpSync(join(root, model), join(root, 'other.zip'));
   expect(await measure(root, 'other.zip')).toEqual(fresh);
   expect(await measure(root, model)).toEqual(fresh);
-}, 20_000);
+});
 
 test('a model whose statistics are written over while it is measured has no result', async () => {
   const root = makeModel();

@@ -95,7 +95,7 @@ test('a run large enough for threads is the same run: at first, later, where not
   expect((await versions())[0]).toMatchObject({ id, checksum: 'ab'.repeat(32) });
   // What a list of checksums says can change without the files: no index answers for it.
   expect(existsSync(cache)).toBe(false);
-}, 30_000);
+});
 
 test('a run of many names is large, however little its folders say they take', () => {
   const run = temporaryFolder();

@@ -215,4 +215,4 @@ test('What is shown is what is there: a folder that is a version is listed when 
   expect(reader.version(id)?.file_size_bytes).toBe(2605);
   rmSync(join(run, 'checkpoint-1000'), { recursive: true });
   await until(() => reader.listed(id) === undefined);
-}, 60_000);
+});

@@ -34,4 +34,4 @@ test('nothing is said to be tensors alone that imports anything else, however it
   }
   expect(wrong).toEqual([]);
   expect(withCode).toBeGreaterThan(fewest.withCode);
-}, 60_000);
+});

@@ -47,7 +47,7 @@ test('torn files are found without anybody asking, each state of a file once', a
   cut(whole, 500);
   check.add([candidate(whole, 'whole.pt')]);
   await vi.waitFor(() => expect(found).toEqual(['torn.pt 600 torn', 'whole.pt 500 torn']), soon);
-}, 40_000);
+});
 
 test('of many files that are there at first a few thousand at a time are asked for, and each is looked into', async () => {
   const { found, check } = start();
@@ -65,7 +65,7 @@ test('of many files that are there at first a few thousand at a time are asked f
   expect(asked).toBe(5000);
   await vi.waitFor(() => expect(found).toHaveLength(6_000), { timeout: 50_000, interval: 50 });
   expect(new Set(found)).toHaveLength(6_000);
-}, 60_000);
+});
 
 test('a file is looked at again when another checksum is on record', async () => {
   const { found, check } = start();
@@ -76,7 +76,7 @@ test('a file is looked at again when another checksum is on record', async () =>
   await vi.waitFor(() => expect(found).toHaveLength(1), soon);
   check.add([{ ...one, claim: { ...one.claim, expected: 'a'.repeat(64) } }]);
   await vi.waitFor(() => expect(found).toHaveLength(2), soon);
-}, 40_000);
+});
 
 test('a broken file that was modified just now is being written, until its end has had four seconds to come', async () => {
   const { found, check } = start();
@@ -85,7 +85,7 @@ test('a broken file that was modified just now is being written, until its end h
   await vi.waitFor(() => expect(found).toEqual(['a.pt 600 writing']), soon);
   await vi.waitFor(() => expect(found).toEqual(['a.pt 600 writing', 'a.pt 600 torn']), soon);
   expect(Date.now() - statSync(path).mtimeMs).toBeGreaterThanOrEqual(4000);
-}, 40_000);
+});
 
 test('one whose end comes meanwhile was never torn', async () => {
   const { found, check } = start();
@@ -97,7 +97,7 @@ test('one whose end comes meanwhile was never torn', async () => {
   check.add([{ ...whole, claim: { ...whole.claim, isUnasked: true } }]);
   await vi.waitFor(() => expect(found).toHaveLength(2), soon);
   expect(found).toEqual(['a.pt 600 writing', `a.pt ${whole.identity.size} 3`]);
-}, 40_000);
+});
 
 test('a file without a sidecar is asked what it says, also when it lost its sidecar after it was looked at', async () => {
   const { found, check } = start();
@@ -113,7 +113,7 @@ test('a file without a sidecar is asked what it says, also when it lost its side
   check.add([bare]);
   await new Promise((resolve) => setTimeout(resolve, 1200));
   expect(found).toEqual([`a.pt ${described.identity.size} 3`]);
-}, 40_000);
+});
 
 test('nothing is said of a file that is another by the time it is looked at', async () => {
   const { found, check } = start();
@@ -123,7 +123,7 @@ test('nothing is said of a file that is another by the time it is looked at', as
   cut(path, 400);
   await new Promise((resolve) => setTimeout(resolve, 1500));
   expect(found).toEqual([]);
-}, 40_000);
+});
 
 test('a file that is still coming is left alone until it has settled; after the end nothing is told', async () => {
   const { found, check } = start();

@@ -142,7 +142,7 @@ describe('in real threads', () => {
     for (const [at, bytes] of files.entries())
       if (bytes === good) expect(looks[at]?.own?.metadata?.reward, `${at}`).toBe(2);
       else expect(looks[at], hostileFiles[at / 2]?.title).toBeDefined();
-  }, 60_000);
+  });
 });
 
 async function looksAt(claims: LookClaim[]): Promise<Record<string, FileLook>> {

@@ -136,7 +136,7 @@ describe('what is in the place of the log', () => {
       expect(readdirSync(join(run, '.cairn')).sort()).toEqual([basename(pathIn(run)), basename(guessed)]);
       expect(open(run).get('a')).toEqual(result('a', 1010));
     }
-  }, 20_000);
+  });
 });
 
 test('the file does not grow without end, and loses nothing when it is written anew', () => {

@@ -26,7 +26,6 @@ const prepared = (before: readonly Act[]) => prepare([rest, ...before]);
 
 test.each(interruptible.filter(([what]) => what.includes('prune')))(
   'Whole or not at all: %s on a full disk, killed at any call, comes to one end or the other',
-  { timeout: 60_000 },
   async (_, before, work) => {
     const done = await prepared(before);
     const models = modelsOf(done);

@@ -151,33 +151,26 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-describe.each(operations)(
-  '15: a folder that becomes a link during $what',
-  { timeout: 120_000 },
-  (operation) => {
-    test('would lead Cairn out of the run, were it followed', async () => {
-      for await (const { swapper } of strikes(operation, 'unguarded')) if (swapper.harm().length > 0) return;
-      expect.fail('no swap did any harm');
-    });
+describe.each(operations)('15: a folder that becomes a link during $what', (operation) => {
+  test('would lead Cairn out of the run, were it followed', async () => {
+    for await (const { swapper } of strikes(operation, 'unguarded')) if (swapper.harm().length > 0) return;
+    expect.fail('no swap did any harm');
+  });
 
-    test.each(['before', 'while'] as const)(
-      'leads nowhere when it is swapped %s it is held',
-      async (time) => {
-        let struck = 0;
-        for await (const { swapper, run, before, message } of strikes(operation, time)) {
-          struck += 1;
-          expect(swapper.harm()).toEqual([]);
-          if (message !== null) expect(message).toMatch(clearLine);
-          swapper.putBack();
-          await managed(run, unsyncedDisk).recover();
-          const after = modelsOf(run);
-          expect([...before].filter((sum) => !after.has(sum))).toEqual([]);
-        }
-        expect(struck).toBeGreaterThan(2);
-      },
-    );
-  },
-);
+  test.each(['before', 'while'] as const)('leads nowhere when it is swapped %s it is held', async (time) => {
+    let struck = 0;
+    for await (const { swapper, run, before, message } of strikes(operation, time)) {
+      struck += 1;
+      expect(swapper.harm()).toEqual([]);
+      if (message !== null) expect(message).toMatch(clearLine);
+      swapper.putBack();
+      await managed(run, unsyncedDisk).recover();
+      const after = modelsOf(run);
+      expect([...before].filter((sum) => !after.has(sum))).toEqual([]);
+    }
+    expect(struck).toBeGreaterThan(2);
+  });
+});
 
 test('15: what a folder leads to that becomes a link once a save has read its bytes is left alone', async () => {
   const run = await prepare([]);

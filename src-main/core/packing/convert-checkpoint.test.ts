@@ -325,28 +325,24 @@ describe('convert', () => {
   });
 });
 
-test.skipIf(!hasTorch)(
-  'PyTorch finds in what was converted all that it found before',
-  { timeout: 30_000 },
-  async () => {
-    const fixtures = join(import.meta.dirname, '../../../e2e/fixtures');
-    const names = [
-      'formats/one_tensor.pt',
-      'formats/views.pt',
-      'formats/legacy_views.pt',
-      'edge/checkpoints/no_sidecar.pt',
-      'edge/checkpoints/legacy_stream.pt',
-      'edge/checkpoints/list_sidecar.pt',
-    ];
-    const pairs = names.map(async (name, index) => {
-      const { leftOut } = await convertCheckpoint(realDisk, join(fixtures, name), at(`${index}.pt`));
-      expect([name, leftOut]).toEqual([name, []]);
-      return `${join(fixtures, name)}\t${at(`${index}.pt`)}`;
-    });
-    const found = runPython('compare.py', (await Promise.all(pairs)).join('\n'));
-    expect(found).toEqual(names.map(() => 'same'));
-  },
-);
+test.skipIf(!hasTorch)('PyTorch finds in what was converted all that it found before', async () => {
+  const fixtures = join(import.meta.dirname, '../../../e2e/fixtures');
+  const names = [
+    'formats/one_tensor.pt',
+    'formats/views.pt',
+    'formats/legacy_views.pt',
+    'edge/checkpoints/no_sidecar.pt',
+    'edge/checkpoints/legacy_stream.pt',
+    'edge/checkpoints/list_sidecar.pt',
+  ];
+  const pairs = names.map(async (name, index) => {
+    const { leftOut } = await convertCheckpoint(realDisk, join(fixtures, name), at(`${index}.pt`));
+    expect([name, leftOut]).toEqual([name, []]);
+    return `${join(fixtures, name)}\t${at(`${index}.pt`)}`;
+  });
+  const found = runPython('compare.py', (await Promise.all(pairs)).join('\n'));
+  expect(found).toEqual(names.map(() => 'same'));
+});
 
 describe('repair', () => {
   test('what a torn file still holds becomes a whole one that says what it was made from', async () => {

@@ -26,7 +26,7 @@ test('what could not be saved is tried again until it can, and its failure is to
   await vi.waitFor(() => expect(told.saved).toHaveLength(1), soon);
   expect(failing).toBe(0);
   expect(told.failed).toEqual([expect.stringMatching(/^model\.pt: save failed/)]);
-}, 20_000);
+});
 
 test('a save that fails while the watch is being ended is told all the same', async () => {
   const disk = new FaultDisk(realDisk);
@@ -41,7 +41,7 @@ test('a save that fails while the watch is being ended is told all the same', as
   };
   await vi.waitFor(() => expect(told.failed).toHaveLength(1), soon);
   await ended;
-}, 20_000);
+});
 
 test('a folder with a file from a clock that is ahead is adopted', async () => {
   const { folder, told, begin } = watchFolder('checkpoint');
@@ -53,7 +53,7 @@ test('a folder with a file from a clock that is ahead is adopted', async () => {
   utimesSync(join(own, 'config.json'), inAnHour, inAnHour);
   begin();
   await vi.waitFor(() => expect(told.saved).toHaveLength(1), soon);
-}, 20_000);
+});
 
 test('what is there before is numbered as it was written, whatever its names', async () => {
   const { folder, told, begin } = watchFolder('best');
@@ -65,7 +65,7 @@ test('what is there before is numbered as it was written, whatever its names', a
   expect(told.saved.map(({ from, version }) => `${version} ${from}`)).toEqual(
     names.map((name, at) => `${at + 1} ${name}`),
   );
-}, 20_000);
+});
 
 test('the pause before another try grows; what only a change can mend is not tried again', () => {
   const told: string[] = [];

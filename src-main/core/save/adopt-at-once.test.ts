@@ -48,7 +48,7 @@ test('of two who watch one folder for one run, each file is adopted by one', asy
   expect(both.map(({ told }) => told.watching)).toEqual([[folder], [folder]]);
   expect(linesOf(fresh)).toEqual(Array.from({ length: 6 }, () => 'save: done'));
   fresh.close();
-}, 40_000);
+});
 
 test('bytes that were adopted meanwhile are not saved, and nothing comes of it', async () => {
   const [run, folder] = [temporaryFolder(), temporaryFolder()];

@@ -73,7 +73,7 @@ test('what goes with a model is that which was there with it, not that of the ne
   // Nothing more happens to them: as they are now they belong together.
   await vi.waitFor(() => expect(told.saved).toHaveLength(1), soon);
   expect(told.saved[0]?.companions.map(({ checksum }) => checksum)).toEqual([sha256(next)]);
-}, 20_000);
+});
 
 test('a file that comes to a folder while it is saved is in its one version', async () => {
   const late = (folder: string) => writeFileSync(join(folder, 'checkpoint-500/late.txt'), 'late');
@@ -84,4 +84,4 @@ test('a file that comes to a folder while it is saved is in its one version', as
   await manager.look();
   expect(manager.versions()).toHaveLength(1);
   expect(readdirSync(join(run, 'checkpoints/checkpoint-500'))).toContain('late.txt');
-}, 20_000);
+});

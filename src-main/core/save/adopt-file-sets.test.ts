@@ -134,7 +134,7 @@ test('files that come one by one are waited for until the last of them is there'
     soon,
   );
   expect(told.failed).toEqual([]);
-}, 40_000);
+});
 
 test('values that are newer than their index may be of the next save: they are waited for', async () => {
   const { folder, told, begin } = watchFolder('checkpoint');
@@ -150,7 +150,7 @@ test('values that are newer than their index may be of the next save: they are w
   expect(told.saved.map(({ from }) => from)).toEqual(['ckpt-1.index', 'ckpt-2.index']);
   copy('sharded', folder, ['model.safetensors.index.json']);
   await vi.waitFor(() => expect(told.saved).toHaveLength(3), soon);
-}, 40_000);
+});
 
 test('files that are written anew are another version: nothing of the first is replaced, and what was adopted before is passed over', async () => {
   const { run, folder, told, begin } = watchFolder('checkpoint');
@@ -179,7 +179,7 @@ test('files that are written anew are another version: nothing of the first is r
   await vi.waitFor(() => expect(told.saved).toHaveLength(3), soon);
   expect(told.saved.map(({ from }) => from)).toEqual([index, index, 'ckpt-1.index']);
   expect(told.failed).toEqual([]);
-}, 40_000);
+});
 
 test('of files of which one is a link none is adopted: that is told once, in one line', async () => {
   const { folder, manager, told, begin } = watchFolder('checkpoint');

@@ -77,7 +77,7 @@ test('what a framework writes after the model, and in pieces, is waited for', as
     vecnormalize: bytesAt(companionAt('vecnormalize', 10_000)),
     replay_buffer: bytesAt(buffer),
   });
-}, 30_000);
+});
 
 test('what comes to a model that is adopted already is told', async () => {
   const { told, copy, begin } = watch('best');
@@ -120,4 +120,4 @@ test('a model and what goes with it are saved all together, or none of them, at 
     made[files.length === 1 ? 'whole' : 'none'] += 1;
   }
   expect(Math.min(made.whole, made.none)).toBeGreaterThan(3);
-}, 60_000);
+});

@@ -45,4 +45,4 @@ test('what keeps a file from being read is told once, and another thing that doe
     'passing.pt: it cannot be read: too many files are open — that may pass — it is tried again',
     'passing.pt: it cannot be read: no permission — that may pass — it is tried again',
   ]);
-}, 60_000);
+});

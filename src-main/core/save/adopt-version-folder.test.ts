@@ -158,7 +158,7 @@ test('a folder that comes file by file is waited for until its framework is done
   put(folder, 'checkpoint-500/trainer_state.json', readFileSync(join(from, 'trainer_state.json')));
   await vi.waitFor(() => expect(told.saved).toHaveLength(2), soon);
   expect(filesBelow(join(manager.root, 'checkpoints/checkpoint-500'))).toEqual(filesBelow(from));
-}, 30_000);
+});
 
 test('a folder that is written anew is another version: nothing of the first is replaced or mixed', async () => {
   const { folder, manager, told, begin } = watchFolder('checkpoint');
@@ -176,7 +176,7 @@ test('a folder that is written anew is another version: nothing of the first is 
   expect(filesBelow(join(manager.root, first ?? ''))).toEqual(filesBelow(join(from, 'checkpoint-1000')));
   expect(filesBelow(join(manager.root, second ?? ''))).toEqual(filesBelow(join(from, 'checkpoint-500')));
   await manager.verify(null, ({ integrity }) => expect(integrity.state).toBe('verified'));
-}, 40_000);
+});
 
 test('a folder with an ending that is written anew is another version too: the time goes before the ending', async () => {
   const { folder, told, begin } = watchFolder('checkpoint');
@@ -196,7 +196,7 @@ test('a folder with an ending that is written anew is another version too: the t
   const [first, second] = told.saved.map(({ id }) => folderOf(id));
   expect(first).toBe('checkpoints/last.ckpt');
   expect(second).toMatch(/^checkpoints\/last_\d{8}_\d{6}\.ckpt$/);
-}, 40_000);
+});
 
 test('a folder with a link in it is not adopted in part: that is told once, in one line', async () => {
   const { folder, manager, told, begin } = watchFolder('checkpoint');
@@ -215,7 +215,7 @@ test('a folder with a link in it is not adopted in part: that is told once, in o
     expect.stringMatching(/^checkpoint-500: it cannot be read: .* — it is adopted whole or not at all/),
   ]);
   expect(manager.versions()).toHaveLength(1);
-}, 30_000);
+});
 
 test('a number is not given twice, also where the folder that has it is in the trash', async () => {
   const { manager } = watchFolder('best');

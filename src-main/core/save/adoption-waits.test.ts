@@ -39,7 +39,7 @@ test('a file that is not whole, and a model whose statistics are not there yet, 
   await has(/^half\.pt: it is being written$/);
   await has(/^half\.pt: it is not whole: 200 bytes: the end of the archive is missing$/);
   await has(/^rl_model_2000_steps\.zip: .*VecNormalize.*: that may come, for 30 s after the model$/);
-}, 30_000);
+});
 
 test('that the folder is gone is told, and it goes on once it is back', async () => {
   const { folder, told, begin } = watchFolder('best');
@@ -53,7 +53,7 @@ test('that the folder is gone is told, and it goes on once it is back', async ()
   put(folder, 'second.pt', writeTorchZip([2]));
   await vi.waitFor(() => expect(told.saved.map(({ from }) => from)).toEqual(['first.pt', 'second.pt']), soon);
   expect(told.failed).toEqual([]);
-}, 40_000);
+});
 
 test('that a file is not what its sidecar says is told once, however often it is touched', async () => {
   const { folder, told, begin } = watchFolder('best');
@@ -70,7 +70,7 @@ test('that a file is not what its sidecar says is told once, however often it is
   }
   expect(told.waiting).toHaveLength(1);
   expect(told.failed).toEqual([]);
-}, 40_000);
+});
 
 test('a run that cannot be written to is not watched for, and that is said at once', async () => {
   const { run, folder, begin } = watchFolder('best');

@@ -44,7 +44,7 @@ test('what others of its training have is waited for, but not for ever: that it 
   const minuteAgo = Date.now() / 1000 - 60;
   utimesSync(join(folder, id), minuteAgo, minuteAgo);
   expect(await settled(folder, [missing])).toMatchObject({ sources, warnings: [missing] });
-}, 20_000);
+});
 
 test.runIf(process.platform === 'linux')(
   'what a process still holds open to write is waited for',

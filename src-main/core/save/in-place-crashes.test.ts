@@ -52,7 +52,7 @@ function toldBeforeItWas(disk: MemoryDisk): boolean {
   return told !== undefined && told !== sha256(bytes);
 }
 
-describe.each<Scenario>(savesInPlace)('$name', { timeout: 120_000 }, (scenario) => {
+describe.each<Scenario>(savesInPlace)('$name', (scenario) => {
   test('wherever the power is cut, the old bytes are kept, and none are told that are not there', async () => {
     const old = textAt(await scenario.prepare(), model);
     for await (const { state, where } of crashes(scenario)) {

@@ -53,7 +53,7 @@ test('a large run is read in threads and then followed: what happened meanwhile 
   expect(rewards.get(`${nameOf(1)}.pt`)).toBe(0.5);
   rmSync(join(run, `${nameOf(2)}.pt`));
   await vi.waitFor(() => expect(rewards.has(`${nameOf(2)}.pt`)).toBe(false), soon);
-}, 60_000);
+});
 
 test('a large run that goes away while it is read is said to be gone', async () => {
   const run = largeRun();
@@ -64,4 +64,4 @@ test('a large run that goes away while it is read is said to be gone', async () 
   });
   onTestFinished(() => follower.close());
   await vi.waitFor(() => expect(states.at(-1)).toBe('gone'), soon);
-}, 60_000);
+});

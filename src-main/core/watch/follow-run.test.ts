@@ -125,7 +125,7 @@ describe('who follows a run', () => {
       put(run, name, 'x');
       await vi.waitFor(() => expect([...view.sizes.keys()]).toEqual([name]), soon);
     }
-  }, 20_000);
+  });
 
   test('hears of a checksum that is put on record', async () => {
     const run = newRun();
@@ -165,7 +165,7 @@ describe('who follows a run', () => {
     await vi.waitFor(() => expect(view.problems).toEqual([]), soon);
     expect(view.sizes).toEqual(onDisk(run));
     expect(view.changes).toBeLessThan(200);
-  }, 20_000);
+  });
 });
 
 describe('the folder itself', () => {
@@ -212,7 +212,7 @@ describe('the folder itself', () => {
       put(run, name, 'x');
       await vi.waitFor(() => expect([...view.sizes.keys()]).toEqual([name]), soon);
     }
-  }, 20_000);
+  });
 
   test('that may not be looked into is not called gone: why is said, until it may be again', async () => {
     const run = newRun();
@@ -227,7 +227,7 @@ describe('the folder itself', () => {
     refuse.mockRestore();
     await vi.waitFor(() => expect(view.watch?.state).toBe('live'), soon);
     expect([...view.sizes.keys()]).toEqual([id]);
-  }, 20_000);
+  });
 
   test('is not mistaken for a file of the same name within it', async () => {
     const run = newRun();

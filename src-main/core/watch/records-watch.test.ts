@@ -42,7 +42,7 @@ test('what another process puts on record of a followed run is told: pins, backu
   writeFileSync(join(run, '.cairn/marks.json'), 'no JSON');
   await soon(() => expect(followed.version(id)?.pinned).toBe(false));
   expect(followed.markProblems).toHaveLength(1);
-}, 20_000);
+});
 
 test('what comes into a folder of records is told also where the folder was made a while before', async () => {
   const bookkeeping = temporaryFolder();
@@ -80,7 +80,7 @@ test('what another process verifies is told of a followed run, once, and also wh
   await other.verify([second], () => undefined);
   await soon(() => expect(followed.version(second)?.integrity.checked_at).toBeTruthy());
   expect([stateOf(first), stateOf(second)]).toEqual(['verified', other.version(second)?.integrity.state]);
-}, 20_000);
+});
 
 test('what this process verifies is not told again', async () => {
   const [run, appData] = [temporaryFolder(), temporaryFolder()];
@@ -95,7 +95,7 @@ test('what this process verifies is not told again', async () => {
   await other.mark([id], 'pin', (mark) => ({ ...mark, pinned: true }));
   await soon(() => expect(followed.version(id)?.pinned).toBe(true));
   expect(told.mock.calls).toEqual([[[id]]]);
-}, 20_000);
+});
 
 test('what another process verified is told also where the run is looked at before the watch tells of it', async () => {
   const [run, appData] = [temporaryFolder(), temporaryFolder()];

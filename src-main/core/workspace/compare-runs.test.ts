@@ -46,7 +46,7 @@ test('of runs it is told in what they differ that they were trained with, and ho
       ],
     },
   ]);
-}, 30_000);
+});
 
 test('what Hydra was asked for needs no file; in whose place a link came of that run nothing is read', async () => {
   const root = makeRuns();
@@ -66,7 +66,7 @@ test('what Hydra was asked for needs no file; in whose place a link came of that
     numbers: [],
     words: [],
   });
-}, 30_000);
+});
 
 test('a comparison that is interrupted ends with the reason, and its thread with it', async () => {
   const root = makeRuns();
@@ -76,4 +76,4 @@ test('a comparison that is interrupted ends with the reason, and its thread with
   stop.abort(new Error('enough'));
   await expect(compared).rejects.toThrow('enough');
   expect(close).toHaveBeenCalledOnce();
-}, 30_000);
+});
