@@ -1,12 +1,13 @@
 import { notifications, notificationsStore } from '@mantine/notifications';
-import { afterEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Result } from '../../shared/failure.ts';
 import { valueOrNotice } from './show-failure.ts';
 
 const failed: Result<number> = { ok: false, failure: { code: 'Usage', message: 'it is gone', path: null } };
 const shown = () => notificationsStore.getState().notifications.map(({ title }) => title);
 
-afterEach(() => notifications.clean());
+// Tests share the store.
+beforeEach(() => notifications.clean());
 
 test('a failure is told to whoever waits for the answer', async () => {
   expect(await valueOrNotice(Promise.resolve(failed))).toBeNull();

@@ -1,8 +1,9 @@
 import { notifications, notificationsStore } from '@mantine/notifications';
-import { afterEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { staying } from './staying.ts';
 
-afterEach(() => notifications.clean());
+// Tests share the store.
+beforeEach(() => notifications.clean());
 
 test('toasts that stay make room for one that goes by itself, and come back after it', () => {
   const { limit } = notificationsStore.getState();

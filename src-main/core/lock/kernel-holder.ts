@@ -18,10 +18,13 @@ export function holderIn(locks: string, { dev, ino }: Pick<FileIdentity, 'dev' |
   return null;
 }
 
-/** It and its name, for people; null where the kernel does not say, as elsewhere than on Linux. */
-export function nameKernelHolder(file: Pick<FileIdentity, 'dev' | 'ino'>): string | null {
-  const id = holderIn(tryRead('/proc/locks') ?? '', file);
-  if (id === null) return null;
+/** {@link holderIn} of what the kernel lists now; null too where it lists nothing, as elsewhere than on Linux. */
+export function findKernelHolder(file: Pick<FileIdentity, 'dev' | 'ino'>): number | null {
+  return holderIn(tryRead('/proc/locks') ?? '', file);
+}
+
+/** A process and its name, for people. */
+export function nameProcess(id: number): string {
   const name = tryRead(`/proc/${id}/comm`)?.trim();
   return name ? `${escapeName(name)}, process ${id},` : `process ${id}`;
 }

@@ -8,7 +8,7 @@ import { cannotLock } from '../files/error-code.ts';
 import { lookAt, tryLookAt } from '../files/file-identity.ts';
 import { inHeldFolder } from '../files/held-folder.ts';
 import { dropClaim, readClaim, tryClaim } from './claim-folder.ts';
-import { nameKernelHolder } from './kernel-holder.ts';
+import { findKernelHolder, nameProcess } from './kernel-holder.ts';
 import { kernelUnlock, tryKernelLock } from './kernel-lock.ts';
 
 /** The right to write to a folder; the kernel takes it back when the process ends, however it ends. */
@@ -185,9 +185,12 @@ function hasName({ dev, ino }: Stats, path: string): boolean {
 }
 
 async function isHeld(what: string, path: string, file: FileHandle): Promise<RunIsLockedError> {
-  const [text, stats] = [await file.readFile('utf8'), await file.stat()];
+  const told = holder(await file.readFile('utf8'));
+  const id = findKernelHolder(await file.stat());
+  // What stands in the file may be of one who held it before.
+  const by = id === null || new RegExp(`process ${id}\\b`).test(told) ? told : nameProcess(id);
   return new RunIsLockedError(
-    `${what} is locked — ${nameKernelHolder(stats) ?? holder(text)} is writing to it — wait until that is done, or --wait longer`,
+    `${what} is locked — ${by} is writing to it — wait until that is done, or --wait longer`,
     { path },
   );
 }
