@@ -101,8 +101,8 @@ test('what a framework writes into a folder becomes a version once it is whole, 
   expect(notices()).toMatch(/^watching .*logs: what comes into it whole becomes a version of .*run, until/m);
   const { versions } = (await readJson(['ls', run])) as { versions: Listed[] };
   expect(versions.map(({ version, reward, step, tags }) => [version, reward, step, tags])).toEqual([
-    [2, expect.closeTo(0.4186, 4), expect.any(Number), ['sb3']],
-    // What the file says of itself goes before its name.
+    // A whole name of the reference's goes before what the file says of itself, and that before any other name.
+    [2, 0.75, expect.any(Number), ['sb3']],
     [1, expect.closeTo(0.4346, 4), 322_560, ['sb3']],
   ]);
   expect(await readFile(join(run, versions[1]?.id ?? ''))).toEqual(bytes);
