@@ -81,7 +81,7 @@ async function answeredBefore(calls: number): Promise<number> {
   const { cairn: bridge } = window as unknown as BridgePage;
   let answered = 0;
   for (let call = 0; call < calls; call += 1)
-    void bridge.request('listRecents', {}).then(() => {
+    void bridge.request('listLayouts', {}).then(() => {
       answered += 1;
     });
   await bridge.request('getSettings', {});
