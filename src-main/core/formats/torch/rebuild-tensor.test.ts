@@ -42,6 +42,15 @@ async function read(value: string, ...storages: readonly number[]) {
   return { tensors, problems, entries };
 }
 
+test('elements of a storage that is a part of another one are not read from its beginning', async () => {
+  const view = tuple(small('v'), number(2), number(3));
+  const viewed = `${storage('torch\nFloatStorage', '0', 6).slice(0, -2)}${view}tQ`;
+  const parts = [number(0), tuple(number(3)), tuple(number(1)), no, noHooks];
+  const { tensors, problems } = await read(rebuild('tensor_v2', viewed, ...parts), 24);
+  expect(tensors).toMatchObject([{ shape: [3], data: null }]);
+  expect(problems).toEqual([expect.stringContaining('its storage is a part of another one')]);
+});
+
 const layout = (name: string) => call('torch.serialization', '_get_layout', small(`torch.${name}`));
 const dense = [floats('0', 3), floats('1', 2), floats('2', 2)];
 

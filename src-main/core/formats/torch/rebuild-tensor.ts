@@ -221,7 +221,15 @@ function findStorage(value: Value, around: Surroundings): FoundStorage | null {
   if (inline) return inline;
   const persistent = asKind(value, 'persistent');
   const claim = persistent && storageClaim(persistent.id);
-  return claim && { claim, bytes: around.findStorage(claim.key) };
+  return claim && { claim, bytes: isView(persistent?.id) ? viewUnread : around.findStorage(claim.key) };
+}
+
+const viewUnread =
+  'its storage is a part of another one, as PyTorch before 0.4 wrote it: it can be loaded, and its elements are not read here';
+
+/** Whether an id ends in `(key, offset, elements)`: those of the storage it names that are meant. torch/serialization.py, `legacy_load` */
+function isView(id: Value | undefined): boolean {
+  return itemsOf(itemsOf(id)?.[5]) !== null;
 }
 
 function wholeStorage(found: FoundStorage): Rebuilt | Malformed {
