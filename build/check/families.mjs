@@ -45,7 +45,7 @@ export const FAMILIES = {
     minutes: 30,
     needs: ['build', 'package'],
     parts: 3,
-    run: (budget, args) => runPlaywright(['app', 'package'], budget, args, 3),
+    run: (budget, args) => runPlaywright(['app', 'package'], budget, args, 2),
   },
 };
 
