@@ -10,6 +10,9 @@ export function isOwnDrag(): boolean {
 /** Gives the system the files of these versions to drag. On Linux and Windows main answers once they were let go; on macOS, at once. */
 export async function dragOut(versions: number[]): Promise<void> {
   underWay += 1;
-  await valueOrNotice(window.cairn.request('dragOut', { versions }));
-  underWay -= 1;
+  try {
+    await valueOrNotice(window.cairn.request('dragOut', { versions }));
+  } finally {
+    underWay -= 1;
+  }
 }

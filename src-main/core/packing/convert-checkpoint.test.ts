@@ -16,12 +16,11 @@ import { writeZip } from '../formats/fixtures/write-zip.ts';
 import { readContents } from '../formats/read-contents.ts';
 import { bufferSource } from '../formats/source.ts';
 import { convertCheckpoint, repairCheckpoint, repairKey } from './convert-checkpoint.ts';
-import { PickleWriter } from './pickle-writer.ts';
+import { text, weight, writeWith } from './pickled-item.fixture.ts';
 import { hasTorch, runPython } from './python.fixture.ts';
 import { torchSource } from './torch-source.ts';
 import { PythonFloat, PythonTuple, type TorchValue, tensorOf } from './torch-value.ts';
 
-const weight = Float32Array.from({ length: 6 }, (_, index) => index / 3);
 const checkpoint: TorchValue = {
   model_state_dict: {
     'net.weight': tensorOf(weight, [2, 3]),
@@ -57,24 +56,6 @@ function flipIn(bytes: Uint8Array): void {
   const place = all.indexOf(bytes);
   all.writeUInt8(all.readUInt8(place) ^ 1, place);
   writeFileSync(path, all);
-}
-
-const text = (value: string) => `X${String.fromCharCode(value.length)}\0\0\0${value}`;
-
-/** A checkpoint of a weight, with an item more, of which these are the instructions. */
-function writeWith(...item: readonly string[]): void {
-  const { pickle } = PickleWriter.pickle({ weight: tensorOf(weight) });
-  const more = Buffer.from(item.join(''), 'latin1');
-  const data = Buffer.concat([pickle.subarray(0, -2), more, pickle.subarray(-2)]);
-  const member = (name: string, bytes: Buffer) => ({ name: `a/${name}`, data: bytes });
-  writeFileSync(
-    path,
-    writeZip([
-      member('data.pkl', data),
-      member('data/0', Buffer.from(weight.buffer)),
-      member('version', Buffer.from('3')),
-    ]),
-  );
 }
 
 describe('a checkpoint with a bit that flipped', () => {
@@ -159,55 +140,6 @@ describe('convert', () => {
     expect(metadata).toMatchObject({ version: 3 });
   });
 
-  test('what is neither plain data nor a tensor is left out and named; nothing of it is executed', async () => {
-    writeWith(text('bad'), 'cos\nsystem\n', text(`touch ${folder}/x`), '\x85R');
-    const { leftOut, tensors } = await convert('plain.pt');
-    expect({ leftOut, tensors }).toEqual({ leftOut: ['bad'], tensors: 1 });
-    expect((await look(at('plain.pt'))).trust).toBe('tensors-only');
-    expect(readdirSync(folder).sort()).toEqual(['model.pt', 'plain.pt']);
-  });
-
-  const ordered = (...pairs: readonly string[]) => `ccollections\nOrderedDict\n](${pairs.join('')}e\x85R`;
-  const shaped = `(${text('storage')}ctorch\nFloatStorage\n${text('0')}${text('cpu')}K\x06tQK\x00K\x06\x85K\x01\x85`;
-  const tensor = `ctorch._utils\n_rebuild_tensor_v2\n(${shaped}\x89ccollections\nOrderedDict\n)RtR`;
-
-  test('a state dict of Python 2, which is made of a list of pairs, has its names', async () => {
-    writeWith(text('net'), ordered(`](${text('layer.weight')}${tensor}e`));
-    const { tensors, problems } = await look(path);
-    expect(problems).toEqual([]);
-    expect(tensors.map(({ name }) => name)).toEqual(['weight', 'net.layer.weight']);
-    expect(await convert('new.pt')).toMatchObject({ tensors: 2, leftOut: [] });
-    expect((await look(at('new.pt'))).tensors.map(({ name }) => name)).toEqual([
-      'weight',
-      'net.layer.weight',
-    ]);
-  });
-
-  test('what a Counter counts stays', async () => {
-    writeWith(text('seen'), `ccollections\nCounter\n}(${text('a')}K\x03${text('b')}K\x01u\x85R`);
-    expect(await convert('new.pt')).toMatchObject({ leftOut: [] });
-    await convertCheckpoint(realDisk, at('new.pt'), at('again.pt'));
-    const { entries } = await look(at('new.pt'));
-    expect(entries).toContainEqual({ key: 'seen', type: 'dict', summary: '2 items' });
-  });
-
-  test.each([
-    [
-      'what makes the missing items of a defaultdict',
-      'ccollections\ndefaultdict\nc__builtin__\nlist\n\x85R',
-      'more.default_factory',
-    ],
-    ['an attribute of a dictionary', `ccollections\nOrderedDict\n)R}${text('note')}K\x01sb`, 'more.note'],
-    [
-      'an attribute of a tensor',
-      `ctorch._tensor\n_rebuild_from_type_v2\n(ctorch._utils\n_rebuild_tensor_v2\nctorch\nTensor\n(${shaped}\x89ccollections\nOrderedDict\n)Rt}${text('note')}K\x01stR`,
-      'more.note',
-    ],
-  ])('%s is named among what is left out', async (_, value, name) => {
-    writeWith(text('more'), value);
-    expect((await convert('new.pt')).leftOut).toEqual([name]);
-  });
-
   test('to .safetensors, plain data among tensors is named too', async () => {
     await write({ model: { w: tensorOf(weight), words: ['a'], count: 3, nothing: null } });
     expect((await convert('new.safetensors')).leftOut).toEqual(['model.words', 'model.count']);
@@ -217,7 +149,7 @@ describe('convert', () => {
     'a storage that stands alone is written as a tensor of its elements: %s',
     async (name) => {
       const id = ['(', text('storage'), 'ctorch\nFloatStorage\n', text('0'), text('cpu'), 'K\x06tQ'];
-      writeWith(text('net_storage'), ...id);
+      writeWith(path, text('net_storage'), ...id);
       expect(await convert(name)).toMatchObject({ tensors: 2, leftOut: [] });
       const { tensors, problems } = await look(at(name));
       expect(problems).toEqual([]);
@@ -370,35 +302,6 @@ describe('repair', () => {
 
   test('nothing is repaired where nothing is missing', async () => {
     await expect(repairCheckpoint(realDisk, path, at('rest.pt'))).rejects.toThrow('nothing of it is missing');
-  });
-});
-
-describe('a file of nothing but tensors that are not written', () => {
-  const floats = (type: string, more: string) =>
-    `(${text('storage')}ctorch\n${type}Storage\n${text('0')}${text('cpu')}K\x06tQK\x00K\x06\x85K\x01\x85${more}`;
-  const hooks = '\x89ccollections\nOrderedDict\n)R';
-  const dense = `ctorch._utils\n_rebuild_tensor_v2\n(${floats('Float', `${hooks}tR`)}`;
-  const quantized = `ctorch._utils\n_rebuild_qtensor\n(${floats('QInt8', `(ctorch\nper_tensor_affine\nK\x01K\x00t${hooks}tR`)}`;
-  const sparse = `ctorch._utils\n_rebuild_sparse_tensor\nctorch\nsparse_coo\n(${dense}${dense}K\x06\x85t\x86R`;
-
-  test.each([
-    ['quantized', quantized, 6],
-    ['sparse', sparse, 24],
-  ])('is said to be %s, whole and left out', async (word, value, size) => {
-    const data = Buffer.from(`\x80\x02}${text('w')}${value}s.`, 'latin1');
-    const member = (name: string, bytes: Buffer) => ({ name: `a/${name}`, data: bytes });
-    const bytes = Buffer.alloc(size);
-    writeFileSync(
-      path,
-      writeZip([member('data.pkl', data), member('data/0', bytes), member('version', Buffer.from('3'))]),
-    );
-    for (const out of ['new.pt', 'new.safetensors'])
-      await expect(convert(out)).rejects.toThrow(
-        new RegExp(
-          `^cannot write anything of [^ ]+ — its one tensor is ${word}: whole, but left out[^—]+ — [^—]+$`,
-        ),
-      );
-    expect(readdirSync(folder)).toEqual(['model.pt']);
   });
 });
 

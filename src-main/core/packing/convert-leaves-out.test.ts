@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { realDisk } from '../files/disk.ts';
+import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { writeZip } from '../formats/fixtures/write-zip.ts';
+import { readContents } from '../formats/read-contents.ts';
+import { bufferSource } from '../formats/source.ts';
+import { convertCheckpoint } from './convert-checkpoint.ts';
+import { text, writeWith } from './pickled-item.fixture.ts';
+
+let folder = '';
+let path = '';
+const at = (name: string) => join(folder, name);
+const look = (file: string) => readContents(bufferSource(file, readFileSync(file)));
+const convert = (out: string) => convertCheckpoint(realDisk, path, at(out));
+
+beforeEach(() => {
+  folder = temporaryFolder();
+  path = at('model.pt');
+});
+
+test('what is neither plain data nor a tensor is left out and named; nothing of it is executed', async () => {
+  writeWith(path, text('bad'), 'cos\nsystem\n', text(`touch ${folder}/x`), '\x85R');
+  const { leftOut, tensors } = await convert('plain.pt');
+  expect({ leftOut, tensors }).toEqual({ leftOut: ['bad'], tensors: 1 });
+  expect((await look(at('plain.pt'))).trust).toBe('tensors-only');
+  expect(readdirSync(folder).sort()).toEqual(['model.pt', 'plain.pt']);
+});
+
+const ordered = (...pairs: readonly string[]) => `ccollections\nOrderedDict\n](${pairs.join('')}e\x85R`;
+const shaped = `(${text('storage')}ctorch\nFloatStorage\n${text('0')}${text('cpu')}K\x06tQK\x00K\x06\x85K\x01\x85`;
+const tensor = `ctorch._utils\n_rebuild_tensor_v2\n(${shaped}\x89ccollections\nOrderedDict\n)RtR`;
+
+test('a state dict of Python 2, which is made of a list of pairs, has its names', async () => {
+  writeWith(path, text('net'), ordered(`](${text('layer.weight')}${tensor}e`));
+  const { tensors, problems } = await look(path);
+  expect(problems).toEqual([]);
+  expect(tensors.map(({ name }) => name)).toEqual(['weight', 'net.layer.weight']);
+  expect(await convert('new.pt')).toMatchObject({ tensors: 2, leftOut: [] });
+  expect((await look(at('new.pt'))).tensors.map(({ name }) => name)).toEqual(['weight', 'net.layer.weight']);
+});
+
+test('what a Counter counts stays', async () => {
+  writeWith(path, text('seen'), `ccollections\nCounter\n}(${text('a')}K\x03${text('b')}K\x01u\x85R`);
+  expect(await convert('new.pt')).toMatchObject({ leftOut: [] });
+  const { entries } = await look(at('new.pt'));
+  expect(entries).toContainEqual({ key: 'seen', type: 'dict', summary: '2 items' });
+});
+
+test.each([
+  [
+    'what makes the missing items of a defaultdict',
+    'ccollections\ndefaultdict\nc__builtin__\nlist\n\x85R',
+    'more.default_factory',
+  ],
+  ['an attribute of a dictionary', `ccollections\nOrderedDict\n)R}${text('note')}K\x01sb`, 'more.note'],
+  [
+    'an attribute of a tensor',
+    `ctorch._tensor\n_rebuild_from_type_v2\n(ctorch._utils\n_rebuild_tensor_v2\nctorch\nTensor\n(${shaped}\x89ccollections\nOrderedDict\n)Rt}${text('note')}K\x01stR`,
+    'more.note',
+  ],
+])('%s is named among what is left out', async (_, value, name) => {
+  writeWith(path, text('more'), value);
+  expect((await convert('new.pt')).leftOut).toEqual([name]);
+});
+
+describe('a file of nothing but tensors that are not written', () => {
+  const floats = (type: string, more: string) =>
+    `(${text('storage')}ctorch\n${type}Storage\n${text('0')}${text('cpu')}K\x06tQK\x00K\x06\x85K\x01\x85${more}`;
+  const hooks = '\x89ccollections\nOrderedDict\n)R';
+  const dense = `ctorch._utils\n_rebuild_tensor_v2\n(${floats('Float', `${hooks}tR`)}`;
+  const quantized = `ctorch._utils\n_rebuild_qtensor\n(${floats('QInt8', `(ctorch\nper_tensor_affine\nK\x01K\x00t${hooks}tR`)}`;
+  const sparse = `ctorch._utils\n_rebuild_sparse_tensor\nctorch\nsparse_coo\n(${dense}${dense}K\x06\x85t\x86R`;
+
+  test.each([
+    ['quantized', quantized, 6],
+    ['sparse', sparse, 24],
+  ])('is said to be %s, whole and left out', async (word, value, size) => {
+    const data = Buffer.from(`\x80\x02}${text('w')}${value}s.`, 'latin1');
+    const member = (name: string, bytes: Buffer) => ({ name: `a/${name}`, data: bytes });
+    const bytes = Buffer.alloc(size);
+    writeFileSync(
+      path,
+      writeZip([member('data.pkl', data), member('data/0', bytes), member('version', Buffer.from('3'))]),
+    );
+    for (const out of ['new.pt', 'new.safetensors'])
+      await expect(convert(out)).rejects.toThrow(
+        new RegExp(
+          `^cannot write anything of [^ ]+ — its one tensor is ${word}: whole, but left out[^—]+ — [^—]+$`,
+        ),
+      );
+    expect(readdirSync(folder)).toEqual(['model.pt']);
+  });
+});
