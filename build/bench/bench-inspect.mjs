@@ -96,7 +96,8 @@ async function lookOnce() {
   const { request } = /** @type {any} */ (window).cairn;
   const { value } = await request('listRuns', {});
   // A person chooses a version first, and then looks into it.
-  await request('showVersion', { runId: value.runs[0].runId, version: 0 });
+  const shown = await request('showVersion', { runId: value.runs[0].runId, version: 0, whole: false });
+  if (!shown.ok) throw new Error(`the version is not shown: ${JSON.stringify(shown)}`);
   await new Promise((resolve) => setTimeout(resolve, 500));
   const started = performance.now();
   const opened = await request('openContents', { runId: value.runs[0].runId, version: 0 });
