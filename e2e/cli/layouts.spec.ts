@@ -81,16 +81,21 @@ test('ls has columns of the metrics that a run has', async () => {
   expect(stdout).not.toContain('SHARPE');
 });
 
-test('show says that last.ckpt is the same as another checkpoint; as a link it is no version, and what it leads to is said', async () => {
+test('show says that last.ckpt is the same as another checkpoint; as a link it is another name of that, and nothing is wrong with it', async () => {
   const run = await copyRun('lightning_logs/version_0');
   expect(await readJson(['show', run, last])).toMatchObject({ same_as: [latest] });
   expect((await runCli(['show', run, last])).stdout).toContain(`same as       ${latest}`);
   await rm(join(run, last));
   await symlink(basename(latest), join(run, last));
-  const { versions, problems } = asListing(await readJson(['ls', run]));
+  const { versions, problems, recognised } = asListing(await readJson(['ls', run]));
   expect(versions.map(({ id }) => id)).not.toContain(last);
-  expect(problems).toEqual([
-    { path: last, problem: expect.stringContaining(`a symbolic link to ${basename(latest)}`) },
+  expect(problems).toEqual([]);
+  expect(recognised?.last).toBe(latest);
+  expect(await readJson(['show', run, latest])).toMatchObject({ same_as: [last] });
+  const named = await runCli(['trash', run, last]);
+  expect([named.code, named.stderr]).toEqual([
+    2,
+    expect.stringContaining(`a symbolic link to ${latest} — name that`),
   ]);
 });
 

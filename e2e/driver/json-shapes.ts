@@ -37,6 +37,7 @@ export interface Listing {
   config: Record<string, unknown>;
   versions: Version[];
   problems: { path: string; problem: string }[];
+  recognised: { best: string | null; last: string | null } | null;
 }
 
 export interface VerifyReport {
@@ -46,6 +47,7 @@ export interface VerifyReport {
   bytes: number;
   seconds: number;
   problems: { path: string; problem: string }[];
+  recognised: { best: string | null; last: string | null } | null;
 }
 
 export interface Inspection {

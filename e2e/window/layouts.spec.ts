@@ -1,4 +1,4 @@
-import { cp, readFile } from 'node:fs/promises';
+import { cp, readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { shareCairn } from '../driver/launch-cairn.ts';
@@ -66,4 +66,16 @@ test('a run is read in the way of the framework that a person chooses, here and 
   await page.getByRole('menuitemradio', { name: 'As recognised' }).click();
   await expect(page.getByRole('button', { name: 'Layout: Lightning' })).toBeVisible();
   await expect(cellOf(page, latest, 'metric:epoch')).toHaveText('3');
+});
+
+test('as a link last.ckpt is no row and no problem, but another name of the checkpoint that it leads to', async () => {
+  const { page } = cairn();
+  const target = 'epoch=3-step=40-val_loss=1e-05.ckpt';
+  await expectVersionCount(page, 7);
+  await rm(join(run, 'checkpoints/last.ckpt'));
+  await symlink(target, join(run, 'checkpoints/last.ckpt'));
+  await expectVersionCount(page, 6);
+  await expect(page.getByRole('button', { name: /problem/ })).toHaveCount(0);
+  const details = await selectVersion(page, `checkpoints/${target}`);
+  await expect(details.locator('.fact', { hasText: 'Same as' })).toContainText('checkpoints/last.ckpt');
 });

@@ -33,7 +33,7 @@ const latestOutputSchema = versionSchema.extend({
   metric_sources: z.array(metricSourceSchema),
 });
 
-/** `same_as`: versions of the run whose files hold the same bytes. */
+/** `same_as`: versions of the run whose files hold the same bytes, and symbolic links of the run that lead to it. */
 const showOutputSchema = latestOutputSchema.extend({
   same_as: z.array(z.string()),
   modified_at: z.string().nullable(),

@@ -3,9 +3,11 @@ import type { Problem, WatchState } from '../../shared/model/run.ts';
 import type { VersionKind } from '../../shared/model/version.ts';
 import { rankBest, rankLatest } from '../../shared/query/rank-versions.ts';
 import { escapeName } from './catalog/escape-name.ts';
+import { findLinksTo } from './catalog/find-links.ts';
 import { type ListedVersion, withMetric } from './catalog/listed-version.ts';
 import { type LookOptions, readAsRecovered } from './catalog/read-as-recovered.ts';
 import { isOneFile } from './catalog/sets-in-folders.ts';
+import { innerFolderOf } from './catalog/version-folders.ts';
 import { ClaimedRun } from './claimed-run.ts';
 import { ModelNotFoundError } from './errors.ts';
 import { inBatches } from './integrity/batch.ts';
@@ -244,13 +246,15 @@ export class RunReader extends ClaimedRun {
     this.#listeners.tell({ type: 'looked' });
   }
 
-  /** The other versions whose files hold the same bytes, by their ids. @throws ModelNotFoundError */
+  /** The other versions whose files hold the same bytes, by their ids, and the symbolic links of the run that lead to it. @throws ModelNotFoundError */
   async sameAs(id: string): Promise<string[]> {
     const { findSame } = await import('./integrity/find-same.ts');
     const listed = this.listed(this.known(id).id);
     if (!listed) return [];
     const isFile = (each: string) => isOneFile(each, this.config);
-    return findSame(listed, this.index.all(), (each) => this.pathOf(each), isFile);
+    const same = await findSame(listed, this.index.all(), (each) => this.pathOf(each), isFile);
+    const own = new Set([id, innerFolderOf(id, this.config) ?? id]);
+    return [...same, ...(await findLinksTo(this.root, this.config, own))];
   }
 
   #firstIntact(ranked: readonly ListedVersion[]): Promise<Intact> {

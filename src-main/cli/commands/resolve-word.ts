@@ -1,15 +1,31 @@
-import { posix } from 'node:path';
+import { join, posix } from 'node:path';
 import type { BackupManifest } from '../../core/backup/backup-manifest.ts';
 import { nameWithoutEnding } from '../../core/catalog/classify-name.ts';
+import { escapeName } from '../../core/catalog/escape-name.ts';
+import { leadsTo } from '../../core/catalog/find-links.ts';
 import { parseFileName } from '../../core/catalog/parse-file-name.ts';
 import { resolveVersion } from '../../core/catalog/resolve-version.ts';
-import { ModelNotFoundError } from '../../core/errors.ts';
+import { ModelNotFoundError, UsageError } from '../../core/errors.ts';
+import { isLink, tryLookAt } from '../../core/files/file-identity.ts';
 import type { RunReader } from '../../core/run-reader.ts';
 import { choose } from './choose.ts';
 
 /** The version a person's word names: an id, `7`, `v7`, a file name, `best`, `best:METRIC` or `latest`. @throws ModelNotFoundError, UsageError */
 export async function resolveWord(manager: RunReader, word: string): Promise<string> {
-  return (await resolveBadge(manager, word)) ?? resolveVersion([...manager.list()], word).id;
+  const badge = await resolveBadge(manager, word);
+  if (badge !== null) return badge;
+  assertNoLink(manager, word);
+  return resolveVersion([...manager.list()], word).id;
+}
+
+/** What is done to the version that a link leads to must be meant for that. @throws UsageError */
+function assertNoLink(manager: RunReader, word: string): void {
+  if (!isLink(tryLookAt(join(manager.root, word)))) return;
+  const target = leadsTo(manager.root, word);
+  if (target === null || !manager.version(target)) return;
+  throw new UsageError(
+    `“${escapeName(word)}” is another name of a version — it is a symbolic link to ${escapeName(target)} — name that`,
+  );
 }
 
 /** The version that `best`, `best:METRIC` or `latest` means; null for any other word. @throws ModelNotFoundError where none is intact */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Integrity } from '../../../shared/model/integrity.ts';
@@ -183,7 +183,7 @@ describe('what is no version is no row', () => {
     );
   });
 
-  test('pipes, links and folders with a model’s name are not opened and not followed', () => {
+  test('pipes, links and folders with a model’s name are not opened and not followed; another name of a version is no problem', () => {
     const run = temporaryFolder();
     const id = saveModel(run, 1);
     execFileSync('mkfifo', [join(run, 'best_models/pipe.pt')]);
@@ -194,7 +194,6 @@ describe('what is no version is no row', () => {
     expect(versions.map((version) => version.id)).toEqual([id]);
     expect(problems.map(({ path }) => path).sort()).toEqual([
       'best_models/folder.pt',
-      'best_models/latest.pt',
       'best_models/loop.pt',
       'best_models/pipe.pt',
     ]);
@@ -210,6 +209,19 @@ describe('what is no version is no row', () => {
     expect(told()).toContain('where nothing is');
     writeFileSync(join(run, '../elsewhere.pt'), '');
     expect(told()).toContain('outside the run');
+  });
+
+  test('another name of a version is a problem once that is gone', () => {
+    const run = temporaryFolder();
+    const id = saveModel(run, 1);
+    symlinkSync(join(run, id), join(run, 'best_models/last.pt'));
+    const catalog = new Catalog(run, defaultStorageConfig);
+    [...catalog.reconcile()];
+    expect(catalog.problems).toEqual([]);
+    rmSync(join(run, id));
+    expect(catalog.problems).toEqual([
+      { path: 'best_models/last.pt', problem: expect.stringContaining('where nothing is') },
+    ]);
   });
 
   test.each(['link', 'deep/link'])(

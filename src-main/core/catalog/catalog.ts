@@ -2,7 +2,7 @@ import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { readAsOf } from '../config/read-as.ts';
 import { tryLookAt } from '../files/file-identity.ts';
-import { describeLink } from './describe-link.ts';
+import { describeLink, isAnotherName } from './describe-link.ts';
 import { escapeName } from './escape-name.ts';
 import {
   isFileUntouchedSince,
@@ -96,13 +96,17 @@ export class Catalog {
     return problems.map(({ path, problem }) => ({ path: escapeName(path), problem }));
   }
 
-  #problemsOf({ problems, links }: Shelf): Problem[] {
+  #problemsOf({ group, problems, links }: Shelf): Problem[] {
     if (links.size === 0) return problems;
-    return problems.map((told) =>
-      links.has(told.path)
-        ? { ...told, problem: describeLink(`${this.#root}/${told.path}`, this.#root) }
-        : told,
-    );
+    const others = problems.filter(({ path }) => !links.has(path));
+    return [...others, ...[...links].flatMap((link) => this.#tellLink(group, link))];
+  }
+
+  #tellLink({ folder }: Group, link: string): Problem[] {
+    const path = `${this.#root}/${link}`;
+    // A version that is a folder lacks what is but a link there.
+    if (!folder.version && isAnotherName(path, this.#root)) return [];
+    return [{ path: link, problem: describeLink(path, this.#root) }];
   }
 
   /** Reads every group of the last look anew; nothing is kept of a version but what tells whether it changed. */

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
-import { describeLink } from './describe-link.ts';
+import { describeLink, isAnotherName } from './describe-link.ts';
 
 const annexed = '../.git/annex/objects/x/y/SHA256E-s5--abc.pt/SHA256E-s5--abc.pt';
 
@@ -24,4 +24,5 @@ test.each([
   writeFileSync(there, '');
   symlinkSync(target, join(run, 'link.pt'));
   expect(describeLink(join(run, 'link.pt'), run)).toMatch(told);
+  expect(isAnotherName(join(run, 'link.pt'), run)).toBe(target === 'real.pt');
 });

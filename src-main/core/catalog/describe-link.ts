@@ -18,12 +18,21 @@ export function describeLink(path: string, root: string): string {
   const told = `a symbolic link to ${escapeName(target)}`;
   if (annexed.test(target)) return describeAnnexed(told, 'path' in end);
   if (!('path' in end)) return `${told}, ${end.fault}`;
-  const whole = endOf(root);
-  const place = relative('path' in whole ? whole.path : root, end.path);
-  const isInside = place !== '..' && !place.startsWith(`..${sep}`);
-  return isInside
+  return isWithin(root, end.path)
     ? `${told}: another name of a file of this run, and no version of its own`
     : `${told}, outside the run: it is not followed; put a copy here instead`;
+}
+
+/** Whether a symbolic link is but another name of something that the run has, as `last.ckpt` may be: nothing is wrong with it. */
+export function isAnotherName(path: string, root: string): boolean {
+  const end = endOf(path);
+  return 'path' in end && !annexed.test(targetOf(path)) && isWithin(root, end.path);
+}
+
+function isWithin(root: string, path: string): boolean {
+  const whole = endOf(root);
+  const place = relative('path' in whole ? whole.path : root, path);
+  return place !== '..' && !place.startsWith(`..${sep}`);
 }
 
 function describeAnnexed(told: string, isHere: boolean): string {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type FileStatus, type Look, tryLookAt, untouchedSince } from '../files/file-identity.ts';
+import { type FileStatus, isLink, type Look, tryLookAt, untouchedSince } from '../files/file-identity.ts';
 import { listedBelow } from '../integrity/manifest.ts';
-import { type Group, idOf, namesOf } from './group-names.ts';
+import { type Group, idOf, namesOf, setOf } from './group-names.ts';
 import { foldersHolding } from './version-folders.ts';
 
 /** What is at each name of a group. */
@@ -17,9 +17,10 @@ export function lookAtAll(root: string, group: Group): Looks {
 export const noLinks: ReadonlySet<string> = new Set();
 
 export function linksAmong(group: Group, looks: Looks): ReadonlySet<string> {
-  const isLink = (look: Look | undefined) => look && 'type' in look && look.type === 'link';
-  const names = group.folder.version ? namesOf(group) : [...group.files.model, ...group.files.part];
-  const links = names.filter((name) => isLink(looks.get(name)));
+  const set = setOf(group);
+  const parts = set ? [set.main, ...set.others] : [];
+  const names = group.folder.version ? namesOf(group) : [...group.files.model, ...parts];
+  const links = names.filter((name) => isLink(looks.get(name) ?? null));
   return links.length === 0 ? noLinks : new Set(links.map((name) => idOf(group.folder, name)));
 }
 

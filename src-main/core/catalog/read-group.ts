@@ -3,10 +3,17 @@ import type { Problem } from '../../../shared/model/run.ts';
 import type { VersionKind, VersionRecord } from '../../../shared/model/version.ts';
 import { parseTimestamp, type Timestamp } from '../../../shared/query/parse-timestamp.ts';
 import { explainError } from '../files/error-code.ts';
-import { type FileIdentity, type FileStatus, identityOf, isFile, type Look } from '../files/file-identity.ts';
+import {
+  type FileIdentity,
+  type FileStatus,
+  identityOf,
+  isFile,
+  isLink,
+  type Look,
+} from '../files/file-identity.ts';
 import { isUnreadableName } from '../files/tell-no-file.ts';
 import { buildRecord, firstLook, recordedSize, type VersionFacts } from './build-version.ts';
-import { describeLink } from './describe-link.ts';
+import { describeLink, isAnotherName } from './describe-link.ts';
 import { escapeName } from './escape-name.ts';
 import { backupsOf, type Group, idOf, namesOf, setOf } from './group-names.ts';
 import { identityOfSet } from './identity-of-folder.ts';
@@ -124,7 +131,9 @@ function readModel(group: Group, name: string, context: GroupContext, reading: G
   const look = context.lookAt(name);
   if (look && isFile(look)) return [{ name, status: look }];
   const id = idOf(group.folder, name);
-  const problem = describeNonFile(look, name, `${context.root}/${id}`, context.root);
+  const path = `${context.root}/${id}`;
+  if (isLink(look) && isAnotherName(path, context.root)) return [];
+  const problem = describeNonFile(look, name, path, context.root);
   if (problem && !isVersion(look, group, id, context)) reading.problems.push({ path: id, problem });
   return [];
 }

@@ -55,6 +55,10 @@ export function isFile(look: Look): look is FileStatus {
   return look !== null && 'type' in look && look.type === 'file';
 }
 
+export function isLink(look: Look): look is FileStatus {
+  return look !== null && 'type' in look && look.type === 'link';
+}
+
 export function identityOf({ dev, ino, size, mtimeMs, ctimeMs }: FileIdentity): FileIdentity {
   return { dev, ino, size, mtimeMs, ctimeMs };
 }

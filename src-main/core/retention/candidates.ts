@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { SelectionMetric } from '../../../shared/model/metric.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import type { RetentionCandidate } from '../../../shared/query/plan-retention.ts';
-import { findLinked } from '../catalog/find-linked.ts';
+import { findLinked } from '../catalog/find-links.ts';
 import { runFolders } from '../catalog/list-names.ts';
 import { type ListedVersion, withMetric } from '../catalog/listed-version.ts';
 import { innerFolderOf } from '../catalog/version-folders.ts';

@@ -20,7 +20,11 @@ export function bestNamed(
  * What speaks for a framework by the names of checkpoints that only it gives.
  * @param how the end of a sentence that begins with “its checkpoints”
  */
-export function claimByNames({ ids }: RunSigns, isOwn: (name: string) => boolean, how: string): Claim | null {
+export function claimByNames(
+  { ids }: Pick<RunSigns, 'ids'>,
+  isOwn: (name: string) => boolean,
+  how: string,
+): Claim | null {
   const own = ids.filter((id) => isOwn(fileName(id))).length;
   if (own === 0) return null;
   const isMost = own * 2 >= ids.length;

@@ -5,6 +5,7 @@ import { classifyName } from '../classify-name.ts';
 import { mayBeVersion } from '../version-folders.ts';
 import { knownLayouts, recogniseFolder } from './known-layouts.ts';
 import type { Claim, Layout, NamedState } from './layout.ts';
+import { signsOf } from './run-signs.fixture.ts';
 
 /** What a layout must make of names. */
 export interface LayoutCases {
@@ -44,13 +45,7 @@ export function layoutSuite(layout: Layout, cases: LayoutCases): void {
   const isBeside = (name: string) => cases.beside?.includes(name) === true;
   const read = (name: string) => layout.readName?.(name, isBeside) ?? null;
   const claim = (ids: readonly string[], at = '/runs/run', there: readonly string[] = []) =>
-    layout.recognise({
-      ids,
-      root: at,
-      has: (path) => there.includes(path),
-      read: () => null,
-      withMetric: () => [],
-    });
+    layout.recognise(signsOf(ids, { root: at, has: (path) => there.includes(path) }));
 
   describe(`the layout of ${layout.name}`, () => {
     test('is known, under a name of its own', () => {

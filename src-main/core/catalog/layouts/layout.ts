@@ -71,12 +71,16 @@ export interface NamedState {
 export interface RunSigns {
   /** Ids of its versions: of a large run, some. */
   ids: readonly string[];
+  /** Ids of all its versions. */
+  all(): Iterable<string>;
   /** The absolute path of the run. */
   root: string;
   /** Whether a file or folder is there. @param path relative to the run */
   has(path: string): boolean;
   /** The text of a small file; null where there is none that can be read. @param path relative to the run */
   read(path: string): string | null;
+  /** The path in the run that a symbolic link leads to; null where nothing is. @param path relative to the run */
+  leadsTo(path: string): string | null;
   /** Ids of its versions of which a metric of that name is known. */
   withMetric(name: string): readonly string[];
 }

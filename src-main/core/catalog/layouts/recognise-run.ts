@@ -4,6 +4,7 @@ import { tryLookAt } from '../../files/file-identity.ts';
 import { readText } from '../../files/read-text.ts';
 import type { WrittenBy } from '../../formats/contents.ts';
 import { escapeName } from '../escape-name.ts';
+import { leadsTo } from '../find-links.ts';
 import { fileName } from './claim-by-names.ts';
 import { knownLayouts } from './known-layouts.ts';
 import type { Claim, Layout } from './layout.ts';
@@ -55,10 +56,12 @@ function claimsOn({ root, versions }: WrittenRun): Claimed[] {
   const ids = firstIds(versions());
   if (ids.length === 0) return [];
   const withMetric = (name: string) => idsWith(versions(), name);
+  const all = () => idsOf(versions());
+  const follow = (path: string) => leadsTo(root, path);
   const has = (path: string) => tryLookAt(`${root}/${path}`) !== null;
   const read = (path: string) => readSmall(`${root}/${path}`);
   return knownLayouts.flatMap((layout) => {
-    const claim = layout.recognise({ ids, root, has, read, withMetric });
+    const claim = layout.recognise({ ids, all, root, has, read, leadsTo: follow, withMetric });
     return claim ? [{ layout, claim }] : [];
   });
 }
@@ -75,6 +78,10 @@ function firstIds(versions: Iterable<{ id: string }>): string[] {
   const ids: string[] = [];
   for (const { id } of versions) if (ids.push(id) === mostNames) break;
   return ids;
+}
+
+function* idsOf(versions: Iterable<{ id: string }>): Generator<string> {
+  for (const { id } of versions) yield id;
 }
 
 function idsWith(

@@ -57,6 +57,10 @@ layoutSuite(huggingFace, {
       ids: ['checkpoint-500/model.safetensors'],
       claim: { sureness: 'likely', why: 'its checkpoints are folders named checkpoint-STEP' },
     },
+    {
+      ids: ['checkpoint-900/pytorch_model.bin', 'checkpoint-1000/pytorch_model.bin'],
+      claim: { last: 'checkpoint-1000/pytorch_model.bin' },
+    },
     { ids: ['checkpoint-500'], claim: null },
   ],
 });

@@ -1,9 +1,12 @@
 import { claimByFolders } from '../claim-by-folders.ts';
+import { lastByNumber } from '../last-by-number.ts';
 import type { Claim, FolderVersion, Layout, NamesInside, RunSigns } from '../layout.ts';
 import { missingParts } from '../missing-parts.ts';
 
 const folder = /^checkpoint-\d{1,15}$/;
 const own = /^checkpoint-\d{1,15}\/[^/]+$/;
+/** `get_last_checkpoint` of transformers/trainer_utils.py takes the highest one. */
+const numbered = /(?<=^|\/)checkpoint-(\d{1,15})\/[^/]+$/;
 const state = 'trainer_state.json';
 /** Weights in one file, or the first of what tells that they are in several; adapters and other libraries last. */
 const weights: readonly (string | RegExp)[] = [
@@ -94,6 +97,7 @@ function findWeights(inside: NamesInside): string | null {
 
 function recognise(signs: RunSigns): Claim | null {
   const claim = claimByFolders(signs, own, 'folders named checkpoint-STEP');
-  const [best] = claim ? signs.withMetric('best_metric') : [];
-  return claim && { ...claim, ...(best === undefined ? {} : { best }) };
+  if (!claim) return null;
+  const [best] = signs.withMetric('best_metric');
+  return { ...claim, ...(best === undefined ? {} : { best }), ...lastByNumber(signs, numbered) };
 }

@@ -1,4 +1,6 @@
+import { expect, test } from 'vitest';
 import { layoutSuite } from '../layout-suite.ts';
+import { signsOf } from '../run-signs.fixture.ts';
 import { lightning } from './layout.ts';
 
 layoutSuite(lightning, {
@@ -92,10 +94,33 @@ layoutSuite(lightning, {
     },
     {
       ids: ['checkpoints/epoch=0-step=10.ckpt', 'checkpoints/last.ckpt'],
-      claim: { sureness: 'likely', why: 'its checkpoints are named epoch=E-step=S' },
+      claim: {
+        sureness: 'likely',
+        why: 'its checkpoints are named epoch=E-step=S',
+        last: 'checkpoints/last.ckpt',
+      },
+    },
+    {
+      ids: ['a/epoch=0-step=10.ckpt', 'a/last.ckpt', 'a/last-v2.ckpt', 'a/last-v1.ckpt'],
+      claim: { last: 'a/last-v2.ckpt' },
+    },
+    {
+      ids: ['a/epoch=0-step=10.ckpt/.metadata', 'a/last.ckpt/.metadata'],
+      claim: { last: 'a/last.ckpt/.metadata' },
     },
     { ids: ['a.pt', 'b.pt', 'epoch=0-step=10.ckpt'], claim: { sureness: 'possible' } },
     { ids: ['last.ckpt', 'model.ckpt'], claim: null },
     { ids: [], claim: null },
   ],
+});
+
+test.each([
+  ['epoch=1-step=20.ckpt', 'epoch=1-step=20.ckpt'],
+  ['epoch=0-step=10.ckpt', 'epoch=0-step=10.ckpt/.metadata'],
+  ['elsewhere.ckpt', undefined],
+  [null, undefined],
+])('where last.ckpt is a link to %s, %s is what it goes on from', (target, last) => {
+  const leadsTo = (path: string) => (path === 'last.ckpt' ? target : null);
+  const ids = ['epoch=0-step=10.ckpt/.metadata', 'epoch=1-step=20.ckpt'];
+  expect(lightning.recognise(signsOf(ids, { leadsTo }))?.last).toBe(last);
 });

@@ -1,5 +1,6 @@
-import { claimByNames } from '../claim-by-names.ts';
-import type { FolderVersion, Layout, NamedState, NamesInside } from '../layout.ts';
+import { claimByNames, fileName } from '../claim-by-names.ts';
+import { lastByNumber } from '../last-by-number.ts';
+import type { Claim, FolderVersion, Layout, NamedState, NamesInside, RunSigns } from '../layout.ts';
 import { pythonNumber, readNumber } from '../name-numbers.ts';
 
 const ending = '.ckpt';
@@ -21,13 +22,40 @@ export const lightning: Layout = {
     readName,
   },
   readName,
-  recognise: (signs) =>
-    claimByNames(
-      { ...signs, ids: signs.ids.map((id) => id.replace(inFolder, '$1')) },
-      (name) => readName(name) !== null,
-      'are named epoch=E-step=S',
-    ),
+  recognise,
 };
+
+function recognise(signs: RunSigns): Claim | null {
+  const ids = signs.ids.map((id) => id.replace(inFolder, '$1'));
+  const claim = claimByNames({ ids }, isNamed, 'are named epoch=E-step=S');
+  return (
+    claim && {
+      ...claim,
+      ...lastNamed(
+        signs,
+        ids.filter((id) => isNamed(fileName(id))),
+      ),
+    }
+  );
+}
+
+const isNamed = (name: string) => readName(name) !== null;
+
+/** What `ckpt_path="last"` takes: `last.ckpt`, of several the one that was named last, or what a link of that name leads to. trainer/connectors/checkpoint_connector.py */
+function lastNamed(signs: RunSigns, named: readonly string[]): Pick<Claim, 'last'> {
+  const written = lastByNumber(signs, /(?<=^|\/)last(?:-v(\d{1,15}))?\.ckpt(?:\/.*)?$/s);
+  if (written.last !== undefined) return written;
+  const [folder, ...others] = new Set(named.map((id) => id.slice(0, -fileName(id).length)));
+  if (folder === undefined || others.length > 0) return {};
+  return linkedFrom(`${folder}last.ckpt`, signs);
+}
+
+function linkedFrom(link: string, { leadsTo, all }: RunSigns): Pick<Claim, 'last'> {
+  const target = leadsTo(link);
+  for (const id of target === null ? [] : all())
+    if (id === target || id.startsWith(`${target}/`)) return { last: id };
+  return {};
+}
 
 const inFolder = /(\.ckpt)\/.*$/s;
 const shard = /^__\d+_\d+\.distcp$/;

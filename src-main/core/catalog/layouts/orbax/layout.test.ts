@@ -64,7 +64,14 @@ layoutSuite(orbax, {
     { name: 'run_1', inside: ['notes.txt', ...item], version: null },
   ],
   runs: [
-    { ids: ['1000/_CHECKPOINT_METADATA'], claim: { sureness: 'likely' } },
+    {
+      ids: ['1000/_CHECKPOINT_METADATA', '200/_CHECKPOINT_METADATA'],
+      claim: { sureness: 'likely', last: '1000/_CHECKPOINT_METADATA' },
+    },
+    {
+      ids: ['step_9/default/manifest.ocdbt', 'step_10/default/manifest.ocdbt'],
+      claim: { last: 'step_10/default/manifest.ocdbt' },
+    },
     { ids: ['1000/model.pt'], claim: null },
   ],
 });

@@ -1,9 +1,12 @@
 import { type JsonObject, objectOrNull, ownValue } from '../../../../../shared/model/json.ts';
 import { claimByFolders } from '../claim-by-folders.ts';
-import type { FolderVersion, Layout, NamesInside } from '../layout.ts';
+import { lastByNumber } from '../last-by-number.ts';
+import type { Claim, FolderVersion, Layout, NamesInside, RunSigns } from '../layout.ts';
 
 const about = '_CHECKPOINT_METADATA';
 const own = /\/(?:_CHECKPOINT_METADATA|_METADATA|manifest\.ocdbt)$/;
+/** The folder of a step, and what stands for it there or in the folder of an item. */
+const numbered = /(?<=^|\/)(?:[^/]*_)?(\d{1,15})\/(?:[^/]+\/)?[^/]+$/;
 /** Of older versions, which have no file about all of it; the last one is in the folder of an item. */
 const others = ['_METADATA', 'manifest.ocdbt'];
 /** The same in the folder of an item. One with a number at its end is a step, and what it is in is a run. */
@@ -30,8 +33,14 @@ export const orbax: Layout = {
     countsSteps: true,
     record: { name: about, read: readAbout },
   },
-  recognise: (signs) => claimByFolders(signs, own, 'folders of one step each'),
+  recognise,
 };
+
+/** `latest_step` of the manager takes the highest one. */
+function recognise(signs: RunSigns): Claim | null {
+  const claim = claimByFolders(signs, own, 'folders of one step each');
+  return claim && { ...claim, ...lastByNumber(signs, numbered) };
+}
 
 function recogniseFolder(_: string, inside: NamesInside): Omit<FolderVersion, 'layout'> | null {
   const main = [about, ...others].find((name) => inside.has(name));

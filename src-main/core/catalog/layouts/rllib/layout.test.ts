@@ -29,7 +29,10 @@ layoutSuite(rllib, {
     { name: 'checkpoint_000010', inside: ['state.pkl', 'metadata.json'], version: null },
   ],
   runs: [
-    { ids: ['checkpoint_000010/algorithm_state.pkl'], claim: { sureness: 'likely' } },
+    {
+      ids: ['checkpoint_000010/algorithm_state.pkl'],
+      claim: { sureness: 'likely', last: 'checkpoint_000010/algorithm_state.pkl' },
+    },
     { ids: ['checkpoint_000010/model.pt'], claim: null },
   ],
 });

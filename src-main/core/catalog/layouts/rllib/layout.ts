@@ -1,5 +1,6 @@
 import { claimByFolders } from '../claim-by-folders.ts';
-import type { FolderVersion, Layout, NamesInside } from '../layout.ts';
+import { lastByNumber } from '../last-by-number.ts';
+import type { Claim, FolderVersion, Layout, NamesInside, RunSigns } from '../layout.ts';
 
 const mains = [
   'algorithm_state.pkl',
@@ -19,8 +20,14 @@ export const rllib: Layout = {
   id: 'rllib',
   name: 'RLlib',
   versionFolder: { recognise: recogniseFolder, countsSteps: false },
-  recognise: (signs) => claimByFolders(signs, own, 'folders with the state of an algorithm'),
+  recognise,
 };
+
+/** Tune counts its checkpoints, and goes on from the last one. train/_internal/checkpoint_manager.py */
+function recognise(signs: RunSigns): Claim | null {
+  const claim = claimByFolders(signs, own, 'folders with the state of an algorithm');
+  return claim && { ...claim, ...lastByNumber(signs, /(?<=^|\/)checkpoint_(\d{1,15})\/[^/]+$/) };
+}
 
 /** What each stack is recognised by, what it writes last but for parts, and its state. */
 const stacks = [

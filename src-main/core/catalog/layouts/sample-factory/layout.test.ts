@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { layoutSuite } from '../layout-suite.ts';
+import { signsOf } from '../run-signs.fixture.ts';
 import { sampleFactory } from './layout.ts';
 
 layoutSuite(sampleFactory, {
@@ -35,18 +36,14 @@ layoutSuite(sampleFactory, {
 
 test('of several policies, each with a best of its own, none is the best', () => {
   const bestOf = (policy: number) => `checkpoint_p${policy}/best_000001500_6144000_reward_1.500.pth`;
-  const best = (...ids: string[]) =>
-    sampleFactory.recognise({ ids, root: '', has: () => false, read: () => null, withMetric: () => [] })
-      ?.best;
+  const best = (...ids: string[]) => sampleFactory.recognise(signsOf(ids))?.best;
   expect(best(bestOf(1))).toBe(bestOf(1));
   expect(best(bestOf(0), bestOf(1))).toBeUndefined();
 });
 
 test('it goes on from the last checkpoint by name, which no milestone is', () => {
   const at = (policy: number, steps: string) => `checkpoint_p${policy}/checkpoint_${steps}.pth`;
-  const lastOf = (...ids: string[]) =>
-    sampleFactory.recognise({ ids, root: '', has: () => false, read: () => null, withMetric: () => ids })
-      ?.last;
+  const lastOf = (...ids: string[]) => sampleFactory.recognise(signsOf(ids, { withMetric: () => ids }))?.last;
   const milestone = 'checkpoint_p0/milestones/checkpoint_000009999_40000000.pth';
   const [early, late] = [at(0, '000000978_4005888'), at(0, '000001956_8011776')];
   expect(lastOf(late, early, milestone)).toBe(late);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { layoutSuite } from '../layout-suite.ts';
+import { signsOf } from '../run-signs.fixture.ts';
 import { tensorFlow } from './layout.ts';
 
 layoutSuite(tensorFlow, {
@@ -35,12 +36,7 @@ test.each([
   ['all_model_checkpoint_paths: "ckpt-1"\n', undefined],
   [null, undefined],
 ])('the newest is the one that the state file names, where it is there: %j', (text, last) => {
-  const claim = tensorFlow.recognise({
-    ids: ['ckpt-1.index', 'ckpt-2.index'],
-    root: '/runs/run',
-    has: () => false,
-    read: (path) => (path === 'checkpoint' ? text : null),
-    withMetric: () => [],
-  });
+  const read = (path: string) => (path === 'checkpoint' ? text : null);
+  const claim = tensorFlow.recognise(signsOf(['ckpt-1.index', 'ckpt-2.index'], { read }));
   expect(claim?.last).toBe(last);
 });
