@@ -98,9 +98,12 @@ describe('whatever the rules, a plan refuses to remove', () => {
 });
 
 test('the checkpoint that training resumes from is left alone, and it is said why', () => {
-  const { decisions } = plan([version('a', { resumed: true }), version('b', { value: 1, time: at(2) })], {
-    keepBest: 1,
-  });
+  const { decisions } = plan(
+    [version('a', { wanted: ['training resumes from it'] }), version('b', { value: 1, time: at(2) })],
+    {
+      keepBest: 1,
+    },
+  );
   expect(shown(decisions[0]!)).toBe('+ a: training resumes from it');
 });
 

@@ -13,7 +13,7 @@ export function version(id: string, rest: Partial<RetentionCandidate> = {}): Ret
   const free = {
     pinned: false,
     linked: false,
-    resumed: false,
+    wanted: [],
     immovable: null,
     doubt: null,
     bytes: null,

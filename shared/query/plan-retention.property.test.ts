@@ -35,7 +35,7 @@ const versionsWith = (zoned: fc.Arbitrary<boolean>) =>
       pinned: rarely(),
       step: fc.constantFrom(null, Number.NaN, Infinity, -1, -0, 0, 1, 2, 3, 9, 10, 25, 1e300),
       linked: rarely(),
-      resumed: rarely(),
+      wanted: rarely().map((is) => (is ? ['training resumes from it'] : [])),
       immovable: rarely().map((is) => (is ? 'it is a link' : null)),
       doubt: rarely().map((is) => (is ? 'its sidecar changed' : null)),
       bytes: fc.constantFrom(null, null, 'a', 'b', 'c'),
@@ -102,13 +102,13 @@ test('The last good one stays: what goes is never pinned, linked, immovable, in 
     const intact = intactOf(versions);
     const { best, latest } = findBadges(intact, mode);
     const written = findNewestBesideSteps(intact);
-    for (const { id, pinned, linked, resumed, immovable, doubt, state } of versions.filter(
+    for (const { id, pinned, linked, wanted, immovable, doubt, state } of versions.filter(
       (each) => !kept.has(each.id),
     )) {
-      expect({ pinned, linked, resumed, immovable, doubt, writing: state === 'writing' }).toEqual({
+      expect({ pinned, linked, wanted, immovable, doubt, writing: state === 'writing' }).toEqual({
         pinned: false,
         linked: false,
-        resumed: false,
+        wanted: [],
         immovable: null,
         doubt: null,
         writing: false,

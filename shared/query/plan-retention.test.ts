@@ -182,9 +182,9 @@ describe('versions of the same bytes', () => {
   });
 
   test('stay where anything else keeps them', () => {
-    expect(decide([model, { ...copied, resumed: true, pinned: true }], { keepBest: 2 })[1]).toBe(
-      '+ last.pt: training resumes from it, pinned',
-    );
+    expect(
+      decide([model, { ...copied, wanted: ['training resumes from it'], pinned: true }], { keepBest: 2 })[1],
+    ).toBe('+ last.pt: training resumes from it, pinned');
   });
 });
 

@@ -22,8 +22,8 @@ export interface RetentionCandidate extends Ranked {
   step: number | null;
   /** A symbolic link of the run points to its file. */
   linked: boolean;
-  /** It is the file that training goes on from, which its config names: the rules leave it alone. */
-  resumed: boolean;
+  /** What whoever trained wants it for, in words: the rules leave it alone. None for most. */
+  wanted: readonly string[];
   /** Why a file of it cannot be moved, in words; null for nothing that is known. */
   immovable: string | null;
   /** Why its record is not to be believed, in words: it fills no place by what that says, and stays. Null for nothing. */
@@ -202,7 +202,7 @@ function addStanding(given: Reasons, version: RetentionCandidate, rules: Retenti
   if ((rules.keepBest ?? rules.keepLatest ?? rules.keepEvery) === null)
     reasons = add(reasons, 'no rule says otherwise');
   if (isSpared(version, rules)) reasons = add(reasons, 'a checkpoint');
-  if (version.resumed) reasons = add(reasons, 'training resumes from it');
+  for (const why of version.wanted) reasons = add(reasons, why);
   if (version.state === 'missing') reasons = add(reasons, 'its file is not there');
   if (version.state === 'unreadable') reasons = add(reasons, 'its file cannot be read');
   return reasons;

@@ -4,6 +4,7 @@ import type { VersionKind } from '../model/version.ts';
 import { compareNatural, finiteOrNull } from './compare-natural.ts';
 import { type Clock, localClock, momentOf } from './local-clock.ts';
 import type { Timestamp } from './parse-timestamp.ts';
+import { seriesTimes } from './series-times.ts';
 
 /**
  * What ranking needs of a version. `value` is that of the metric ranked by; `time` the version's own timestamp; `step` how far its training was;
@@ -37,8 +38,8 @@ export function rankBest<T extends Ranked>(
 }
 
 /**
- * Newest first: by timestamp, then version number; those that have neither by step, where each of them has one, then by the file's
- * modification time.
+ * Newest first: by timestamp, then version number; those that have neither by step, where each of them has one, then by when the file was
+ * written: by the numbers in the names of a series, else by its modification time.
  */
 export function rankLatest<T extends Ranked>(versions: Iterable<T>, clock: Reading = localClock()): T[] {
   const ranked = [...versions];
@@ -51,14 +52,14 @@ export function findNewest(versions: readonly Ranked[], clock: Reading = localCl
 }
 
 /**
- * Where steps tell which is the newest, the one that is so without them; else null. In a folder that a second training writes to, those of the
- * first may have been further.
+ * Where steps or the numbers in names tell which is the newest, the one that is so without them; else null. In a folder that a second training
+ * writes to, those of the first may have been further.
  */
 export function findNewestBesideSteps(
   versions: readonly Ranked[],
   clock: Reading = localClock(),
 ): string | null {
-  return isToldBySteps(versions) ? first(versions, newestFirst(versions, clock)) : null;
+  return versions.some(isUntold) ? first(versions, newestFirst(versions, clock)) : null;
 }
 
 /** The ids of the best and the latest version against which nothing speaks so far, for the badges of a list. */
@@ -102,23 +103,25 @@ export function clocksMeet(versions: readonly Pick<Ranked, 'time'>[]): boolean {
  * One comparison for a whole set, so that the order is total: times of one sort are compared as they are written; where
  * both meet, those without a zone are read off the clock.
  */
-function newestFirst(versions: readonly Ranked[], clock: Reading, toldBeside: Compare = () => 0): Compare {
+function newestFirst(versions: readonly Ranked[], clock: Reading, byFile: Compare = byFileTime): Compare {
   const timeOf = clocksMeet(versions) ? momentsOf(versions, clock) : writtenTime;
   const byTime: Compare = (a, b) => descending(timeOf(a), timeOf(b));
   const byNumber: Compare = (a, b) => descending(a.number, b.number);
-  const byFile: Compare = (a, b) => b.modifiedAt - a.modifiedAt || compareNatural(b.id, a.id);
-  return (a, b) => byTime(a, b) || byNumber(a, b) || toldBeside(a, b) || byFile(a, b);
+  return (a, b) => byTime(a, b) || byNumber(a, b) || byFile(a, b);
 }
+
+const byFileTime: Compare = (a, b) => b.modifiedAt - a.modifiedAt || compareNatural(b.id, a.id);
 
 /** The same, and by how far training was: what was copied has its file's time from then. */
 function latestFirst(versions: readonly Ranked[], clock: Reading): Compare {
-  return newestFirst(versions, clock, isToldBySteps(versions) ? (a, b) => stepOf(b) - stepOf(a) : undefined);
-}
-
-/** Whether steps tell the newest: of those that nothing else tells, and then of all of these, for a file that has none could be newer than any. */
-function isToldBySteps(versions: readonly Ranked[]): boolean {
   const untold = versions.filter(isUntold);
-  return untold.length > 0 && untold.every(({ step }) => step !== null);
+  if (untold.length === 0) return newestFirst(versions, clock);
+  // Of all of these, for a file that has none could be newer than any.
+  if (untold.every(({ step }) => step !== null))
+    return newestFirst(versions, clock, (a, b) => stepOf(b) - stepOf(a) || byFileTime(a, b));
+  const times = seriesTimes(untold);
+  const timeOf = ({ id, modifiedAt }: Ranked) => times.get(id) ?? modifiedAt;
+  return newestFirst(versions, clock, (a, b) => timeOf(b) - timeOf(a) || byFileTime(a, b));
 }
 
 function isUntold({ time, number }: Ranked): boolean {

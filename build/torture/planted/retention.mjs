@@ -33,7 +33,7 @@ export const RETENTION = [
   ),
   planner(
     'what training resumes from is pruned',
-    "if (version.resumed) reasons = add(reasons, 'training resumes from it');",
+    'for (const why of version.wanted) reasons = add(reasons, why);',
   ),
   planner(
     'what cannot be read is pruned',

@@ -13,6 +13,7 @@ test('what was saved while others had their turn is asked about as well', async 
     root: temporaryFolder(),
     config: defaultStorageConfig,
     metric: { name: 'reward', mode: 'max', source: 'default' },
+    recognised: null,
     marks: new Map(),
     list: () => looks.shift() ?? [],
     doubtOf: ({ id }: ListedVersion, again: boolean) => (again ? `${id} is in doubt` : null),

@@ -6,10 +6,10 @@ import { findLinked } from '../catalog/find-links.ts';
 import { runFolders } from '../catalog/list-names.ts';
 import { type ListedVersion, withMetric } from '../catalog/listed-version.ts';
 import { innerFolderOf } from '../catalog/version-folders.ts';
-import { checkpointIds } from '../config/checkpoint-ids.ts';
 import { isYoung, tryLookAt } from '../files/file-identity.ts';
 import { inTurns } from '../files/in-turns.ts';
 import type { RetainedRun } from './retained-run.ts';
+import { tellWanted } from './tell-wanted.ts';
 
 /** What candidates for a plan are made of. */
 interface Known {
@@ -74,7 +74,7 @@ export class Candidates {
     { metric, linked, doubtOf, automatic, immovable }: Known,
   ): RetentionCandidate[] {
     const run = this.#run;
-    const resumed = new Set(checkpointIds(run.config));
+    const wantedOf = tellWanted(run);
     const isListed = metric.name === run.metric.name;
     const measured = (version: ListedVersion) =>
       isListed ? version.value : withMetric(version, metric.name).value;
@@ -93,7 +93,7 @@ export class Candidates {
         pinned: run.marks.get(id)?.pinned ?? false,
         step: version.step,
         linked: linked.size > 0 && isLinked(id),
-        resumed: resumed.has(id),
+        wanted: wantedOf(id),
         immovable: immovable?.get(id) ?? null,
         doubt: doubtOf(version) ?? (automatic ? doubtBroken(version) : null),
         bytes: run.bytesOf(version),

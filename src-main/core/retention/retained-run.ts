@@ -1,4 +1,5 @@
 import type { SelectionMetric } from '../../../shared/model/metric.ts';
+import type { RecognisedLayout } from '../../../shared/model/recognised-layout.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import type { Version } from '../../../shared/model/version.ts';
 import type { ListedVersion } from '../catalog/listed-version.ts';
@@ -14,6 +15,8 @@ export interface RetainedRun {
   readonly metric: SelectionMetric;
   /** @throws ModelManagerError where it cannot be told */
   readonly settledMetric: SelectionMetric;
+  /** The framework whose run it is taken for; null where nothing tells. */
+  readonly recognised: RecognisedLayout | null;
   readonly marks: ReadonlyMap<string, Mark>;
   look(options?: { signal: AbortSignal }): Promise<void>;
   /** Reads what files without a sidecar say of themselves. */

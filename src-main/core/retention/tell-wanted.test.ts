@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import type { RecognisedLayout } from '../../../shared/model/recognised-layout.ts';
+import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
+import { tellWanted } from './tell-wanted.ts';
+
+const lightning: RecognisedLayout = {
+  layout: 'lightning',
+  name: 'Lightning',
+  sureness: 'sure',
+  why: '',
+  best: 'a.ckpt',
+  last: 'b.ckpt',
+};
+
+test.each([
+  ['checkpoints/checkpoint.pt', ['training resumes from it']],
+  ['a.ckpt', ['Lightning keeps it as the best']],
+  ['b.ckpt', ['Lightning goes on from it']],
+  ['weights/best.pt', ['its name says that it is the best']],
+  ['checkpoint_best.pt', ['its name says that it is the best']],
+  ['model-final.pth', ['its name says that it is the last']],
+  ['last.pth.tar', ['its name says that it is the last']],
+  ['best_3.pt', []],
+  ['model_v0001_reward0.5.pt', []],
+  ['bestiary.pt', []],
+  ['e_7.pt', []],
+])('%s is wanted for %j', (id, why) => {
+  expect(tellWanted({ config: defaultStorageConfig, recognised: lightning })(id)).toEqual(why);
+});
+
+test('one that both are is told twice, and a run of no framework wants what names say alone', () => {
+  const both = { ...lightning, last: 'a.ckpt' };
+  expect(tellWanted({ config: defaultStorageConfig, recognised: both })('a.ckpt')).toHaveLength(2);
+  expect(tellWanted({ config: defaultStorageConfig, recognised: null })('a.ckpt')).toEqual([]);
+});

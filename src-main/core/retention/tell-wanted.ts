@@ -1,0 +1,38 @@
+import { nameOfVersion } from '../../../shared/model/name-of-version.ts';
+import { nameWithoutEnding } from '../catalog/classify-name.ts';
+import { checkpointIds } from '../config/checkpoint-ids.ts';
+import type { RetainedRun } from './retained-run.ts';
+
+const nothing: readonly string[] = [];
+
+/**
+ * What whoever trained wants a version for, in words that follow one another: the config, the framework's own files, or the file's name says that
+ * training goes on from it, or that it is the best. Rules count by numbers, and know nothing of that.
+ */
+export function tellWanted({
+  config,
+  recognised,
+}: Pick<RetainedRun, 'config' | 'recognised'>): (id: string) => readonly string[] {
+  const told = new Map<string, string[]>();
+  const tell = (id: string | null | undefined, why: string) => {
+    if (id) told.set(id, [...(told.get(id) ?? []), why]);
+  };
+  for (const id of checkpointIds(config)) tell(id, 'training resumes from it');
+  tell(recognised?.best, `${recognised?.name} keeps it as the best`);
+  tell(recognised?.last, `${recognised?.name} goes on from it`);
+  return (id) => told.get(id) ?? toldByName(id);
+}
+
+const best = ['its name says that it is the best'];
+const last = ['its name says that it is the last'];
+
+/** By a name without a number: one with a number is one of several. */
+function toldByName(id: string): readonly string[] {
+  const name = nameWithoutEnding(nameOfVersion(id)).toLowerCase();
+  if (/\d/.test(name)) return nothing;
+  const words = name.split(/[^a-z]+/);
+  if (words.includes('best')) return best;
+  return words.some((word) => lastWords.has(word)) ? last : nothing;
+}
+
+const lastWords = new Set(['last', 'latest', 'final']);
