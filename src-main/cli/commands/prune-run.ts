@@ -1,5 +1,8 @@
+import { metricNames, metricValue } from '../../../shared/model/metric.ts';
 import type { PruneOutput } from '../../../shared/model/writing-outputs.ts';
+import { finiteOrNull } from '../../../shared/query/compare-natural.ts';
 import type { RetentionRules } from '../../../shared/query/plan-retention.ts';
+import { escapeName } from '../../core/catalog/escape-name.ts';
 import { warningsOfRanking } from '../../core/choices/measured-with.ts';
 import { UsageError } from '../../core/errors.ts';
 import type { ModelManager } from '../../core/model-manager.ts';
@@ -29,6 +32,7 @@ export async function pruneRun(folder: string, options: PruneOptions): Promise<P
   await manager.readOwnRecords();
   const metric = askedMetric(manager, () => manager.settledMetric, options);
   assertRules(options);
+  if (options.keepBest) assertRanked(manager, (metric ?? manager.settledMetric).name);
   const rules = rulesOf(manager, options);
   // Before it is done: versions that go are compared too.
   const warnings = await warningsOfRanking([{ run: manager }], metric ?? manager.settledMetric);
@@ -53,6 +57,19 @@ export function assertRules({ keepEvery }: PruneOptions): void {
   if (keepEvery !== 0) return;
   throw new UsageError(
     '--keep-every 0 is no rule — one version in so many steps is kept — give a number from 1',
+  );
+}
+
+/** The best of versions that cannot be ranked are none: all of them would go. @throws UsageError with the metrics there are */
+function assertRanked(manager: ModelManager, metric: string): void {
+  const versions = manager.versions();
+  const isRanked = (name: string) =>
+    versions.some((version) => finiteOrNull(metricValue(version, name)) !== null);
+  if (versions.length === 0 || isRanked(metric)) return;
+  const there = metricNames(versions).filter(isRanked);
+  const instead = there.map((name) => `--metric ${escapeName(name)}`).join(', ');
+  throw new UsageError(
+    `no version has a ${escapeName(metric)} — --keep-best would keep none — ${instead ? `rank by another one: ${instead}` : 'keep the newest by --keep-latest'}`,
   );
 }
 
