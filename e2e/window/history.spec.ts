@@ -19,8 +19,8 @@ test('the history is what the log says, newest first; what can still be undone i
   const page = await open(run, 24);
   const history = await showPage(page, 'History');
   await expect(recordsOf(history)).toHaveCount(3);
-  await expect(recordsOf(history).nth(0)).toContainText(/Moved to the trash.*model_v0002.*1.*kB.*done/);
-  await expect(recordsOf(history).nth(1)).toContainText(/Backed up.*model_v0003/);
+  await expect(recordsOf(history).nth(0)).toContainText(/Moved to the trash.*v2.*1.*kB.*done/);
+  await expect(recordsOf(history).nth(1)).toContainText(/Backed up.*v3/);
   await expectAccessible(page, '#run-panel');
   await history.getByLabel('Which kind').selectOption('backup');
   await expect(recordsOf(history)).toHaveCount(1);

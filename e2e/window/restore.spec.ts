@@ -41,7 +41,7 @@ test('before a restore it is seen which metrics and tensors would change; the co
   const page = await open(run);
   const backups = await showPage(page, 'Backups');
   const dialog = await openDialog(page, 'Restore…', /^Restore/, backups);
-  await dialog.getByRole('button', { name: /^model_v0011/ }).click();
+  await dialog.getByRole('button', { name: 'v11', exact: true }).click();
   const part = dialog.getByRole('region', { name: 'What changes in this version' });
   await expect(part.getByRole('row', { name: /^sharpe/ }).first()).toContainText(
     String(record.metrics.sharpe),
@@ -78,7 +78,7 @@ test('a backup of a run that is lost is found in its folder, shown with that run
   await press(backups, 'Look in another folder…');
   await expect(backups.getByRole('complementary', { name: 'Details' })).toContainText(lost);
   const dialog = await openDialog(page, 'Restore…', /^Restore/);
-  await expect(dialog.getByRole('status').first()).toHaveText('2 versions: 1 created, 1 the same already.');
+  await expect(dialog.getByRole('status').first()).toHaveText('1 version comes back, 1 is the same already.');
   expect(await commandOf(dialog)).toContain(`'--from=${folder}'`);
   expect(await contents(run)).toEqual(before);
   await press(dialog, 'Restore 1 version');

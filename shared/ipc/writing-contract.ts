@@ -46,13 +46,20 @@ export interface PruneOutcome {
   reasons: readonly string[];
 }
 
-/** What can be brought back of one operation; `ids` names its first versions, text to show. */
+/** A version of a record. `id` is text to show, `version` its number; `twin` where the run, or the same record, has another version of that number. */
+const namedVersionSchema = z.strictObject({
+  id: z.string(),
+  version: z.number().nullable(),
+  twin: z.literal(true).optional(),
+});
+
+/** What can be brought back of one operation; `named` are its first versions. */
 const trashedSchema = z.strictObject({
   operation: recordId,
   at: z.string(),
   reason: z.string(),
   versionCount: count,
-  ids: z.array(z.string()),
+  named: z.array(namedVersionSchema),
   bytes: z.number(),
   automatic: z.boolean(),
 });
@@ -63,6 +70,7 @@ const reachSchema = z.strictObject({ version: farthest, step: farthest, episode:
 
 /**
  * `unrecorded`: no checksum of its files is on record, so that nothing was verified, and it can only be restored. `elsewhere` is the folder of a backup that is not with the run, `of` that of the run that it is of where that is another; text to show.
+ * `named` are its first versions.
  */
 const backupSchema = z.strictObject({
   backup: recordId,
@@ -70,6 +78,7 @@ const backupSchema = z.strictObject({
   label: z.string().nullable(),
   reason: z.string(),
   versionCount: count,
+  named: z.array(namedVersionSchema),
   bytes: z.number(),
   state: z.enum(['verified', 'damaged', 'unrecorded']),
   verifiedAt: z.string().nullable(),
@@ -78,22 +87,21 @@ const backupSchema = z.strictObject({
   reach: reachSchema,
 });
 
-/** `bytes` are those of the backed up files of the version, `files` their names; `left` those that other models share, which stay as they are now. All, and `id`, are text to show. */
-const restoreChangeSchema = z.strictObject({
-  id: z.string(),
+/** `bytes` are those of the backed up files of the version, `files` their names; `left` those that other models share, which stay as they are now. All are text to show. */
+const restoreChangeSchema = namedVersionSchema.extend({
   action: z.enum(['create', 'replace', 'same']),
   files: z.array(z.string()),
   bytes: z.number(),
   left: z.array(z.string()).optional(),
 });
 
-/** One line of the log. `ids` names its first versions, text to show; `operation` can still be undone, null where nothing can. */
+/** One line of the log. `named` are its first versions; `operation` can still be undone, null where nothing can. */
 const logLineSchema = z.strictObject({
   at: z.string(),
   command: z.string(),
   who: z.string(),
   versionCount: count,
-  ids: z.array(z.string()),
+  named: z.array(namedVersionSchema),
   bytes: z.number().nullable(),
   seconds: z.number(),
   result: z.string(),
@@ -102,7 +110,7 @@ const logLineSchema = z.strictObject({
 });
 
 /** A file of a version that is in the trash. */
-const trashedVersionSchema = z.strictObject({ id: z.string(), bytes: z.number() });
+const trashedVersionSchema = namedVersionSchema.extend({ bytes: z.number() });
 
 const trashedOperation = z.strictObject({ runId: handle, operation: recordId });
 const operations = z.strictObject({ runId: handle, operations: z.array(recordId).max(1_000_000) });
@@ -220,6 +228,7 @@ export const writingRequests = {
 export type AskedRules = z.infer<typeof pruneRules>;
 export type Pruning = z.infer<typeof pruning>;
 export type Reach = z.infer<typeof reachSchema>;
+export type NamedVersion = z.infer<typeof namedVersionSchema>;
 export type Trashed = z.infer<typeof trashedSchema>;
 export type Backup = z.infer<typeof backupSchema>;
 export type RestoreChange = z.infer<typeof restoreChangeSchema>;

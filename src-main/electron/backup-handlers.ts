@@ -1,11 +1,12 @@
 import type { WebContents } from 'electron';
-import type { BackedUp, writingRequests } from '../../shared/ipc/writing-contract.ts';
+import type { BackedUp, Backup, writingRequests } from '../../shared/ipc/writing-contract.ts';
 import { bytesOf } from '../core/backup/backup-manifest.ts';
 import type { ListedBackup } from '../core/backup/backup-source.ts';
 import { faultOfPlace } from '../core/backup/make-outside-folder.ts';
 import type { BackupOptions } from '../core/backup/run-backups.ts';
 import { escapeName } from '../core/catalog/escape-name.ts';
 import { UsageError } from '../core/errors.ts';
+import { firstNamed, versionNames } from './name-versions.ts';
 import type { OpenRun } from './open-run.ts';
 import { reachOf } from './reach-of.ts';
 import type { Handlers } from './serve-requests.ts';
@@ -73,12 +74,12 @@ export function createBackupHandlers(
     listBackups: async ({ runId, place }, from) => {
       const run = open(from, runId);
       const { backups, problems } = await run.manager.backups.list(folderOf(from, place));
-      return { backups: backups.map((each) => described(run, each)), problems };
+      return { backups: backups.map(teller(run)), problems };
     },
     findBackupOf: async ({ runId, version }, from) => {
       const run = open(from, runId);
       const { backup, damaged } = await run.manager.backups.of(run.handles.idOf(version));
-      return { backup: backup && described(run, backup), damaged };
+      return { backup: backup && teller(run)(backup), damaged };
     },
   };
 }
@@ -120,13 +121,19 @@ async function verify(
   return { verified, damaged: read.length - verified };
 }
 
-function described({ manager }: OpenRun, { manifest, store }: ListedBackup) {
-  return {
+/** Tells of backups to a window that looks at the run. */
+function teller({ manager }: OpenRun): (backup: ListedBackup) => Backup {
+  const nameOf = versionNames(manager);
+  return ({ manifest, store }) => ({
     backup: manifest.id,
     at: manifest.created_at,
     label: manifest.label,
     reason: manifest.reason,
     versionCount: manifest.versions.length,
+    named: firstNamed(
+      manifest.versions.map(({ id }) => id),
+      nameOf,
+    ),
     bytes: bytesOf(manifest),
     state: manifest.state,
     verifiedAt: manifest.verified_at,
@@ -136,5 +143,5 @@ function described({ manager }: OpenRun, { manifest, store }: ListedBackup) {
       manifest.versions.map(({ id }) => id),
       (id) => manager.listed(id),
     ),
-  };
+  });
 }

@@ -1,4 +1,5 @@
 import type { Reach } from '../../shared/ipc/writing-contract.ts';
+import { nameOfVersion } from '../../shared/model/name-of-version.ts';
 import { nameWithoutEnding } from '../core/catalog/classify-name.ts';
 import type { ListedVersion } from '../core/catalog/listed-version.ts';
 import { parseFileName } from '../core/catalog/parse-file-name.ts';
@@ -19,8 +20,9 @@ export function reachOf(ids: readonly string[], listed: (id: string) => Facts | 
   return reach;
 }
 
-function namedFacts(id: string): Facts {
-  const { version, step } = parseFileName(nameWithoutEnding(id.slice(id.lastIndexOf('/') + 1)));
+/** What the name of a version says of it. */
+export function namedFacts(id: string): Facts {
+  const { version, step } = parseFileName(nameWithoutEnding(nameOfVersion(id)));
   return { number: version, step, episode: null };
 }
 

@@ -4,6 +4,7 @@ import { isIntactSoFar } from '../../shared/model/integrity.ts';
 import { bytesOf } from '../core/backup/backup-manifest.ts';
 import type { ListedBackup } from '../core/backup/backup-source.ts';
 import { compareRestored } from './compare-restored.ts';
+import { versionNames } from './name-versions.ts';
 import type { OpenRun } from './open-run.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
@@ -29,11 +30,18 @@ export function createRestoreHandlers(
       const ids = idsOf(run, only);
       const versions = versionsOf(await backups.get(backup, folder), ids);
       const changes = await backups.plan(backup, ids, folder);
+      const nameOf = versionNames(run.manager);
       return {
         changes: changes.map(({ id, action, left }, index) => {
           const files = versions[index]?.files ?? [];
           const bytes = files.reduce((sum, { size }) => sum + size, 0);
-          return { id, action, files: files.map(({ path }) => path), bytes, ...(left && { left }) };
+          return {
+            ...nameOf(id),
+            action,
+            files: files.map(({ path }) => path),
+            bytes,
+            ...(left && { left }),
+          };
         }),
       };
     },

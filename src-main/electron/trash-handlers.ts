@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { WebContents } from 'electron';
-import type { writingRequests } from '../../shared/ipc/writing-contract.ts';
+import type { NamedVersion, Trashed, writingRequests } from '../../shared/ipc/writing-contract.ts';
 import { stringifyJson } from '../../shared/model/json.ts';
 import { escapeName } from '../core/catalog/escape-name.ts';
 import { ModelNotFoundError } from '../core/errors.ts';
@@ -8,12 +8,12 @@ import type { ModelManager } from '../core/model-manager.ts';
 import { diskGain } from '../core/retention/disk-gain.ts';
 import { recordInTrash, versionsInTrash } from '../core/trash/describe-trashed.ts';
 import { notInTrash, type TrashedOperation } from '../core/trash/list-trash.ts';
+import { firstNamed, versionNames } from './name-versions.ts';
 import type { OpenRun } from './open-run.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
 
-/** So many versions of an operation are named to the window with a list of operations, and with the operation itself. */
-const named = 20;
+/** So many versions of an operation are listed with it. */
 const listed = 1000;
 
 /** The requests about the trash. */
@@ -32,12 +32,17 @@ export function createTrashHandlers(
       operation: await moveToTrash(open(from, runId), versions),
     }),
     listTrash: async ({ runId }, from) => {
-      const { operations, problems } = await open(from, runId).manager.listTrash();
-      return { operations: operations.map(trashed), problems };
+      const { manager } = open(from, runId);
+      const { operations, problems } = await manager.listTrash();
+      const nameOf = versionNames(manager);
+      return { operations: operations.flatMap((operation) => trashed(operation, nameOf)), problems };
     },
     showTrashed: async ({ runId, operation }, from) => {
-      const found = await find(open(from, runId).manager, operation);
-      return { versions: versionsInTrash(found).slice(0, listed), who: found.who };
+      const { manager } = open(from, runId);
+      const found = await find(manager, operation);
+      const nameOf = versionNames(manager);
+      const versions = versionsInTrash(found).slice(0, listed);
+      return { versions: versions.map(({ id, bytes }) => ({ ...nameOf(id), bytes })), who: found.who };
     },
     showTrashedVersion: async ({ runId, operation, version }, from) => {
       const { manager } = open(from, runId);
@@ -87,9 +92,11 @@ function countVersions(operations: readonly TrashedOperation[]): number {
   return operations.reduce((sum, operation) => sum + versionsInTrash(operation).length, 0);
 }
 
-/** An operation may name versions that it left as they were, or only brought back. */
-function trashed(operation: TrashedOperation) {
+/** An operation may name versions that it left as they were, or only brought back: one that did nothing else left nothing in the trash. */
+function trashed(operation: TrashedOperation, nameOf: (id: string) => NamedVersion): Trashed[] {
   const { id, at, reason, bytes, automatic } = operation;
   const own = versionsInTrash(operation).map((version) => version.id);
-  return { operation: id, at, reason, versionCount: own.length, ids: own.slice(0, named), bytes, automatic };
+  if (own.length === 0 && bytes === 0) return [];
+  const named = firstNamed(own, nameOf);
+  return [{ operation: id, at, reason, versionCount: own.length, named, bytes, automatic }];
 }

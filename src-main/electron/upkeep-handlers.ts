@@ -10,6 +10,7 @@ import { reportText } from '../core/report/report-text.ts';
 import { reportedRun } from '../core/report/reported-run.ts';
 import { exportVersions } from './export-versions.ts';
 import { findVersions, runIdOf } from './find-versions.ts';
+import { firstNamed, versionNames } from './name-versions.ts';
 import { reachOf } from './reach-of.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
@@ -28,9 +29,8 @@ export interface UpkeepQuestions {
   madeBy: string;
 }
 
-/** So many lines of a log go to the window, and so many versions of each are named. */
+/** So many lines of a log go to the window. */
 const mostLines = 20_000;
-const named = 20;
 
 export function createUpkeepHandlers(
   sessionOf: (window: WebContents) => WindowSession,
@@ -45,7 +45,11 @@ export function createUpkeepHandlers(
       const entries = await readLogInTurns(manager.bookkeeping, (message) =>
         sessionOf(from).tellFailure({ code: 'ModelManager', message, path: manager.root }),
       );
-      const lines = entries.slice(-mostLines).map((entry) => lineOf(manager, entry, undoable));
+      const nameOf = versionNames(manager);
+      const lines = entries.slice(-mostLines).map((entry) => ({
+        ...lineOf(manager, entry, undoable),
+        named: firstNamed(entry.ids, nameOf),
+      }));
       return { lines: lines.reverse(), older: entries.length - lines.length };
     },
     sealRun: ({ runId }, from) => {
@@ -80,14 +84,17 @@ export function createUpkeepHandlers(
   };
 }
 
-function lineOf(manager: ModelManager, entry: LogEntry, undoable: ReadonlySet<string>): LogLine {
+function lineOf(
+  manager: ModelManager,
+  entry: LogEntry,
+  undoable: ReadonlySet<string>,
+): Omit<LogLine, 'named'> {
   const { at, command, who, ids, seconds, result, operation = null, bytes = null } = entry;
   return {
     at,
     command,
     who,
     versionCount: ids.length,
-    ids: ids.slice(0, named),
     bytes,
     seconds,
     result,

@@ -39,7 +39,7 @@ test('a version that is moved to the trash is listed there, and comes back', asy
   const { runId } = run;
   const { operation } = await handlers.moveToTrash({ runId, versions: [version('a')] }, from);
   expect(await handlers.listTrash({ runId }, from)).toMatchObject({
-    operations: [{ operation, versionCount: 1, ids: ['best_models/a.pt'] }],
+    operations: [{ operation, versionCount: 1, named: [{ id: 'best_models/a.pt' }] }],
   });
   expect(await handlers.undo({ runId, operation }, from)).toEqual({ restored: 1, removed: 0 });
   expect(await handlers.listTrash({ runId }, from)).toEqual({ operations: [], problems: [] });
@@ -70,7 +70,7 @@ test('a restore can be undone, whether it replaced something or brought back wha
     restored: 1,
   });
   const [trashed] = (await handlers.listTrash({ runId }, from)).operations;
-  expect(trashed).toMatchObject({ versionCount: 1, ids: ['best_models/a.pt'] });
+  expect(trashed).toMatchObject({ versionCount: 1, named: [{ id: 'best_models/a.pt' }] });
 });
 
 test('one version alone is restored, from the newest backup of it that is whole; of others nothing changes', async () => {
@@ -164,7 +164,7 @@ test('from a folder that is chosen any backup is restored into the run, of whate
   expect(await ended(handlers.verifyBackups(chosen, from))).toEqual({ verified: 1, damaged: 0 });
   const id = 'best_models/c.pt';
   expect(await handlers.planRestore({ ...chosen, only: null }, from)).toEqual({
-    changes: [{ id, action: 'create', files: [id], bytes: 10 }],
+    changes: [{ id, version: null, action: 'create', files: [id], bytes: 10 }],
   });
   await expect(ended(handlers.restore({ ...chosen, place: null, only: null }, from))).rejects.toThrow(
     'no backup',

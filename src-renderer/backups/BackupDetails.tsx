@@ -2,9 +2,10 @@ import type { Backup } from '../../shared/ipc/writing-contract.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { CommandLine } from '../command/CommandLine.tsx';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
-import { plural } from '../format/plural.ts';
+import { listAllVersions } from '../format/list-versions.ts';
 import { TimeText } from '../format/TimeText.tsx';
 import { visibleText } from '../format/visible-text.ts';
+import { NamedFiles } from '../records/NamedVersions.tsx';
 import { RecordFacts } from '../records/RecordFacts.tsx';
 import { ReasonButton } from '../run/ReasonButton.tsx';
 import { WritingButton } from '../run/WritingButton.tsx';
@@ -23,7 +24,7 @@ interface Props {
 
 /** One backup, and what can be done with it. */
 export function BackupDetails({ run, place, backup, busy, onRestore, onVerify, onDelete }: Props) {
-  const { at, reason, versionCount, bytes, state, verifiedAt, elsewhere, of } = backup;
+  const { at, reason, named, versionCount, bytes, state, verifiedAt, elsewhere, of } = backup;
   return (
     <>
       <h2>
@@ -49,7 +50,7 @@ export function BackupDetails({ run, place, backup, busy, onRestore, onVerify, o
         facts={[
           ['Made', <TimeText key="made" at={at} />],
           ['Why', visibleText(reason)],
-          ['Versions', plural(versionCount, 'version')],
+          ['Versions', listAllVersions(backup)],
           ['Size', `${formatBytes(bytes)} (${exactBytes(bytes)})`],
           [
             state === 'damaged' ? 'Damaged' : 'Verified',
@@ -60,15 +61,16 @@ export function BackupDetails({ run, place, backup, busy, onRestore, onVerify, o
           ['Backup', backup.backup],
         ]}
       />
+      <NamedFiles named={named} versionCount={versionCount} />
       <CommandLine
         calls={[
-          state === 'unrecorded'
-            ? { command: 'restore', options: [], words: [run.folder, backup.backup] }
-            : {
+          state === 'damaged'
+            ? {
                 command: 'backups',
                 options: [fromOption(place), ['--verify', backup.backup]],
                 words: [run.folder],
-              },
+              }
+            : { command: 'restore', options: [fromOption(place)], words: [run.folder, backup.backup] },
         ]}
       />
     </>

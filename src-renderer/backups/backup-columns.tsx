@@ -3,6 +3,7 @@ import { exactBytes, formatBytes } from '../format/format-bytes.ts';
 import { formatCount } from '../format/format-number.ts';
 import { TimeText } from '../format/TimeText.tsx';
 import { visibleText } from '../format/visible-text.ts';
+import { NamedVersions } from '../records/NamedVersions.tsx';
 import type { RecordColumn } from '../records/RecordTable.tsx';
 import { backupName, stateWords } from './backup-words.ts';
 
@@ -31,9 +32,15 @@ export function backupColumns(onOpen: (backup: string) => void): RecordColumn<Ba
       cell: ({ at }) => <TimeText className="record-dim" at={at} asAge />,
     },
     {
-      id: 'count',
+      id: 'versions',
       label: 'Versions',
-      width: '60px',
+      width: 'minmax(90px, 1fr)',
+      cell: ({ named, versionCount }) => <NamedVersions named={named} versionCount={versionCount} />,
+    },
+    {
+      id: 'count',
+      label: 'Count',
+      width: '44px',
       align: 'end',
       cell: ({ versionCount }) => formatCount(versionCount),
     },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RestoreChange } from '../../shared/ipc/writing-contract.ts';
+import type { Backup, RestoreChange } from '../../shared/ipc/writing-contract.ts';
 import {
   backedUpWords,
   backupName,
@@ -14,7 +14,7 @@ const changes = [
   { id: 'best_models/a.pt', action: 'same' },
   { id: 'best_models/b.pt', action: 'replace' },
   { id: 'best_models/c.pt', action: 'create' },
-].map((change) => ({ ...change, files: [change.id], bytes: 1 })) as RestoreChange[];
+].map((change) => ({ ...change, version: null, files: [change.id], bytes: 1 })) as RestoreChange[];
 
 test('what a restore changes is listed before what stays the same', () => {
   expect(restoreChanges(changes).map(({ word, label }) => `${word} ${label}`)).toEqual([
@@ -34,7 +34,7 @@ test('a file that other models share, and that stays, is told with the version',
 });
 
 test('a restore is said in one sentence, without what does not happen', () => {
-  expect(restoreSentence(changes)).toBe('3 versions: 1 created, 1 replaced, 1 the same already.');
+  expect(restoreSentence(changes)).toBe('1 version comes back, 1 is replaced, 1 is the same already.');
   expect(restoreSentence(changes.slice(0, 1))).toBe('Nothing to restore: the version is as backed up.');
 });
 
@@ -57,10 +57,12 @@ test('a restore says whether what it brought was read again and is whole', () =>
   expect(restoredWords({ operation: 'a', restored: 2, broken: 1 }).done).toContain('1 file did not verify');
 });
 
-test('a backup is called by its label, in which nothing hides, else by why it was made', () => {
-  expect(backupName({ label: 'a\u202eb', reason: 'by hand' })).toBe('a[U+202E]b');
-  expect(backupName({ label: null, reason: 'by hand' })).toBe('Without a label');
-  expect(backupName({ label: null, reason: 'a new best model' })).toBe('a new best model');
+test('a backup is called by its label, in which nothing hides, else by why it was made, or by what it holds', () => {
+  const nameOf = (told: Pick<Backup, 'label' | 'reason'>) =>
+    backupName({ ...told, named: [{ id: 'best_models/a.pt', version: 11 }], versionCount: 1 });
+  expect(nameOf({ label: 'a\u202eb', reason: 'by hand' })).toBe('a[U+202E]b');
+  expect(nameOf({ label: null, reason: 'by hand' })).toBe('v11, by hand');
+  expect(nameOf({ label: null, reason: 'a new best model' })).toBe('a new best model');
 });
 
 test('what went with a backup that is deleted is named, a few of them', () => {

@@ -2,6 +2,8 @@ import type { BackedUp, Backup, RestoreChange, Restored } from '../../shared/ipc
 import { nameOfVersion } from '../../shared/model/name-of-version.ts';
 import type { Change } from '../dialogs/ChangeList.tsx';
 import { formatBytes } from '../format/format-bytes.ts';
+import { versionLabel } from '../format/format-version.ts';
+import { listVersions } from '../format/list-versions.ts';
 import { plural, versionsAre } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { undoneWords } from '../undo/undone-words.ts';
@@ -12,9 +14,11 @@ export function backedUpWords({ versionCount, bytes }: BackedUp): string {
   return `${versionsAre(versionCount)} backed up, ${formatBytes(bytes)}`;
 }
 
-/** What people call a backup: its label, else why it was made. */
-export function backupName({ label, reason }: Pick<Backup, 'label' | 'reason'>): string {
-  return visibleText(label ?? (reason === 'by hand' ? 'Without a label' : reason));
+/** What people call a backup: its label, else why it was made; one that was made by hand is called by what it holds. */
+export function backupName(backup: Pick<Backup, 'label' | 'reason' | 'named' | 'versionCount'>): string {
+  const { label, reason } = backup;
+  if (label === null && reason === 'by hand') return `${listVersions(backup)}, by hand`;
+  return visibleText(label ?? reason);
 }
 
 export const stateWords: Record<Backup['state'], string> = {
@@ -88,9 +92,9 @@ const order = Object.keys(actions);
 export function restoreChanges(changes: readonly RestoreChange[]): Change[] {
   return changes
     .toSorted((a, b) => order.indexOf(a.action) - order.indexOf(b.action))
-    .map(({ id, action, left = [] }) => ({
+    .map(({ id, version, twin, action, left = [] }) => ({
       id: visibleText(id),
-      label: visibleText(nameOfVersion(id)),
+      label: versionLabel({ id, version, twin }),
       ...actions[action],
       why: [actions[action].why, ...left.map(tellLeft)].join('; '),
     }));
@@ -104,14 +108,19 @@ function tellLeft(path: string): string {
 export function restoreSentence(changes: readonly RestoreChange[]): string {
   const count = (wanted: RestoreChange['action']) => changes.filter(({ action }) => action === wanted).length;
   const parts = [
-    [count('create'), 'created'],
-    [count('replace'), 'replaced'],
-    [count('same'), 'the same already'],
+    [count('create'), 'comes back', 'come back'],
+    [count('replace'), 'is replaced', 'are replaced'],
+    [count('same'), 'is the same already', 'are the same already'],
   ] as const;
   if (count('same') === changes.length)
     return `Nothing to restore: ${changes.length === 1 ? 'the version is' : `all ${plural(changes.length, 'version')} are`} as backed up.`;
-  const told = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
-  return `${plural(changes.length, 'version')}: ${told.join(', ')}.`;
+  const told = parts
+    .filter(([number]) => number > 0)
+    .map(([number, is, are], place) => {
+      const subject = place === 0 ? plural(number, 'version') : number;
+      return `${subject} ${number === 1 ? is : are}`;
+    });
+  return `${told.join(', ')}.`;
 }
 
 /** Why a version cannot be restored. @param damaged how many backups hold it, none of which is whole */

@@ -9,7 +9,7 @@ const line = (command: string, minute: number, ids: string[], more: Partial<LogL
   command,
   who: 'ada@host',
   versionCount: ids.length,
-  ids,
+  named: ids.map((id) => ({ id, version: null })),
   bytes: null,
   seconds: 5,
   result: 'done',
@@ -23,6 +23,7 @@ const backup = (at: string, label: string | null): Backup => ({
   label,
   reason: 'by hand',
   versionCount: 2,
+  named: [],
   bytes: 2000,
   state: 'verified',
   verifiedAt: at,
@@ -46,7 +47,7 @@ test('backups and prunes that were done are milestones, also those that follow a
     ],
     [],
   );
-  expect(told.map(({ kind, what, ids }) => [kind, what, ids])).toEqual([
+  expect(told.map(({ kind, what, named }) => [kind, what, named.map(({ id }) => id)])).toEqual([
     ['backup', 'Backed up', ['a.pt']],
     ['prune', 'Pruned', ['a.pt', 'b.pt']],
     ['prune', 'Pruned after a save', ['old.pt', 'older.pt']],
@@ -58,7 +59,7 @@ test('a backup is told once, with its label; one that the log does not know is t
     [line('backup', 3, ['a.pt', 'b.pt'])],
     [backup('2026-03-02T10:02:57.000Z', 'before the sweep'), backup('2026-03-02T09:00:00.000Z', null)],
   );
-  expect(told.map(({ at, label, ids }) => [at, label, ids.length])).toEqual([
+  expect(told.map(({ at, label, named }) => [at, label, named.length])).toEqual([
     ['2026-03-02T09:00:00.000Z', null, 0],
     ['2026-03-02T10:03:00.000Z', 'before the sweep', 2],
   ]);

@@ -1,13 +1,13 @@
-import type { Backup, LogLine, Reach } from '../../shared/ipc/writing-contract.ts';
+import type { Backup, LogLine, NamedVersion, Reach } from '../../shared/ipc/writing-contract.ts';
 import { backupName } from '../backups/backup-words.ts';
 import { formatBytes } from '../format/format-bytes.ts';
 import { missing } from '../format/format-number.ts';
 import { formatTimestamp } from '../format/format-time.ts';
+import { listVersions } from '../format/list-versions.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { commandWords } from '../history/history-words.ts';
 import type { Flag } from '../plot/flags.ts';
-import { nameVersions } from '../trash/trash-words.ts';
 import type { ChartColumn } from './ChartTable.tsx';
 import { type ChartMeasure, clockMilliseconds } from './chart-measures.ts';
 
@@ -18,8 +18,8 @@ export interface Milestone {
   at: string;
   what: string;
   versionCount: number;
-  /** Its first versions, text to show; none where they are not on record. */
-  ids: string[];
+  /** Its first versions. */
+  named: NamedVersion[];
   bytes: number | null;
   who: string | null;
   /** What the backup is called; null where nobody says. */
@@ -53,8 +53,8 @@ function isOf({ at, seconds }: LogLine, begun: number): boolean {
 }
 
 function milestoneOf(line: LogLine, backup: Backup | undefined): Milestone[] {
-  const { at, command, versionCount, ids, bytes, who, reach } = line;
-  const common = { at, versionCount, ids, bytes, who, reach, label: null, run: null };
+  const { at, command, versionCount, named, bytes, who, reach } = line;
+  const common = { at, versionCount, named, bytes, who, reach, label: null, run: null };
   if (command === 'backup')
     return [
       { ...common, kind: 'backup', what: commandWords(command), label: backup ? labelOf(backup) : null },
@@ -64,14 +64,14 @@ function milestoneOf(line: LogLine, backup: Backup | undefined): Milestone[] {
 }
 
 function unlogged(backup: Backup): Milestone {
-  const { at, versionCount, bytes, reach } = backup;
+  const { at, versionCount, named, bytes, reach } = backup;
   const label = labelOf(backup);
   return {
     kind: 'backup',
     at,
     what: commandWords('backup'),
     versionCount,
-    ids: [],
+    named,
     bytes,
     who: null,
     label,
@@ -112,7 +112,7 @@ function flagOf(milestone: Milestone, at: number): Flag {
   const facts: [string, string | null][] = [
     ['When', when],
     ['Label', label],
-    ['Versions', nameVersions(milestone) || count],
+    ['Versions', listVersions(milestone) || count],
     ['Size', bytes === null ? null : formatBytes(bytes)],
     ['By', who === null ? null : visibleText(who)],
   ];
@@ -147,7 +147,7 @@ export function milestoneColumns(milestones: readonly Milestone[], over: ChartMe
   return [
     column('When', ({ at }) => formatTimestamp(at)),
     column('What', (milestone) => [whatIn(milestone), milestone.label ?? []].flat().join(' · ')),
-    column('Versions', (milestone) => nameVersions(milestone) || plural(milestone.versionCount, 'version')),
+    column('Versions', (milestone) => listVersions(milestone) || plural(milestone.versionCount, 'version')),
     ...(over.id === 'time' ? [] : [place]),
   ];
 }

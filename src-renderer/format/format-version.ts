@@ -3,7 +3,7 @@ import type { VersionRow } from '../../shared/model/version-row.ts';
 import { plural } from './plural.ts';
 import { visibleText } from './visible-text.ts';
 
-type Named = Pick<VersionRow, 'version' | 'id' | 'twin'>;
+type Named = Pick<VersionRow, 'version' | 'id'> & { twin?: true | undefined };
 
 /** The short name of a version: `v10`, with its file name where another has that number; that alone where no number is known. */
 export function versionLabel({ version, id, twin }: Named): string {

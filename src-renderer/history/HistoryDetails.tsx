@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import type { LogLine } from '../../shared/ipc/writing-contract.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
-import { plural } from '../format/plural.ts';
+import { listAllVersions } from '../format/list-versions.ts';
 import { TimeText } from '../format/TimeText.tsx';
 import { visibleText } from '../format/visible-text.ts';
+import { NamedFiles } from '../records/NamedVersions.tsx';
 import { RecordFacts } from '../records/RecordFacts.tsx';
-import { bytesWords, commandWords, resultWords } from './history-words.ts';
+import { bytesWords, commandWords, resultWords, tookWords } from './history-words.ts';
 
 interface Props {
   line: LogLine;
@@ -15,7 +16,7 @@ interface Props {
 
 /** One thing that was done to the run, wholly told. */
 export function HistoryDetails({ line, children }: Props) {
-  const { at, who, bytes, seconds, versionCount, ids } = line;
+  const { at, who, bytes, seconds, versionCount, named } = line;
   return (
     <>
       <h2>{commandWords(line.command)}</h2>
@@ -25,21 +26,12 @@ export function HistoryDetails({ line, children }: Props) {
           ['When', <TimeText key="when" at={at} />],
           ['By', visibleText(who)],
           ['Result', resultWords(line)],
-          ['Took', `${seconds} s`],
+          ['Took', tookWords(seconds)],
           [bytesWords(line.command), bytes === null ? null : `${formatBytes(bytes)} (${exactBytes(bytes)})`],
-          ['Versions', versionCount > 0 ? plural(versionCount, 'version') : null],
+          ['Versions', listAllVersions(line)],
         ]}
       />
-      {ids.length > 0 && (
-        <ul className="record-names" aria-label="Versions">
-          {ids.map((id) => (
-            <li key={id}>
-              <bdi>{visibleText(id)}</bdi>
-            </li>
-          ))}
-          {versionCount > ids.length && <li>and {plural(versionCount - ids.length, 'more', 'more')}</li>}
-        </ul>
-      )}
+      <NamedFiles named={named} versionCount={versionCount} />
     </>
   );
 }

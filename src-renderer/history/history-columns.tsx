@@ -1,11 +1,10 @@
 import { formatBytes } from '../format/format-bytes.ts';
 import { formatCount, missing } from '../format/format-number.ts';
-import { formatDuration } from '../format/format-time.ts';
 import { TimeText } from '../format/TimeText.tsx';
 import { visibleText } from '../format/visible-text.ts';
+import { NamedVersions } from '../records/NamedVersions.tsx';
 import type { RecordColumn } from '../records/RecordTable.tsx';
-import { nameVersions } from '../trash/trash-words.ts';
-import { commandWords, resultWords } from './history-words.ts';
+import { commandWords, resultWords, tookWords } from './history-words.ts';
 import type { NumberedLine } from './numbered-lines.ts';
 
 /** What is told of something that was done in a line of the history. */
@@ -31,7 +30,9 @@ export function historyColumns(onOpen: (key: string) => void): RecordColumn<Numb
       id: 'versions',
       label: 'Versions',
       width: 'minmax(120px, 2fr)',
-      cell: ({ line }) => <bdi className="record-dim">{nameVersions(line) || missing}</bdi>,
+      cell: ({ line: { named, versionCount } }) => (
+        <NamedVersions named={named} versionCount={versionCount} />
+      ),
     },
     {
       id: 'count',
@@ -50,9 +51,9 @@ export function historyColumns(onOpen: (key: string) => void): RecordColumn<Numb
     {
       id: 'seconds',
       label: 'Took',
-      width: '60px',
+      width: '76px',
       align: 'end',
-      cell: ({ line }) => formatDuration(line.seconds),
+      cell: ({ line }) => tookWords(line.seconds),
     },
     {
       id: 'who',

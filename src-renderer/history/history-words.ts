@@ -1,5 +1,7 @@
 import type { LogLine } from '../../shared/ipc/writing-contract.ts';
 import type { SingleCommand } from '../../shared/model/logged-command.ts';
+import { shortNumber } from '../format/format-number.ts';
+import { formatDuration } from '../format/format-time.ts';
 import { visibleText } from '../format/visible-text.ts';
 
 interface CommandWords {
@@ -51,6 +53,12 @@ export function commandWords(command: string): string {
 /** What the bytes of a command are. */
 export function bytesWords(command: string): string {
   return known.get(command)?.bytes ?? 'Size of the files';
+}
+
+/** How long it took: tenths below ten seconds, for most takes less than one. */
+export function tookWords(seconds: number): string {
+  if (seconds >= 10) return formatDuration(seconds);
+  return seconds < 0.05 ? 'under 0.1 s' : `${shortNumber(Math.round(seconds * 10) / 10)} s`;
 }
 
 /** Whether it was done, or why not. */

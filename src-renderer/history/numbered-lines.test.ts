@@ -7,7 +7,7 @@ const line = (operation: string): LogLine => ({
   command: 'save',
   who: 'ann',
   versionCount: 0,
-  ids: [],
+  named: [],
   bytes: null,
   seconds: 1,
   result: 'done',

@@ -10,8 +10,9 @@ import { useAction } from '../dialogs/useAction.ts';
 import { useAnswer } from '../dialogs/useAnswer.ts';
 import { Waiting } from '../dialogs/Waiting.tsx';
 import { formatBytes } from '../format/format-bytes.ts';
+import { NamedVersions } from '../records/NamedVersions.tsx';
 import { waysBack } from '../undo/ways-back.ts';
-import { gainWords, nameVersions, reasonWords, sumWords } from './trash-words.ts';
+import { gainWords, reasonWords, sumWords } from './trash-words.ts';
 
 interface Props {
   run: RunSummary;
@@ -58,7 +59,7 @@ function EmptyTrash({ run, operations, onClose, onDone }: Props & { operations: 
       <ul className="trash-lost">
         {operations.slice(0, named).map((trashed) => (
           <li key={trashed.operation}>
-            <b>{reasonWords(trashed.reason)}</b> <bdi>{nameVersions(trashed)}</bdi>
+            <b>{reasonWords(trashed.reason)}</b> <NamedVersions {...trashed} />
           </li>
         ))}
         {operations.length > named && <li>and {operations.length - named} more</li>}

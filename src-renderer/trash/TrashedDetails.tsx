@@ -1,12 +1,12 @@
 import { useCallback, useState } from 'react';
 import type { Trashed } from '../../shared/ipc/writing-contract.ts';
-import { nameOfVersion } from '../../shared/model/name-of-version.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { CommandLine } from '../command/CommandLine.tsx';
 import { JsonEntries } from '../details/JsonEntries.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { useAnswer } from '../dialogs/useAnswer.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
+import { versionLabel } from '../format/format-version.ts';
 import { plural } from '../format/plural.ts';
 import { TimeText } from '../format/TimeText.tsx';
 import { visibleText } from '../format/visible-text.ts';
@@ -57,11 +57,11 @@ export function TrashedDetails({ run, trashed, busy, onBringBack, onDelete }: Pr
       {versions.length > 0 && (
         <>
           <ul className="record-parts" aria-label="Versions in the trash">
-            {versions.map(({ id, bytes: size }, index) => (
-              <li key={id}>
+            {versions.map((version, index) => (
+              <li key={version.id}>
                 <button type="button" aria-pressed={index === place} onClick={() => setPlace(index)}>
-                  <bdi title={visibleText(id)}>{visibleText(nameOfVersion(id))}</bdi>
-                  <span>{formatBytes(size)}</span>
+                  <bdi title={visibleText(version.id)}>{versionLabel(version)}</bdi>
+                  <span>{formatBytes(version.bytes)}</span>
                 </button>
               </li>
             ))}

@@ -2,9 +2,9 @@ import type { Trashed } from '../../shared/ipc/writing-contract.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
 import { formatCount } from '../format/format-number.ts';
 import { TimeText } from '../format/TimeText.tsx';
-import { visibleText } from '../format/visible-text.ts';
+import { NamedVersions } from '../records/NamedVersions.tsx';
 import type { RecordColumn } from '../records/RecordTable.tsx';
-import { nameVersions, reasonWords } from './trash-words.ts';
+import { reasonWords } from './trash-words.ts';
 
 /** What is told of an operation in a line of the trash. */
 export function trashColumns(onOpen: (operation: string) => void): RecordColumn<Trashed>[] {
@@ -23,11 +23,7 @@ export function trashColumns(onOpen: (operation: string) => void): RecordColumn<
       id: 'names',
       label: 'Versions',
       width: 'minmax(160px, 2fr)',
-      cell: (trashed) => (
-        <bdi className="record-dim" title={trashed.ids.map(visibleText).join('\n')}>
-          {nameVersions(trashed)}
-        </bdi>
-      ),
+      cell: (trashed) => <NamedVersions {...trashed} />,
     },
     {
       id: 'count',

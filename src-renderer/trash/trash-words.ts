@@ -1,5 +1,4 @@
 import type { PrunePlan, Trashed } from '../../shared/ipc/writing-contract.ts';
-import { nameOfVersion } from '../../shared/model/name-of-version.ts';
 import { formatBytes } from '../format/format-bytes.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
@@ -16,15 +15,6 @@ export function reasonWords(reason: string): string {
   if (backup !== undefined) return 'Replaced by a restore';
   if (reason.startsWith('undo of ')) return 'Replaced by an undo';
   return reasons.get(reason) ?? visibleText(reason);
-}
-
-const most = 3;
-
-/** `v3, v7 and 10 more`, by file name. */
-export function nameVersions({ ids, versionCount }: Pick<Trashed, 'ids' | 'versionCount'>): string {
-  const named = ids.slice(0, most).map((id) => visibleText(nameOfVersion(id)));
-  const more = versionCount - named.length;
-  return more > 0 ? `${named.join(', ')} and ${more} more` : named.join(', ');
 }
 
 export function sumWords(operations: readonly Trashed[]): string {
