@@ -34,7 +34,7 @@ export function backupColumns(onOpen: (backup: string) => void): RecordColumn<Ba
     {
       id: 'versions',
       label: 'Versions',
-      width: 'minmax(90px, 1fr)',
+      width: 'minmax(100px, 2fr)',
       cell: ({ named, versionCount }) => <NamedVersions named={named} versionCount={versionCount} />,
     },
     {
@@ -67,7 +67,7 @@ export function backupColumns(onOpen: (backup: string) => void): RecordColumn<Ba
     {
       id: 'where',
       label: 'Where',
-      width: 'minmax(90px, 1.5fr)',
+      width: 'minmax(90px, 1fr)',
       cell: ({ elsewhere }) => (
         <bdi className="record-dim" title={elsewhere === null ? undefined : visibleText(elsewhere)}>
           {elsewhere === null ? 'with the run' : visibleText(elsewhere)}
