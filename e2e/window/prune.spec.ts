@@ -42,7 +42,7 @@ test('what the plan says is what is pruned, and undo brings it back byte for byt
     /^Keep.*whatever the rules: .*best #1 by sharpe|^Keep.*best #1 by sharpe/,
   );
   await expectAccessible(page);
-  await dialog.getByLabel('Which versions are listed').selectOption('goes');
+  await dialog.getByRole('button', { name: /to remove$/ }).click();
   await expect(recordsOf(dialog)).toHaveCount(14);
   await expect(recordOf(dialog, first)).toHaveText(/^Remove.*no rule keeps it/);
   const planned = await allRecords(dialog.getByRole('table', { name: 'The plan' }));
@@ -94,7 +94,7 @@ test('the command that is shown makes the same plan and does it; the button copi
   await dialog.getByLabel('Best by').selectOption('mean_reward');
   await dialog.getByLabel('Checkpoints as well as best models').check();
   await expect(dialog.getByRole('button', { name: /^Move \d+ to trash$/ })).toBeEnabled();
-  await dialog.getByLabel('Which versions are listed').selectOption('goes');
+  await dialog.getByRole('button', { name: /to remove$/ }).click();
   const planned = await allRecords(dialog.getByRole('table', { name: 'The plan' }));
   const line = await commandOf(dialog);
   await press(dialog, 'Copy the command');
@@ -116,7 +116,7 @@ test('a pinned version stays whatever the rules, until it is unpinned', async ()
   await press(details, 'Pin');
   await expect(details.getByRole('button', { name: 'Unpin' })).toBeVisible();
   const dialog = await openDialog(page, 'Prune…', 'Prune');
-  await dialog.getByLabel('Which versions are listed').selectOption('refused');
+  await dialog.getByRole('button', { name: /kept whatever the rules$/ }).click();
   await expect(recordOf(dialog, first)).toHaveText(/^Keep.*whatever the rules: pinned/);
   await press(dialog, 'Cancel');
   await press(details, 'Unpin');

@@ -1,6 +1,6 @@
-import { NativeSelect } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { PrunePlan } from '../../shared/ipc/writing-contract.ts';
+import { Choice } from '../choice/Choice.tsx';
 import { formatCount } from '../format/format-number.ts';
 import { RecordTable } from '../records/RecordTable.tsx';
 import { planColumns } from './plan-columns.tsx';
@@ -15,6 +15,12 @@ interface Props {
   stale: boolean;
 }
 
+const fates: readonly { value: Fate; words: string }[] = [
+  { value: 'goes', words: 'to remove' },
+  { value: 'refused', words: 'kept whatever the rules' },
+  { value: 'stays', words: 'kept by a rule' },
+];
+
 /** The plan, a line for each version: what becomes of it, and why. */
 export function PlanTable({ plan, list, total, metric, stale }: Props) {
   const [fate, setFate] = useState<Fate | 'all'>('all');
@@ -25,17 +31,16 @@ export function PlanTable({ plan, list, total, metric, stale }: Props) {
   const shown = fate === 'all' ? [...rows.goes, ...rows.refused, ...rows.stays] : rows[fate];
   return (
     <div className="plan">
-      <NativeSelect
-        size="xs"
-        aria-label="Which versions are listed"
-        data={[
+      <Choice<Fate | 'all'>
+        label="Which versions are listed"
+        choices={[
           { value: 'all', label: `All ${formatCount(plan.versions.length)}` },
-          { value: 'goes', label: `${formatCount(rows.goes.length)} to remove` },
-          { value: 'refused', label: `${formatCount(rows.refused.length)} kept whatever the rules` },
-          { value: 'stays', label: `${formatCount(rows.stays.length)} kept by a rule` },
+          ...fates
+            .filter(({ value }) => rows[value].length > 0 || value === fate)
+            .map(({ value, words }) => ({ value, label: `${formatCount(rows[value].length)} ${words}` })),
         ]}
         value={fate}
-        onChange={({ currentTarget }) => setFate(currentTarget.value as Fate | 'all')}
+        onChange={setFate}
       />
       <RecordTable<PlannedRow>
         label="The plan"

@@ -44,10 +44,10 @@ export function PruneForm(props: Props) {
       <PlanState shown={shown} sentence={sentence} />
       <RankingWarnings warnings={warnings} />
       {children}
-      {call && <CommandLine calls={[call]} />}
       {task.task && <TaskBar task={task.task} onCancel={task.cancel} />}
       <DialogFailure failure={task.failure ?? shown.failure} />
       <div className="dialog-foot">
+        {call && <CommandLine calls={[call]} />}
         <Button variant="default" onClick={onClose}>
           {task.running ? 'Go on in the background' : 'Cancel'}
         </Button>
