@@ -114,7 +114,7 @@ test('what is no folder is refused as an argument, and the window opens all the 
   const started = spawn(electronPath(), args, { stdio: 'ignore' });
   await new Promise((done) => started.once('exit', done));
   await expect.poll(() => log.join('\n')).toMatch(/cairn: cannot open \/nothing\/here/);
-  await expect(page.getByRole('alert')).toContainText('cannot open /nothing/here');
+  await expect(page.getByRole('alert')).toContainText('Cannot open /nothing/here');
   expect(await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
   await expect(page.locator('main')).toBeVisible();
 });
@@ -122,5 +122,5 @@ test('what is no folder is refused as an argument, and the window opens all the 
 test('what cannot be opened from the menu is said in the window', async () => {
   const { page, electron } = cairn();
   await openFromMenu(electron, '/nothing/there');
-  await expect(page.getByRole('alert').filter({ hasText: 'cannot open /nothing/there' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'Cannot open /nothing/there' })).toBeVisible();
 });

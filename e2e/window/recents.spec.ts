@@ -74,7 +74,7 @@ test('where it cannot be opened either, the list stays and that is said', async 
   await page.reload();
   await answerWith('/nothing/here');
   await lineOf(page, 'sample-run').getByRole('button', { name: 'Find sample-run…' }).click();
-  await expect(page.getByRole('alert')).toContainText('cannot open /nothing/here');
+  await expect(page.getByRole('alert')).toContainText('Cannot open /nothing/here');
   expect(await onRecord()).toEqual([run]);
 });
 

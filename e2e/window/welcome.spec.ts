@@ -94,7 +94,7 @@ test('Ctrl+O asks once, and thinking better of it changes nothing', async () => 
 test('a run on the command line that cannot be opened is said in the window', async () => {
   await cairn.close();
   cairn = await launchCairn({ runs: ['/nothing/here'] });
-  await expect(cairn.page.getByRole('alert')).toContainText('cannot open /nothing/here');
+  await expect(cairn.page.getByRole('alert')).toContainText('Cannot open /nothing/here');
   await expect(cairn.page.getByRole('button', { name: 'Open the sample run' })).toBeVisible();
 });
 
@@ -103,6 +103,6 @@ test('a folder that cannot be opened is said, and nothing else changes', async (
   await answerDialog(run);
   await rm(run, { recursive: true });
   await page.getByRole('button', { name: 'Open folder…' }).click();
-  await expect(page.getByRole('alert')).toContainText('cannot open');
+  await expect(page.getByRole('alert')).toContainText('Cannot open');
   await expect(page.getByRole('button', { name: 'Open the sample run' })).toBeVisible();
 });

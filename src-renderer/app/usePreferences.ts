@@ -44,7 +44,7 @@ export function changePreferences(change: (preferences: Preferences) => Preferen
   } catch {
     notifications.show({
       id: 'preferences-not-kept',
-      color: 'red',
+      color: 'var(--mismatch)',
       title: 'What you chose holds for this window only',
       message: 'There is no more room to keep it. Delete saved views that you do not need.',
     });

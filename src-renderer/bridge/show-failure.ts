@@ -1,16 +1,18 @@
 import { notifications } from '@mantine/notifications';
-import { type Failure, nextStep, type Result } from '../../shared/failure.ts';
-import { visibleText } from '../format/visible-text.ts';
+import type { Failure, Result } from '../../shared/failure.ts';
+import { failureWords } from './failure-words.ts';
 import { staying } from './staying.ts';
 
+const tone = 'var(--mismatch)';
+
 /** Tells the user what went wrong and what to do about it. */
-export function showFailure({ code, message }: Failure): void {
-  notifications.show({ color: 'red', title: visibleText(message), message: nextStep(code) });
+export function showFailure(failure: Failure): void {
+  notifications.show({ color: tone, ...failureWords(failure) });
 }
 
 /** As {@link showFailure}, where nobody looks at what failed any more: it stays until somebody has read it. */
-export function showLateFailure({ code, message }: Failure): void {
-  notifications.show({ color: 'red', ...staying, title: visibleText(message), message: nextStep(code) });
+export function showLateFailure(failure: Failure): void {
+  notifications.show({ color: tone, ...staying, ...failureWords(failure) });
 }
 
 /**

@@ -105,7 +105,7 @@ function bestOf(store: RunStore, found: string | null): VersionRow | null {
 function tellUnopened(failures: readonly Failure[], asked: number): void {
   if (failures.length === 0) return;
   notifications.show({
-    color: 'red',
+    color: 'var(--mismatch)',
     ...staying,
     title: `${failures.length} of ${plural(asked, 'run')} could not be opened`,
     message: failures.map(({ message }) => visibleText(message)).join(' · '),

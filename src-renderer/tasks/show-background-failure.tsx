@@ -19,7 +19,7 @@ export function showBackgroundFailure(session: Session, taskId: string | null, f
     session.openTasks(true);
   };
   const toast = notifications.show({
-    color: 'red',
+    color: 'var(--mismatch)',
     ...staying,
     title: visibleText(`${taskWords(task)} failed: ${name}`),
     message: <ToastWords words={visibleText(failure.message)} button="Show what went wrong" onPress={show} />,

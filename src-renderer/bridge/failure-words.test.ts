@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { failureWords } from './failure-words.ts';
+
+const told = (message: string) => failureWords({ code: 'Usage', message });
+
+test('what cannot be opened is a title, with why and what to do below it', () => {
+  expect(
+    told('cannot open /nothing/run — it is not there — name the folder your training wrote, or a checkpoint'),
+  ).toEqual({
+    title: 'Cannot open /nothing/run',
+    message: 'It is not there. Name the folder your training wrote, or a checkpoint.',
+  });
+});
+
+test('what else could not be done says that nothing was changed', () => {
+  expect(told('cannot save to marks.json — EIO: an error of the disk')).toEqual({
+    title: 'Cannot save to marks.json',
+    message: 'EIO: an error of the disk. Nothing was changed.',
+  });
+});
+
+test('a name at the beginning stands as it is written', () => {
+  expect(told('v10 is not tagged lost — look again').title).toBe('v10 is not tagged lost — look again');
+});
