@@ -1,7 +1,8 @@
-import { type PointerEvent, useLayoutEffect, useRef, useState } from 'react';
+import { type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { PeekedValue } from '../../shared/model/contents-view.ts';
+import { formatNumber } from '../format/format-number.ts';
 import { formatElement } from './NumberGrid.tsx';
-import { cellNumber, colourCells, type SliceGrid } from './slice-grid.ts';
+import { cellNumber, colourCells, largestOf, type SliceGrid } from './slice-grid.ts';
 
 interface Props {
   grid: SliceGrid;
@@ -14,14 +15,16 @@ const [widest, tallest, largestCell] = [772, 240, 18];
 /** A pixel of the canvas for each element, drawn large; the one under the pointer is told in words. */
 export function HeatMap({ grid, values }: Props) {
   const { rows, columns } = grid;
+  const numbers = useMemo(() => values.map(cellNumber), [values]);
+  const largest = useMemo(() => largestOf(numbers), [numbers]);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [pointed, setPointed] = useState<number | null>(null);
   const cell = Math.max(1, Math.min(largestCell, Math.floor(widest / columns), Math.floor(tallest / rows)));
   useLayoutEffect(() => {
     if (rows === 0 || columns === 0) return;
-    const pixels = new ImageData(colourCells(values.map(cellNumber)), columns, rows);
+    const pixels = new ImageData(colourCells(numbers), columns, rows);
     canvas.current?.getContext('2d')?.putImageData(pixels, 0, 0);
-  }, [values, rows, columns]);
+  }, [numbers, rows, columns]);
   const point = ({ nativeEvent }: PointerEvent) => {
     const [column, row] = [Math.floor(nativeEvent.offsetX / cell), Math.floor(nativeEvent.offsetY / cell)];
     setPointed(column < columns && row < rows ? row * columns + column : null);
@@ -38,8 +41,22 @@ export function HeatMap({ grid, values }: Props) {
         onPointerMove={point}
         onPointerLeave={() => setPointed(null)}
       />
-      <figcaption>{tellElement(pointed, grid, values)}</figcaption>
+      <figcaption>
+        <Scale largest={largest} />
+        <p>{tellElement(pointed, grid, values)}</p>
+      </figcaption>
     </figure>
+  );
+}
+
+/** Which number is how strong: the colours go as far below zero as above it. */
+function Scale({ largest }: { largest: number }) {
+  return (
+    <div className="heat-scale">
+      <span>{formatNumber(-largest)}</span>
+      <span className="heat-scale-colours" aria-hidden />
+      <span>{formatNumber(largest)}</span>
+    </div>
   );
 }
 
@@ -50,7 +67,7 @@ function tellElement(
 ): string {
   const value = pointed === null ? undefined : values[pointed];
   if (pointed === null || value === undefined) {
-    return 'Teal above zero, amber below, stronger with size; magenta is NaN or infinite.';
+    return 'Teal above zero, amber below, stronger with size; magenta is NaN or infinite. Point at an element to read it.';
   }
   const [row, column] = [Math.floor(pointed / columns), pointed % columns];
   const offsets = ranges.map(({ from }, dimension) => {

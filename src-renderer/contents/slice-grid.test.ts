@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cellNumber, colourCells, firstPlace, sliceAt } from './slice-grid.ts';
+import { cellNumber, colourCells, firstPlace, largestOf, sliceAt } from './slice-grid.ts';
 
 const within = (shape: readonly number[], row: number, column: number, leading: readonly number[] = []) =>
   sliceAt(shape, { leading, row, column }).ranges.map(({ from, to }) => [from, to]);
@@ -58,4 +58,9 @@ test('every value has a number to be coloured by', () => {
   expect(cellNumber('NaN')).toBeNaN();
   expect(cellNumber('9007199254740993')).toBe(2 ** 53);
   expect(cellNumber([3, 4])).toBe(5);
+});
+
+test('the colours end where the number is that is farthest from zero, whatever is not finite', () => {
+  expect(largestOf([0.5, -2, Number.NaN, Number.NEGATIVE_INFINITY])).toBe(2);
+  expect(largestOf([])).toBe(0);
 });

@@ -43,12 +43,17 @@ export function cellNumber(value: PeekedValue): number {
   return toNumber(value) ?? Number(value);
 }
 
-/** Colours of a heat map as RGBA: positive teal, negative amber, stronger with size; what is not finite in magenta. */
-export function colourCells(numbers: readonly number[]): Uint8ClampedArray<ArrayBuffer> {
-  const largest = numbers.reduce(
+/** How far from zero the farthest of them is that is finite: the end of the colours, either way. */
+export function largestOf(numbers: readonly number[]): number {
+  return numbers.reduce(
     (most, number) => (Number.isFinite(number) ? Math.max(most, Math.abs(number)) : most),
     0,
   );
+}
+
+/** Colours of a heat map as RGBA: positive teal, negative amber, stronger with size; what is not finite in magenta. */
+export function colourCells(numbers: readonly number[]): Uint8ClampedArray<ArrayBuffer> {
+  const largest = largestOf(numbers);
   const pixels = new Uint8ClampedArray(numbers.length * 4);
   for (const [index, number] of numbers.entries()) pixels.set(colourOf(number, largest), index * 4);
   return pixels;
