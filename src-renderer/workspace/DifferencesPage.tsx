@@ -1,3 +1,4 @@
+import { Loader } from '@mantine/core';
 import { useMemo } from 'react';
 import type { WorkspaceRun } from '../../shared/model/workspace.ts';
 import type { NumberSetting, WordSetting } from '../../shared/statistics/compare-settings.ts';
@@ -10,7 +11,6 @@ import {
 } from '../../shared/statistics/settings-of-runs.ts';
 import { headCells, PlainTable } from '../contents/PlainTable.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
-import { Waiting } from '../dialogs/Waiting.tsx';
 import { exactNumber, formatCount, formatNumber } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
@@ -28,9 +28,10 @@ export function DifferencesPage({ workspaceId, runs }: Props) {
   const settings = useMemo(() => settingsOfRuns(runs, read), [runs, read]);
   if (waiting)
     return (
-      <Waiting waiting words="Reading what the runs were trained with…">
-        {null}
-      </Waiting>
+      <div className="settings-page settings-wait" role="status">
+        <Loader size={18} />
+        Reading what the runs were trained with…
+      </div>
     );
   return (
     <>

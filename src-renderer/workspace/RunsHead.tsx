@@ -1,22 +1,23 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows out of view do not exist, so this cannot be a <table>
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { runColumns } from './run-columns.ts';
+import type { RunColumn } from './run-columns.ts';
 import type { RunSort } from './sort-runs.ts';
 
 interface Props {
+  columns: readonly RunColumn[];
   sort: RunSort;
   onSort: (column: string) => void;
 }
 
 /** The heads of the columns: a click sorts. */
-export function RunsHead({ sort, onSort }: Props) {
+export function RunsHead({ columns, sort, onSort }: Props) {
   const Arrow = sort.desc ? IconArrowDown : IconArrowUp;
   const sorted = sort.desc ? 'descending' : 'ascending';
   return (
     <div role="rowgroup" className="table-head">
       <div role="row" className="head-row" aria-rowindex={1}>
-        {runColumns.map(({ id, label, align }, index) => (
+        {columns.map(({ id, label, align }, index) => (
           <div
             key={id}
             role="columnheader"

@@ -4,10 +4,11 @@ import { memo, type ReactNode } from 'react';
 import { missing } from '../format/format-number.ts';
 import { visibleText } from '../format/visible-text.ts';
 import type { LabelledRun } from './label-runs.ts';
-import { type RunColumn, runColumns } from './run-columns.ts';
+import type { RunColumn } from './run-columns.ts';
 import { betterEnd } from './run-words.ts';
 
 interface Props {
+  columns: readonly RunColumn[];
   run: LabelledRun;
   /** Where it stands among the shown rows, from 0. */
   index: number;
@@ -16,7 +17,7 @@ interface Props {
 }
 
 /** One run. Rendered again only when something of its own changed. */
-export const RunsRow = memo(function RunsRow({ run, index, chosen, focused }: Props) {
+export const RunsRow = memo(function RunsRow({ columns, run, index, chosen, focused }: Props) {
   return (
     <div
       role="row"
@@ -27,7 +28,7 @@ export const RunsRow = memo(function RunsRow({ run, index, chosen, focused }: Pr
       data-run={run.handle}
       data-focused={focused || undefined}
     >
-      {runColumns.map((column, position) => (
+      {columns.map((column, position) => (
         <Cell key={column.id} column={column} index={position} run={run} />
       ))}
     </div>

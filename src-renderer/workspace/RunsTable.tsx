@@ -6,9 +6,10 @@ import { headerHeight, rowHeights, scrollTopShowing } from '../table/geometry.ts
 import { assumedView, observeView } from '../table/observe-view.ts';
 import { GroupOfRuns } from './GroupOfRuns.tsx';
 import { linesOf } from './group-runs.ts';
+import type { LabelledRun } from './label-runs.ts';
 import { RunsHead } from './RunsHead.tsx';
 import { RunsRow, runElementId } from './RunsRow.tsx';
-import { runColumns } from './run-columns.ts';
+import { filledColumns, type RunColumn } from './run-columns.ts';
 import { useRunsKeys } from './useRunsKeys.ts';
 import { runAt, useRunsPointer } from './useRunsPointer.ts';
 import type { WorkspaceSnapshot, WorkspaceStore } from './workspace-store.ts';
@@ -17,10 +18,6 @@ import './workspace.css';
 
 const rowHeight = rowHeights.normal;
 const overscan = 12;
-const style: Record<`--${string}`, string> = {
-  '--columns': runColumns.map(({ width }) => width).join(' '),
-  '--row-height': `${rowHeight}px`,
-};
 
 interface Props {
   store: WorkspaceStore;
@@ -35,6 +32,11 @@ interface Props {
 /** The runs of a workspace as rows, of any number: those in and around the view are drawn. */
 export function RunsTable({ store, snapshot, scroller, onOpen, onDeed, onMenu }: Props) {
   const { runs, groups, choice, sort } = snapshot;
+  const columns = useFilledColumns(runs, sort.column);
+  const style: Record<`--${string}`, string> = {
+    '--columns': columns.map(({ width }) => width).join(' '),
+    '--row-height': `${rowHeight}px`,
+  };
   const lines = useMemo(() => linesOf(runs, groups), [runs, groups]);
   const virtual = useVirtualizer({
     count: lines.length,
@@ -70,7 +72,7 @@ export function RunsTable({ store, snapshot, scroller, onOpen, onDeed, onMenu }:
       aria-multiselectable
       aria-label={`Runs, ${plural(runs.length, 'run')} shown`}
       aria-rowcount={lines.length + 1}
-      aria-colcount={runColumns.length}
+      aria-colcount={columns.length}
       aria-activedescendant={choice.selected === null ? undefined : runElementId(choice.selected)}
       style={style}
       onScroll={() => {
@@ -80,16 +82,18 @@ export function RunsTable({ store, snapshot, scroller, onOpen, onDeed, onMenu }:
       onContextMenu={menu}
     >
       <div className="table-width">
-        <RunsHead sort={sort} onSort={(column) => store.sortBy(column)} />
+        <RunsHead columns={columns} sort={sort} onSort={(column) => store.sortBy(column)} />
         <div role="rowgroup" className="table-rows" style={{ height: virtual.getTotalSize() }} {...pointer}>
           <div role="presentation" style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
             {items.map(({ index }) => {
               const line = lines[index];
               if (!line) return null;
-              if (!('handle' in line)) return <GroupOfRuns key={line.key} group={line} index={index} />;
+              if (!('handle' in line))
+                return <GroupOfRuns key={line.key} group={line} index={index} columnCount={columns.length} />;
               return (
                 <RunsRow
                   key={line.handle}
+                  columns={columns}
                   run={line}
                   index={index}
                   chosen={choice.chosen.has(line.handle)}
@@ -102,6 +106,14 @@ export function RunsTable({ store, snapshot, scroller, onOpen, onDeed, onMenu }:
       </div>
     </div>
   );
+}
+
+/** The same array for as long as it has the same columns: rows are drawn again when it is another. */
+function useFilledColumns(runs: readonly LabelledRun[], sortedBy: string): readonly RunColumn[] {
+  const filled = useMemo(() => filledColumns(runs, sortedBy), [runs, sortedBy]);
+  const ids = filled.map(({ id }) => id).join(' ');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the ids tell whether it has become another
+  return useMemo(() => filled, [ids]);
 }
 
 function menuAtKeyboard(grid: HTMLElement | null, onMenu: Props['onMenu']): void {

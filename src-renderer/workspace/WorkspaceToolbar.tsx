@@ -58,14 +58,14 @@ export function WorkspaceToolbar({ workspace, store, snapshot, actions, onLeave 
         onChange={(event) => store.groupBy(event.currentTarget.value || null)}
       />
       <span className="toolbar-space" />
-      <ReasonButton variant="default" why={whyNotPrune(actions.pruneCount())} onClick={actions.prune}>
-        {count === 0 ? 'Prune all…' : 'Prune…'}
+      <ReasonButton why={whyNotOpen(count)} onClick={actions.open}>
+        {count > 1 ? `Open ${formatCount(count)} runs` : 'Open run'}
       </ReasonButton>
       <ReasonButton variant="default" why={whyNotCompare(count)} onClick={actions.compare}>
         Compare best of each
       </ReasonButton>
-      <ReasonButton why={whyNotOpen(count)} onClick={actions.open}>
-        {count > 1 ? `Open ${formatCount(count)} runs` : 'Open run'}
+      <ReasonButton variant="default" why={whyNotPrune(actions.pruneCount())} onClick={actions.prune}>
+        {count === 0 ? 'Prune all…' : 'Prune…'}
       </ReasonButton>
       <SearchButton workspace={workspace} onSearch={actions.searchAgain} />
     </div>

@@ -29,3 +29,10 @@ test('a word that may become a condition does not empty the table while somebody
   expect(shown('versi', true)).toEqual({ kept: [1, 2, 3], at: null, isPartial: true });
   expect(shown('versi').kept).toEqual([]);
 });
+
+test('who asks runs for a metric is told of best_value, and not of all fields', () => {
+  const told = (text: string) => filterRuns(runs, { text, typing: false }).fault?.parts.slice(1);
+  const words = ['what a run has of “reward” is the value of its best version, best_value'];
+  expect(told('reward > 3')).toEqual([...words, 'write best_value in its place, such as best_value > 1']);
+  expect(told('rewards > 3')?.[0]).toContain('a run has path, folder');
+});

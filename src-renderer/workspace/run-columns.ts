@@ -106,6 +106,20 @@ export const runColumns: readonly RunColumn[] = [
   },
 ];
 
+/** Columns that say something of few runs, and nothing of most. */
+const rarelyFilled: ReadonlySet<string> = new Set(['writtenBy', 'state']);
+
+/** Those that there is anything in; the one that runs are sorted by stays. */
+export function filledColumns(runs: Iterable<LabelledRun>, sortedBy: string): readonly RunColumn[] {
+  const empty = new Set(rarelyFilled);
+  empty.delete(sortedBy);
+  for (const run of runs) {
+    if (empty.size === 0) return runColumns;
+    for (const id of empty) if (runColumn(id).text(run) !== missing) empty.delete(id);
+  }
+  return runColumns.filter(({ id }) => !empty.has(id));
+}
+
 /** The column of that id; the first where there is none. */
 export function runColumn(id: string): RunColumn {
   return runColumns.find((column) => column.id === id) ?? (runColumns[0] as RunColumn);
