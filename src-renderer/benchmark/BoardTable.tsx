@@ -28,7 +28,7 @@ export function BoardTable({ lines, runs, list, seeds }: Props) {
         head={headCells(
           'Version',
           { number: 'Mean' },
-          '95 % interval',
+          '95% interval',
           { number: 'Seeds' },
           'Difference to the first',
           'Failures',

@@ -55,7 +55,7 @@ function known(name: string, value: string | null): Fact[] {
 /** How much of the tensors is no model: what a file for use alone could leave out. */
 function optimizerShare({ optimizer_bytes: bytes, totals }: ContentsView): string | null {
   if (bytes === 0 || totals.bytes === 0) return null;
-  return `${formatBytes(bytes)}, ${Math.round((100 * bytes) / totals.bytes)} % of the tensors`;
+  return `${formatBytes(bytes)}, ${Math.round((100 * bytes) / totals.bytes)}% of the tensors`;
 }
 
 /** Parts that are read again count again, so that more may be read of a damaged file than it has. */

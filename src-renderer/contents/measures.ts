@@ -32,7 +32,7 @@ export function formatMeasure(value: Wire | null | undefined): string {
 
 /** How many elements are about to overflow, and what share of all that is. */
 export function formatNearOverflow(near: number, count: number): string {
-  return near === 0 ? '0' : `${formatCount(near)} (${formatNumber((100 * near) / count, true)} %)`;
+  return near === 0 ? '0' : `${formatCount(near)} (${formatNumber((100 * near) / count, true)}%)`;
 }
 
 /** What makes a tensor suspicious at a glance: elements that are no finite numbers. */

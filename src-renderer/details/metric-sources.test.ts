@@ -20,7 +20,7 @@ test('where a metric is from is told with its file, its place, and how far befor
 
 test('how sure a mean is, is told where its episodes are on record', () => {
   const sure = { ...source, episodes: 10, deviation: 3, interval: [-1.23456, 1234.5] };
-  expect(read(sure).get('a')?.sure).toBe('10 episodes: the true mean is between −1.235 and 1,235 (95 %)');
+  expect(read(sure).get('a')?.sure).toBe('10 episodes: the true mean is between −1.235 and 1,235 (95%)');
 });
 
 test('names of files are shown so that nothing hides in them', () => {

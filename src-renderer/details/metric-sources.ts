@@ -26,7 +26,7 @@ function wordsOf(source: MetricSource): SourceWords {
   const from = describeMetricSource({ ...source, file: visibleText(source.file) }, formatCount);
   const [low, high] = (source.interval ?? []).map(toNumber);
   const isSure = source.episodes !== null && low != null && high != null;
-  const sure = `${formatCount(source.episodes ?? 0)} episodes: the true mean is between ${short(low)} and ${short(high)} (95 %)`;
+  const sure = `${formatCount(source.episodes ?? 0)} episodes: the true mean is between ${short(low)} and ${short(high)} (95%)`;
   return { from, sure: isSure ? sure : null };
 }
 

@@ -1,7 +1,7 @@
-import { NativeSelect, SegmentedControl, Switch } from '@mantine/core';
+import { NativeSelect, Switch } from '@mantine/core';
 import type { Requests } from '../../shared/ipc/contract.ts';
-import type { AppSettings } from '../../shared/model/app-settings.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
+import { Choice } from '../choice/Choice.tsx';
 import { Dialog } from '../dialogs/Dialog.tsx';
 import { visibleText } from '../format/visible-text.ts';
 import { DefaultPlace } from './DefaultPlace.tsx';
@@ -45,13 +45,12 @@ function Settings() {
   return (
     <div className="settings">
       <div className="setting">
-        <span id="setting-theme">Colours</span>
-        <SegmentedControl
-          size="xs"
-          aria-labelledby="setting-theme"
-          data={[...themes]}
+        <span aria-hidden>Colours</span>
+        <Choice
+          label="Colours"
+          choices={themes}
           value={settings.theme}
-          onChange={(theme) => void change({ theme: theme as AppSettings['theme'] })}
+          onChange={(theme) => void change({ theme })}
         />
       </div>
       <div className="setting">

@@ -22,10 +22,15 @@ test('a file that grew while it was read leaves no time, not a negative one', ()
   );
 });
 
+test('what is read to its end says so, and no time that is left', () => {
+  const done = { ...nothing, bytesDone: 2e6, bytesTotal: 2e6, partSeconds: 1 };
+  expect(describeShare(done)).toBe('100%');
+});
+
 test('where files alone are counted, as the runs of a benchmark, the time left goes by them', () => {
   const running = { ...nothing, filesDone: 2, filesTotal: 10, partSeconds: 30 };
   expect([describeProgress(running), describeShare(running)]).toEqual([
     '2 min 0 s left',
-    '20 % · 2 min 0 s left',
+    '20% · 2 min 0 s left',
   ]);
 });

@@ -32,11 +32,12 @@ function timeLeft(progress: Progress): string | null {
   return `${formatDuration(Math.max(0, counted.total - counted.done) / rate)} left`;
 }
 
-/** "43 % · 3 s left", as far as it is known. */
+/** "43% · 3 s left", as far as it is known; once all is done no time is left to tell. */
 export function describeShare(progress: Progress): string {
   const share = shareOf(progress);
-  const percent = share === null ? null : `${Math.round(share * 100)} %`;
-  return [percent, timeLeft(progress)].filter((words) => words !== null).join(' · ');
+  const percent = share === null ? null : `${Math.round(share * 100)}%`;
+  const left = share === 1 ? null : timeLeft(progress);
+  return [percent, left].filter((words) => words !== null).join(' · ');
 }
 
 /** "1.20 GB of 2.00 GB · 430 MB/s · 3 s left", as far as it is known; empty where only how many files there are is. */
