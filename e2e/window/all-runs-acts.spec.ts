@@ -100,7 +100,7 @@ test('an act on two runs that could be undone in one alone is undone in the othe
   await trashInBoth(page);
   await writeFile(join(sac, second), 'in the way');
   for (let count = 0; count < 2; count += 1) {
-    await undoByKey(page, /cannot bring back .+ a file of that name is there again/);
+    await undoByKey(page, /cannot bring back .+a file of that name is there again/i);
     await dismissToasts(page);
     expect(await isThere(join(ppo, first))).toBe(true);
   }

@@ -41,7 +41,7 @@ test('before a restore it is seen which metrics and tensors would change; the co
   const page = await open(run);
   const backups = await showPage(page, 'Backups');
   const dialog = await openDialog(page, 'Restore…', /^Restore/, backups);
-  await dialog.getByRole('button', { name: 'v11', exact: true }).click();
+  await dialog.getByRole('button', { name: /model_v0011/ }).click();
   const part = dialog.getByRole('region', { name: 'What changes in this version' });
   await expect(part.getByRole('row', { name: /^sharpe/ }).first()).toContainText(
     String(record.metrics.sharpe),
@@ -154,7 +154,7 @@ test('what was kept before overwriting is restored like any backup, and taken ba
     await expect(backups.getByRole('button', { name })).toHaveAttribute('aria-disabled', 'true');
   await expectAccessible(page, '#run-panel');
   const dialog = await openDialog(page, 'Restore…', 'Restore “Kept before overwriting”');
-  await expect(dialog.getByRole('status').first()).toHaveText('1 version: 1 replaced.');
+  await expect(dialog.getByRole('status').first()).toHaveText('1 version is replaced.');
   await press(dialog, 'Restore 1 version');
   await expect(dialog).toBeHidden();
   expect(await readFile(checkpoint)).toEqual(old);

@@ -5,6 +5,7 @@ import { readAge, readSize } from '../../shared/model/amounts.ts';
 import type { KeptLimits } from '../../shared/model/app-settings.ts';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { useAction } from '../dialogs/useAction.ts';
+import { ageWords } from './age-words.ts';
 
 interface Props {
   limits: KeptLimits;
@@ -58,6 +59,9 @@ export function LimitsForm({ limits, onSaved }: Props) {
               label="Kept for at most"
               placeholder="no limit"
               value={draft[section].maxAge ?? ''}
+              rightSectionWidth={84}
+              rightSectionPointerEvents="none"
+              rightSection={<span className="limits-words">{ageWords(draft[section].maxAge)}</span>}
               error={isAge(draft[section].maxAge) ? null : 'such as 30d, 12h or 4w'}
               onChange={({ currentTarget }) =>
                 setDraft(withLimit(draft, section, { maxAge: currentTarget.value.trim() || null }))
