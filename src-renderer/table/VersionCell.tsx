@@ -1,12 +1,13 @@
 import { IconAlertCircle } from '@tabler/icons-react';
 import type { VersionRow } from '../../shared/model/version-row.ts';
+import { CutName } from '../format/CutName.tsx';
 import { versionLabel } from '../format/format-version.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { mayBeCopy, useSameAs } from '../versions/useSameAs.ts';
+import { useNameRoom } from './name-room.ts';
 
-const endKept = 13;
-/** A start of fewer letters is never cut: it would be held wider than it is. */
-const leastStart = 9;
+/** A longer name leaves no room for the metric in its badge. */
+const shortName = 13;
 
 interface Props {
   row: VersionRow;
@@ -16,12 +17,20 @@ interface Props {
 /** The version's name with its badges; `best` says that it is the best, of what, after ` ·` by which metric, and whether nobody chose that. */
 export function VersionCell({ row, best }: Props) {
   const label = versionLabel(row);
+  const isLong = label.length > shortName;
+  const bestWord = isLong ? withoutMetric(best) : withoutDefault(best);
   return (
     <>
-      <VersionName label={label} />
+      {isLong ? (
+        <LongName row={row} label={label} bestWord={bestWord} />
+      ) : (
+        <bdi className="version-name" data-short>
+          {label}
+        </bdi>
+      )}
       {row.is_best && (
-        <span className="badge badge-best" data-short={isLong(label) || undefined} title={best}>
-          {isLong(label) ? withoutMetric(best) : withoutDefault(best)}
+        <span className="badge badge-best" data-short={isLong || undefined} title={best}>
+          {bestWord}
         </span>
       )}
       {row.is_latest && <span className="badge badge-latest">latest</span>}
@@ -42,13 +51,11 @@ function SameAs({ row }: { row: VersionRow }) {
   const title = `Holds the same bytes as ${[first, ...others].map(visibleText).join(', ')}`;
   return (
     <span className="same-as" title={title}>
-      same as <bdi>{visibleText(first.slice(first.lastIndexOf('/') + 1))}</bdi>
+      <span>
+        same as <bdi>{visibleText(first.slice(first.lastIndexOf('/') + 1))}</bdi>
+      </span>
     </span>
   );
-}
-
-function isLong(label: string): boolean {
-  return label.length > endKept;
 }
 
 /** What a badge beside a long name says; its hover text has the rest. */
@@ -61,21 +68,13 @@ function withoutDefault(best: string): string {
   return best.replace(/ \(default\)$/, '');
 }
 
-/** File names differ at their ends, so a name that is too long for its column gives way in the middle. */
-function VersionName({ label }: { label: string }) {
-  if (!isLong(label))
-    return (
-      <bdi className="version-name" data-short>
-        {label}
-      </bdi>
-    );
-  const start = label.slice(0, -endKept);
+function LongName({ row, label, bestWord }: { row: VersionRow; label: string; bestWord: string }) {
+  const { is_best: isBest, is_latest: isLatest, problems, version } = row;
+  const badges = [...(isBest ? [bestWord] : []), ...(isLatest ? ['latest'] : [])];
+  const letters = useNameRoom(badges, problems.length > 0);
   return (
     <bdi className="version-name">
-      <span className="version-name-start" data-brief={start.length < leastStart || undefined}>
-        {start}
-      </span>
-      <span className="version-name-end">{label.slice(-endKept)}</span>
+      <CutName name={label} letters={letters} least={version === null ? undefined : `v${version} (`.length} />
     </bdi>
   );
 }

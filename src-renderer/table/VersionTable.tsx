@@ -8,6 +8,7 @@ import { groupElementId } from './GroupRow.tsx';
 import { gridStyle, rowHeights } from './geometry.ts';
 import { GroupSummaries } from './group-summaries.ts';
 import type { Grouping } from './groupings.ts';
+import { VersionColumnWidth } from './name-room.ts';
 import { TableHeader } from './TableHeader.tsx';
 import { rowElementId } from './TableRow.tsx';
 import { TableRows } from './TableRows.tsx';
@@ -86,21 +87,23 @@ export function VersionTable({
     >
       <div className="table-width" style={{ minWidth: table.getTotalSize() }}>
         <TableHeader table={table} columns={columns} pinnedCount={pinnedCount} scroller={scroller} />
-        <TableRows
-          store={store}
-          snapshot={snapshot}
-          columns={columns}
-          pinnedCount={pinnedCount}
-          rowHeight={rowHeight}
-          grouping={grouping}
-          summary={layout.summary}
-          summaries={summaries}
-          runs={runs}
-          bestOfAll={bestOfAll}
-          scroller={scroller}
-          onOpenDetails={on.onOpenDetails}
-          onEdit={on.onEdit}
-        />
+        <VersionColumnWidth value={table.getColumn('version')?.getSize() ?? 0}>
+          <TableRows
+            store={store}
+            snapshot={snapshot}
+            columns={columns}
+            pinnedCount={pinnedCount}
+            rowHeight={rowHeight}
+            grouping={grouping}
+            summary={layout.summary}
+            summaries={summaries}
+            runs={runs}
+            bestOfAll={bestOfAll}
+            scroller={scroller}
+            onOpenDetails={on.onOpenDetails}
+            onEdit={on.onEdit}
+          />
+        </VersionColumnWidth>
       </div>
     </div>
   );
