@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import type { Requests } from '../../shared/ipc/contract.ts';
 import type { BestJudgement } from '../../shared/model/best-judgement.ts';
+import { isProblem } from '../../shared/model/integrity.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { RunStore } from '../versions/run-store.ts';
 import { candidatesText, figuresOf, marginText } from './judgement-words.ts';
@@ -10,6 +12,8 @@ import { useJudgement } from './useJudgement.ts';
 import { VersionLink } from './VersionLink.tsx';
 import './best.css';
 
+type Found = Requests['judgeBest']['output'];
+
 interface Props {
   run: RunSummary;
   store: RunStore;
@@ -17,21 +21,17 @@ interface Props {
 
 /** How sure it is that the best is the best: among whom it was chosen, by how much, and what speaks against it. */
 export function BestBlock({ run, store }: Props) {
-  const found = useJudgement(run);
+  const { found, isOld } = useJudgement(run);
   const [asking, setAsking] = useState(false);
   if (!found || found.judgement.best === null) return null;
-  const { judgement, next, resumes } = found;
+  const { judgement, resumes } = found;
   return (
-    <section className="best-block" aria-label="How sure is that?">
-      <h3>How sure is that?</h3>
+    <section className="best-block" aria-label="How sure is that?" data-old={isOld || undefined}>
+      <h3>How sure is that? {isOld && <span className="best-old">judging anew…</span>}</h3>
       <RankingWarnings warnings={judgement.warnings} />
       <dl className="facts">
         <Fact name="Chosen among">{candidatesText(judgement)}</Fact>
-        {next !== null && (
-          <Fact name="Next">
-            <VersionLink store={store} handle={next} /> {marginText(judgement)}
-          </Fact>
-        )}
+        <Next store={store} found={found} />
         {figuresOf(judgement).map(({ name, text, title }) => (
           <Fact key={name} name={name} title={title}>
             {text}
@@ -57,6 +57,17 @@ export function BestBlock({ run, store }: Props) {
         <AskButton judgement={judgement} onAsk={() => setAsking(true)} />
       )}
     </section>
+  );
+}
+
+/** Nobody, once it is found out that the version is not what was saved: the run is judged by that a little later. */
+function Next({ store, found: { next, judgement } }: { store: RunStore; found: Found }) {
+  const row = next === null ? null : store.snapshot().list.get(next);
+  if (next === null || (row && isProblem(row.integrity.state))) return null;
+  return (
+    <Fact name="Next">
+      <VersionLink store={store} handle={next} /> {marginText(judgement)}
+    </Fact>
   );
 }
 

@@ -36,6 +36,13 @@ test('whom the best was chosen among, and who was passed over, is said in words'
   );
 });
 
+test('what changed since it was saved is told of one as of one', () => {
+  const changed = (versions: number) =>
+    candidatesText({ ...judgement, passed_over: [{ why: 'mismatch', versions }] });
+  expect(changed(1)).toBe('16 candidates; passed over: 1 changed since it was saved');
+  expect(changed(2)).toBe('16 candidates; passed over: 2 changed since they were saved');
+});
+
 test('the figures of a warning have the minus sign of the window, and what it quotes stays as it is', () => {
   expect(warningText("It reaches past the next one's -0.04.")).toBe("It reaches past the next one's −0.04.");
   const quoted = [

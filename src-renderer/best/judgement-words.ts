@@ -12,14 +12,18 @@ export interface JudgementFact {
 
 /** Whom the best was chosen among. */
 export function candidatesText({ candidates, passed_over: passedOver }: BestJudgement): string {
-  const others = passedOver.map(({ why, versions }) => `${formatCount(versions)} ${reasons.get(why) ?? why}`);
+  const others = passedOver.map(({ why, versions }) => `${formatCount(versions)} ${reasonOf(why, versions)}`);
   const count = candidates === 1 ? 'the only candidate' : plural(candidates, 'candidate');
   return others.length === 0 ? count : `${count}; passed over: ${others.join(', ')}`;
 }
 
+function reasonOf(why: string, versions: number): string {
+  if (why === 'mismatch') return `changed since ${versions === 1 ? 'it was' : 'they were'} saved`;
+  return reasons.get(why) ?? why;
+}
+
 const reasons = new Map([
   ['no value', 'without a value'],
-  ['mismatch', 'changed since they were saved'],
   ['missing', 'without a file'],
   ['writing', 'being written'],
 ]);

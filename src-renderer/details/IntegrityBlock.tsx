@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { isProblem } from '../../shared/model/integrity.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { TimeText } from '../format/TimeText.tsx';
 import { visibleText } from '../format/visible-text.ts';
@@ -8,15 +9,23 @@ import { integritySentence } from '../table/integrity-words.ts';
 /** What is known of the file's bytes, in a sentence; for a mismatch both checksums. */
 export function IntegrityBlock({
   row: { integrity, problems },
+  inFile = [],
   children,
 }: {
   row: Pick<VersionRow, 'integrity' | 'problems'>;
+  /** What is wrong in the file, where somebody looked into it. */
+  inFile?: readonly string[];
   /** What can be done about it. */
   children?: ReactNode;
 }) {
   const { state, expected, actual, checked_at: checkedAt } = integrity;
   return (
-    <section className="integrity-block" data-state={state} aria-label="Integrity">
+    <section
+      className="integrity-block"
+      data-state={state}
+      data-damaged={(inFile.length > 0 && !isProblem(state)) || undefined}
+      aria-label="Integrity"
+    >
       <div className="integrity-line">
         <IntegrityMark state={state} cause={integrity.cause} />
         {checkedAt !== null && (
@@ -34,7 +43,7 @@ export function IntegrityBlock({
           <dd>{actual}</dd>
         </dl>
       )}
-      {problems
+      {[...new Set([...problems, ...inFile])]
         .filter((problem) => problem !== integrity.detail)
         .map((problem) => (
           <p key={problem}>{visibleText(problem)}</p>

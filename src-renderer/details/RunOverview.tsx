@@ -31,13 +31,19 @@ export function RunOverview({ run, store, snapshot: { list, counts, total }, onD
     ) : (
       'none yet'
     );
+  // A run that is still being read may have better ones, and later ones.
+  const soFar = run.loading && total > 0 && <span className="so-far"> so far</span>;
   return (
     <div className="details-body">
       <dl className="facts">
         <Fact name="Best">
-          {choose(list.best)} by {bestBadge(run.metric, list.best)}
+          {choose(list.best)}
+          {soFar} by {bestBadge(run.metric, list.best)}
         </Fact>
-        <Fact name="Latest">{choose(list.latest)}</Fact>
+        <Fact name="Latest">
+          {choose(list.latest)}
+          {soFar}
+        </Fact>
         <Fact name="Versions">
           {formatCount(total)}, {formatBytes(run.totalBytes)}
         </Fact>

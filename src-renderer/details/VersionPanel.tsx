@@ -1,3 +1,4 @@
+import { useCallback, useState } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { usePreferences } from '../app/usePreferences.ts';
@@ -11,9 +12,14 @@ interface Props {
   actions: RunActions;
 }
 
+const nothing: readonly string[] = [];
+
 /** One version: what is known of it, or what is in its file. */
 export function VersionPanel({ run, row, actions }: Props) {
   const { detailsTab } = usePreferences();
+  const file = `${run.runId} ${row.handle} ${row.file_size_bytes} ${row.checksum}`;
+  const [looked, setLooked] = useState<{ file: string; problems: readonly string[] } | null>(null);
+  const told = useCallback((problems: readonly string[]) => setLooked({ file, problems }), [file]);
   return (
     <div
       id="details-panel"
@@ -22,11 +28,17 @@ export function VersionPanel({ run, row, actions }: Props) {
       aria-labelledby={`details-tab-${detailsTab}`}
     >
       {detailsTab === 'overview' ? (
-        <VersionSheet run={run} row={row} actions={actions} />
+        <VersionSheet
+          run={run}
+          row={row}
+          inFile={looked?.file === file ? looked.problems : nothing}
+          actions={actions}
+        />
       ) : (
         <ContentsTab
-          state={`${run.runId} ${row.handle} ${row.file_size_bytes} ${row.checksum}`}
+          state={file}
           path={`${run.folder}/${row.id}`}
+          onProblems={told}
           open={() => window.cairn.request('openContents', { runId: run.runId, version: row.handle })}
         />
       )}

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { isProblem } from '../../shared/model/integrity.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
@@ -18,6 +19,8 @@ import { isCut } from './version-details.ts';
 interface Props {
   run: RunSummary;
   row: VersionRow;
+  /** What is wrong in its file, as far as that was looked into. */
+  inFile: readonly string[];
   actions: RunActions;
 }
 
@@ -29,23 +32,27 @@ const parts = [
 ] as const;
 
 /** Everything known of one version: at once what the table knows, then what only its files tell. What is wrong comes first. */
-export function VersionSheet({ run, row, actions }: Props) {
+export function VersionSheet({ run, row, inFile, actions }: Props) {
   const session = useSession();
   const details = useVersionDetails(run.runId, row);
   const same = useSameAs(row);
-  const isWrong = isProblem(row.integrity.state) || row.problems.length > 0;
+  const isWrong = isProblem(row.integrity.state) || row.problems.length + inFile.length > 0;
   return (
     <>
       <VersionActions run={run} row={row} actions={actions} />
       {isWrong && (
-        <IntegrityBlock row={row}>
+        <IntegrityBlock row={row} inFile={inFile}>
           {isProblem(row.integrity.state) && (
             <RestoreOffer run={run} row={row} onRestore={() => actions.open('restore', [row])} />
           )}
         </IntegrityBlock>
       )}
       <MetricList row={row} chosenBy={run.metric.name} sources={metricSources(details)} />
-      {!isWrong && <IntegrityBlock row={row} />}
+      {!isWrong && (
+        <IntegrityBlock row={row}>
+          <VerifyButton run={run} row={row} />
+        </IntegrityBlock>
+      )}
       <MarksSection store={session.storeOf(run.runId)} rows={[row]} />
       <Facts run={run} row={row} details={details} same={same} />
       {parts.map(([title, part]) => (
@@ -58,5 +65,23 @@ export function VersionSheet({ run, row, actions }: Props) {
         />
       ))}
     </>
+  );
+}
+
+/** For a version of which it is not known yet whether it is what was saved. */
+function VerifyButton({ run, row }: Pick<Props, 'run' | 'row'>) {
+  const session = useSession();
+  const { state, checked_at: checkedAt } = row.integrity;
+  if (state !== 'unverified' && (state !== 'unsealed' || checkedAt !== null)) return null;
+  return (
+    <Button
+      variant="default"
+      size="compact-xs"
+      className="integrity-action"
+      title="Read every byte of this version"
+      onClick={() => void session.verify(run.runId, [row])}
+    >
+      Verify
+    </Button>
   );
 }

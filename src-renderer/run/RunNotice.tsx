@@ -31,7 +31,7 @@ export function RunNotice({ run, store, snapshot, actions }: Props) {
 function Gone({ run }: { run: RunSummary }) {
   return (
     <Notice title="The folder is gone">
-      {watchWords(run.watch)}. The versions will be back as soon as the folder is.
+      {watchWords(run)}. The versions will be back as soon as the folder is.
     </Notice>
   );
 }

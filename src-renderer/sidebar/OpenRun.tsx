@@ -15,7 +15,7 @@ interface Props {
 
 export function OpenRun({ run, current }: Props) {
   const session = useSession();
-  const { runId, name, folder, versionCount, wrongCount, bestValue, metric, watch } = run;
+  const { runId, name, folder, versionCount, wrongCount, bestValue, metric, watch, loading } = run;
   const ranking = nameInVersion(metric.name, session.knownStoreOf(runId)?.snapshot().list.best ?? null);
   const wrong = `${versionsAre(wrongCount)} not intact`;
   return (
@@ -24,7 +24,7 @@ export function OpenRun({ run, current }: Props) {
         type="button"
         className="run-open"
         aria-current={current ? 'true' : undefined}
-        title={`${visibleText(folder)}\n${watchWords(watch)}`}
+        title={`${visibleText(folder)}\n${watchWords(run)}`}
         onClick={() => session.show(runId)}
       >
         <span className="watch-dot" data-watch={watch.state} aria-hidden="true" />
@@ -34,6 +34,7 @@ export function OpenRun({ run, current }: Props) {
           {bestValue !== null && (
             <span title={`The best by ${visibleText(ranking)}: ${exactNumber(bestValue)}`}>
               best {formatNumber(bestValue)}
+              {loading && ' so far'}
             </span>
           )}
           {wrongCount > 0 && (

@@ -24,7 +24,7 @@ interface Props {
 export function StatusLine({ run, task, store, snapshot }: Props) {
   const session = useSession();
   const isBack = useReturn(run.watch.state);
-  const words = `${isBack ? 'The folder is back. ' : ''}${watchWords(run.watch)}`;
+  const words = `${isBack ? 'The folder is back. ' : ''}${watchWords(run)}`;
   return (
     <footer className="status-line">
       <span className="status-facts" title={exactBytes(run.totalBytes)}>

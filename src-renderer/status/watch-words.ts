@@ -1,4 +1,4 @@
-import type { WatchState } from '../../shared/model/run.ts';
+import type { RunSummary, WatchState } from '../../shared/model/run.ts';
 import { visibleText } from '../format/visible-text.ts';
 
 const words: Record<WatchState['state'], string> = {
@@ -11,9 +11,9 @@ const words: Record<WatchState['state'], string> = {
 /** A folder of runs takes longer to look at than one run. */
 const wordsOfWorkspace = { ...words, polling: 'Looking again every half minute, or less often' };
 
-/** Whether changes on disk are followed, and why not if they are not. */
-export function watchWords(watch: WatchState): string {
-  return withDetail(words, watch);
+/** Whether changes of a run on disk are followed, and why not if they are not; nothing is, as long as it is read for the first time. */
+export function watchWords({ watch, loading }: Pick<RunSummary, 'watch' | 'loading'>): string {
+  return loading && watch.state === 'off' ? 'Reading…' : withDetail(words, watch);
 }
 
 /** The same of a folder of runs. */

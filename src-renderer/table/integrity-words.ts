@@ -14,8 +14,8 @@ const words: Record<IntegrityState, string> = {
 
 const meanings: Record<IntegrityState, string> = {
   verified: 'Every byte was read, and the file is the one that was recorded.',
-  unverified: 'Its recorded checksum has not been compared with the file yet. “Verify run” does that.',
-  unsealed: 'The file is whole, but there is no recorded checksum to compare it with.',
+  unverified: 'The file has not been compared with its recorded checksum yet.',
+  unsealed: 'It looks complete, but there is no recorded checksum to compare it with.',
   mismatch: 'The file is not the one that was recorded when it was saved.',
   torn: 'The file is broken: a part of it is missing or damaged.',
   missing: 'There is a record, but no file.',
