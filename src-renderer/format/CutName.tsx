@@ -1,17 +1,19 @@
-import { cutName } from './cut-name.ts';
+import { fitName } from './cut-name.ts';
+import { textWidth } from './text-width.ts';
 import './cut-name.css';
 
 interface Props {
   name: string;
-  /** How many letters find room. */
-  letters: number;
+  /** How much room it has, in pixels. */
+  room: number;
+  weight: number;
   /** So many of its first letters are always shown. */
   least?: number | undefined;
 }
 
-/** A name that gives way in the middle. All of it is there to be read out, searched and copied. */
-export function CutName({ name, letters, least }: Props) {
-  const { start, leftOut, end } = cutName(name, letters, least);
+/** A name that gives way in the middle, 13 pixels high. All of it is there to be read out, searched and copied. */
+export function CutName({ name, room, weight, least }: Props) {
+  const { start, leftOut, end } = fitName(name, room, textWidth(weight, 13), least);
   if (leftOut === '') return name;
   return (
     <>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cutName } from './cut-name.ts';
+import { cutName, fitName } from './cut-name.ts';
 
 const shown = (name: string, letters: number, least?: number) => {
   const { start, leftOut, end } = cutName(name, letters, least);
@@ -28,4 +28,16 @@ test('a number that leads is kept whatever room there is', () => {
 
 test('a letter of two code units is never cut through', () => {
   expect(shown('🧠🧠🧠🧠🧠🧠🧠🧠', 5)).toBe('🧠🧠…🧠🧠');
+});
+
+test('as many letters are shown as find room, wide ones fewer', () => {
+  const widthOf = (text: string) => [...text].reduce((sum, letter) => sum + (letter === 'w' ? 12 : 6), 0);
+  const seen = (name: string) => {
+    const { start, end } = fitName(name, 60, widthOf);
+    return `${start}…${end}`;
+  };
+  expect(seen('checkpoint_000322560.pt')).toBe('chec…60.pt'.padStart(10));
+  expect(widthOf(seen('wwwwwwwwwwww'))).toBeLessThanOrEqual(60);
+  expect(fitName('short.pt', 60, widthOf)).toEqual({ start: 'short.pt', leftOut: '', end: '' });
+  expect(fitName('checkpoint', 0, widthOf).leftOut).not.toBe('');
 });

@@ -1,3 +1,5 @@
+import type { TextWidth } from './text-width.ts';
+
 /** A name in three: what is shown of its beginning, what is left out, what is shown of its end. */
 export interface CutParts {
   start: string;
@@ -27,4 +29,13 @@ export function cutName(name: string, letters: number, least = 1): CutParts {
     leftOut: all.slice(start, rest).join(''),
     end: all.slice(rest).join(''),
   };
+}
+
+/** The name, cut to as many letters as find room. @param room in the unit of `widthOf` */
+export function fitName(name: string, room: number, widthOf: TextWidth, least?: number): CutParts {
+  for (let letters = [...name].length; ; letters--) {
+    const parts = cutName(name, letters, least);
+    const { start, leftOut, end } = parts;
+    if (letters < 4 || widthOf(leftOut === '' ? start : `${start}…${end}`) <= room) return parts;
+  }
 }

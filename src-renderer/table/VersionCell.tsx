@@ -50,8 +50,8 @@ function SameAs({ row }: { row: VersionRow }) {
   if (first === undefined) return null;
   const title = `Holds the same bytes as ${[first, ...others].map(visibleText).join(', ')}`;
   return (
-    <span className="same-as" title={title}>
-      <span>
+    <span className="same-as">
+      <span title={title}>
         same as <bdi>{visibleText(first.slice(first.lastIndexOf('/') + 1))}</bdi>
       </span>
     </span>
@@ -71,10 +71,15 @@ function withoutDefault(best: string): string {
 function LongName({ row, label, bestWord }: { row: VersionRow; label: string; bestWord: string }) {
   const { is_best: isBest, is_latest: isLatest, problems, version } = row;
   const badges = [...(isBest ? [bestWord] : []), ...(isLatest ? ['latest'] : [])];
-  const letters = useNameRoom(badges, problems.length > 0);
+  const room = useNameRoom(badges, problems.length > 0);
   return (
     <bdi className="version-name">
-      <CutName name={label} letters={letters} least={version === null ? undefined : `v${version} (`.length} />
+      <CutName
+        name={label}
+        room={room}
+        weight={550}
+        least={version === null ? undefined : `v${version} (`.length}
+      />
     </bdi>
   );
 }
