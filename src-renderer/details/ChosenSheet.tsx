@@ -13,8 +13,6 @@ import {
 import { useEffect } from 'react';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { formatBytes } from '../format/format-bytes.ts';
-import { nameVersions, versionLabel } from '../format/format-version.ts';
-import { plural } from '../format/plural.ts';
 import { MarksSection } from '../marks/MarksSection.tsx';
 import { togglePins } from '../marks/mark-versions.ts';
 import { marksInCommon } from '../marks/marks-in-common.ts';
@@ -26,6 +24,7 @@ import { whyNotWritten } from '../run/within-run-words.ts';
 import { useSession } from '../session/useSession.ts';
 import { exportVersions } from '../verify/export-versions.ts';
 import type { VersionsStore } from '../versions/versions-store.ts';
+import { ChosenTable } from './ChosenTable.tsx';
 import './chosen-sheet.css';
 
 interface Props {
@@ -35,9 +34,6 @@ interface Props {
   rows: readonly VersionRow[];
   actions: RunActions;
 }
-
-/** So many of them are named. */
-const named = 12;
 
 /** What several chosen versions are together, and what can be done to all of them. */
 export function ChosenSheet({ runs, store, rows, actions }: Props) {
@@ -50,12 +46,10 @@ export function ChosenSheet({ runs, store, rows, actions }: Props) {
   const PinIcon = pinned ? IconPinnedOff : IconPin;
   return (
     <div className="details-body">
-      <p className="chosen-sum">
-        {nameVersions(rows)}, {formatBytes(bytes)} together
-      </p>
+      <p className="chosen-sum">{formatBytes(bytes)} together</p>
       <div className="chosen-actions">
         <Button
-          variant="default"
+          className="chosen-first"
           leftSection={<IconColumns size={15} stroke={1.75} />}
           onClick={() => actions.show('sideBySide')}
         >
@@ -63,6 +57,7 @@ export function ChosenSheet({ runs, store, rows, actions }: Props) {
         </Button>
         {rows.length === 2 && (
           <Button
+            className="chosen-first"
             variant="default"
             leftSection={<IconArrowsDiff size={15} stroke={1.75} />}
             onClick={() => actions.open('compare', rows.toReversed())}
@@ -117,18 +112,8 @@ export function ChosenSheet({ runs, store, rows, actions }: Props) {
           Move to trash
         </ReasonButton>
       </div>
+      <ChosenTable runs={runs} store={store} rows={rows} />
       <MarksSection store={store} rows={rows} />
-      <ul className="chosen-list" aria-label="Chosen versions">
-        {rows.slice(0, named).map((row) => (
-          <li key={row.handle}>
-            <button type="button" className="link" onClick={() => store.select(row.handle)}>
-              {versionLabel(row)}
-              {runs.areSeveral && <bdi className="chosen-run">{runs.nameOf(row)}</bdi>}
-            </button>
-          </li>
-        ))}
-      </ul>
-      {rows.length > named && <p className="overview-hint">and {plural(rows.length - named, 'other')}</p>}
     </div>
   );
 }
