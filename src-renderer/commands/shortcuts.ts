@@ -45,6 +45,7 @@ export const everywhere = {
 /** What is done to the chosen versions; see version-commands.ts. */
 export const doing = {
   details: { keys: ['Enter'], words: 'Show details' },
+  sideBySide: { keys: ['s'], words: 'Side by side' },
   compare: { keys: [], words: 'Compare weights…' },
   verify: { keys: ['v'], words: 'Verify' },
   pin: { keys: ['p'], words: 'Pin or unpin' },

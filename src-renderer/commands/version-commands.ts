@@ -47,6 +47,11 @@ const isPresent = ({ integrity }: VersionRow) => integrity.state !== 'missing';
 
 export const versionCommands: Record<Deed, VersionCommand> = {
   details: { section: 'look', isPossible: any, run: ({ showDetails }) => showDetails() },
+  sideBySide: {
+    section: 'look',
+    isPossible: ({ rows }) => rows.length > 1,
+    run: ({ actions }) => actions.show('sideBySide'),
+  },
   compare: {
     section: 'look',
     isPossible: (context) => withFile(context) && context.rows.length <= 2,
