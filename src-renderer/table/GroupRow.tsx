@@ -49,7 +49,7 @@ export function GroupRow({ group, label, columns, pinnedCount, summary, summarie
           {...pinOf(position, pinnedCount)}
         >
           {position === 0 ? (
-            <GroupHeading group={group} label={label} row={row} />
+            <GroupHeading group={group} label={label} row={row} summary={summary} />
           ) : (
             shownValue(column, row, amounts.get(column.id), summary)
           )}
@@ -64,15 +64,17 @@ interface HeadingProps {
   label: string;
   /** The version whose values stand for the group. */
   row: VersionRow | 'mixed' | null;
+  summary: GroupSummary;
 }
 
-function GroupHeading({ group: { folded, count }, label, row }: HeadingProps) {
+function GroupHeading({ group: { folded, count }, label, row, summary }: HeadingProps) {
   return (
     <button type="button" className="group-heading" tabIndex={-1} aria-expanded={!folded}>
       <bdi>{label}</bdi>
       <span className="group-count" title={plural(count, 'version')}>
         {formatCount(count)}
       </span>
+      <span className="group-summary">{summary}</span>
       {row !== null && (
         <span className="group-version">{row === 'mixed' ? mixedWords : versionLabel(row)}</span>
       )}

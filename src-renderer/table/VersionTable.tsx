@@ -19,6 +19,9 @@ import { useTableKeys } from './useTableKeys.ts';
 import type { VersionTableModel } from './useVersionTable.ts';
 import './table.css';
 
+/** How much further in rows of a group begin, in pixels; group-row.css has the same. */
+const groupIndent = 12;
+
 interface Props {
   store: VersionsStore;
   snapshot: VersionsSnapshot;
@@ -76,6 +79,7 @@ export function VersionTable({
       aria-colcount={columns.length}
       aria-activedescendant={elementIdOf(cursor)}
       data-density={layout.density}
+      data-grouped={grouping !== null || undefined}
       style={gridStyle(
         models.map((column) => column.getSize()),
         pinnedCount,
@@ -87,7 +91,9 @@ export function VersionTable({
     >
       <div className="table-width" style={{ minWidth: table.getTotalSize() }}>
         <TableHeader table={table} columns={columns} pinnedCount={pinnedCount} scroller={scroller} />
-        <VersionColumnWidth value={table.getColumn('version')?.getSize() ?? 0}>
+        <VersionColumnWidth
+          value={(table.getColumn('version')?.getSize() ?? 0) - (grouping === null ? 0 : groupIndent)}
+        >
           <TableRows
             store={store}
             snapshot={snapshot}
