@@ -98,6 +98,7 @@ export function ReturnsForm({ runId, returns, trials, onDone }: Props) {
 /** It opens below what is read: without this it might not be seen. */
 function focusFirst(form: HTMLFormElement | null): void {
   form?.querySelector('input')?.focus();
+  form?.scrollIntoView({ block: 'nearest' });
 }
 
 interface AmountProps {

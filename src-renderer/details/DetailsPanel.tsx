@@ -1,9 +1,11 @@
 import { ActionIcon, CloseButton } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
 import { IconArrowsDiagonal, IconArrowsDiagonalMinimize2 } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import type { Preferences } from '../app/preferences.ts';
 import { changePreferences, usePreferences } from '../app/usePreferences.ts';
+import { CutName } from '../format/CutName.tsx';
 import { nameVersions } from '../format/format-version.ts';
 import type { TableRuns } from '../run/table-runs.ts';
 import type { RunActions } from '../run/useRunActions.ts';
@@ -36,6 +38,7 @@ export const DetailsPanel = memo(function DetailsPanel({ onClose, ...props }: Pr
   const { rows, runs, overview } = props;
   const title = titleOf(rows, runs) ?? overview.title;
   const { detailsTab, detailsWide, detailsWidth } = usePreferences();
+  const heading = useElementSize<HTMLHeadingElement>();
   const Icon = detailsWide ? IconArrowsDiagonalMinimize2 : IconArrowsDiagonal;
   return (
     <aside
@@ -45,8 +48,10 @@ export const DetailsPanel = memo(function DetailsPanel({ onClose, ...props }: Pr
       style={detailsWidth === null ? {} : { '--details-width': `${detailsWidth}px` }}
     >
       <header className="details-head">
-        <h2>
-          <bdi title={title}>{title}</bdi>
+        <h2 ref={heading.ref}>
+          <bdi title={title}>
+            <CutName name={title} room={heading.width || Number.POSITIVE_INFINITY} weight={650} />
+          </bdi>
         </h2>
         {rows.length === 1 && (
           <TabStrip
