@@ -37,7 +37,7 @@ export function Charts({ notice, details, ...given }: Props) {
   };
   useEscape(area, store);
   const places = useMemo(() => placesOf(alone, setAlone), [alone]);
-  const shows = (chart: ChartName) => alone === null || alone === chart;
+  const shows = (chart: ChartName) => snapshot.total > 0 && (alone === null || alone === chart);
   return (
     <div className="charts-page">
       <div className="toolbar" role="toolbar" aria-label="Charts">

@@ -36,7 +36,7 @@ export function scatterPicture({
 }: Parts): Picture {
   const shapes = [
     ...points,
-    ...(front && ends ? drawFront(frame, front, ends, colours) : []),
+    ...(front && ends ? drawFront(frame, front, ends, colours, by !== null) : []),
     ...drawMarks(frame, marks, dots, colours),
   ];
   const legend =

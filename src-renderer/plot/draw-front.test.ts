@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { frontEdge } from './draw-front.ts';
+import type { ChartColours } from './chart-colours.ts';
+import { drawFront, frontEdge } from './draw-front.ts';
+import type { Frame } from './frame.ts';
 
 const area = { left: 0, top: 0, width: 100, height: 100 };
 
@@ -38,4 +40,22 @@ test('the edge of a front goes by what both its points are no worse than, and on
     [100, 90],
   ]);
   expect(frontEdge([], { x: 'max', y: 'max' }, area)).toEqual([]);
+});
+
+const frame: Frame = {
+  area,
+  view: { x: { low: 0, high: 100 }, y: { low: 0, high: 100 } },
+  x: Float64Array.of(50),
+  y: Float64Array.of(50),
+  slots: Uint32Array.of(0),
+};
+
+test('a point of the front keeps the colour that it has by a measure, within a ring', () => {
+  const colours = { accent: 'teal', surface: 'white' } as ChartColours;
+  const fillOf = (areColoured: boolean) =>
+    drawFront(frame, Uint32Array.of(0), { x: 'max', y: 'max' }, colours, areColoured).flatMap((shape) =>
+      shape.type === 'circle' ? (shape.style.fill ?? '') : [],
+    );
+  expect(fillOf(false)).toEqual(['teal']);
+  expect(fillOf(true)).toEqual(['none']);
 });

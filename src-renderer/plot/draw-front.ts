@@ -10,12 +10,17 @@ export interface Directions {
   y: Direction;
 }
 
-/** A Pareto front: its points, and the edge of what they beat. @param front slots, the best by the horizontal axis first */
+/**
+ * A Pareto front: its points, and the edge of what they beat.
+ * @param front slots, the best by the horizontal axis first
+ * @param areColoured whether colours of points say something: a ring leaves them to be seen
+ */
 export function drawFront(
   frame: Frame,
   front: Uint32Array,
   directions: Directions,
   colours: ChartColours,
+  areColoured: boolean,
 ): Shape[] {
   const points = Array.from(front, (slot) => pointAt(frame, slot));
   const edge: Shape = {
@@ -26,8 +31,12 @@ export function drawFront(
   const dots = points.slice(0, mostDots).map(
     ([cx, cy]): Shape => ({
       type: 'circle',
-      shape: { cx, cy, r: 4 },
-      style: { fill: colours.accent, stroke: colours.surface, lineWidth: 1.25 },
+      ...(areColoured
+        ? { shape: { cx, cy, r: 5.5 }, style: { fill: 'none', stroke: colours.accent, lineWidth: 2 } }
+        : {
+            shape: { cx, cy, r: 4 },
+            style: { fill: colours.accent, stroke: colours.surface, lineWidth: 1.25 },
+          }),
     }),
   );
   return [edge, ...dots];
