@@ -15,6 +15,7 @@ import { useDetail } from './useDetail.ts';
 import { useDirections } from './useDirections.ts';
 import { useNamedVersions } from './useNamedVersions.ts';
 import { useRunKinds } from './useRunKinds.ts';
+import { useUsual } from './useUsual.ts';
 import './charts.css';
 
 interface Props extends Pick<Charted, 'runs' | 'store' | 'snapshot' | 'measures' | 'notes'> {
@@ -28,9 +29,11 @@ export function Charts({ notice, details, ...given }: Props) {
   const area = useRef<HTMLDivElement>(null);
   const [alone, setAlone] = useState<ChartName | null>(null);
   const { runs, store, snapshot } = given;
+  const directions = useDirections(runs);
   const charted: Charted = {
     ...given,
-    directions: useDirections(runs),
+    directions,
+    usual: useUsual(given.measures, snapshot.list, directions),
     kinds: useRunKinds(runs, snapshot.list),
     named: useNamedVersions(runs),
     detail: useDetail(snapshot.shown),

@@ -20,11 +20,11 @@ interface Props {
 
 /** Several measures side by side, every version a line through them; a range of one leaves those that lie in it, everywhere. */
 export function ParallelPanel({ charted, place }: Props) {
-  const { runs, store, snapshot, measures, notes } = charted;
+  const { runs, store, snapshot, measures, usual, notes } = charted;
   const [charts, change] = useChartChoice();
   const drawn = useRef<DrawnPicture | null>(null);
   const [asTable, setAsTable] = useState(false);
-  const axes = useMemo(() => parallelAxes(measures, charts), [measures, charts]);
+  const axes = useMemo(() => parallelAxes(measures, charts, usual), [measures, charts, usual]);
   const { shown, filter } = snapshot;
   const ask = (range: Parameters<typeof withRange>[1]) => {
     const before = store.snapshot().filter;

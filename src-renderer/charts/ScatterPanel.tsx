@@ -23,8 +23,8 @@ interface Props {
 /** Any two measures against each other: every version a point, and the Pareto front of them. */
 export function ScatterPanel({ charted, place }: Props) {
   const [charts] = useChartChoice();
-  const { measures } = charted;
-  const choice = useMemo(() => scatterChoice(measures, charts), [measures, charts]);
+  const { measures, usual } = charted;
+  const choice = useMemo(() => scatterChoice(measures, charts, usual), [measures, charts, usual]);
   return choice && <Scatter charted={charted} place={place} choice={choice} />;
 }
 

@@ -5,7 +5,8 @@ import type { ChartMeasure } from './chart-measures.ts';
 import { DirectionChoice } from './DirectionChoice.tsx';
 import { useChartChoice } from './useChartChoice.ts';
 import type { Directions } from './useDirections.ts';
-import { alongIds, type TimelineChoice } from './useTimeline.ts';
+import type { TimelineChoice } from './useTimeline.ts';
+import { alongIds } from './usual-measures.ts';
 
 interface Props {
   choice: TimelineChoice;

@@ -12,13 +12,7 @@ import { TimelineSummary } from './TimelineSummary.tsx';
 import { TimelineTable } from './TimelineTable.tsx';
 import { useChartChoice } from './useChartChoice.ts';
 import { useMilestones } from './useMilestones.ts';
-import {
-  type TimelineChoice,
-  type TimelineView,
-  timelineChoice,
-  useTimeline,
-  usualAlong,
-} from './useTimeline.ts';
+import { type TimelineChoice, type TimelineView, timelineChoice, useTimeline } from './useTimeline.ts';
 import { useView } from './useView.ts';
 
 interface Props {
@@ -29,8 +23,7 @@ interface Props {
 /** Measures over the course of training, with the best so far. */
 export function TimelinePanel({ charted, place }: Props) {
   const [charts] = useChartChoice();
-  const { measures, snapshot } = charted;
-  const usual = usualAlong(measures, snapshot.list);
+  const { measures, usual } = charted;
   const choice = useMemo(() => timelineChoice(measures, charts, usual), [measures, charts, usual]);
   return choice && <Timeline charted={charted} place={place} choice={choice} />;
 }

@@ -84,3 +84,8 @@ export function firstMeasure(
   }
   return null;
 }
+
+/** The measures with these ids, as far as there are any. */
+export function measuresOf(measures: readonly ChartMeasure[], ids: readonly string[]): ChartMeasure[] {
+  return ids.flatMap((id) => measures.find((measure) => measure.id === id) ?? []);
+}

@@ -6,6 +6,7 @@ import type { TableRuns } from '../run/table-runs.ts';
 import type { VersionsSnapshot, VersionsStore } from '../versions/versions-store.ts';
 import type { ChartMeasure } from './chart-measures.ts';
 import type { Directions } from './useDirections.ts';
+import type { Usual } from './usual-measures.ts';
 
 /** What all charts of a page are drawn from. */
 export interface Charted {
@@ -14,6 +15,8 @@ export interface Charted {
   snapshot: VersionsSnapshot;
   measures: readonly ChartMeasure[];
   directions: Directions;
+  /** What is shown until somebody chooses otherwise. */
+  usual: Usual;
   /** The runs that versions are coloured by, where those are of several. */
   kinds: Kinds | null;
   /** Versions that stand out by a label. */

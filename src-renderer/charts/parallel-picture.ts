@@ -1,14 +1,15 @@
 import type { ChartColours } from '../plot/chart-colours.ts';
 import type { Detail } from '../plot/detail.ts';
-import { type Lane, laneGap, laneY, type Rails } from '../plot/lanes.ts';
+import { type Lane, laneGap, laneMargin, laneY, type Rails } from '../plot/lanes.ts';
 import { paintLines } from '../plot/paint-lines.ts';
 import type { Picture, Shape } from '../plot/picture.ts';
 import { pictureShape } from '../plot/pixels.ts';
+import { textWidth } from '../plot/text-width.ts';
 import { type AxisEnds, endsOnAxis, type MeasureRange } from '../versions/measure.ts';
 import type { MeasuredLane } from './useParallel.ts';
 
 /** In pixels: of words on an axis, and what the values of the next axis take of their room. */
-const [lineHeight, widestName, besideWords] = [14, 110, 24];
+const [lineHeight, widestWord, besideWords] = [14, 110, 24];
 /** As many are lines of their own; more are drawn as density. */
 const drawnSingly = 400;
 
@@ -107,35 +108,33 @@ export function parallelPicture({ lanes, rails, lines, chosen, ranges, colours }
     over: [
       ...lines,
       ...marked,
-      ...lanes.flatMap((lane) => drawLane(lane, rails, ranges, laneGap(lanes), colours)),
+      ...lanes.flatMap((lane, index) =>
+        drawLane(lane, rails, ranges, { gap: laneGap(lanes), edge: edgeOf(index, lanes.length) }, colours),
+      ),
     ],
   };
+}
+
+function edgeOf(index: number, count: number): NameRoom['edge'] {
+  if (count < 2) return null;
+  if (index === 0) return 'left';
+  return index === count - 1 ? 'right' : null;
 }
 
 function drawLane(
   lane: MeasuredLane,
   rails: Rails,
   ranges: readonly MeasureRange[],
-  gap: number,
+  room: NameRoom,
   colours: ChartColours,
 ): Shape[] {
+  const { gap } = room;
   const { measure, extent, x } = lane;
   const range = ranges.find((each) => each.measure.id === measure.id);
   const ends = range && endsOnAxis(range);
-  const word = (text: string, y: number, strong: boolean): Shape => ({
+  const value = (text: string, y: number): Shape => ({
     type: 'text',
-    style: {
-      text,
-      x,
-      y,
-      fill: strong ? colours.text : colours.textDim,
-      font: `${strong ? '600 12px' : '11px'} ${colours.font}`,
-      align: 'center',
-      verticalAlign: 'middle',
-      width: Math.min(widestName, gap - 8),
-      overflow: 'truncate',
-      ellipsis: '…',
-    },
+    style: { ...words(text, { x, y, width: gap - 8 }), fill: colours.textDim, font: `11px ${colours.font}` },
   });
   return [
     {
@@ -150,14 +149,45 @@ function drawLane(
       ),
     },
     ...(ends ? [rangeShape(lane, rails, ends, colours)] : []),
-    word(measure.label, rails.top - 24, true),
+    nameShape(lane, rails, room, colours),
     ...(measure.scale === 'text'
       ? drawWords(lane, rails, gap, colours)
       : [
-          word(measure.format(extent.high), rails.top - 9, false),
-          word(measure.format(extent.low), rails.bottom + 10, false),
+          value(measure.format(extent.high), rails.top - 9),
+          value(measure.format(extent.low), rails.bottom + 10),
         ]),
   ];
+}
+
+/** What there is for the name of a lane. In pixels. */
+interface NameRoom {
+  /** Between two lanes. */
+  gap: number;
+  /** From the first lane to the edge before it, and from the last to that behind it; null for lanes between others. */
+  edge: 'left' | 'right' | null;
+}
+
+/** Above the middle of its lane; what is too wide for that at the edge of the picture begins there, or ends. */
+function nameShape({ measure, x }: MeasuredLane, rails: Rails, room: NameRoom, colours: ChartColours): Shape {
+  const font = `600 12px ${colours.font}`;
+  const y = rails.top - 24;
+  const [centred, beside] = [{ x, y, width: room.gap - 8 }, laneMargin - nameEdge];
+  const isWide = textWidth(measure.label, font) > 2 * beside;
+  const width = beside + room.gap / 2 - 4;
+  const atEdge = { left: { x: x - beside, y, width }, right: { x: x + beside, y, width } };
+  const style =
+    isWide && room.edge
+      ? { ...words(measure.label, atEdge[room.edge]), align: room.edge }
+      : words(measure.label, centred);
+  return { type: 'text', style: { ...style, fill: colours.text, font } };
+}
+
+/** Between a name and the edge of the picture, in pixels. */
+const nameEdge = 6;
+
+function words(text: string, place: { x: number; y: number; width: number }) {
+  const cut = { overflow: 'truncate', ellipsis: '…' } as const;
+  return { text, ...place, ...cut, align: 'center', verticalAlign: 'middle' } as const;
 }
 
 /** Each word at its place, as far as there is room. */
@@ -180,7 +210,7 @@ function drawWords(lane: MeasuredLane, rails: Rails, gap: number, colours: Chart
         verticalAlign: 'middle',
         stroke: colours.surface,
         lineWidth: 3,
-        width: Math.max(20, Math.min(widestName, gap - besideWords)),
+        width: Math.max(20, Math.min(widestWord, gap - besideWords)),
         overflow: 'truncate',
         ellipsis: '…',
       },

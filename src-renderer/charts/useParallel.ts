@@ -4,23 +4,23 @@ import { type Lane, lanePlaces } from '../plot/lanes.ts';
 import type { ChartSize } from '../plot/useEchart.ts';
 import type { VersionList } from '../versions/version-list.ts';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
-import type { ChartMeasure } from './chart-measures.ts';
+import { type ChartMeasure, measuresOf } from './chart-measures.ts';
 import type { ChartPreferences } from './chart-preferences.ts';
+import type { Usual } from './usual-measures.ts';
 
 /** An axis of the parallel coordinates. */
 export interface MeasuredLane extends Lane {
   measure: ChartMeasure;
 }
 
-const axesAtFirst = 5;
-
-/** The measures that have an axis, in order: the metrics met first, until somebody chooses others. */
+/** The measures that have an axis, in order: what is usual, until somebody chooses others. */
 export function parallelAxes(
   measures: readonly ChartMeasure[],
   { axes }: Pick<ChartPreferences, 'axes'>,
+  usual: Pick<Usual, 'axes'>,
 ): ChartMeasure[] {
-  const chosen = (axes ?? []).flatMap((id) => measures.find((measure) => measure.id === id) ?? []);
-  return chosen.length > 0 ? chosen : measures.slice(0, axesAtFirst);
+  const chosen = measuresOf(measures, axes ?? []);
+  return chosen.length > 0 ? chosen : measuresOf(measures, usual.axes);
 }
 
 /** The lanes of these measures, as far as any version has them. */

@@ -1,14 +1,15 @@
 import { useMemo } from 'react';
 import type { Direction } from '../../shared/model/metric.ts';
 import { type Objective, paretoFront, sortForFronts } from '../../shared/query/pareto-front.ts';
-import { extentOf, padded } from '../plot/extent.ts';
 import { drawable, type View } from '../plot/frame.ts';
 import type { VersionList } from '../versions/version-list.ts';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
+import { wholeOf } from './axis-extent.ts';
 import { type ChartMeasure, firstMeasure } from './chart-measures.ts';
 import type { ChartPreferences } from './chart-preferences.ts';
 import { flagsOf } from './flags-of.ts';
 import type { Directions } from './useDirections.ts';
+import type { Usual } from './usual-measures.ts';
 
 /** What is set against what, and by which measure it is coloured. */
 export interface ScatterChoice {
@@ -17,14 +18,15 @@ export interface ScatterChoice {
   colour: ChartMeasure | null;
 }
 
-/** Reward against Sharpe, until somebody chooses others; null where a run has nothing to choose from. */
+/** What is usual, until somebody chooses others; null where a run has nothing to choose from. */
 export function scatterChoice(
   measures: readonly ChartMeasure[],
   chosen: ChartPreferences,
+  { scatter }: Pick<Usual, 'scatter'>,
 ): ScatterChoice | null {
-  const y = firstMeasure(measures, [chosen.up, 'reward', measures[0]?.id]);
-  const others = measures.filter(({ id }) => id !== y?.id);
-  const x = firstMeasure(measures, [chosen.across, 'metric:sharpe', others[0]?.id]);
+  const ids = [...scatter, ...measures.map(({ id }) => id)];
+  const y = firstMeasure(measures, [chosen.up, ...ids]);
+  const x = firstMeasure(measures, [chosen.across, ...ids.filter((id) => id !== y?.id)]);
   return x && y ? { x, y, colour: firstMeasure(measures, [chosen.colour]) } : null;
 }
 
@@ -55,7 +57,7 @@ export function useScatter(
     () => contest && paretoFront(contest.objectives, contest.sorted, flagsOf(shown, x.length)),
     [contest, shown, x],
   );
-  const view = useMemo(() => wholeView(x, y), [x, y]);
+  const view = useMemo(() => wholeView(choice, x, y), [choice, x, y]);
   return { x, y, colour, slots, front, view };
 }
 
@@ -68,7 +70,7 @@ function contestOf(list: VersionList, x: Float64Array, y: Float64Array, across: 
   return { objectives, sorted: sortForFronts(objectives, list.slots()) };
 }
 
-function wholeView(x: Float64Array, y: Float64Array): View | null {
-  const [across, up] = [extentOf(x), extentOf(y)];
-  return across && up ? { x: padded(across), y: padded(up) } : null;
+function wholeView(choice: ScatterChoice, x: Float64Array, y: Float64Array): View | null {
+  const [across, up] = [wholeOf(choice.x, x), wholeOf(choice.y, y)];
+  return across && up ? { x: across, y: up } : null;
 }

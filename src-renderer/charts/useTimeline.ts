@@ -6,10 +6,12 @@ import { type Area, drawable, type Frame } from '../plot/frame.ts';
 import { byKind } from '../plot/kinds.ts';
 import type { ChartSize } from '../plot/useEchart.ts';
 import type { VersionList } from '../versions/version-list.ts';
-import { type ChartMeasure, firstMeasure } from './chart-measures.ts';
+import { wholeOf } from './axis-extent.ts';
+import { type ChartMeasure, firstMeasure, measuresOf } from './chart-measures.ts';
 import type { ChartPreferences } from './chart-preferences.ts';
 import type { Charted } from './charted.ts';
 import { flagsOf } from './flags-of.ts';
+import { alongIds, type Usual } from './usual-measures.ts';
 
 /** What a timeline goes over, and what it shows one above the other. */
 export interface TimelineChoice {
@@ -17,27 +19,17 @@ export interface TimelineChoice {
   strips: readonly ChartMeasure[];
 }
 
-/** What a run goes along, the first first. */
-export const alongIds = ['step', 'time', 'version', 'episode'];
-const stripsAtFirst = 2;
-
-/** What the versions go along, as far as any of them says. */
-export function usualAlong(measures: readonly ChartMeasure[], list: VersionList): string | null {
-  const along = alongIds.flatMap((id) => measures.find((measure) => measure.id === id) ?? []);
-  return (along.find((measure) => list.numbers(measure).some(Number.isFinite)) ?? along[0])?.id ?? null;
-}
-
-/** The first two metrics over what the versions go along, until somebody chooses otherwise. */
+/** What is usual over what the versions go along, until somebody chooses otherwise. */
 export function timelineChoice(
   measures: readonly ChartMeasure[],
   { over, strips }: Pick<ChartPreferences, 'over' | 'strips'>,
-  usual: string | null,
+  usual: Pick<Usual, 'along' | 'strips'>,
 ): TimelineChoice | null {
   const along = measures.filter(({ id }) => alongIds.includes(id));
-  const first = firstMeasure(along, [over, usual]);
-  const chosen = (strips ?? []).flatMap((id) => measures.find((measure) => measure.id === id) ?? []);
-  const shown = chosen.length > 0 ? chosen : measures.slice(0, stripsAtFirst);
-  return first && shown.length > 0 ? { over: first, strips: shown } : null;
+  const first = firstMeasure(along, [over, usual.along]);
+  const [chosen, others] = [measuresOf(measures, strips ?? []), measuresOf(measures, usual.strips)];
+  const shown = [chosen, others, measures.slice(0, 1)].find(({ length }) => length > 0);
+  return first && shown ? { over: first, strips: shown } : null;
 }
 
 /** What of a timeline is looked at: one part of the axis along, and one of each strip. */
@@ -73,6 +65,12 @@ export function useTimeline(
   const x = list.numbers(over);
   const columns = strips.map((measure) => list.numbers(measure));
   const ends = strips.map((measure) => directions.of(measure));
+  const along = useMemo(() => wholeOf(over, x), [over, x]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: columns are spread, for each is compared by itself
+  const extents = useMemo(
+    () => columns.map((values) => extentAlong(list, x, values)),
+    [list, x, strips, ...columns],
+  );
   const order = useMemo(() => sortIndices(drawable(list.slots(), x, x), x, 'min'), [list, x]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: columns and ends are spread, for each is compared by itself
   return useMemo(() => {
@@ -81,31 +79,29 @@ export function useTimeline(
     return {
       x,
       placeless: shown.length - placed,
-      extent: extentWithRoom(x, 0.02),
+      extent: along,
       strips: strips.map((measure, index) => {
         const values = columns[index] as Float64Array;
         const slots = drawable(shown, x, values);
         const end = ends[index] ?? null;
         const better = end && shownOf.map((isShown) => bestSoFar(order, isShown, x, values, end));
         const lacking = placed - slots.length;
-        return { measure, values, slots, lacking, better, extent: extentWithRoom(values, 0.08) };
+        return { measure, values, slots, lacking, better, extent: extents[index] ?? null };
       }),
     };
-  }, [x, order, shown, kinds, strips, ...columns, ...ends]);
+  }, [x, along, extents, order, shown, kinds, strips, ...columns, ...ends]);
 }
 
-/** Columns are never written to: each is gone through once. */
-const extents = new WeakMap<Float64Array, Extent | null>();
+/** A strip has little room: in shares of what is between the ends. */
+const roomUp = 0.08;
 
-/** Of all versions, so that a filter moves nothing. */
-function extentWithRoom(values: Float64Array, share: number): Extent | null {
-  const known = extents.get(values);
-  const extent = known === undefined ? extentOf(values) : known;
-  extents.set(values, extent);
-  return extent && padded(extent, share);
+/** The extent of what has a place along the axis: of all versions, so that a filter moves nothing. */
+function extentAlong(list: VersionList, x: Float64Array, values: Float64Array): Extent | null {
+  const extent = extentOf(values, drawable(list.slots(), x, values));
+  return extent && padded(extent, roomUp);
 }
 
-const margins = { left: 66, right: 18, top: 8, bottom: 46, between: 14 };
+const margins = { left: 66, right: 26, top: 8, bottom: 46, between: 14 };
 /** What flags above the frames take, and those that are out of sight beside them. */
 const flagRoom = { top: 18, right: 18 };
 

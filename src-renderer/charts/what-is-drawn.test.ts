@@ -2,11 +2,12 @@ import { expect, test } from 'vitest';
 import { VersionList } from '../versions/version-list.ts';
 import { aRow } from '../versions/version-row.fixture.ts';
 import { formatTick, lookOf } from './axis-look.ts';
-import { axisName, chartMeasures } from './chart-measures.ts';
+import { axisName, type ChartMeasure, chartMeasures } from './chart-measures.ts';
 import { defaultCharts } from './chart-preferences.ts';
 import { parallelAxes } from './useParallel.ts';
 import { scatterChoice } from './useScatter.ts';
-import { timelineChoice, usualAlong } from './useTimeline.ts';
+import { timelineChoice } from './useTimeline.ts';
+import { usualOf } from './usual-measures.ts';
 
 const metrics = ['loss', 'sharpe', 'win_rate'].map((name) => ({ name, fractional: true }));
 const measures = chartMeasures(metrics, [{ name: 'loss', mode: 'min', source: 'config' }]);
@@ -47,19 +48,66 @@ test('axes are named with what they count, their values are short', () => {
   ]);
 });
 
+const listOf = (...rows: Parameters<typeof aRow>[1][]) => {
+  const list = new VersionList();
+  for (const [index, row] of rows.entries()) list.set(aRow(index + 1, row));
+  list.refresh();
+  return list;
+};
+const isRanking = ({ id }: ChartMeasure) => id === 'metric:loss';
+const usualIn = (list: VersionList, of = measures) => usualOf(of, list, isRanking);
+const judged = listOf({ reward: 1, step: 10, metrics: { sharpe: 2, loss: 3, win_rate: 0.5 } });
+
 test('reward against Sharpe is drawn until somebody chooses others that the run has', () => {
-  const first = scatterChoice(measures, defaultCharts);
+  const usual = usualIn(judged);
+  const first = scatterChoice(measures, defaultCharts, usual);
   expect([first?.x.id, first?.y.id, first?.colour]).toEqual(['metric:sharpe', 'reward', null]);
   const chosen = { ...defaultCharts, across: 'step', up: 'metric:gone', colour: 'time' };
-  const second = scatterChoice(measures, chosen);
+  const second = scatterChoice(measures, chosen, usual);
   expect([second?.x.id, second?.y.id, second?.colour?.id]).toEqual(['step', 'reward', 'time']);
+  const turned = scatterChoice(measures, { ...defaultCharts, up: 'metric:sharpe' }, usual);
+  expect([turned?.x.id, turned?.y.id]).toEqual(['reward', 'metric:sharpe']);
 });
 
-test('a timeline goes over what the versions have', () => {
-  const list = new VersionList();
-  list.set(aRow(1, { step: null, timestamp: '2026-03-02T10:00:00' }));
-  const usual = usualAlong(measures, list);
-  expect(usual).toBe('time');
+test('what no version has is not drawn at first: what ranks the run is, then over what it goes along', () => {
+  const epochs = chartMeasures(
+    ['epoch', 'loss'].map((name) => ({ name, fractional: false })),
+    [{ name: 'loss', mode: 'min', source: 'config' }],
+  );
+  const list = listOf(
+    { version: null, step: 10, metrics: { epoch: 0, loss: 2 } },
+    { version: null, step: 20, metrics: { epoch: 1, loss: 1 } },
+  );
+  const usual = usualIn(list, epochs);
+  expect(usual.scatter).toEqual(['metric:loss', 'step']);
+  expect(usual.strips).toEqual(['metric:loss']);
+  expect(usual.axes.slice(0, 2)).toEqual(['metric:loss', 'step']);
+});
+
+test('what says the same as another is not drawn beside it', () => {
+  const twice = chartMeasures(
+    ['eval_reward', 'length'].map((name) => ({ name, fractional: true })),
+    [{ name: 'reward', mode: 'max', source: 'default' }],
+  );
+  const list = listOf(
+    { reward: 5, metrics: { eval_reward: 5, length: 9 } },
+    { reward: 6, metrics: { eval_reward: 6, length: 7 } },
+  );
+  const usual = usualIn(list, twice);
+  expect([usual.scatter, usual.strips]).toEqual([
+    ['reward', 'metric:length'],
+    ['reward', 'metric:length'],
+  ]);
+  expect(usual.axes).not.toContain('metric:eval_reward');
+});
+
+test('a timeline goes over what most of the versions have', () => {
+  const list = listOf(
+    { version: null, step: 10, timestamp: '2026-03-02T10:00:00', reward: 1, metrics: { sharpe: 1 } },
+    { version: null, step: null, timestamp: '2026-03-02T11:00:00', reward: 2 },
+  );
+  const usual = usualIn(list);
+  expect(usual.along).toBe('time');
   const choice = timelineChoice(measures, defaultCharts, usual);
   expect([choice?.over.id, idsOf(choice?.strips ?? [])]).toEqual(['time', ['reward', 'metric:sharpe']]);
   const chosen = { ...defaultCharts, over: 'version', strips: ['metric:loss', 'metric:gone'] };
@@ -67,9 +115,16 @@ test('a timeline goes over what the versions have', () => {
   expect([other?.over.id, idsOf(other?.strips ?? [])]).toEqual(['version', ['metric:loss']]);
 });
 
-test('parallel axes are the first measures until others are chosen', () => {
-  expect(parallelAxes(measures, defaultCharts)).toHaveLength(5);
-  expect(idsOf(parallelAxes(measures, { axes: ['size', 'reward', 'metric:gone'] }))).toEqual([
+test('parallel axes are the first measures that say something, until others are chosen', () => {
+  const usual = usualIn(judged);
+  expect(idsOf(parallelAxes(measures, defaultCharts, usual))).toEqual([
+    'reward',
+    'metric:sharpe',
+    'metric:win_rate',
+    'metric:loss',
+    'step',
+  ]);
+  expect(idsOf(parallelAxes(measures, { axes: ['size', 'reward', 'metric:gone'] }, usual))).toEqual([
     'size',
     'reward',
   ]);

@@ -3,6 +3,7 @@ import type { Marks } from './draw-marks.ts';
 import type { Corner } from './find-points.ts';
 import { type Area, type Frame, isInside, pointAt, scaleX, scaleY, toPixel } from './frame.ts';
 import type { Shape } from './picture.ts';
+import { textWidth } from './text-width.ts';
 
 type NameColours = Pick<ChartColours, 'text' | 'textDim' | 'surface' | 'font'>;
 
@@ -18,7 +19,7 @@ export function drawNames(frame: Frame, { named }: Marks, colours: NameColours):
     const at = pointAt(frame, slot);
     if (!isInside(frame.area, ...at)) continue;
     const others = pointsAround(frame, slot, at);
-    taken.push(placeLabel(at, labels.join(', '), { area: frame.area, taken, others }));
+    taken.push(placeLabel(at, wordsOf(labels, colours), { area: frame.area, taken, others }));
   }
   return taken.flatMap((label) => [...leaderTo(label, colours), nameShape(label, colours)]);
 }
@@ -55,19 +56,33 @@ function pointsAround(frame: Frame, own: number, [x, y]: Corner): Corner[] {
   return near;
 }
 
+interface Words {
+  text: string;
+  /** In pixels. */
+  width: number;
+}
+
+function wordsOf(labels: readonly string[], colours: NameColours): Words {
+  const text = labels.join(', ');
+  return { text, width: textWidth(text, nameFont(colours)) };
+}
+
+function nameFont({ font }: NameColours): string {
+  return `600 11px ${font}`;
+}
+
 /** To the right or the left of a point, above or below it, and further away: the first place that is free; else the one with the fewest points. */
-function placeLabel(of: Corner, text: string, { area, taken, others }: Surroundings): Label {
-  const places = placesOf(of, text).filter((label) => isWithin(area, label));
+function placeLabel(of: Corner, words: Words, { area, taken, others }: Surroundings): Label {
+  const places = placesOf(of, words).filter((label) => isWithin(area, label));
   const free = places.filter((label) => !taken.some((other) => overlap(label, other)));
   const crowds = free.map((label) => others.filter((point) => isInside(grown(label), ...point)).length);
   const least = Math.min(...crowds);
-  return free[crowds.indexOf(least)] ?? places[0] ?? (placesOf(of, text)[0] as Label);
+  return free[crowds.indexOf(least)] ?? places[0] ?? (placesOf(of, words)[0] as Label);
 }
 
 /** The nearest first. */
-function placesOf(of: Corner, text: string): Label[] {
+function placesOf(of: Corner, { text, width }: Words): Label[] {
   const [x, y] = of;
-  const width = text.length * 6.6;
   return Array.from({ length: linesAway }, (_, line) => line).flatMap((line) =>
     asides.flatMap((aside) =>
       [y - lineHeight * (line + 1), y + lineHeight * line].flatMap((top) =>
@@ -125,7 +140,7 @@ function nameShape({ text, left, top, width }: Label, colours: NameColours): Sha
       x: left + width / 2,
       y: top + lineHeight / 2,
       fill: colours.text,
-      font: `600 11px ${colours.font}`,
+      font: nameFont(colours),
       align: 'center',
       verticalAlign: 'middle',
       stroke: colours.surface,

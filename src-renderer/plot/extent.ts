@@ -4,10 +4,10 @@ export interface Extent {
   high: number;
 }
 
-/** From the lowest finite value to the highest; null where there is none. */
-export function extentOf(values: Float64Array): Extent | null {
+/** From the lowest finite value to the highest; null where there is none. @param slots those that count; all without */
+export function extentOf(values: Float64Array, slots?: Uint32Array): Extent | null {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of values) {
+  for (const value of slots ? valuesIn(values, slots) : values) {
     if (!Number.isFinite(value)) continue;
     low = Math.min(low, value);
     high = Math.max(high, value);
@@ -15,9 +15,33 @@ export function extentOf(values: Float64Array): Extent | null {
   return low <= high ? { low, high } : null;
 }
 
-/** With room at both ends, so that nothing lies on the edge; around a single value, half of it to each side. */
-export function padded({ low, high }: Extent, share = 0.04): Extent {
-  const room = high > low ? (high - low) * share : Math.abs(low) / 2 || 1;
+function valuesIn(values: Float64Array, slots: Uint32Array): Float64Array {
+  const found = new Float64Array(slots.length);
+  for (let at = 0; at < slots.length; at += 1) found[at] = values[slots[at] ?? -1] ?? Number.NaN;
+  return found;
+}
+
+const known = new WeakMap<Float64Array, boolean>();
+
+/** Whether any is finite; each column is looked through once. @param values they never change */
+export function hasNumbers(values: Float64Array): boolean {
+  const has = known.get(values) ?? values.some(Number.isFinite);
+  known.set(values, has);
+  return has;
+}
+
+/** Whether two columns say the same of every version. */
+export function isEqualColumn(one: Float64Array, other: Float64Array): boolean {
+  return one.length === other.length && one.every((value, slot) => Object.is(value, other[slot]));
+}
+
+/**
+ * With room at both ends, so that nothing lies on the edge.
+ * @param share of what is between the ends, to each side
+ * @param aroundOne to each side of a single value: half of it, where nothing is given
+ */
+export function padded({ low, high }: Extent, share = 0.04, aroundOne?: number): Extent {
+  const room = high > low ? (high - low) * share : (aroundOne ?? (Math.abs(low) / 2 || 1));
   return { low: Math.max(-Number.MAX_VALUE, low - room), high: Math.min(Number.MAX_VALUE, high + room) };
 }
 

@@ -16,7 +16,9 @@ export interface Rails {
   bottom: number;
 }
 
-const room = { left: 52, right: 52, top: 34, bottom: 26 };
+/** Beside the first lane, and beside the last. In CSS pixels. */
+export const laneMargin = 52;
+const room = { top: 34, bottom: 26 };
 
 export function railsIn({ height }: ChartSize): Rails {
   return { top: room.top, bottom: Math.max(room.top + 20, height - room.bottom) };
@@ -24,24 +26,25 @@ export function railsIn({ height }: ChartSize): Rails {
 
 /** Where so many lanes stand, evenly. */
 export function lanePlaces(count: number, { width }: ChartSize): number[] {
-  const span = Math.max(1, width - room.left - room.right);
+  const span = Math.max(1, width - 2 * laneMargin);
   return Array.from({ length: count }, (_, index) =>
-    Math.round(room.left + (count > 1 ? (span * index) / (count - 1) : span / 2)),
+    Math.round(laneMargin + (count > 1 ? (span * index) / (count - 1) : span / 2)),
   );
 }
 
 /** How far lanes are apart, in CSS pixels; a lane alone has room to both sides. */
 export function laneGap(lanes: readonly Lane[]): number {
   const [first, second] = lanes;
-  return first && second ? second.x - first.x : 2 * room.left;
+  return first && second ? second.x - first.x : 2 * laneMargin;
 }
 
-export function laneY(
-  { extent: { low, high } }: Pick<Lane, 'extent'>,
-  { top, bottom }: Rails,
-  value: number,
-): number {
-  return bottom - ((value - low) / (high - low || 1)) * (bottom - top);
+export function laneY({ extent }: Pick<Lane, 'extent'>, { top, bottom }: Rails, value: number): number {
+  return bottom - laneShare(extent, value) * (bottom - top);
+}
+
+/** How far up a lane a value is, of 1; a value that is the only one is in the middle. */
+export function laneShare({ low, high }: Extent, value: number): number {
+  return high > low ? (value - low) / (high - low) : 0.5;
 }
 
 export function laneValue(

@@ -1,6 +1,6 @@
 import { type Detail, draftDots } from './detail.ts';
 import type { Extent } from './extent.ts';
-import type { Lane, Rails } from './lanes.ts';
+import { type Lane, laneShare, type Rails } from './lanes.ts';
 import { type Pixels, packColour, withAlpha } from './pixels.ts';
 
 /** Values on an axis are taken together in so many steps for a first look, and in at most so many for a full one. */
@@ -48,11 +48,10 @@ function stepsOf({ values, extent }: Lane, count: number): Uint16Array {
   return steps;
 }
 
-function stepsIn(values: Float64Array, { low, high }: Extent, count: number): Uint16Array {
-  const scale = (count - 1) / (high - low || 1);
+function stepsIn(values: Float64Array, extent: Extent, count: number): Uint16Array {
   const places = new Uint16Array(values.length);
   for (let slot = 0; slot < values.length; slot += 1) {
-    const step = Math.round(((values[slot] ?? Number.NaN) - low) * scale);
+    const step = Math.round(laneShare(extent, values[slot] ?? Number.NaN) * (count - 1));
     places[slot] = step >= 0 && step < count ? step : absent;
   }
   return places;

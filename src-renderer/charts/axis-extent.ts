@@ -1,0 +1,14 @@
+import { type Extent, extentOf, padded } from '../plot/extent.ts';
+import type { ChartMeasure } from './chart-measures.ts';
+
+const halfDay = 12 * 60 * 60 * 1000;
+
+/** All of an axis, with room at its ends; null where nothing has a place on it. A time alone has half a day to each side. */
+export function wholeOf(
+  { scale }: Pick<ChartMeasure, 'scale'>,
+  values: Float64Array,
+  slots?: Uint32Array,
+): Extent | null {
+  const extent = extentOf(values, slots);
+  return extent && padded(extent, undefined, scale === 'time' ? halfDay : undefined);
+}
