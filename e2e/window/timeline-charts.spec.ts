@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { openCharts, reading, timelineOf } from '../driver/charts-page.ts';
+import { openCharts, reading, scatterOf, timelineOf } from '../driver/charts-page.ts';
 import { answerSaveDialog } from '../driver/contents-tab.ts';
 import { asListing } from '../driver/json-shapes.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
+import { queryBox } from '../driver/versions-table.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const { open, app } = openedRuns();
@@ -120,4 +121,37 @@ test('what stands above the timeline is in the drawing that is exported', async 
   const hidden = await exported('hidden.svg');
   // Two lines through each of two strips.
   expect(dashes(shown) - dashes(hidden)).toBe(4);
+});
+
+test('axes go over all versions until they are fitted to those that are shown', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  await openCharts(page);
+  const exported = await exporterOf(page);
+  const below = />−0\.\d+</;
+  await queryBox(page).fill('reward > 0.2');
+  await expect(timelineOf(page).getByText('without Reward')).toHaveCount(0);
+  expect(await exported('all.svg')).toMatch(/>0</);
+  await timelineOf(page).getByRole('button', { name: 'Fit the axes to what is shown' }).click();
+  const fitted = await exported('fitted.svg');
+  expect(fitted).not.toMatch(/>0</);
+  expect(fitted).not.toMatch(below);
+});
+
+test('an axis is logarithmic where that is chosen, and says what has no place on it', async () => {
+  const run = await copySampleRun();
+  const { versions } = asListing(await readJson(['ls', run]));
+  const page = await open(run);
+  await openCharts(page);
+  const [reward, sharpe] = [reading('reward'), reading('sharpe')];
+  const drawn = versions.filter((each) => (reward(each) ?? 0) > 0 && sharpe(each) !== null);
+  const scatter = scatterOf(page);
+  await scatter.getByRole('button', { name: 'log axis of Reward' }).click();
+  await expect(scatter.locator('[data-points]')).toHaveText(`${drawn.length} points`);
+  await expect(scatter).toContainText(`${versions.length - drawn.length} without both values above 0`);
+  await timelineOf(page).getByRole('button', { name: 'Measures' }).click();
+  await expect(page.getByRole('checkbox', { name: 'Logarithmic axis of Reward' })).toBeChecked();
+  await page.getByRole('checkbox', { name: 'Logarithmic axis of Sharpe ratio' }).check();
+  await page.keyboard.press('Escape');
+  await expect(timelineOf(page)).toContainText('without Sharpe ratio above 0');
 });

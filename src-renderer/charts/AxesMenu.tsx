@@ -1,11 +1,13 @@
-import { Button, Popover, TextInput } from '@mantine/core';
+import { Button, Checkbox, Popover, TextInput } from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { Fragment, useState } from 'react';
 import { moveBeside } from '../table/table-layout.ts';
 import { ColumnItem } from '../toolbar/ColumnItem.tsx';
 import type { MeasureRange } from '../versions/measure.ts';
 import type { ChartMeasure } from './chart-measures.ts';
+import { mayBeLog } from './log-axis.ts';
 import { RangeInputs } from './RangeInputs.tsx';
+import { useLogAxes } from './useLogAxes.ts';
 
 interface Props {
   label: string;
@@ -15,6 +17,8 @@ interface Props {
   ranges?: readonly MeasureRange[];
   onAxes: (ids: readonly string[]) => void;
   onRange?: (range: MeasureRange) => void;
+  /** Whether axes may be logarithmic. */
+  withLog?: boolean;
 }
 
 /** More are found by their names. */
@@ -23,7 +27,7 @@ const fewEnough = 12;
 const listed = 200;
 
 /** Which axes there are, in which order, and what is asked of each: by keys, all that dragging does. */
-export function AxesMenu({ label, measures, axes, ranges = [], onAxes, onRange }: Props) {
+export function AxesMenu({ label, measures, axes, ranges = [], onAxes, onRange, withLog = false }: Props) {
   const [words, setWords] = useState('');
   const ids = axes.map(({ id }) => id);
   const others = measures.filter(({ id }) => !ids.includes(id));
@@ -62,6 +66,7 @@ export function AxesMenu({ label, measures, axes, ranges = [], onAxes, onRange }
                 onUp={() => move(measure.id, ids[ids.indexOf(measure.id) - 1])}
                 onDown={() => move(measure.id, ids[ids.indexOf(measure.id) + 1])}
               />
+              {withLog && ids.includes(measure.id) && mayBeLog(measure) && <LogItem measure={measure} />}
               {onRange && ids.includes(measure.id) && measure.scale !== 'time' && (
                 <RangeInputs
                   measure={measure}
@@ -77,5 +82,20 @@ export function AxesMenu({ label, measures, axes, ranges = [], onAxes, onRange }
         )}
       </Popover.Dropdown>
     </Popover>
+  );
+}
+
+function LogItem({ measure: { id, label } }: { measure: ChartMeasure }) {
+  const [logarithmic, setLog] = useLogAxes();
+  return (
+    <li className="axis-log-item">
+      <Checkbox
+        size="xs"
+        label="Logarithmic axis"
+        aria-label={`Logarithmic axis of ${label}`}
+        checked={logarithmic.includes(id)}
+        onChange={({ currentTarget }) => setLog(id, currentTarget.checked)}
+      />
+    </li>
   );
 }

@@ -14,7 +14,7 @@ export interface PanelPlace {
 interface Props {
   title: string;
   place: PanelPlace;
-  /** Whether it takes the whole width. */
+  /** Whether it takes the whole width: what is chosen for it then has room beside its heading. */
   wide?: boolean;
   asTable: boolean;
   onTable: (asTable: boolean) => void;
@@ -43,13 +43,14 @@ export function ChartPanel({
     <section className="chart-panel" aria-label={title} data-wide={wide || undefined}>
       <header className="chart-head">
         <h2>{title}</h2>
+        {wide && <div className="chart-controls">{controls}</div>}
         {summary}
         <span className="chart-tools">
           {!asTable && tools}
           <PanelTools asTable={asTable} onTable={onTable} place={place} />
         </span>
       </header>
-      <div className="chart-controls">{controls}</div>
+      {!wide && <div className="chart-controls">{controls}</div>}
       {children}
     </section>
   );

@@ -1,7 +1,14 @@
-import { IconHandMove, IconLasso, IconMarquee2, IconZoomReset } from '@tabler/icons-react';
+import {
+  IconArrowAutofitContent,
+  IconHandMove,
+  IconLasso,
+  IconMarquee2,
+  IconZoomReset,
+} from '@tabler/icons-react';
 import { memo } from 'react';
 import type { Tool as ToolName } from '../plot/useDrag.ts';
 import { Tool } from './ChartPanel.tsx';
+import { useChartChoice } from './useChartChoice.ts';
 
 interface Props {
   tool: ToolName;
@@ -18,6 +25,11 @@ const tools = [
 
 /** What dragging does, and the way back from where it led. */
 export const PointerTools = memo(function PointerTools({ tool, onTool, zoomed, onReset }: Props) {
+  const [{ fit }, change] = useChartChoice();
+  const toggleFit = () => {
+    change({ fit: !fit });
+    onReset();
+  };
   return (
     <>
       {tools.map(({ tool: each, label, Icon }) => (
@@ -25,6 +37,9 @@ export const PointerTools = memo(function PointerTools({ tool, onTool, zoomed, o
           <Icon size={16} stroke={1.75} />
         </Tool>
       ))}
+      <Tool label="Fit the axes to what is shown" pressed={fit} onPress={toggleFit}>
+        <IconArrowAutofitContent size={16} stroke={1.75} />
+      </Tool>
       <Tool label="Reset zoom" disabled={!zoomed} onPress={onReset}>
         <IconZoomReset size={16} stroke={1.75} />
       </Tool>

@@ -14,6 +14,7 @@ import { lookOf } from './axis-look.ts';
 import { ChartNotice } from './ChartNotice.tsx';
 import type { Charted } from './charted.ts';
 import { chooseIn } from './choose-in.ts';
+import { drawnName } from './log-axis.ts';
 import { pointWords } from './point-words.ts';
 import { scatterPicture } from './scatter-picture.ts';
 import { useMarks } from './useMarks.ts';
@@ -119,7 +120,7 @@ function areaIn({ width, height }: ChartSize, withLegend: boolean): Area {
 function NothingDrawn({ choice: { x, y }, isFiltered }: { choice: ScatterChoice; isFiltered: boolean }) {
   return (
     <ChartNotice>
-      {isFiltered ? `No version has both ${y.label} and ${x.label}.` : 'No version is shown.'}
+      {isFiltered ? `No version has both ${drawnName(y)} and ${drawnName(x)}.` : 'No version is shown.'}
     </ChartNotice>
   );
 }

@@ -32,14 +32,16 @@ export const ScatterControls = memo(function ScatterControls({
         directions={directions}
         onChange={(up) => change({ up })}
       />
-      <span className="chart-word">against</span>
-      <AxisPicker
-        label="Across"
-        measures={measures}
-        value={x}
-        directions={directions}
-        onChange={(across) => change({ across })}
-      />
+      <span className="chart-pair">
+        <span className="chart-word">against</span>
+        <AxisPicker
+          label="Across"
+          measures={measures}
+          value={x}
+          directions={directions}
+          onChange={(across) => change({ across })}
+        />
+      </span>
       <NativeSelect
         size="xs"
         aria-label="Coloured by"

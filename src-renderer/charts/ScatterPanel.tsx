@@ -6,6 +6,7 @@ import { ChartPanel, type PanelPlace } from './ChartPanel.tsx';
 import type { Charted } from './charted.ts';
 import { DirectionsAsked } from './DirectionsAsked.tsx';
 import { ExportTool } from './ExportTool.tsx';
+import { axisKey } from './log-axis.ts';
 import { PointerTools } from './PointerTools.tsx';
 import { ScatterChart } from './ScatterChart.tsx';
 import { ScatterControls } from './ScatterControls.tsx';
@@ -30,11 +31,12 @@ export function ScatterPanel({ charted, place }: Props) {
 
 function Scatter({ choice, charted, place }: Props & { choice: ScatterChoice }) {
   const { snapshot, measures, directions, kinds, notes } = charted;
-  const data = useScatter(snapshot, choice, directions);
+  const [{ fit }] = useChartChoice();
+  const data = useScatter(snapshot, choice, directions, fit);
   const [tool, setTool] = useState<Tool>('box');
   const drawn = useRef<DrawnPicture | null>(null);
   const [asTable, setAsTable] = useState(false);
-  const [view, setView, resetView] = useView<View>(`${choice.x.id} ${choice.y.id}`);
+  const [view, setView, resetView] = useView<View>([choice.x, choice.y].map(axisKey).join(' '));
   return (
     <ChartPanel
       title="Scatter"
@@ -49,7 +51,7 @@ function Scatter({ choice, charted, place }: Props & { choice: ScatterChoice }) 
           isByRun={kinds !== null}
         />
       }
-      summary={<ScatterSummary data={data} shown={snapshot.shown.length} />}
+      summary={<ScatterSummary choice={choice} data={data} shown={snapshot.shown.length} />}
       tools={
         <>
           <PointerTools tool={tool} onTool={setTool} zoomed={view !== null} onReset={resetView} />

@@ -1,15 +1,16 @@
 import { formatCount } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { ChartSummary } from './ChartSummary.tsx';
-import type { ScatterData } from './useScatter.ts';
+import type { ScatterChoice, ScatterData } from './useScatter.ts';
 
 interface Props {
+  choice: ScatterChoice;
   data: ScatterData;
   shown: number;
 }
 
 /** How many points there are, and how many of them nothing beats. */
-export function ScatterSummary({ data: { slots, front }, shown }: Props) {
+export function ScatterSummary({ choice: { x, y }, data: { slots, front }, shown }: Props) {
   const lacking = shown - slots.length;
   return (
     <ChartSummary isStatus>
@@ -19,7 +20,11 @@ export function ScatterSummary({ data: { slots, front }, shown }: Props) {
           <i className="front-line" aria-hidden="true" /> {formatCount(front.length)} on the Pareto front
         </span>
       )}
-      {lacking > 0 && <span>{formatCount(lacking)} without both values</span>}
+      {lacking > 0 && (
+        <span>
+          {formatCount(lacking)} without both values{x.isLog || y.isLog ? ' above 0' : ''}
+        </span>
+      )}
     </ChartSummary>
   );
 }

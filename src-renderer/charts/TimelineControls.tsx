@@ -29,15 +29,18 @@ export const TimelineControls = memo(function TimelineControls({
         measures={measures}
         axes={strips}
         onAxes={(ids) => change({ strips: ids })}
+        withLog
       />
-      <span className="chart-word">over</span>
-      <NativeSelect
-        size="xs"
-        aria-label="Over"
-        value={over.id}
-        data={along.map(({ id, label }) => ({ value: id, label }))}
-        onChange={({ currentTarget }) => change({ over: currentTarget.value })}
-      />
+      <span className="chart-pair">
+        <span className="chart-word">over</span>
+        <NativeSelect
+          size="xs"
+          aria-label="Over"
+          value={over.id}
+          data={along.map(({ id, label }) => ({ value: id, label }))}
+          onChange={({ currentTarget }) => change({ over: currentTarget.value })}
+        />
+      </span>
       {strips
         .filter((measure) => !directions.isFixed(measure))
         .map((measure) => (

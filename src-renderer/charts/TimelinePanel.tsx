@@ -4,6 +4,7 @@ import type { Tool } from '../plot/useDrag.ts';
 import { ChartPanel, type PanelPlace } from './ChartPanel.tsx';
 import type { Charted } from './charted.ts';
 import { ExportTool } from './ExportTool.tsx';
+import { axisKey } from './log-axis.ts';
 import { flagsOver } from './milestones.ts';
 import { PointerTools } from './PointerTools.tsx';
 import { TimelineChart } from './TimelineChart.tsx';
@@ -30,8 +31,8 @@ export function TimelinePanel({ charted, place }: Props) {
 
 function Timeline({ choice, charted, place }: Props & { choice: TimelineChoice }) {
   const { runs, measures, directions, notes } = charted;
-  const data = useTimeline(charted, choice);
-  const [{ milestones: wanted }] = useChartChoice();
+  const [{ milestones: wanted, fit }] = useChartChoice();
+  const data = useTimeline(charted, choice, fit);
   // Another array comes with every change of a version, but with none of what is shown of them.
   const { x } = data;
   // biome-ignore lint/correctness/useExhaustiveDependencies: each stands for a state of the runs
@@ -41,7 +42,7 @@ function Timeline({ choice, charted, place }: Props & { choice: TimelineChoice }
   const [tool, setTool] = useState<Tool>('box');
   const drawn = useRef<DrawnPicture | null>(null);
   const [asTable, setAsTable] = useState(false);
-  const shows = [choice.over, ...choice.strips].map(({ id }) => id).join(' ');
+  const shows = [choice.over, ...choice.strips].map(axisKey).join(' ');
   const [view, setView, resetView] = useView<TimelineView>(shows);
   return (
     <ChartPanel

@@ -1,6 +1,7 @@
 import { formatCount } from '../format/format-number.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { ChartSummary } from './ChartSummary.tsx';
+import { drawnName } from './log-axis.ts';
 import { countMilestones } from './milestones.ts';
 import type { Milestones } from './useMilestones.ts';
 import type { TimelineChoice, TimelineData } from './useTimeline.ts';
@@ -47,5 +48,7 @@ function leftOut({ over }: TimelineChoice, { placeless, strips }: TimelineData):
     { count: placeless, of: over },
     ...strips.map(({ lacking, measure }) => ({ count: lacking, of: measure })),
   ];
-  return lacks.flatMap(({ count, of }) => (count > 0 ? `${formatCount(count)} without ${of.label}` : []));
+  return lacks.flatMap(({ count, of }) =>
+    count > 0 ? `${formatCount(count)} without ${drawnName(of)}` : [],
+  );
 }

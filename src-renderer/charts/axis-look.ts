@@ -8,12 +8,12 @@ const short = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 6 });
 
 /** How an axis of a measure is labelled. */
 export function lookOf(measure: ChartMeasure): AxisLook {
-  const name = axisName(measure);
+  const name = measure.isLog ? `${axisName(measure)}, logarithmic` : axisName(measure);
   return {
     name,
     whole: measure.words ? `${name}: ${measure.words().join(', ')}` : name,
-    scale: measure.scale,
-    format: formatOf(measure),
+    scale: measure.isLog ? 'log' : measure.scale,
+    format: measure.isLog ? logFormatOf(measure) : formatOf(measure),
     labelled: true,
   };
 }
@@ -22,6 +22,14 @@ function formatOf({ id, scale, format }: ChartMeasure): (value: number) => strin
   if (scale === 'text') return (value) => (Number.isInteger(value) ? format(value) : '');
   return id === 'size' ? formatBytes : formatTick;
 }
+
+function logFormatOf({ id }: ChartMeasure): (value: number) => string {
+  return id === 'size' ? formatLogBytes : formatLogTick;
+}
+
+const formatLogBytes = (place: number) => formatBytes(Math.round(10 ** place));
+/** Powers of ten are no longer exact. */
+const formatLogTick = (place: number) => formatTick(Number((10 ** place).toPrecision(9)));
 
 /** A round number in as few figures as it takes: `0.25`, `120K`, `1e-7`. */
 export function formatTick(value: number): string {

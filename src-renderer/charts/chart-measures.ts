@@ -18,6 +18,8 @@ export interface ChartMeasure extends Measure {
   scale: 'number' | 'time' | 'text';
   /** The name of the hyperparameter that it is; null for what is none. */
   hyperparameter: string | null;
+  /** Whether it is drawn on a logarithmic axis. */
+  isLog?: boolean;
 }
 
 const metricPrefix = 'metric:';

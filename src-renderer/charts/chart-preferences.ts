@@ -14,6 +14,10 @@ export interface ChartPreferences {
   /** The metrics that have bars side by side, and whether those are shown in the place of the table. */
   bars: readonly string[] | null;
   asBars: boolean;
+  /** The measures that have a logarithmic axis. */
+  logarithmic: readonly string[];
+  /** Whether axes are of the versions that are shown, not of all. */
+  fit: boolean;
   /** Whether backups and prunes stand above the timeline. */
   milestones: boolean;
 }
@@ -27,12 +31,15 @@ export const defaultCharts: ChartPreferences = {
   strips: null,
   bars: null,
   asBars: false,
+  logarithmic: [],
+  fit: false,
   milestones: true,
 };
 
 /** Reads what was stored; anything that cannot be understood counts as never chosen. */
 export function decodeCharts(stored: unknown): ChartPreferences {
-  const { across, up, colour, axes, over, strips, bars, asBars, milestones } = asObject(stored);
+  const { across, up, colour, axes, over, strips, bars, asBars, logarithmic, fit, milestones } =
+    asObject(stored);
   return {
     across: textOf(across),
     up: textOf(up),
@@ -42,6 +49,8 @@ export function decodeCharts(stored: unknown): ChartPreferences {
     strips: textsOf(strips),
     bars: textsOf(bars),
     asBars: asBars === true,
+    logarithmic: textsOf(logarithmic) ?? [],
+    fit: fit === true,
     milestones: milestones !== false,
   };
 }

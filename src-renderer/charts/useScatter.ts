@@ -8,6 +8,7 @@ import { wholeOf } from './axis-extent.ts';
 import { type ChartMeasure, firstMeasure } from './chart-measures.ts';
 import type { ChartPreferences } from './chart-preferences.ts';
 import { flagsOf } from './flags-of.ts';
+import { drawnNumbers, onItsAxis } from './log-axis.ts';
 import type { Directions } from './useDirections.ts';
 import type { Usual } from './usual-measures.ts';
 
@@ -27,7 +28,8 @@ export function scatterChoice(
   const ids = [...scatter, ...measures.map(({ id }) => id)];
   const y = firstMeasure(measures, [chosen.up, ...ids]);
   const x = firstMeasure(measures, [chosen.across, ...ids.filter((id) => id !== y?.id)]);
-  return x && y ? { x, y, colour: firstMeasure(measures, [chosen.colour]) } : null;
+  const drawn = (measure: ChartMeasure) => onItsAxis(measure, chosen);
+  return x && y ? { x: drawn(x), y: drawn(y), colour: firstMeasure(measures, [chosen.colour]) } : null;
 }
 
 /** The points of a scatter, their front, and all that can be seen of them. */
@@ -39,7 +41,7 @@ export interface ScatterData {
   slots: Uint32Array;
   /** By the horizontal axis, the best first; null while it is not known which ends are better. */
   front: Uint32Array | null;
-  /** Of all versions, so that a filter moves nothing; null where none has both. */
+  /** Of all versions, so that a filter moves nothing, or of those that are shown; null where none has both. */
   view: View | null;
 }
 
@@ -47,8 +49,9 @@ export function useScatter(
   { list, shown }: VersionsSnapshot,
   choice: ScatterChoice,
   directions: Directions,
+  fit: boolean,
 ): ScatterData {
-  const [x, y] = [list.numbers(choice.x), list.numbers(choice.y)];
+  const [x, y] = [drawnNumbers(list, choice.x), drawnNumbers(list, choice.y)];
   const colour = choice.colour && list.numbers(choice.colour);
   const slots = useMemo(() => drawable(shown, x, y), [shown, x, y]);
   const [across, up] = [directions.of(choice.x), directions.of(choice.y)];
@@ -57,7 +60,8 @@ export function useScatter(
     () => contest && paretoFront(contest.objectives, contest.sorted, flagsOf(shown, x.length)),
     [contest, shown, x],
   );
-  const view = useMemo(() => wholeView(choice, x, y), [choice, x, y]);
+  const among = fit && slots.length > 0 ? slots : undefined;
+  const view = useMemo(() => viewOf(choice, x, y, among), [choice, x, y, among]);
   return { x, y, colour, slots, front, view };
 }
 
@@ -70,7 +74,8 @@ function contestOf(list: VersionList, x: Float64Array, y: Float64Array, across: 
   return { objectives, sorted: sortForFronts(objectives, list.slots()) };
 }
 
-function wholeView(choice: ScatterChoice, x: Float64Array, y: Float64Array): View | null {
-  const [across, up] = [wholeOf(choice.x, x), wholeOf(choice.y, y)];
+/** @param among the versions that count; all without */
+function viewOf(choice: ScatterChoice, x: Float64Array, y: Float64Array, among?: Uint32Array): View | null {
+  const [across, up] = [wholeOf(choice.x, x, among), wholeOf(choice.y, y, among)];
   return across && up ? { x: across, y: up } : null;
 }

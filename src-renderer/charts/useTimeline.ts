@@ -5,12 +5,12 @@ import { type Extent, extentOf, padded } from '../plot/extent.ts';
 import { type Area, drawable, type Frame } from '../plot/frame.ts';
 import { byKind } from '../plot/kinds.ts';
 import type { ChartSize } from '../plot/useEchart.ts';
-import type { VersionList } from '../versions/version-list.ts';
 import { wholeOf } from './axis-extent.ts';
 import { type ChartMeasure, firstMeasure, measuresOf } from './chart-measures.ts';
 import type { ChartPreferences } from './chart-preferences.ts';
 import type { Charted } from './charted.ts';
 import { flagsOf } from './flags-of.ts';
+import { drawnNumbers, onItsAxis } from './log-axis.ts';
 import { alongIds, type Usual } from './usual-measures.ts';
 
 /** What a timeline goes over, and what it shows one above the other. */
@@ -22,14 +22,16 @@ export interface TimelineChoice {
 /** What is usual over what the versions go along, until somebody chooses otherwise. */
 export function timelineChoice(
   measures: readonly ChartMeasure[],
-  { over, strips }: Pick<ChartPreferences, 'over' | 'strips'>,
+  chosen: Pick<ChartPreferences, 'over' | 'strips' | 'logarithmic'>,
   usual: Pick<Usual, 'along' | 'strips'>,
 ): TimelineChoice | null {
   const along = measures.filter(({ id }) => alongIds.includes(id));
-  const first = firstMeasure(along, [over, usual.along]);
-  const [chosen, others] = [measuresOf(measures, strips ?? []), measuresOf(measures, usual.strips)];
-  const shown = [chosen, others, measures.slice(0, 1)].find(({ length }) => length > 0);
-  return first && shown ? { over: first, strips: shown } : null;
+  const over = firstMeasure(along, [chosen.over, usual.along]);
+  const ofRun = measuresOf(measures, chosen.strips ?? []);
+  const shown = [ofRun, measuresOf(measures, usual.strips), measures.slice(0, 1)].find(
+    ({ length }) => length > 0,
+  );
+  return over && shown ? { over, strips: shown.map((strip) => onItsAxis(strip, chosen)) } : null;
 }
 
 /** What of a timeline is looked at: one part of the axis along, and one of each strip. */
@@ -61,15 +63,17 @@ export interface TimelineData {
 export function useTimeline(
   { snapshot: { list, shown }, directions, kinds }: Pick<Charted, 'snapshot' | 'directions' | 'kinds'>,
   { over, strips }: TimelineChoice,
+  fit: boolean,
 ): TimelineData {
   const x = list.numbers(over);
-  const columns = strips.map((measure) => list.numbers(measure));
+  const columns = strips.map((measure) => drawnNumbers(list, measure));
   const ends = strips.map((measure) => directions.of(measure));
-  const along = useMemo(() => wholeOf(over, x), [over, x]);
+  const among = fit && shown.length > 0 ? shown : list.slots();
+  const along = useMemo(() => wholeOf(over, x, among), [over, x, among]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: columns are spread, for each is compared by itself
   const extents = useMemo(
-    () => columns.map((values) => extentAlong(list, x, values)),
-    [list, x, strips, ...columns],
+    () => columns.map((values) => extentAlong(among, x, values)),
+    [among, x, strips, ...columns],
   );
   const order = useMemo(() => sortIndices(drawable(list.slots(), x, x), x, 'min'), [list, x]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: columns and ends are spread, for each is compared by itself
@@ -95,9 +99,9 @@ export function useTimeline(
 /** A strip has little room: in shares of what is between the ends. */
 const roomUp = 0.08;
 
-/** The extent of what has a place along the axis: of all versions, so that a filter moves nothing. */
-function extentAlong(list: VersionList, x: Float64Array, values: Float64Array): Extent | null {
-  const extent = extentOf(values, drawable(list.slots(), x, values));
+/** The extent of what has a place along the axis. @param among all versions, so that a filter moves nothing, or those that are shown */
+function extentAlong(among: Uint32Array, x: Float64Array, values: Float64Array): Extent | null {
+  const extent = extentOf(values, drawable(among, x, values));
   return extent && padded(extent, roomUp);
 }
 

@@ -4,6 +4,7 @@ import { aRow } from '../versions/version-row.fixture.ts';
 import { formatTick, lookOf } from './axis-look.ts';
 import { axisName, type ChartMeasure, chartMeasures } from './chart-measures.ts';
 import { defaultCharts } from './chart-preferences.ts';
+import { axisKey, drawnNumbers } from './log-axis.ts';
 import { parallelAxes } from './useParallel.ts';
 import { scatterChoice } from './useScatter.ts';
 import { timelineChoice } from './useTimeline.ts';
@@ -99,6 +100,25 @@ test('what says the same as another is not drawn beside it', () => {
     ['reward', 'metric:length'],
   ]);
   expect(usual.axes).not.toContain('metric:eval_reward');
+});
+
+test('a measure may have a logarithmic axis, in all charts; what is not above 0 has no place on it', () => {
+  const list = listOf({ metrics: { loss: 1000 } }, { metrics: { loss: 0 } }, { metrics: { loss: -1 } });
+  const chosen = {
+    ...defaultCharts,
+    up: 'metric:loss',
+    strips: ['metric:loss'],
+    logarithmic: ['metric:loss'],
+  };
+  const loss = scatterChoice(measures, chosen, usualIn(list))?.y;
+  if (!loss) throw new Error('nothing is drawn');
+  expect([...drawnNumbers(list, loss)]).toEqual([3, Number.NaN, Number.NaN]);
+  expect([lookOf(loss).name, lookOf(loss).format(3), lookOf(loss).format(-1)]).toEqual([
+    'Loss, logarithmic',
+    '1,000',
+    '0.1',
+  ]);
+  expect(timelineChoice(measures, chosen, usualIn(list))?.strips.map(axisKey)).toEqual(['metric:loss log']);
 });
 
 test('a timeline goes over what most of the versions have', () => {

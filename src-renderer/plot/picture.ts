@@ -1,6 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { ChartColours } from './chart-colours.ts';
 import type { Area, View } from './frame.ts';
+import { logTicks } from './log-ticks.ts';
 import type { NamedArea } from './useNameUnder.ts';
 
 interface Style {
@@ -47,7 +48,8 @@ export interface AxisLook {
   name: string;
   /** The name in full, with all that may be cut off beside the axis. */
   whole: string;
-  scale: 'number' | 'time' | 'text';
+  /** Where it is `log` its values are decimal logarithms of what is written. */
+  scale: 'number' | 'log' | 'time' | 'text';
   format: (value: number) => string;
   /** Whether values and name are written, or only lines drawn. */
   labelled: boolean;
@@ -126,6 +128,8 @@ function axisOption(
 ) {
   const { low, high } = view[which];
   const look = which === 'x' ? x : y;
+  const wanted = Math.max(2, Math.round(which === 'x' ? area.width / 70 : area.height / 36));
+  const customValues = look.scale === 'log' ? logTicks(view[which], wanted) : undefined;
   return {
     gridIndex,
     type: look.scale === 'time' ? 'time' : 'value',
@@ -137,14 +141,14 @@ function axisOption(
     nameTruncate: { maxWidth: which === 'x' ? area.width : area.height, ellipsis: '…' },
     nameTextStyle: { color: colours.text, fontSize: 12 },
     ...(look.scale === 'text' ? { minInterval: 1 } : {}),
-    splitNumber: Math.max(2, Math.round(which === 'x' ? area.width / 70 : area.height / 36)),
+    splitNumber: wanted,
     axisLine: { show: which === 'x', onZero: false, lineStyle: { color: colours.line } },
-    axisTick: { show: false },
+    axisTick: { show: false, customValues },
     // The ends of what is shown are no round numbers.
     splitLine: {
       show: true,
-      showMinLine: false,
-      showMaxLine: false,
+      showMinLine: customValues !== undefined,
+      showMaxLine: customValues !== undefined,
       lineStyle: { color: colours.lineFaint },
     },
     axisLabel: {
@@ -152,8 +156,9 @@ function axisOption(
       color: colours.textDim,
       fontSize: 11,
       hideOverlap: true,
-      showMinLabel: false,
-      showMaxLabel: false,
+      customValues,
+      showMinLabel: customValues !== undefined,
+      showMaxLabel: customValues !== undefined,
       ...labelLook(look, wordRoom[which]),
     },
   };
