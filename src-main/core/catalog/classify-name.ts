@@ -1,7 +1,7 @@
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { readAsOf } from '../config/read-as.ts';
 import { stemOfSet } from './layouts/file-sets.ts';
-import { companionOf, isLeftoverOfLayout, isModelOfLayout } from './layouts/known-layouts.ts';
+import { companionOf, isLeftoverOfLayout, isModelOfLayout, isPartOfLayout } from './layouts/known-layouts.ts';
 
 /**
  * What a name in a run folder stands for. Names of one `stem` belong together: a model, or the parts of one that is several files, its sidecar,
@@ -55,7 +55,7 @@ function modelStem(name: string, naming: Naming): string | null {
 
 function isNamedLikeModel(name: string, dot: number, naming: Naming): boolean {
   const isUsual = dot > 0 && modelEndings.has(name.slice(dot + 1).toLowerCase());
-  return isUsual || isModelOfLayout(name, readAsOf(naming));
+  return isUsual ? !isPartOfLayout(name) : isModelOfLayout(name, readAsOf(naming));
 }
 
 function classifyBackup(name: string, naming: Naming): ClassifiedName {

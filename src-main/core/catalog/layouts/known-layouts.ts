@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../../shared/model/json.ts';
 import { checkpointFolders } from './checkpoint-folders/layout.ts';
 import { cleanRl } from './cleanrl/layout.ts';
+import { deepSpeed } from './deepspeed/layout.ts';
 import { distributedCheckpoint } from './distributed-checkpoint/layout.ts';
 import { flax } from './flax/layout.ts';
 import { huggingFace } from './huggingface/layout.ts';
@@ -18,6 +19,7 @@ import type {
   NamesInside,
 } from './layout.ts';
 import { lightning } from './lightning/layout.ts';
+import { megatron } from './megatron/layout.ts';
 import { orbax } from './orbax/layout.ts';
 import { rlZoo } from './rl-zoo/layout.ts';
 import { rllib } from './rllib/layout.ts';
@@ -40,6 +42,8 @@ export const knownLayouts: readonly Layout[] = [
   keras,
   tensorFlow,
   flax,
+  deepSpeed,
+  megatron,
   huggingFace,
   rllib,
   distributedCheckpoint,
@@ -125,6 +129,15 @@ export function familyOf(model: string): string | null {
 /** Whether a framework gives models this name, though its ending is not one that models have everywhere. */
 export function isModelOfLayout(name: string, readAs?: string): boolean {
   return layoutsFor(readAs).some((layout) => layout.isModel?.(name));
+}
+
+const partsOfLayouts = knownLayouts.flatMap(({ isPart }) => isPart ?? []);
+
+/** Whether a file of this name is but a part of what some framework saves, and no version by itself. */
+export function isPartOfLayout(name: string): boolean {
+  // Asked of every model of a large run: without a function for each.
+  for (const isPart of partsOfLayouts) if (isPart(name)) return true;
+  return false;
 }
 
 /** Whether a framework leaves a file of this name when a save is interrupted. */

@@ -141,6 +141,8 @@ export interface Layout {
   folders?: readonly string[];
   /** Whether a file of this name is a model, though its ending is not one that models have everywhere. */
   isModel?(name: string): boolean;
+  /** Whether a file of this name is but a part of a version, though its ending is one that models have: by itself it is none. */
+  isPart?(name: string): boolean;
   /** Whether a file of this name is what an interrupted save left. */
   isLeftover?(name: string): boolean;
   /**

@@ -83,6 +83,14 @@ layoutSuite(lightning, {
     {
       name: 'a.ckpt',
       inside: ['checkpoint/', 'checkpoint/zero_pp_rank_0_mp_rank_00_optim_states.pt', 'latest'],
+      version: {
+        main: 'checkpoint/zero_pp_rank_0_mp_rank_00_optim_states.pt',
+        missing: ['checkpoint/mp_rank_00_model_states.pt is missing'],
+      },
+    },
+    {
+      name: 'a.ckpt',
+      inside: ['checkpoint/', 'latest'],
       version: { main: 'latest', missing: ['checkpoint/mp_rank_00_model_states.pt is missing'] },
     },
     { name: 'a.ckpt', inside: ['notes.txt'], version: null },

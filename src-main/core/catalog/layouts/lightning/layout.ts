@@ -1,4 +1,5 @@
 import { claimByNames, fileName } from '../claim-by-names.ts';
+import { keptByDeepSpeed, missingModel } from '../deepspeed/shards.ts';
 import { lastByNumber } from '../last-by-number.ts';
 import type { Claim, FolderVersion, Layout, NamedState, NamesInside, RunSigns } from '../layout.ts';
 import { pythonNumber, readNumber } from '../name-numbers.ts';
@@ -17,7 +18,7 @@ export const lightning: Layout = {
   writes: 'lightning',
   versionFolder: {
     recognise: recogniseFolder,
-    mayBe: (inside) => inside.has('checkpoint/'),
+    mayBe: (inside) => inside.has(statesFolder),
     countsSteps: false,
     readName,
   },
@@ -59,8 +60,8 @@ function linkedFrom(link: string, { leadsTo, all }: RunSigns): Pick<Claim, 'last
 
 const inFolder = /(\.ckpt)\/.*$/s;
 const shard = /^__\d+_\d+\.distcp$/;
-const states = /^checkpoint\/(?:zero_pp_rank_\d+_)?mp_rank_\d+_(?:\d+_)?model_states\.pt$/;
-const optimizers = /^checkpoint\/.*optim_states\.pt$/;
+/** Where Lightning has DeepSpeed save. */
+const statesFolder = 'checkpoint/';
 
 /**
  * A folder that is named like a file: what FSDP keeps there is a distributed checkpoint with `meta.pt`, what DeepSpeed keeps there is in
@@ -68,7 +69,7 @@ const optimizers = /^checkpoint\/.*optim_states\.pt$/;
  */
 function recogniseFolder(name: string, inside: NamesInside): Omit<FolderVersion, 'layout'> | null {
   if (!name.endsWith(ending)) return null;
-  return shardedByFsdp(inside) ?? keptByDeepSpeed(inside);
+  return shardedByFsdp(inside) ?? savedByDeepSpeed(inside);
 }
 
 function shardedByFsdp(inside: NamesInside): Omit<FolderVersion, 'layout'> | null {
@@ -82,42 +83,14 @@ function shardedByFsdp(inside: NamesInside): Omit<FolderVersion, 'layout'> | nul
   return { main: isWhole ? '.metadata' : first, missing };
 }
 
-function keptByDeepSpeed(inside: NamesInside): Omit<FolderVersion, 'layout'> | null {
-  if (!inside.has('checkpoint/')) return null;
-  const names = [...inside].filter((name) => !name.endsWith('/') && name.includes('/'));
-  const [main] = names.filter((name) => states.test(name)).sort();
-  if (main === undefined) return namedByDeepSpeed(inside, names);
+/** `latest` is written last. */
+function savedByDeepSpeed(inside: NamesInside): Omit<FolderVersion, 'layout'> | null {
+  if (!inside.has(statesFolder)) return null;
   const isFinished = inside.has('latest');
-  const missing = [
-    ...(isFinished ? [] : ['no latest: the save was not finished']),
-    ...missingRanks(names.filter((name) => optimizers.test(name))),
-  ];
-  return { main, missing };
+  const kept = keptByDeepSpeed(inside, statesFolder);
+  if (!kept) return isFinished ? { main: 'latest', missing: [missingModel(statesFolder)] } : null;
+  return isFinished ? kept : { ...kept, missing: ['no latest: the save was not finished', ...kept.missing] };
 }
-
-/** What is left of one whose model is gone. */
-function namedByDeepSpeed(
-  inside: NamesInside,
-  names: readonly string[],
-): Omit<FolderVersion, 'layout'> | null {
-  const main = inside.has('latest') ? 'latest' : names.find((name) => optimizers.test(name));
-  return main === undefined ? null : { main, missing: ['checkpoint/mp_rank_00_model_states.pt is missing'] };
-}
-
-/** Each process keeps its part of the optimizer: one between others that is not there is missed. */
-function missingRanks(names: readonly string[]): string[] {
-  const ranks = names.flatMap((name) => {
-    const [, rank] = /pp_rank_(\d+)_/.exec(name) ?? [];
-    return rank === undefined ? [] : [Number(rank)];
-  });
-  const there = new Set(ranks);
-  const most = Math.min(Math.max(-1, ...ranks), mostRanks);
-  const missing = Array.from({ length: most + 1 }, (_, rank) => rank).filter((rank) => !there.has(rank));
-  return missing.slice(0, mostTold).map((rank) => `the optimizer of process ${rank} is missing`);
-}
-
-/** Trainings have no more processes; so many of them are named. */
-const [mostRanks, mostTold] = [10_000, 3];
 
 function readName(name: string): NamedState | null {
   if (!name.endsWith(ending) || !name.includes('=')) return null;
