@@ -16,7 +16,7 @@ export async function benchCharts(page) {
   await page.locator('[data-lines]').waitFor();
   await page.evaluate(waitForFrames);
   const full = performance.now() - opened;
-  for (const end of await page.getByRole('button', { name: 'More is better' }).all()) await end.click();
+  for (const end of await page.getByRole('button', { name: 'Higher is better' }).all()) await end.click();
   const keys = await page.evaluate(typeSlowly, query);
   const moves = await page.evaluate(brushSlowly, 60);
   await page.getByRole('tab', { name: 'Versions' }).click();

@@ -35,7 +35,7 @@ test('versions of several runs are measured in one go: one leaderboard, and each
   await expect(board).toBeVisible();
   await dialog
     .getByRole('group', { name: 'The better end of score' })
-    .getByRole('button', { name: 'More is better' })
+    .getByRole('button', { name: 'Higher is better' })
     .click();
   await expect(board.getByRole('row').nth(1)).toContainText('sac · v2');
   await expect(board.getByRole('row').nth(2)).toContainText('ppo · v1');

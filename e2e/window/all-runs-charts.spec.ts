@@ -67,7 +67,7 @@ test('the versions of all open runs are in the same charts, each told with its r
 test('a range of one axis leaves versions of both runs; where the runs rank alike there is one front of all', async () => {
   await openCharts(page);
   await expect(scatterOf(page)).toContainText('↑ better');
-  await scatterOf(page).getByRole('button', { name: 'More is better' }).first().click();
+  await scatterOf(page).getByRole('button', { name: 'Higher is better' }).first().click();
   for (const run of [runs.ppo, runs.sac])
     await expect
       .poll(async () => {
@@ -92,14 +92,14 @@ test('a range of one axis leaves versions of both runs; where the runs rank alik
 
 test('runs that rank by different ends of a metric have no front of all, and that is said', async () => {
   await page.getByRole('button', { name: /^sac 26/ }).click();
-  await page.getByRole('button', { name: /^best by sharpe/ }).click();
+  await page.getByRole('button', { name: /^best by Sharpe ratio/ }).click();
   await page
     .getByRole('dialog')
     .getByRole('listitem')
-    .filter({ hasText: 'sharpe' })
-    .getByRole('button')
+    .filter({ hasText: 'Sharpe ratio' })
+    .getByRole('button', { name: 'Lower is better' })
     .click();
-  await expect(page.getByRole('button', { name: /^best by sharpe ↓/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^best by Sharpe ratio ↓/ })).toBeVisible();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+Shift+A');
   await openCharts(page);

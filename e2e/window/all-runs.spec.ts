@@ -65,13 +65,13 @@ test('what is saved into one of the runs shows at once; a run that ranks otherwi
 
   await page.getByRole('button', { name: /^sac 27/ }).click();
   await expect(page.getByRole('heading', { name: 'sac' })).toBeVisible();
-  await page.getByRole('button', { name: /best by sharpe/ }).click();
-  await page.getByRole('radio', { name: 'max_drawdown' }).click();
+  await page.getByRole('button', { name: /best by Sharpe ratio/ }).click();
+  await page.getByRole('radio', { name: 'Max drawdown' }).click();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+Shift+A');
   await expectVersionCount(page, 53);
   await expect(details()).toContainText(
-    'There is no best of all: the runs rank by different metrics, ppo by sharpe ↑',
+    'There is no best of all: the runs rank by different metrics, ppo by Sharpe ratio ↑',
   );
   await expect(page.locator('.badge-best', { hasText: 'of all' })).toHaveCount(0);
 });

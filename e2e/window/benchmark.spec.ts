@@ -45,9 +45,9 @@ test('versions are measured with what was typed and confirmed; the best by it ca
   await press(dialog, 'Run 6 evaluations');
   const board = dialog.getByRole('region', { name: 'Leaderboard' });
   const better = dialog.getByRole('group', { name: 'The better end of score' });
-  await better.getByRole('button', { name: 'Less is better' }).click();
+  await better.getByRole('button', { name: 'Lower is better' }).click();
   await expect(board.getByRole('row').nth(1)).toContainText(/v11/);
-  await better.getByRole('button', { name: 'More is better' }).click();
+  await better.getByRole('button', { name: 'Higher is better' }).click();
   await expect(board.getByRole('row').nth(1)).toContainText(/v11.*11\.1000.*10\.8516 … 11\.3484.*3/);
   await expect(lineOf(dialog, second)).toContainText(
     /v2.*2\.1000.*2.*−9\.0000.*1 of 3: seed 1: it ended with code 3: no such market/,
@@ -71,11 +71,11 @@ test('versions are measured with what was typed and confirmed; the best by it ca
   await dialog.getByRole('button', { name: 'Use as the metric of this run' }).hover();
   await expect(page.getByRole('tooltip')).toContainText('Say first which end of it is better');
   await dialog.getByRole('combobox', { name: 'By' }).selectOption('loss');
-  await expect(dialog.getByRole('button', { name: 'Less is better', pressed: true })).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Lower is better', pressed: true })).toBeVisible();
   await press(dialog, 'Use as the metric of this run');
   await expect(dialog.getByText('The best of this run is told by it.')).toBeVisible();
   await press(dialog, 'Done');
-  await expect(page.getByRole('button', { name: /^best by bench_loss/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^best by Bench loss/ })).toBeVisible();
   await undo(page, 'The benchmark of 1 version is done and recorded');
   await expect(page.getByText('The records of 1 version are as before the benchmark')).toBeVisible();
   expect(await readFile(join(run, sidecar), 'utf8')).toBe(before);

@@ -96,7 +96,7 @@ test('columns move and resize by mouse and by keyboard, and all of it is remembe
   await expectVersionCount(cairn.page, 26);
   await expect.poll(() => headings(cairn.page)).toEqual(arranged);
   expect(await width(cairn.page, 'Version')).toBe(before + 80);
-  await expect(headOf(cairn.page, 'Sharpe ratio')).toHaveAttribute('aria-sort', 'ascending');
+  await expect(headOf(cairn.page, 'Sharpe ratio')).toHaveAttribute('aria-sort', 'descending');
 });
 
 test('what somebody arranged stays when a metric comes and another page was looked at meanwhile', async () => {
@@ -119,7 +119,7 @@ test('what somebody arranged stays when a metric comes and another page was look
 
   await page.getByRole('tab', { name: 'History' }).click();
   await page.getByRole('tab', { name: 'Versions' }).click();
-  await expect(headOf(page, 'Sharpe ratio')).toHaveAttribute('aria-sort', 'ascending');
+  await expect(headOf(page, 'Sharpe ratio')).toHaveAttribute('aria-sort', 'descending');
   expect((await headings(page)).filter((name) => name !== 'Novelty')).toEqual(arranged);
 });
 

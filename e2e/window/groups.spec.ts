@@ -198,7 +198,7 @@ test('a view brings back query, columns, order, grouping and height; it is renam
   await expect(headings(again)).toHaveCount(1);
   await expect(queryBox(again)).toHaveValue('kind = best');
   await expectVersionCount(again, 18);
-  await expect(headOf(again, 'Reward')).toHaveAttribute('aria-sort', 'ascending');
+  await expect(headOf(again, 'Reward')).toHaveAttribute('aria-sort', 'descending');
   await again.getByRole('button', { name: 'Saved views' }).click();
   await again.getByRole('button', { name: 'Delete By day' }).click();
   await expect(again.getByRole('button', { name: 'By day all runs' })).toHaveCount(0);

@@ -1,10 +1,11 @@
-import { access, chmod, readFile } from 'node:fs/promises';
+import { access, chmod, cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
 import { runCli } from '../driver/run-cli.ts';
 import { showIn } from '../driver/show-in.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
 import { queryBox, rowOf, selectVersion } from '../driver/versions-table.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
@@ -24,16 +25,16 @@ const choicesOf = async (run: string): Promise<unknown> =>
 test('another metric is chosen by click: the badge, the plan, the file, the command line and the next start go by it', async () => {
   const run = await copySampleRun();
   const page = await open(run);
-  await expect(metricButton(page)).toHaveText('best by sharpe ↑');
+  await expect(metricButton(page)).toHaveText('best by Sharpe ratio ↑');
   await expect(rowOf(page, bySharpe)).toContainText('sharpe ↑');
   await metricButton(page).click();
-  await expect(metricMenu(page).getByRole('radio', { name: 'sharpe' })).toBeChecked();
-  await metricMenu(page).getByRole('radio', { name: 'max_drawdown' }).click();
+  await expect(metricMenu(page).getByRole('radio', { name: 'Sharpe ratio' })).toBeChecked();
+  await metricMenu(page).getByRole('radio', { name: 'Max drawdown' }).click();
   // Smaller is better, as its name says.
-  await expect(metricButton(page)).toHaveText('best by max_drawdown ↓');
+  await expect(metricButton(page)).toHaveText('best by Max drawdown ↓');
   await expect(rowOf(page, byDrawdown)).toContainText('max_drawdown ↓');
   await expect(rowOf(page, bySharpe)).not.toContainText('sharpe ↑');
-  await expect(metricMenu(page)).toContainText('Its config says sharpe ↑');
+  await expect(metricMenu(page)).toContainText('Its config says Sharpe ratio ↑');
   await page.keyboard.press('Escape');
   await expect(metricButton(page)).toBeFocused();
   expect(await choicesOf(run)).toMatchObject({ format: 1, metric: 'max_drawdown', directions: [] });
@@ -47,12 +48,42 @@ test('another metric is chosen by click: the badge, the plan, the file, the comm
   expect((await runCli(['best', run])).stdout).toBe(`${join(run, byDrawdown)}\n`);
 
   const again = await restart(run);
-  await expect(metricButton(again)).toHaveText('best by max_drawdown ↓');
+  await expect(metricButton(again)).toHaveText('best by Max drawdown ↓');
   await metricButton(again).click();
   await again.getByRole('button', { name: 'Go by the config again' }).click();
-  await expect(metricButton(again)).toHaveText('best by sharpe ↑');
+  await expect(metricButton(again)).toHaveText('best by Sharpe ratio ↑');
   await expect(rowOf(again, bySharpe)).toContainText('sharpe ↑');
   expect(await choicesOf(run)).toMatchObject({ metric: null });
+});
+
+test('the best and its value stand on every page, and lead to it', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  const top = page.locator('.run-header');
+  await expect(top).toContainText('1.6467');
+  await page.getByRole('tab', { name: 'Charts' }).click();
+  await top.getByRole('button', { name: 'v11', exact: true }).click();
+  await page.getByRole('tab', { name: 'Versions' }).click();
+  await expect(rowOf(page, bySharpe)).toHaveAttribute('aria-selected', 'true');
+});
+
+test('where no version has a reward, and nobody chose another metric, it is asked what tells the best', async () => {
+  const run = join(await tempFolder('undecided'), 'version_0');
+  await cp(join(import.meta.dirname, '../fixtures/layouts/lightning_logs/version_0'), run, {
+    recursive: true,
+  });
+  const page = await open(run, 7);
+  const asked = page.locator('.run-header').getByRole('button', { name: 'Choose what tells the best…' });
+  await expect(page.getByRole('columnheader', { name: 'Val loss' })).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: 'Reward' })).toHaveCount(0);
+  await asked.click();
+  const menu = page.getByRole('dialog');
+  await expect(menu.getByRole('radio', { checked: true })).toHaveCount(0);
+  await expect(menu.getByRole('radio').first()).toHaveAccessibleName('Val loss');
+  await menu.getByRole('radio').first().click();
+  await page.keyboard.press('Escape');
+  await expect(metricButton(page)).toHaveText('best by Val loss ↓');
+  await expect(page.locator('.badge-best')).toHaveCount(1);
 });
 
 test('arrows go from metric to metric and choose none; Enter or Space chooses', async () => {
@@ -63,7 +94,7 @@ test('arrows go from metric to metric and choose none; Enter or Space chooses', 
   const names = await radios.evaluateAll((all) =>
     all.map((radio) => (radio as HTMLInputElement).labels?.[0]?.textContent ?? ''),
   );
-  const at = names.indexOf('sharpe');
+  const at = names.indexOf('Sharpe ratio');
   await radios.nth(at).focus();
   await page.keyboard.press('ArrowUp');
   await expect(radios.nth(at - 1)).toBeFocused();
@@ -89,7 +120,7 @@ test('the best by a benchmark says which evaluators its values come from, where 
   }
   const page = await open(run);
   await metricButton(page).click();
-  await metricMenu(page).getByRole('radio', { name: 'bench_score' }).click();
+  await metricMenu(page).getByRole('radio', { name: 'Bench score' }).click();
   await expect(sureBlock(page)).toContainText(
     /Its values were not all measured alike: 1 by “sh -c .*, 1 by “sh -c /,
   );
@@ -115,23 +146,24 @@ test('a direction that contradicts its name is flagged, in the menu, at the top 
   const run = await copySampleRun();
   const page = await open(run);
   await metricButton(page).click();
-  const loss = metricMenu(page).getByRole('listitem').filter({ hasText: 'policy_loss' });
-  await expect(loss.getByRole('button')).toHaveText('↓ smaller');
+  const loss = metricMenu(page).getByRole('listitem').filter({ hasText: 'Policy loss' });
+  const end = (name: string) => loss.getByRole('button', { name });
+  await expect(end('Lower is better')).toHaveAttribute('aria-pressed', 'true');
   await expect(loss).not.toContainText('A loss is better when it is smaller.');
-  await loss.getByRole('button').click();
-  await expect(loss.getByRole('button')).toHaveText('↑ larger');
+  await end('Higher is better').click();
+  await expect(end('Higher is better')).toHaveAttribute('aria-pressed', 'true');
   await expect(loss).toContainText('A loss is better when it is smaller.');
   // It is a note on a metric that decides nothing yet.
-  await expect(metricButton(page)).toHaveText('best by sharpe ↑');
+  await expect(metricButton(page)).toHaveText('best by Sharpe ratio ↑');
   await loss.getByRole('radio').click();
-  await expect(metricButton(page)).toHaveText('best by policy_loss ↑');
+  await expect(metricButton(page)).toHaveText('best by Policy loss ↑');
   await expect(metricButton(page)).toHaveAttribute('title', 'A loss is better when it is smaller.');
   await expect(sureBlock(page)).toContainText('It is ranked here with the largest as best.');
   expect(await choicesOf(run)).toMatchObject({
     metric: 'policy_loss',
     directions: [{ metric: 'policy_loss', mode: 'max' }],
   });
-  await loss.getByRole('button').click();
+  await end('Lower is better').click();
   await expect(sureBlock(page)).not.toContainText('with the largest as best');
 });
 
@@ -187,7 +219,7 @@ test('by reward there is an interval from the episodes on record, and what a tra
   const run = await copySampleRun();
   const page = await open(run);
   await metricButton(page).click();
-  await metricMenu(page).getByRole('radio', { name: 'reward', exact: true }).click();
+  await metricMenu(page).getByRole('radio', { name: 'Reward', exact: true }).click();
   await page.keyboard.press('Escape');
   const block = sureBlock(page);
   await expect(factOf(block, '95% interval')).toContainText('by the deviation of 24 episodes on record');
@@ -212,10 +244,10 @@ test('of a run that must not be written to, the choice is kept elsewhere', async
   await chmod(run, 0o555);
   const page = await open(run);
   await metricButton(page).click();
-  await metricMenu(page).getByRole('radio', { name: 'win_rate' }).click();
-  await expect(metricButton(page)).toHaveText('best by win_rate ↑');
+  await metricMenu(page).getByRole('radio', { name: 'Win rate' }).click();
+  await expect(metricButton(page)).toHaveText('best by Win rate ↑');
   await expect(access(join(run, '.cairn'))).rejects.toThrow();
-  await expect(metricButton(await restart(run))).toHaveText('best by win_rate ↑');
+  await expect(metricButton(await restart(run))).toHaveText('best by Win rate ↑');
   await chmod(run, 0o755);
 });
 
@@ -225,7 +257,8 @@ test('axe finds nothing in the menu, in the block and in its form', async () => 
   await sureBlock(page).getByRole('button', { name: 'Say what is missing…' }).click();
   await page.getByRole('form').waitFor();
   await metricButton(page).click();
-  await metricMenu(page).getByRole('listitem').filter({ hasText: 'policy_loss' }).getByRole('button').click();
+  const loss = metricMenu(page).getByRole('listitem').filter({ hasText: 'Policy loss' });
+  await loss.getByRole('button', { name: 'Higher is better' }).click();
   await expect(metricMenu(page)).toContainText('A loss is better');
   for (const colorScheme of ['light', 'dark'] as const) {
     await showIn(page, colorScheme);
@@ -238,7 +271,7 @@ test('a version that is chosen stays chosen when the metric changes', async () =
   const page = await open(run);
   await selectVersion(page, bySharpe);
   await metricButton(page).click();
-  await metricMenu(page).getByRole('radio', { name: 'entropy' }).click();
-  await expect(metricButton(page)).toHaveText('best by entropy ↑');
+  await metricMenu(page).getByRole('radio', { name: 'Entropy' }).click();
+  await expect(metricButton(page)).toHaveText('best by Entropy ↑');
   await expect(rowOf(page, bySharpe)).toHaveAttribute('aria-selected', 'true');
 });

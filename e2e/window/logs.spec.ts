@@ -35,7 +35,7 @@ test('a run without a word about its models has columns of what its training log
   await expect(cellOf(page, idAt(40_000), 'metric:train/entropy')).toHaveText('−2.2500');
   await expect(rowOf(page, idAt(40_000))).toHaveAttribute('data-best', 'true');
   await expect(page.locator('.badge-best')).toHaveAttribute('title', 'best · reward ↑ (default)');
-  await expect(page.getByRole('button', { name: /^best by / })).toHaveText('best by reward ↑ (default)');
+  await expect(page.getByRole('button', { name: /^best by / })).toHaveText('best by Reward ↑ (default)');
 });
 
 test('each metric of a version tells its file, and how far before the version it was measured', async () => {

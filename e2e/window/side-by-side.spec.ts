@@ -174,14 +174,18 @@ test('the metrics are bars too, chosen by name, and leave as a picture; the tabl
   await asBars.press('Enter');
   await expect(asBars).toBeFocused();
   const bars = page.getByRole('region', { name: 'Bars of the chosen metrics' });
-  await expect(bars.getByRole('img', { name: /^3 versions as bars of Reward, sharpe, / })).toBeVisible();
+  await expect(
+    bars.getByRole('img', { name: /^3 versions as bars of Reward, Sharpe ratio, / }),
+  ).toBeVisible();
   await page.getByRole('button', { name: 'Metrics', exact: true }).click();
   const menu = page.getByRole('dialog', { name: 'Metrics' });
-  for (const name of ['Reward', 'win_rate', 'total_return', 'profit_factor'])
+  for (const name of ['Reward', 'Win rate', 'Total return', 'Profit factor'])
     await menu.getByRole('checkbox', { name, exact: true }).uncheck();
-  await menu.getByRole('checkbox', { name: 'max_drawdown' }).check();
+  await menu.getByRole('checkbox', { name: 'Max drawdown' }).check();
   await page.keyboard.press('Escape');
-  await expect(bars.getByRole('img')).toHaveAccessibleName('3 versions as bars of sharpe, max_drawdown');
+  await expect(bars.getByRole('img')).toHaveAccessibleName(
+    '3 versions as bars of Sharpe ratio, Max drawdown',
+  );
   await page.getByRole('button', { name: 'Differences', exact: true }).click();
   const folder = await tempFolder('bars');
   for (const [how, kind] of [
@@ -193,7 +197,7 @@ test('the metrics are bars too, chosen by name, and leave as a picture; the tabl
     await expect(page.getByText(`Wrote bars.${kind}, `)).toBeVisible();
   }
   const svg = await readSvg(join(folder, 'bars.svg'));
-  for (const words of ['max_drawdown', '↑ better', '↓ better', '▼ −0.0614', 'v1', 'v10', 'v11'])
+  for (const words of ['Max drawdown', '↑ better', '↓ better', '▼ −0.0614', 'v1', 'v10', 'v11'])
     expect(svg).toContain(words);
   expect((await readFile(join(folder, 'bars.png'))).subarray(1, 4).toString()).toBe('PNG');
   await expectAccessible(page, 'body');

@@ -5,7 +5,7 @@ import { versionLabel } from '../format/format-version.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { useSession } from '../session/useSession.ts';
-import { bestBadge } from '../table/columns.ts';
+import { rankingWords } from '../table/ranking-words.ts';
 import type { VersionsSnapshot, VersionsStore } from '../versions/versions-store.ts';
 import type { OverallBest, RunBest } from './overall-best.ts';
 
@@ -52,10 +52,10 @@ export function RunsOverview({ bests, overall, store, snapshot }: Props) {
               {plural(run.versionCount, 'version')}
               {best ? (
                 <>
-                  , best <Chosen row={best} store={store} /> by {bestBadge(metric, best)}
+                  , best <Chosen row={best} store={store} /> by {rankingWords(metric)}
                 </>
               ) : (
-                `, no best by ${bestBadge(metric, null)}`
+                `, no best by ${rankingWords(metric)}`
               )}
             </p>
             <FailureOf runId={run.runId} />

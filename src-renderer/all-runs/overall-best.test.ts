@@ -26,7 +26,7 @@ test('where runs rank otherwise there is none, and it says which', () => {
   ];
   expect(findOverallBest(runs)).toEqual({
     best: null,
-    why: expect.stringContaining('PPO by reward ↑ and SAC by loss ↓'),
+    why: expect.stringContaining('PPO by Reward ↑ and SAC by Loss ↓'),
   });
   const turned = runs.map((run, index) => ({
     ...run,
@@ -43,6 +43,6 @@ test('a run without a best stands in nobody’s way', () => {
   expect(findOverallBest(runs).best?.handle).toBe(2);
   expect(findOverallBest(runs.slice(0, 1))).toEqual({
     best: null,
-    why: 'No version has a value of reward ↑ yet.',
+    why: 'No version has a value of Reward ↑ yet.',
   });
 });

@@ -1,6 +1,6 @@
 import { isSameRanking, metricReader, type SelectionMetric } from '../../shared/model/metric.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
-import { bestBadge } from '../table/columns.ts';
+import { rankingWords } from '../table/ranking-words.ts';
 
 /** A run, what ranks its versions, and which of them is the best by that. */
 export interface RunBest {
@@ -18,7 +18,7 @@ export function findOverallBest(runs: readonly RunBest[]): OverallBest {
   if (!first) return none('No run is open.');
   const other = runs.find(({ metric }) => !isSameRanking(metric, first.metric));
   if (other) {
-    const ranked = ({ name, metric, best }: RunBest) => `${name} by ${bestBadge(metric, best)}`;
+    const ranked = ({ name, metric }: RunBest) => `${name} by ${rankingWords(metric)}`;
     return none(
       `There is no best of all: the runs rank by different metrics, ${ranked(first)} and ${ranked(other)}. Each has its own best.`,
     );
@@ -28,7 +28,7 @@ export function findOverallBest(runs: readonly RunBest[]): OverallBest {
   const sign = mode === 'max' ? 1 : -1;
   const bests = runs.flatMap(({ best }) => (best && Number.isFinite(read(best)) ? [best] : []));
   const [best] = bests.toSorted((a, b) => sign * ((read(b) ?? 0) - (read(a) ?? 0)));
-  return best ? { best, why: null } : none(`No version has a value of ${bestBadge(first.metric, null)} yet.`);
+  return best ? { best, why: null } : none(`No version has a value of ${rankingWords(first.metric)} yet.`);
 }
 
 function none(why: string): OverallBest {

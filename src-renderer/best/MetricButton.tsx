@@ -3,21 +3,21 @@ import { IconAlertTriangle, IconChevronDown } from '@tabler/icons-react';
 import { contradiction } from '../../shared/model/direction-by-name.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { visibleText } from '../format/visible-text.ts';
-import { bestBadge } from '../table/columns.ts';
-import type { MetricInfo } from '../versions/metric-catalog.ts';
-import type { VersionList } from '../versions/version-list.ts';
+import { rankingWords } from '../table/ranking-words.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
+import { isUndecided } from './is-undecided.ts';
 import { MetricMenu } from './MetricMenu.tsx';
 import './best.css';
 
 interface Props {
   run: RunSummary;
-  list: VersionList;
-  metrics: readonly MetricInfo[];
+  snapshot: VersionsSnapshot;
 }
 
-/** By what the best is told; opens the choice of another metric or direction. */
-export function MetricButton({ run, list: { best }, metrics }: Props) {
+/** By what the best is told, or that it is to be said; opens the choice of another metric or direction. */
+export function MetricButton({ run, snapshot }: Props) {
   const { metric } = run;
+  const isOpen = isUndecided(run, snapshot);
   const flag = contradiction(metric.name, metric.mode);
   return (
     <Popover
@@ -29,24 +29,34 @@ export function MetricButton({ run, list: { best }, metrics }: Props) {
       transitionProps={{ duration: 0 }}
     >
       <Popover.Target>
-        <button type="button" className="run-metric" title={flag ?? originOf(run)}>
+        <button
+          type="button"
+          className="run-metric"
+          data-undecided={isOpen || undefined}
+          title={flag ?? originOf(run)}
+        >
           {flag && <IconAlertTriangle className="metric-doubt" size={14} stroke={1.75} aria-hidden />}
-          <span>
-            best by <b>{bestBadge(metric, best)}</b>
-          </span>
+          {isOpen ? (
+            <span>Choose what tells the best…</span>
+          ) : (
+            <span>
+              best by <b>{rankingWords(metric)}</b>
+            </span>
+          )}
           <IconChevronDown size={13} stroke={1.75} aria-hidden />
         </button>
       </Popover.Target>
       <Popover.Dropdown className="metric-menu" aria-label="What tells the best">
-        <MetricMenu run={run} metrics={metrics} />
+        <MetricMenu run={run} metrics={snapshot.metrics} isUndecided={isOpen} />
       </Popover.Dropdown>
     </Popover>
   );
 }
 
 function originOf({ metric, configSource }: RunSummary): string {
-  if (metric.source === 'chosen') return 'You chose it for this run.';
+  const inFiles = visibleText(metric.name);
+  if (metric.source === 'chosen') return `You chose ${inFiles} for this run.`;
   return configSource === null
-    ? 'No config chooses it; this is the default.'
-    : `Chosen by ${visibleText(configSource)}`;
+    ? `No config chooses it; ${inFiles} is the default.`
+    : `${inFiles}, chosen by ${visibleText(configSource)}`;
 }

@@ -1,37 +1,32 @@
 import { Radio } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import type { Direction } from '../../shared/model/metric.ts';
+import { EndChoice } from '../choice/EndChoice.tsx';
 import { visibleText } from '../format/visible-text.ts';
-import { directionWord, type MetricLine } from './metric-lines.ts';
+import type { MetricLine } from './metric-lines.ts';
 import { pressOnRadio } from './radio-keys.ts';
 
 interface Props {
   line: MetricLine;
   onChoose: () => void;
-  onTurn: () => void;
+  onTurn: (better: Direction) => void;
 }
 
 /** A metric: whether it tells the best, and which end of it is the better one. */
-export function MetricItem({ line: { name, mode, isChosen, flag }, onChoose, onTurn }: Props) {
-  const shown = visibleText(name);
+export function MetricItem({ line: { name, label, mode, isChosen, flag }, onChoose, onTurn }: Props) {
   return (
     <li>
       <div className="metric-item">
         <Radio
           size="xs"
           name="best-metric"
-          label={shown}
+          label={label}
+          title={visibleText(name)}
           checked={isChosen}
           onChange={onChoose}
           onKeyDown={pressOnRadio}
         />
-        <button
-          type="button"
-          className="metric-direction"
-          aria-label={`${shown}: ${mode === 'max' ? 'larger' : 'smaller'} is better, turn round`}
-          onClick={onTurn}
-        >
-          {directionWord(mode)}
-        </button>
+        <EndChoice of={label} value={mode} onChange={onTurn} />
       </div>
       {flag && (
         <p className="metric-flag">

@@ -1,9 +1,9 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { isSameMetric } from '../../shared/model/metric.ts';
+import { type Direction, isSameMetric } from '../../shared/model/metric.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
-import { bestBadge } from '../table/columns.ts';
+import { rankingWords } from '../table/ranking-words.ts';
 import type { MetricInfo } from '../versions/metric-catalog.ts';
 import { MetricItem } from './MetricItem.tsx';
 import { keptBySaves, type MetricLine, metricLines } from './metric-lines.ts';
@@ -15,16 +15,20 @@ const searchFrom = 12;
 interface Props {
   run: RunSummary;
   metrics: readonly MetricInfo[];
+  /** Whether nothing tells the best yet. */
+  isUndecided: boolean;
 }
 
 /** Chooses the metric that tells the best, and which end of each metric is the better one. */
-export function MetricMenu({ run, metrics }: Props) {
+export function MetricMenu({ run, metrics, isUndecided }: Props) {
   const [search, setSearch] = useState('');
   const lines = metricLines(
     run,
     metrics.map(({ name }) => name),
+    isUndecided,
   );
-  const found = lines.filter(({ name }) => name.toLowerCase().includes(search.trim().toLowerCase()));
+  const sought = search.trim().toLowerCase();
+  const found = lines.filter(({ name, label }) => `${name}\n${label}`.toLowerCase().includes(sought));
   return (
     <>
       {lines.length > searchFrom && (
@@ -42,7 +46,7 @@ export function MetricMenu({ run, metrics }: Props) {
             key={line.name}
             line={line}
             onChoose={() => choose(run, line)}
-            onTurn={() => turn(run, line)}
+            onTurn={(better) => turn(run, line, better)}
           />
         ))}
       </ul>
@@ -66,7 +70,7 @@ function Origin({ run }: { run: RunSummary }) {
   return (
     <>
       <p className="metric-origin">
-        You chose this for the run. Its config says {bestBadge(configuredMetric, null)}. A save{' '}
+        You chose this for the run. Its config says {rankingWords(configuredMetric)}. A save{' '}
         {keptBySaves(config.max_best_models)} by your choice.
       </p>
       <Button variant="default" fullWidth onClick={() => reset(run)}>
@@ -81,9 +85,9 @@ function choose({ runId, configuredMetric }: RunSummary, { name }: MetricLine): 
   void valueOrNotice(window.cairn.request('chooseMetric', { runId, metric }));
 }
 
-function turn({ runId }: RunSummary, { name, mode }: MetricLine): void {
-  const other = mode === 'max' ? 'min' : 'max';
-  void valueOrNotice(window.cairn.request('setDirection', { runId, metric: name, mode: other }));
+function turn({ runId }: RunSummary, { name, mode }: MetricLine, better: Direction): void {
+  if (better !== mode)
+    void valueOrNotice(window.cairn.request('setDirection', { runId, metric: name, mode: better }));
 }
 
 async function reset({ runId, configuredMetric }: RunSummary): Promise<void> {

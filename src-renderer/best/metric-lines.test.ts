@@ -26,6 +26,32 @@ test('what the run is ranked by is listed though no version has it', () => {
   ]);
 });
 
+test('no end is taken for the better one that nobody has said', () => {
+  const [, entropy] = metricLines(run(), ['entropy']);
+  expect([entropy?.name, entropy?.mode]).toEqual(['entropy', null]);
+});
+
+test('metrics are called what their columns are called', () => {
+  expect(metricLines(run(), ['sharpe', 'max_drawdown']).map(({ label }) => label)).toEqual([
+    'Reward',
+    'Sharpe ratio',
+    'Max drawdown',
+  ]);
+});
+
+test('where nothing tells the best, what was measured on data held back comes first, and no reward that no version has', () => {
+  const lines = metricLines(
+    run({ metric: { ...config, source: 'default' } }),
+    ['loss', 'epoch', 'eval_loss'],
+    true,
+  );
+  expect(lines.map(({ name, isChosen }) => [name, isChosen])).toEqual([
+    ['eval_loss', false],
+    ['loss', false],
+    ['epoch', false],
+  ]);
+});
+
 test('a direction that contradicts its name is flagged', () => {
   const choices = { ...noChoices, directions: [{ metric: 'loss', mode: 'max' as const }] };
   const flags = metricLines(run({ choices }), ['loss', 'val_loss']).map(({ name, flag }) => [name, flag]);

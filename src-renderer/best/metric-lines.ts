@@ -1,33 +1,49 @@
 import { contradiction } from '../../shared/model/direction-by-name.ts';
-import { type Direction, directionOf, isSameMetric } from '../../shared/model/metric.ts';
+import { type Direction, isSameMetric, knownDirection } from '../../shared/model/metric.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
+import { metricLabels } from '../format/metric-label.ts';
 
 /** A metric that may tell the best. */
 export interface MetricLine {
+  /** As the files have it. */
   name: string;
-  mode: Direction;
+  /** As it is shown. */
+  label: string;
+  /** Which end of it is the better one; null where nobody said it and its name does not tell. */
+  mode: Direction | null;
   isChosen: boolean;
   /** Why the direction contradicts the name; null where it does not. */
   flag: string | null;
 }
 
-/** The metrics of a run, `reward` first, and whatever it is ranked by though no version has it. */
-export function metricLines(run: RunSummary, metrics: readonly string[]): MetricLine[] {
+/**
+ * The metrics of a run, `reward` first, and whatever it is ranked by though no version has it.
+ * @param isUndecided whether nothing tells the best yet: then what was measured on data held back comes first, and the reward that no version has is left out
+ */
+export function metricLines(run: RunSummary, metrics: readonly string[], isUndecided = false): MetricLine[] {
   const others = metrics.filter((name) => !isSameMetric(name, 'reward'));
-  const known = ['reward', ...others];
-  const ranking = [run.metric.name, run.configuredMetric.name];
+  const known = isUndecided ? heldBackFirst(others) : ['reward', ...others];
+  const ranking = isUndecided ? [] : [run.metric.name, run.configuredMetric.name];
   const missing = ranking.filter(
     (name, index) => ranking.indexOf(name) === index && !known.some((each) => isSameMetric(each, name)),
   );
-  return [...missing, ...known].map((name) => {
-    const mode = directionOf(name, run);
-    return { name, mode, isChosen: isSameMetric(name, run.metric.name), flag: contradiction(name, mode) };
+  const all = [...missing, ...known];
+  const labels = metricLabels(all);
+  return all.map((name, index) => {
+    const mode = knownDirection(name, run);
+    return {
+      name,
+      label: labels[index] ?? name,
+      mode,
+      isChosen: isSameMetric(name, run.metric.name),
+      flag: mode && contradiction(name, mode),
+    };
   });
 }
 
-/** How a direction is written beside a metric. */
-export function directionWord(mode: Direction): string {
-  return mode === 'max' ? '↑ larger' : '↓ smaller';
+function heldBackFirst(metrics: readonly string[]): string[] {
+  const rank = (name: string) => (/^(eval|val|valid|validation|test)[_/]/.test(name) ? 0 : 1);
+  return metrics.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** What a save does by the metric. @param most what the config has it keep, 0 for no limit */

@@ -2,8 +2,8 @@ import type { Direction } from '../../shared/model/metric.ts';
 import { Choice } from './Choice.tsx';
 
 const ends = [
-  { value: 'max' as const, label: '↑', name: 'More is better' },
-  { value: 'min' as const, label: '↓', name: 'Less is better' },
+  { value: 'max' as const, label: '↑', name: 'Higher is better' },
+  { value: 'min' as const, label: '↓', name: 'Lower is better' },
 ];
 
 interface Props {

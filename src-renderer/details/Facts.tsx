@@ -6,7 +6,7 @@ import { formatNumber } from '../format/format-number.ts';
 import { kindLabel } from '../format/format-version.ts';
 import { TimeText } from '../format/TimeText.tsx';
 import { visibleText } from '../format/visible-text.ts';
-import { bestBadge } from '../table/columns.ts';
+import { rankingWords } from '../table/ranking-words.ts';
 import { entriesOf, scalarText, type VersionDetails } from './version-details.ts';
 
 const sources: Record<VersionRow['metadata_source'], string> = {
@@ -43,7 +43,7 @@ export function Facts({ run, row, details, same }: Props) {
 type Fact = readonly [name: string, value: ReactNode, kind?: 'code'];
 
 function ofRow(run: RunSummary, row: VersionRow): Fact[] {
-  const roles = [row.is_best && `best by ${bestBadge(run.metric, row)}`, row.is_latest && 'latest'].filter(
+  const roles = [row.is_best && `best by ${rankingWords(run.metric)}`, row.is_latest && 'latest'].filter(
     Boolean,
   );
   const { step, episode, timestamp, file_size_bytes: bytes } = row;

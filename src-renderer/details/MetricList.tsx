@@ -1,6 +1,7 @@
 import { measuredValue } from '../../shared/model/metric.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
-import { exactNumber, formatNumber, formatShare } from '../format/format-number.ts';
+import { formatMetric } from '../format/format-metric.ts';
+import { exactNumber } from '../format/format-number.ts';
 import { metricLabel } from '../format/metric-label.ts';
 import { visibleText } from '../format/visible-text.ts';
 import type { SourceWords } from './metric-sources.ts';
@@ -21,7 +22,9 @@ export function MetricList({ row, chosenBy, sources }: Props) {
   const others = names.flatMap((name, index) =>
     name === 'reward' || name === 'mean_reward' ? [] : [{ name, value: values[at + index] ?? null }],
   );
-  const all = [{ name: 'reward', value: measuredValue(row, 'reward') }, ...others];
+  const all = [{ name: 'reward', value: measuredValue(row, 'reward') }, ...others].filter(
+    ({ value }) => value !== null,
+  );
   const isChosen = (name: string) => name === chosenBy || (name === 'reward' && chosenBy === 'mean_reward');
   return (
     <section className="metric-list" aria-label="Metrics">
@@ -38,9 +41,7 @@ export function MetricList({ row, chosenBy, sources }: Props) {
                 <dt title={visibleText(name)}>
                   <bdi>{metricLabel(name)}</bdi>
                 </dt>
-                <dd title={exactNumber(value)}>
-                  {name === 'win_rate' ? formatShare(value) : formatNumber(value, !Number.isInteger(value))}
-                </dd>
+                <dd title={exactNumber(value)}>{formatMetric(name, value)}</dd>
               </div>
             ))}
           </dl>

@@ -1,16 +1,20 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { IntegrityState } from '../../shared/model/integrity.ts';
+import { measuredValue } from '../../shared/model/metric.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { BestBlock } from '../best/BestBlock.tsx';
+import { isUndecided } from '../best/is-undecided.ts';
+import { MetricButton } from '../best/MetricButton.tsx';
 import { formatBytes } from '../format/format-bytes.ts';
-import { formatCount } from '../format/format-number.ts';
+import { formatMetric } from '../format/format-metric.ts';
+import { exactNumber, formatCount } from '../format/format-number.ts';
 import { versionLabel } from '../format/format-version.ts';
 import { visibleText } from '../format/visible-text.ts';
-import { bestBadge } from '../table/columns.ts';
 import { IntegrityMark } from '../table/IntegrityMark.tsx';
 import { integrityRank } from '../table/integrity-words.ts';
+import { rankingWords } from '../table/ranking-words.ts';
 import type { RunStore } from '../versions/run-store.ts';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
 
@@ -22,7 +26,9 @@ interface Props {
 }
 
 /** The run at a glance, while no version is selected. */
-export function RunOverview({ run, store, snapshot: { list, counts, total }, onDrift }: Props) {
+export function RunOverview({ run, store, snapshot, onDrift }: Props) {
+  const { list, counts, total } = snapshot;
+  const best = list.best && measuredValue(list.best, run.metric.name);
   const choose = (row: VersionRow | null) =>
     row ? (
       <button type="button" className="link" onClick={() => store.select(row.handle)}>
@@ -37,8 +43,17 @@ export function RunOverview({ run, store, snapshot: { list, counts, total }, onD
     <div className="details-body">
       <dl className="facts">
         <Fact name="Best">
-          {choose(list.best)}
-          {soFar} by {bestBadge(run.metric, list.best)}
+          {isUndecided(run, snapshot) ? (
+            <>
+              no version has a reward <MetricButton run={run} snapshot={snapshot} />
+            </>
+          ) : (
+            <>
+              {choose(list.best)}
+              {best !== null && <b title={exactNumber(best)}> · {formatMetric(run.metric.name, best)}</b>}
+              {soFar} by {rankingWords(run.metric)}
+            </>
+          )}
         </Fact>
         <Fact name="Latest">
           {choose(list.latest)}

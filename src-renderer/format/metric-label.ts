@@ -22,3 +22,14 @@ export function metricLabel(name: string): string {
   const words = name.replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** Metrics that would be called the same keep the names that their files give them. */
+export function metricLabels(names: readonly string[]): string[] {
+  const labels = names.map(metricLabel);
+  const counts = new Map<string, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return names.map((name, index) => {
+    const label = labels[index] ?? '';
+    return counts.get(label) === 1 ? label : visibleText(name);
+  });
+}

@@ -1,6 +1,6 @@
 import { Checkbox, NativeSelect } from '@mantine/core';
 import type { Direction } from '../../shared/model/metric.ts';
-import { visibleText } from '../format/visible-text.ts';
+import { metricLabel } from '../format/metric-label.ts';
 import { type PruneRules, withMetric } from './prune-rules.ts';
 import { RuleField } from './RuleField.tsx';
 
@@ -48,7 +48,7 @@ export function RulesForm({ rules, metrics, directionOf, total, lastStep, onChan
           label="Best by"
           data={metrics.map((value) => ({
             value,
-            label: value === '' ? 'each run’s own metric' : visibleText(value),
+            label: value === '' ? 'each run’s own metric' : metricLabel(value),
           }))}
           value={metric?.name ?? ''}
           onChange={({ currentTarget }) => onChange(withMetric(rules, currentTarget.value, directionOf))}

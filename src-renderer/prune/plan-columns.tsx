@@ -2,6 +2,7 @@ import { measuredValue } from '../../shared/model/metric.ts';
 import { formatBytes } from '../format/format-bytes.ts';
 import { formatNumber, missing } from '../format/format-number.ts';
 import { versionLabel } from '../format/format-version.ts';
+import { metricLabel } from '../format/metric-label.ts';
 import { visibleText } from '../format/visible-text.ts';
 import type { RecordColumn } from '../records/RecordTable.tsx';
 import type { Listed, PlannedRow } from './plan-rows.ts';
@@ -32,7 +33,7 @@ export function planColumns(list: Pick<Listed, 'get'>, metric: string): RecordCo
     },
     {
       id: 'metric',
-      label: visibleText(metric),
+      label: metricLabel(metric),
       width: '110px',
       align: 'end',
       cell: (planned) => {

@@ -1,12 +1,20 @@
 import { IconLock } from '@tabler/icons-react';
 import type { RunSummary } from '../../shared/model/run.ts';
+import { BestOfRun } from '../best/BestOfRun.tsx';
 import { MetricButton } from '../best/MetricButton.tsx';
 import { visibleText } from '../format/visible-text.ts';
+import type { RunStore } from '../versions/run-store.ts';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { readOnlyWords } from './read-only-words.ts';
 import { WorkspaceLink } from './WorkspaceLink.tsx';
 
-export function RunHeader({ run, snapshot }: { run: RunSummary; snapshot: VersionsSnapshot }) {
+interface Props {
+  run: RunSummary;
+  store: RunStore;
+  snapshot: VersionsSnapshot;
+}
+
+export function RunHeader({ run, store, snapshot }: Props) {
   const { name, folder, watch, readOnly } = run;
   return (
     <header className="run-header">
@@ -23,7 +31,8 @@ export function RunHeader({ run, snapshot }: { run: RunSummary; snapshot: Versio
           <IconLock size={13} stroke={2} aria-hidden /> Read-only: no pruning, restoring or trash
         </span>
       )}
-      <MetricButton run={run} list={snapshot.list} metrics={snapshot.metrics} />
+      <BestOfRun run={run} store={store} best={snapshot.list.best} />
+      <MetricButton run={run} snapshot={snapshot} />
     </header>
   );
 }

@@ -31,7 +31,15 @@ export function RunVersions({ run, task, store, snapshot, actions, palette }: Pr
       snapshot={snapshot}
       actions={actions}
       bestOfAll={null}
-      tools={<RunTools run={run} task={task} empty={snapshot.total === 0} actions={actions} />}
+      tools={
+        <RunTools
+          run={run}
+          task={task}
+          empty={snapshot.total === 0}
+          isUnverified={snapshot.counts.has('unverified')}
+          actions={actions}
+        />
+      }
       notice={<RunNotice run={run} store={store} snapshot={snapshot} actions={actions} />}
       overview={overviewOf({ run, store, snapshot, actions })}
       palette={palette}

@@ -67,7 +67,7 @@ export const RunView = memo(function RunView({ run, task }: Props) {
   return (
     <div className="run-view">
       <main className="run-main">
-        <RunHeader run={run} snapshot={snapshot} />
+        <RunHeader run={run} store={store} snapshot={snapshot} />
         <TabStrip name="run" label="Pages of this run" tabs={runPages} value={page} onChange={actions.show} />
         <div id="run-panel" className="run-panel" role="tabpanel" aria-labelledby={`run-tab-${page}`}>
           {page === 'versions' && (

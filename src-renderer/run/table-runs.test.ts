@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import type { RunSummary } from '../../shared/model/run.ts';
+import { noChoices } from '../../shared/model/run-choices.ts';
 import { aRow } from '../versions/version-row.fixture.ts';
 import { areOfSeveral, TableRuns } from './table-runs.ts';
 import { whyNotWritten } from './within-run-words.ts';
 
 const metric = { name: 'reward', mode: 'max', source: 'config' } as const;
 const run = (runId: string, folder: string, readOnly = false) =>
-  ({ runId, folder, name: folder.split('/').at(-1), readOnly, metric }) as RunSummary;
+  ({ runId, folder, name: folder.split('/').at(-1), readOnly, metric, choices: noChoices }) as RunSummary;
 const open = [run('1', '/a/ppo'), run('2', '/b/ppo'), run('3', '/b/sac', true)];
 const rowOf = (runId: string) => aRow(Number(runId), { runId });
 

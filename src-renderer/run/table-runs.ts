@@ -21,7 +21,9 @@ export class TableRuns {
     this.all = all;
     this.#byId = new Map(all.map((run) => [run.runId, run]));
     this.names = namesOf(open);
-    this.key = JSON.stringify(all.map(({ runId, metric }) => [runId, this.names.get(runId), metric]));
+    this.key = JSON.stringify(
+      all.map(({ runId, metric, choices }) => [runId, this.names.get(runId), metric, choices.directions]),
+    );
   }
 
   get areSeveral(): boolean {

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useMemo } from 'react';
+import { agreedDirection } from '../../shared/model/metric.ts';
 import { layoutKey } from '../app/preferences.ts';
 import { buildColumns, type TableColumn } from '../table/columns.ts';
 import { type Grouping, groupingOf } from '../table/groupings.ts';
@@ -34,14 +35,15 @@ export interface RunTable {
  */
 export function useRunTable(
   store: VersionsStore,
-  { metrics, filter }: VersionsSnapshot,
+  { metrics, filter, list }: VersionsSnapshot,
   runs: TableRuns,
   { views: folder, layout: layoutName }: Place,
 ): RunTable {
+  const { hasReward } = list.metrics;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what runs are called and ranked by changes only with their key
   const columns = useMemo(
-    () => columnsOf(metrics, runs, layoutName !== null),
-    [metrics, runs.key, layoutName],
+    () => columnsOf(metrics, runs, { areSeveral: layoutName !== null, hasReward }),
+    [metrics, runs.key, layoutName, hasReward],
   );
   const layoutsOf = useMemo(
     () => (layoutName === null ? [layoutKey(metrics.map((one) => one.name)), folder] : [layoutName]),
@@ -80,8 +82,12 @@ export function useRunTable(
 function columnsOf(
   metrics: readonly MetricInfo[],
   runs: TableRuns,
-  areSeveral: boolean,
+  { areSeveral, hasReward }: { areSeveral: boolean; hasReward: boolean },
 ): readonly TableColumn[] {
   const selections = runs.all.map(({ metric }) => metric);
-  return buildColumns(metrics, selections, areSeveral ? (row) => runs.nameOf(row) : null);
+  return buildColumns(metrics, selections, {
+    runOf: areSeveral ? (row) => runs.nameOf(row) : null,
+    betterEnd: (metric) => agreedDirection(metric, runs.all),
+    hasReward,
+  });
 }

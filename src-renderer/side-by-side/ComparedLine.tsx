@@ -4,6 +4,7 @@ import { bestPlaces, differenceFrom } from '../../shared/comparison/compare-numb
 import type { ComparedRow, ComparedValue } from '../../shared/comparison/compare-versions.ts';
 import type { Direction } from '../../shared/model/metric.ts';
 import { exactNumber, withSign } from '../format/format-number.ts';
+import { metricLabel } from '../format/metric-label.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { comparedCell, differenceText, signedNumber } from './compared-cell.ts';
@@ -44,7 +45,7 @@ function ValueLine({ row, index, baseline }: ValueProps) {
   return (
     <div role="row" className="side-line" aria-rowindex={index + 2} data-value={label}>
       <div role="rowheader" className="side-label" title={label}>
-        <bdi>{label}</bdi>
+        <bdi>{kind === 'metric' ? metricLabel(row.label) : label}</bdi>
         {direction && <DirectionMark direction={direction} />}
       </div>
       {values.map((value, place) => {

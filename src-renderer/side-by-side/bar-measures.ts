@@ -1,7 +1,6 @@
 import { agreedDirection, type DirectedRun } from '../../shared/model/metric.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { type ChartMeasure, chartMeasures } from '../charts/chart-measures.ts';
-import { visibleText } from '../format/visible-text.ts';
 import type { MetricInfo } from '../versions/metric-catalog.ts';
 import type { BarsPanel } from './bars-picture.ts';
 
@@ -9,7 +8,7 @@ import type { BarsPanel } from './bars-picture.ts';
 export const mostPanels = 24;
 const panelsAtFirst = 6;
 
-/** The metrics that any of these versions has a number of, by the names that their files give them, as in the table. */
+/** The metrics that any of these versions has a number of, called as in the table. */
 export function barMeasures(
   metrics: readonly MetricInfo[],
   runs: readonly DirectedRun[],
@@ -21,7 +20,7 @@ export function barMeasures(
   ).flatMap((measure) => {
     const { metric, of } = measure;
     if (metric === null || rows.every((row) => of(row) === null)) return [];
-    return { ...measure, label: metric === 'reward' ? measure.label : visibleText(metric) };
+    return measure;
   });
 }
 

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows out of view do not exist, so this cannot be a <table>
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import type { DragEvent, KeyboardEvent } from 'react';
 import type { TableColumn } from './columns.ts';
 import { pinOf } from './pin-of.ts';
@@ -43,6 +43,7 @@ export function HeaderCell({ header, column, index, pinnedCount, onMove, onStep,
       aria-sort={sorted ? ariaSort[sorted] : 'none'}
       data-align={column.align}
       data-column={column.id}
+      data-ranks={column.ranks || undefined}
       {...pinOf(index, pinnedCount)}
       data-resizing={header.column.getIsResizing() || undefined}
       onDragOver={(event) => event.dataTransfer.types.includes(dragType) && event.preventDefault()}
@@ -58,8 +59,8 @@ export function HeaderCell({ header, column, index, pinnedCount, onMove, onStep,
         onKeyDown={press}
       >
         <span className="head-label">{column.label}</span>
-        {sorted === 'asc' && <IconArrowUp size={13} stroke={2} aria-hidden />}
-        {sorted === 'desc' && <IconArrowDown size={13} stroke={2} aria-hidden />}
+        {sorted === 'asc' && <IconChevronUp size={13} stroke={2} aria-hidden />}
+        {sorted === 'desc' && <IconChevronDown size={13} stroke={2} aria-hidden />}
       </button>
       <div
         className="resize-handle"
@@ -75,9 +76,14 @@ export function HeaderCell({ header, column, index, pinnedCount, onMove, onStep,
   );
 }
 
-function hoverText({ label, writtenAs }: TableColumn): string {
+function hoverText({ label, writtenAs, better }: TableColumn): string {
   const name = writtenAs === null || writtenAs === label ? '' : ` (${writtenAs} in the files and in queries)`;
-  return `Sort by ${label}${name}. Alt+←/→ moves the column, Shift+←/→ resizes it.`;
+  return `Sort by ${label}${name}${firstOf(better)}. Alt+←/→ moves the column, Shift+←/→ resizes it.`;
+}
+
+function firstOf(better: TableColumn['better']): string {
+  if (better === null) return '';
+  return better === 'max' ? ', the best first: higher is better' : ', the best first: lower is better';
 }
 
 function stepOf({ key, altKey, shiftKey }: KeyboardEvent): -1 | 1 | null {

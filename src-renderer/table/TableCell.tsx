@@ -33,6 +33,7 @@ export function TableCell({ column, index, pinnedCount, ...content }: Props) {
       data-align={column.align}
       data-column={column.id}
       data-integrity={column.id === 'integrity' ? row.integrity.state : undefined}
+      data-ranks={column.ranks || undefined}
       data-missing={text === missing || undefined}
       title={column.title(row)}
       {...pinOf(index, pinnedCount)}

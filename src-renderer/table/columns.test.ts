@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { bareIntegrity } from '../../shared/model/integrity.ts';
 import type { SelectionMetric } from '../../shared/model/metric.ts';
 import { aRow } from '../versions/version-row.fixture.ts';
-import { bestBadge, buildColumns, findingOf, type TableColumn } from './columns.ts';
+import { buildColumns, findingOf, type TableColumn } from './columns.ts';
 
 const bySharpe: SelectionMetric = { name: 'sharpe', mode: 'max', source: 'config' };
 const info = (name: string, fractional = true) => ({ name, fractional });
@@ -30,6 +30,25 @@ describe('the columns of a run', () => {
     ]);
     expect(columns.find((one) => one.id === 'metric:alpha')?.shown).toBe(false);
     expect(columns.some((one) => one.id === 'metric:mean_reward')).toBe(false);
+  });
+
+  test('leave out the reward where other things were measured and no version has one', () => {
+    const shown = (metrics: string[], hasReward: boolean) =>
+      buildColumns(
+        metrics.map((name) => info(name)),
+        [bySharpe],
+        { hasReward },
+      ).find(({ id }) => id === 'reward')?.shown;
+    expect([shown(['loss'], false), shown(['loss'], true), shown([], false)]).toEqual([false, true, true]);
+  });
+
+  test('know which metric ranks, and which end of each is the better one', () => {
+    const known = { betterEnd: (metric: string) => (metric === 'loss' ? ('min' as const) : null) };
+    const columns = buildColumns([info('sharpe'), info('loss')], [bySharpe], known);
+    expect(columns.filter(({ ranks }) => ranks).map(({ id }) => id)).toEqual(['metric:sharpe']);
+    expect(columns.filter(({ better }) => better !== null).map(({ id, better }) => [id, better])).toEqual([
+      ['metric:loss', 'min'],
+    ]);
   });
 
   test('are named in words, and say what the files call them', () => {
@@ -81,23 +100,6 @@ describe('the columns of a run', () => {
     const rotten = { ...bareIntegrity('mismatch'), cause: 'bit-rot' as const };
     expect(column('integrity').text(aRow(1, { integrity: rotten }))).toBe('Bit rot');
   });
-});
-
-test('the badge says by which metric and direction a version is the best, and when nobody chose them', () => {
-  expect(bestBadge(bySharpe, aRow(1))).toBe('sharpe ↑');
-  expect(bestBadge({ name: 'loss', mode: 'min', source: 'default' }, null)).toBe('loss ↓ (default)');
-});
-
-test('the badge calls the reward what the version calls it that is the best by it', () => {
-  const byDefault: SelectionMetric = { name: 'mean_reward', mode: 'max', source: 'default' };
-  const measured = aRow(1, { reward: 2, metrics: { mean_reward: 2 } });
-  expect(bestBadge(byDefault, aRow(1, { reward: 2 }))).toBe('reward ↑ (default)');
-  expect(bestBadge(byDefault, measured)).toBe('mean_reward ↑ (default)');
-  expect(bestBadge({ ...byDefault, name: 'reward' }, measured)).toBe('reward ↑ (default)');
-  expect(bestBadge({ ...byDefault, name: 'reward' }, aRow(1, { metrics: { mean_reward: 2 } }))).toBe(
-    'mean_reward ↑ (default)',
-  );
-  expect(bestBadge(byDefault, aRow(1))).toBe('mean_reward ↑ (default)');
 });
 
 test('findings name the bytes first, then the record', () => {

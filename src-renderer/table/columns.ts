@@ -1,8 +1,8 @@
 import {
+  type Direction,
   isRewardName,
   measuredValue,
   metricReader,
-  nameInVersion,
   type SelectionMetric,
 } from '../../shared/model/metric.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
@@ -18,13 +18,14 @@ import {
 } from '../format/format-number.ts';
 import { exactTimestamp, formatTimestamp, timeWidth } from '../format/format-time.ts';
 import { kindLabel, versionLabel } from '../format/format-version.ts';
-import { metricLabel } from '../format/metric-label.ts';
+import { metricLabels } from '../format/metric-label.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { timeOf } from '../versions/default-order.ts';
 import type { MetricInfo } from '../versions/metric-catalog.ts';
 import type { ShowNumber } from '../versions/number-ranges.ts';
 import type { SortValue } from '../versions/sort-keys.ts';
 import { integrityRank, integritySentence, integrityWord } from './integrity-words.ts';
+import { metricWords } from './ranking-words.ts';
 
 /** A column of the table: what it says of a row, how it sorts, how it looks until the user changes it. */
 export interface TableColumn {
@@ -38,6 +39,10 @@ export interface TableColumn {
   shown: boolean;
   /** Its place among those that tell which version to take; null for what gives way to them where there is little room. */
   deciding: number | null;
+  /** Whether it is the metric that ranks the versions of a run. */
+  ranks: boolean;
+  /** Which of its ends is the better one; null where nothing tells. */
+  better: Direction | null;
   sort: SortValue;
   text: (row: VersionRow) => string;
   title: (row: VersionRow) => string;
@@ -52,18 +57,31 @@ export interface TableColumn {
 /** Beyond the metrics every run is judged by, so many others are shown at first. */
 const otherMetricsShown = 2;
 const leadingMetrics = ['sharpe', 'win_rate'];
+const plain = { shown: true, deciding: null, ranks: false, better: null };
 const plainNumber = { short: shortNumber, exact: shortNumber };
+
+/** What is known of the runs that a table shows. */
+interface KnownOfRuns {
+  /** What the run of a version is called, in a table of several; null in that of one. */
+  runOf: ((row: VersionRow) => string) | null;
+  /** Which end of a metric is the better one; null where nothing tells. */
+  betterEnd: (metric: string) => Direction | null;
+  /** Whether some version has a reward. */
+  hasReward: boolean;
+}
+
+const nothingKnown: KnownOfRuns = { runOf: null, betterEnd: () => null, hasReward: true };
 
 /**
  * The columns of a table, in their first order: what a version is, whether it is whole, its metrics, its progress, its file.
  * @param selections what ranks the runs that it shows
- * @param runOf what the run of a version is called, in a table of several
  */
 export function buildColumns(
   metrics: readonly MetricInfo[],
   selections: readonly SelectionMetric[],
-  runOf: ((row: VersionRow) => string) | null = null,
+  known: Partial<KnownOfRuns> = {},
 ): TableColumn[] {
+  const { runOf, betterEnd, hasReward } = { ...nothingKnown, ...known };
   const ranking = selections.map(columnOfMetric);
   const deciding = [...new Set(['version', 'run', ...ranking, 'integrity', 'finding', 'reward'])];
   const columns = [
@@ -74,7 +92,11 @@ export function buildColumns(
     { ...text('finding', 'Finding', 420, findingOf), shown: false },
     text('kind', 'Kind', 94, (row) => kindLabel(row.kind)),
     { ...text('symbol', 'Symbol', 94, (row) => row.symbol && visibleText(row.symbol)), shown: false },
-    measured('reward', 'Reward', true, (row) => measuredValue(row, 'reward')),
+    {
+      ...measured('reward', 'Reward', true, (row) => measuredValue(row, 'reward')),
+      // Where other things were measured a column of dashes tells nothing.
+      shown: hasReward || metrics.length === 0,
+    },
     ...metricColumns(metrics, selections),
     counted('step', 'Step', (row) => row.step),
     counted('episode', 'Episode', (row) => row.episode),
@@ -88,7 +110,16 @@ export function buildColumns(
   ];
   return columns.map((column) => {
     const place = deciding.indexOf(column.id);
-    return place < 0 ? column : { ...column, deciding: place };
+    const ranks = ranking.includes(column.id);
+    const metric = column.id === 'reward' ? 'reward' : metricOfColumn(column.id);
+    return {
+      ...column,
+      deciding: place < 0 ? null : place,
+      ranks,
+      // It stands out, which takes room.
+      width: column.width + (ranks ? 12 : 0),
+      better: metric === null ? null : betterEnd(metric),
+    };
   });
 }
 
@@ -121,22 +152,11 @@ function metricColumns(
   };
   const sorted = named.toSorted((a, b) => rank(a) - rank(b));
   const leading = sorted.filter((metric) => rank(metric) < leaders.length).length;
-  const labels = uniqueLabels(sorted.map(({ name }) => name));
+  const labels = metricLabels(sorted.map(({ name }) => name));
   return sorted.map((metric, index) => ({
     ...metricColumn(metric, labels[index] ?? metric.name),
     shown: index < leading + otherMetricsShown,
   }));
-}
-
-/** Metrics that would be called the same keep the names that their files give them. */
-function uniqueLabels(names: readonly string[]): string[] {
-  const labels = names.map(metricLabel);
-  const counts = new Map<string, number>();
-  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
-  return names.map((name, index) => {
-    const label = labels[index] ?? '';
-    return counts.get(label) === 1 ? label : visibleText(name);
-  });
 }
 
 function metricColumn({ name, fractional }: MetricInfo, label: string): TableColumn {
@@ -161,7 +181,7 @@ function measured(
   of: (row: VersionRow) => number | null,
 ): TableColumn {
   return {
-    ...numeric(id, label, Math.max(84, 34 + label.length * 7), of),
+    ...numeric(id, label, Math.max(84, 40 + label.length * 7), of),
     text: (row) => formatNumber(of(row), fractional),
   };
 }
@@ -182,8 +202,7 @@ function numeric(
     writtenAs: null,
     align: 'right',
     width,
-    shown: true,
-    deciding: null,
+    ...plain,
     sort: { kind: 'number', of },
     title: (row) => exactNumber(of(row)),
     // A mean of whole numbers may be none.
@@ -198,8 +217,7 @@ function text(id: string, label: string, width: number, of: (row: VersionRow) =>
     writtenAs: null,
     align: 'left',
     width,
-    shown: true,
-    deciding: null,
+    ...plain,
     sort: { kind: 'text', of },
     text: (row) => of(row) ?? missing,
     title: (row) => of(row) ?? '',
@@ -229,7 +247,7 @@ const pinnedColumn: TableColumn = {
 };
 
 const timeColumn: TableColumn = {
-  ...text('time', 'Time', timeWidth('second') + 19, (row) => row.timestamp),
+  ...text('time', 'Time', timeWidth('second') + 26, (row) => row.timestamp),
   sort: { kind: 'number', of: timeOf },
   text: ({ timestamp }) => (timestamp === null ? missing : formatTimestamp(timestamp)),
   title: ({ timestamp }) => (timestamp === null ? 'No time on record' : exactTimestamp(timestamp)),
@@ -257,19 +275,6 @@ const integrityColumn: TableColumn = {
   sort: { kind: 'number', of: (row) => integrityRank(row.integrity) },
   title: (row) => visibleText(integritySentence(row.integrity)),
 };
-
-/**
- * Why a version is called the best: the metric as that version calls it, its better end, and whether nobody chose it.
- * @param best null where there is none, or none is meant
- */
-export function bestBadge(selection: SelectionMetric, best: VersionRow | null): string {
-  const name = nameInVersion(selection.name, best);
-  return `${metricWords({ ...selection, name })}${selection.source === 'default' ? ' (default)' : ''}`;
-}
-
-function metricWords({ name, mode }: SelectionMetric): string {
-  return `${visibleText(name)} ${mode === 'max' ? '↑' : '↓'}`;
-}
 
 /** An exact count for the accessible name of the table. */
 export function tableLabel(shown: number): string {

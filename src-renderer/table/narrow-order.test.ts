@@ -8,7 +8,7 @@ const metrics = ['sharpe', 'win_rate', 'calmar', 'total_return'].map((name) => (
 const none: ReadonlyMap<string, boolean> = new Map();
 
 function idsOf(metric: string, runOf: (() => string) | null = null): string[] {
-  const columns = buildColumns(metrics, [by(metric)], runOf);
+  const columns = buildColumns(metrics, [by(metric)], { runOf });
   return narrowOrder(columns).flatMap(({ id, shown }) => (shown ? id : []));
 }
 
@@ -45,7 +45,7 @@ test('what somebody hid makes room', () => {
 });
 
 test('in a narrow window with several runs, run and version give way until the integrity is seen whole', () => {
-  const columns = buildColumns(metrics, [by('sharpe')], () => 'a run');
+  const columns = buildColumns(metrics, [by('sharpe')], { runOf: () => 'a run' });
   const widths = narrowWidths(columns, none, 1024);
   const until = narrowOrder(columns).slice(0, 4);
   const sum = until.reduce((all, { id, width }) => all + (widths.get(id) ?? width), 0);

@@ -90,7 +90,8 @@ function define(column: TableColumn, size: number) {
     header: column.label,
     size,
     minSize: minimumWidth,
-    sortDescFirst: false,
+    // Whoever sorts by a metric looks for the best.
+    sortDescFirst: column.better === 'max',
     meta: { column },
   };
 }

@@ -11,15 +11,18 @@ interface Props {
   run: RunSummary;
   task: Task | null;
   empty: boolean;
+  /** Whether some version was not compared with its recorded checksum yet. */
+  isUnverified: boolean;
   actions: RunActions;
 }
 
 /** What can be done to the whole of a run. */
-export function RunTools({ run, task, empty, actions }: Props) {
+export function RunTools({ run, task, empty, isUnverified, actions }: Props) {
   const session = useSession();
   return (
     <>
       <Button
+        variant={isUnverified ? 'filled' : 'default'}
         leftSection={<IconShieldCheck size={16} stroke={1.75} />}
         disabled={task?.state === 'running' || empty}
         onClick={() => void session.verify(run.runId)}

@@ -9,6 +9,7 @@ export interface MetricInfo {
 /** The numeric metrics of rows, in the order met; grows until they are counted again. */
 export class MetricCatalog {
   readonly #found = new Map<string, MetricInfo>();
+  #hasReward = false;
   /** Null once something new was found. */
   #list: readonly MetricInfo[] | null = [];
 
@@ -18,8 +19,14 @@ export class MetricCatalog {
     return this.#list;
   }
 
+  /** Whether some of these rows has a reward, under either of its names. */
+  get hasReward(): boolean {
+    return this.#hasReward || this.#found.has('mean_reward');
+  }
+
   add(row: VersionRow): void {
     const { names, values, at } = row.metrics;
+    if (row.reward !== null) this.#hasReward = true;
     for (const [index, name] of names.entries()) {
       const value = values[at + index] ?? Number.NaN;
       this.#note(name, Number.isFinite(value) && !Number.isInteger(value));
@@ -29,6 +36,7 @@ export class MetricCatalog {
   /** Forgets what none of these rows has, such as once a run is taken out. */
   recount(rows: Iterable<VersionRow>): void {
     this.#found.clear();
+    this.#hasReward = false;
     this.#list = [];
     for (const row of rows) this.add(row);
   }
