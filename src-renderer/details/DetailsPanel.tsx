@@ -1,17 +1,16 @@
 import { ActionIcon, CloseButton } from '@mantine/core';
-import { useElementSize } from '@mantine/hooks';
 import { IconArrowsDiagonal, IconArrowsDiagonalMinimize2 } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import type { Preferences } from '../app/preferences.ts';
 import { changePreferences, usePreferences } from '../app/usePreferences.ts';
-import { CutName } from '../format/CutName.tsx';
 import { nameVersions } from '../format/format-version.ts';
 import type { TableRuns } from '../run/table-runs.ts';
 import type { RunActions } from '../run/useRunActions.ts';
 import { type TabChoice, TabStrip } from '../tabs/TabStrip.tsx';
 import type { VersionsStore } from '../versions/versions-store.ts';
 import { ChosenSheet } from './ChosenSheet.tsx';
+import { DetailsTitle } from './DetailsTitle.tsx';
 import { VersionPanel } from './VersionPanel.tsx';
 import './details.css';
 
@@ -38,7 +37,6 @@ export const DetailsPanel = memo(function DetailsPanel({ onClose, ...props }: Pr
   const { rows, runs, overview } = props;
   const title = titleOf(rows, runs) ?? overview.title;
   const { detailsTab, detailsWide, detailsWidth } = usePreferences();
-  const heading = useElementSize<HTMLHeadingElement>();
   const Icon = detailsWide ? IconArrowsDiagonalMinimize2 : IconArrowsDiagonal;
   return (
     <aside
@@ -48,11 +46,7 @@ export const DetailsPanel = memo(function DetailsPanel({ onClose, ...props }: Pr
       style={detailsWidth === null ? {} : { '--details-width': `${detailsWidth}px` }}
     >
       <header className="details-head">
-        <h2 ref={heading.ref}>
-          <bdi title={title}>
-            <CutName name={title} room={heading.width || Number.POSITIVE_INFINITY} weight={650} />
-          </bdi>
-        </h2>
+        <DetailsTitle title={title} />
         {rows.length === 1 && (
           <TabStrip
             name="details"

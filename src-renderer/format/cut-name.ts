@@ -1,7 +1,7 @@
 import type { TextWidth } from './text-width.ts';
 
 /** A name in three: what is shown of its beginning, what is left out, what is shown of its end. */
-export interface CutParts {
+interface CutParts {
   start: string;
   leftOut: string;
   end: string;
