@@ -45,7 +45,7 @@ export function RunOverview({ run, store, snapshot, onDrift }: Props) {
         <Fact name="Best">
           {isUndecided(run, snapshot) ? (
             <>
-              no version has a reward <MetricButton run={run} snapshot={snapshot} />
+              no version has a reward: <MetricButton run={run} snapshot={snapshot} />
             </>
           ) : (
             <>
