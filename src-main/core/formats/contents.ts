@@ -149,6 +149,12 @@ export interface Notes {
   writtenBy: WrittenBy | null;
 }
 
+/** Why a pickle was not read to its end: `torn` where it breaks off, `unknown` where it has more than is looked at, which is no fault of it. */
+export interface Stop {
+  why: string;
+  state: 'torn' | 'unknown';
+}
+
 /** What is in a checkpoint, read without executing anything. */
 export interface Contents extends Notes {
   format: FormatName;
@@ -163,6 +169,8 @@ export interface Contents extends Notes {
   unread: readonly string[];
   /** Pieces of its tensors in other files that are not read, each with the name of its tensor; absent where a format has none. */
   pieces?: readonly (PieceBeside & { of: string })[];
+  /** What stopped the reading of a pickle that says which tensors there are; absent where it was read to its end. */
+  stopped?: Stop | undefined;
   /** What is wrong with the file, each a sentence; empty for a whole one. */
   problems: readonly string[];
 }

@@ -7,7 +7,7 @@ import { modeOfMade } from '../files/file-mode.ts';
 import type { Chunks } from '../files/stage-file.ts';
 import { whileWanted } from '../files/while-wanted.ts';
 import { assertNameFree, writeNewFile } from '../files/write-new-file.ts';
-import type { Contents } from '../formats/contents.ts';
+import type { Contents, Stop } from '../formats/contents.ts';
 import { readContents } from '../formats/read-contents.ts';
 import { type FileSource, longestRead } from '../formats/source.ts';
 import { checkStructure, type Structure } from '../formats/structure.ts';
@@ -17,6 +17,7 @@ import { prepareSafetensors } from './prepare-safetensors.ts';
 import { prepareTorch } from './prepare-torch.ts';
 import type { Prepared, Preparing } from './prepared.ts';
 import { whyNothing } from './why-nothing.ts';
+import { withoutDamaged } from './without-damaged.ts';
 
 /** A file that was written from another checkpoint; all but `path` is as {@link Prepared} has it. */
 export interface Written extends Omit<Prepared, 'chunks'> {
@@ -59,9 +60,26 @@ export function convertCheckpoint(
         `cannot convert ${escapeName(path)} — ${structure.detail} — ${whatIsLeft(contents)}`,
         { path },
       );
+    const { stopped } = contents;
+    if (stopped?.state === 'torn')
+      throw new ModelManagerError(
+        `cannot convert ${escapeName(path)} — ${stopped.why} — ${whatIsLeft(contents)}`,
+        { path },
+      );
+    if (stopped)
+      throw new ModelManagerError(
+        `cannot convert ${escapeName(path)} — ${notAllLookedAt(stopped)} — ${saveAnew}`,
+        { path },
+      );
     return { slim };
   });
 }
+
+function notAllLookedAt({ why }: Stop): string {
+  return `not all of it is looked at, and a copy would lack the rest: ${why}`;
+}
+
+const saveAnew = 'load it in Python, and save anew what you want of it';
 
 function whatIsLeft({ tensors }: Contents): string {
   const isAny = tensors.some(({ data }) => data !== null);
@@ -84,7 +102,14 @@ export function repairCheckpoint(
   signal?: AbortSignal,
 ): Promise<Written> {
   return writeAnew(disk, { path, out, signal }, ({ structure, damagedMember, contents }, name) => {
-    if (structure.state === 'whole' && damagedMember === null)
+    const { stopped } = contents;
+    const isTorn = structure.state === 'torn' || damagedMember !== null;
+    if (!isTorn && stopped?.state === 'unknown')
+      throw new ModelManagerError(
+        `cannot repair ${escapeName(path)} — nothing is known to be wrong with it, but ${notAllLookedAt(stopped)} — ${saveAnew}`,
+        { path },
+      );
+    if (structure.state === 'whole' && !isTorn && !stopped)
       throw new UsageError(
         `cannot repair ${escapeName(path)} — nothing of it is missing — cairn convert writes it in another format`,
         { path },
@@ -110,17 +135,20 @@ async function writeAnew(
   const source = await openCheckpoint(path);
   try {
     const opened = await whileRead(path, () => lookInto(source, signal));
-    const prepared = prepare(opened.contents, { path, ...judge(opened, source.name) });
+    const preparing = { path, ...judge(opened, source.name) };
+    const contents = preparing.mark
+      ? await whileRead(path, () => withoutDamaged(opened.contents))
+      : opened.contents;
+    const prepared = prepare(contents, preparing);
     if (prepared === null)
-      throw new ModelManagerError(
-        `cannot write anything of ${escapeName(path)} — ${whyNothing(opened.contents)}`,
-        { path },
-      );
+      throw new ModelManagerError(`cannot write anything of ${escapeName(path)} — ${whyNothing(contents)}`, {
+        path,
+      });
     const { chunks, tensors, leftOut } = prepared;
     const mode = modeOfMade(source.mode);
     const whole = readChunks(path, ofOneFile(source, chunks, signal));
     const { size, checksum } = await writeNewFile(disk, target, whole, mode);
-    const { problems } = opened.contents;
+    const { problems } = contents;
     return { path: target, tensors, bytes: size, checksum, leftOut, sourceBytes: source.size, problems };
   } finally {
     await source.close();

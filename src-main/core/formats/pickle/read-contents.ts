@@ -28,6 +28,7 @@ export async function readPickleContents(
   const around = { source, findStorage: () => 'its storage is not in this file', inlineStorages };
   return pickledContents(recognised, {
     root: value,
+    damage: told,
     names,
     around,
     problems: problem === null ? [] : [problem],

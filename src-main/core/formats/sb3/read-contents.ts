@@ -46,6 +46,7 @@ export async function readStableBaselines(
     tensors: parts.flatMap(({ tensors }) => tensors),
     optimizers: parts.flatMap(({ optimizers }) => optimizers),
     pickled: null,
+    stopped: parts.find(({ stopped }) => stopped)?.stopped,
     ...describeLoading(names),
     problems: [...problems, ...parts.flatMap((part) => part.problems), ...(data?.problems ?? [])],
   };

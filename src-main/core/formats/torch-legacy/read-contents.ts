@@ -34,6 +34,7 @@ export async function readTorchLegacy(source: Source, { names, part }: Nesting):
   const { storages, problems } = await locateStorages(reader, source, start, names);
   return pickledContents('torch-legacy', {
     root: start.object.value,
+    damage: start.object.damage,
     names,
     part,
     around: { source, findStorage: (key) => storages.get(key) ?? 'its storage is not in the file' },

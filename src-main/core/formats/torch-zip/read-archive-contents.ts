@@ -61,12 +61,17 @@ export async function contentsOf(
   archive: TorchArchive,
   format: FormatName,
   pickle: Source,
-  { value }: ReadPickle,
+  { value, damage }: ReadPickle,
   pickled: Omit<Pickled, 'root' | 'around'>,
 ): Promise<Contents> {
   const byteOrder = await readByteOrder(archive);
   const findStorage = (key: string) => findIn(archive, `data/${key}`, byteOrder);
-  return pickledContents(format, { ...pickled, root: value, around: { source: pickle, findStorage } });
+  return pickledContents(format, {
+    ...pickled,
+    root: value,
+    damage,
+    around: { source: pickle, findStorage },
+  });
 }
 
 /** Where the bytes of a storage are, or a few words on why they are not to be had. @param name of its member, without the prefix */

@@ -18,12 +18,12 @@ const constantsPickle = 'constants.pkl';
 export async function readConstants(
   archive: TorchArchive,
   budget: Budget,
-): Promise<Pick<Contents, 'tensors' | 'problems'>> {
+): Promise<Pick<Contents, 'tensors' | 'stopped' | 'problems'>> {
   if (!archive.members.has(constantsPickle)) return { tensors: [], problems: [] };
   try {
     const pickle = await openNamed(archive, constantsPickle, budget);
     const byteOrder = await readByteOrder(archive);
-    const { value } = await readPickle(
+    const { value, damage } = await readPickle(
       new ByteReader(pickle, 0, pickle.size, pickleBudget),
       new PickledNames(budget),
     );
@@ -34,7 +34,8 @@ export async function readConstants(
       name: `CONSTANTS.c${tensor.name}`,
       storage: tensor.storage === null ? null : `constants/${tensor.storage}`,
     }));
-    return { tensors: named, problems: problems.map((problem) => `CONSTANTS.c${problem}`) };
+    const stopped = damage ? { why: damage.message, state: damage.state } : undefined;
+    return { tensors: named, stopped, problems: problems.map((problem) => `CONSTANTS.c${problem}`) };
   } catch (error) {
     // What is wrong with the pickle itself was told when all pickles were looked through for names.
     if (error instanceof Damage) return { tensors: [], problems: [] };

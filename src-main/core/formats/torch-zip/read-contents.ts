@@ -21,6 +21,7 @@ export async function readTorchMembers(
   return {
     ...contents,
     tensors: [...contents.tensors, ...constants.tensors],
+    stopped: contents.stopped ?? constants.stopped,
     problems: [...contents.problems, ...constants.problems],
     // It is a program: loading it runs what the archive carries.
     trust: 'runs-code',

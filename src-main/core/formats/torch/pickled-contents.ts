@@ -1,4 +1,5 @@
 import type { Contents, Entry, Tensor } from '../contents.ts';
+import type { Damage } from '../damage.ts';
 import type { FormatName } from '../format.ts';
 import type { PickledNames } from '../pickle/pickled-names.ts';
 import type { Value } from '../pickle/value.ts';
@@ -19,13 +20,15 @@ export interface Pickled {
   problems: readonly string[];
   /** What its place tells of it, where it does. */
   part?: Tensor['part'] | null;
+  /** What stopped the pickle, where it did not end by itself. */
+  damage?: Damage | null;
   /** More to list than what the pickle has at its top. */
   entries?: readonly Entry[];
 }
 
 /** What a pickle of tensors and plain data holds. Nothing more is read. */
 export function pickledContents(format: FormatName, pickled: Pickled): Contents {
-  const { root, names, around, problems, part = null, entries = [] } = pickled;
+  const { root, names, around, problems, part = null, entries = [], damage = null } = pickled;
   const list = listTensors(root, around, part);
   const rebuild = (value: Value) => rebuildTensor(value, around);
   return {
@@ -35,6 +38,7 @@ export function pickledContents(format: FormatName, pickled: Pickled): Contents 
     tensors: list.tensors,
     optimizers: findOptimizers(root),
     pickled: { root, around },
+    stopped: damage ? { why: damage.message, state: damage.state } : undefined,
     ...describeLoading(names),
     problems: [...problems, ...list.problems],
   };
