@@ -1,12 +1,14 @@
+import { randomFillSync } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { realDisk } from '../files/disk.ts';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { safetensorsOf, writeNpy } from '../formats/fixtures/write-others.ts';
 import { writeZip } from '../formats/fixtures/write-zip.ts';
 import { readContents } from '../formats/read-contents.ts';
 import { bufferSource } from '../formats/source.ts';
-import { convertCheckpoint } from './convert-checkpoint.ts';
+import { convertCheckpoint, repairCheckpoint } from './convert-checkpoint.ts';
 import { text, writeWith } from './pickled-item.fixture.ts';
 
 let folder = '';
@@ -63,6 +65,33 @@ test.each([
 ])('%s is named among what is left out', async (_, value, name) => {
   writeWith(path, text('more'), value);
   expect((await convert('new.pt')).leftOut).toEqual([name]);
+});
+
+test('of a bare state dict that goes to .safetensors nothing is left out', async () => {
+  writeWith(path, text('conv.weight'), tensor, text('conv.bias'), tensor);
+  expect(await convert('new.safetensors')).toMatchObject({ tensors: 3, leftOut: [] });
+});
+
+test('of a torn .safetensors every tensor that is lost is named', async () => {
+  const names = ['a.weight', 'a.bias', 'b.weight', 'b.bias'];
+  const entries = names.map((name, index) => [
+    name,
+    { dtype: 'F32', shape: [2], data_offsets: [index * 8, index * 8 + 8] },
+  ]);
+  writeFileSync(at('torn.safetensors'), safetensorsOf(Object.fromEntries(entries), Buffer.alloc(12)));
+  const { leftOut } = await repairCheckpoint(realDisk, at('torn.safetensors'), at('rest.safetensors'));
+  expect(leftOut).toEqual(['a.bias', 'b.weight', 'b.bias']);
+});
+
+test('of a torn compressed .npz the arrays that are whole are written, and the other is named', async () => {
+  const array = () => writeNpy("'|u1'", '(4000,)', randomFillSync(Buffer.alloc(4000)));
+  const member = (name: string) => ({ name: `${name}.npy`, data: array(), deflated: true });
+  const bytes = writeZip(['a', 'b', 'c'].map(member));
+  writeFileSync(at('torn.npz'), bytes.subarray(0, bytes.length - 1500));
+  for (const name of ['rest.pt', 'rest.safetensors']) {
+    const repaired = await repairCheckpoint(realDisk, at('torn.npz'), at(name));
+    expect(repaired).toMatchObject({ tensors: 2, leftOut: ['c'] });
+  }
 });
 
 describe('a file of nothing but tensors that are not written', () => {

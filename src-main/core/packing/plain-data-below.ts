@@ -29,7 +29,7 @@ function* plainIn(value: Value, name: string, known: Known): Generator<string> {
 }
 
 /** What stands before each point of a name. */
-function prefixesOf(name: string): string[] {
+export function prefixesOf(name: string): string[] {
   const parts = name.split('.');
   return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('.'));
 }

@@ -2,7 +2,7 @@ import { type Json, objectOrNull } from '../../../shared/model/json.ts';
 import { writePythonJson } from '../catalog/write-python-json.ts';
 import type { Contents, Tensor } from '../formats/contents.ts';
 import { elementBlocks, walkRows } from '../tensors/element-blocks.ts';
-import { plainDataBelow } from './plain-data-below.ts';
+import { plainDataBelow, prefixesOf } from './plain-data-below.ts';
 import type { Prepared, Preparing } from './prepared.ts';
 import { type NamedTensor, safetensorsFile } from './safetensors-file.ts';
 import { withFloats } from './with-floats.ts';
@@ -51,15 +51,19 @@ function commonKey([first, ...others]: readonly Tensor[], { entries }: Contents)
 
 const carried = new Set(['training_state', 'metadata', 'checkpoint_version']);
 
-/** By its key at the top where nothing below it was kept, else tensor by tensor. */
+/** By its key at the top where nothing below it was kept; every other tensor that was not kept by its name. */
 function whatIsLeftOut(contents: Contents, kept: ReadonlySet<Tensor>): string[] {
   const { entries, tensors } = contents;
-  const topOf = ({ name }: Tensor) => name.split('.', 1)[0] ?? '';
-  const keptBelow = new Set([...kept].map(topOf));
-  const single = tensors.filter((tensor) => !kept.has(tensor) && keptBelow.has(topOf(tensor)));
-  const whole = entries.filter(
-    ({ key, type }) => type !== 'None' && !carried.has(key) && !keptBelow.has(key),
+  const keys = new Set(entries.map(({ key }) => key));
+  const keysAbove = ({ name }: Tensor) => [...prefixesOf(name), name].filter((key) => keys.has(key));
+  const keptBelow = new Set([...kept].flatMap(keysAbove));
+  const whole = entries
+    .filter(({ key, type }) => type !== 'None' && !carried.has(key) && !keptBelow.has(key))
+    .map(({ key }) => key);
+  const told = new Set(whole);
+  const single = tensors.filter(
+    (tensor) => !kept.has(tensor) && !keysAbove(tensor).some((key) => told.has(key)),
   );
   const plain = contents.pickled ? plainDataBelow(contents.pickled.root, keptBelow, tensors) : [];
-  return [...whole.map(({ key }) => key), ...single.map(({ name }) => name), ...plain];
+  return [...whole, ...single.map(({ name }) => name), ...plain];
 }
