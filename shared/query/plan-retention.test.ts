@@ -14,7 +14,7 @@ import { planRetention } from './plan-retention.ts';
 
 describe('a plan', () => {
   test('of an empty run is empty', () => {
-    expect(planRetention([], keepNothing, sharpe)).toEqual({ decisions: [], refused: [] });
+    expect(planRetention([], keepNothing, sharpe)).toEqual({ decisions: [], refused: [], copies: [] });
   });
 
   test('decides on every version in the order given and leaves what it was given alone', () => {

@@ -43,11 +43,12 @@ export interface RetentionDecision {
 
 /**
  * One decision for each version, in the order given. `refused` has those that only a refusal keeps, once for each refusal, in
- * the words of the decision's reasons.
+ * the words of the decision's reasons. `copies` go because others have the same bytes: by what is on record, as long as nobody read them.
  */
 export interface RetentionPlan {
   decisions: RetentionDecision[];
   refused: { id: string; why: string }[];
+  copies: string[];
 }
 
 /**
@@ -69,11 +70,11 @@ export function planRetention(
   const placed = heldBytes(places);
   const leaders = leadersOf(versions, intact, metric.mode);
   const toGo = reasonsToGo(rules, metric.name);
-  const plan: RetentionPlan = { decisions: [], refused: [] };
+  const plan: RetentionPlan = { decisions: [], refused: [], copies: [] };
   for (const version of versions) {
     const kept = addStanding(namePlaces(version, places, rules, metric.name), version, rules);
     const reasons = addRefusals(kept, version, leaders);
-    plan.decisions.push(decide(version, reasons, placed, toGo));
+    addDecision(plan, version, reasons, placed, toGo);
     if (!kept) for (const why of reasons ?? []) plan.refused.push({ id: version.id, why });
   }
   return plan;
@@ -116,16 +117,33 @@ function reasonsToGo({ keepBest }: RetentionRules, metric: string): ReasonsToGo 
   };
 }
 
-function decide(
-  { id, state, bytes, value }: RetentionCandidate,
+/** The id of the version with the same bytes that fills a place; null where there is none, or nothing is known of these bytes but that they are others. */
+function originalOf({ state, bytes }: RetentionCandidate, placed: HeldBytes): string | null {
+  if (state === 'torn' || state === 'mismatch' || bytes === null) return null;
+  return placed.get(bytes) ?? null;
+}
+
+function addDecision(
+  { decisions, copies }: RetentionPlan,
+  version: RetentionCandidate,
   reasons: Reasons,
   placed: HeldBytes,
+  toGo: ReasonsToGo,
+): void {
+  const original = reasons ? null : originalOf(version, placed);
+  if (original !== null) copies.push(version.id);
+  decisions.push(decide(version, reasons, original, toGo));
+}
+
+function decide(
+  { id, state, value }: RetentionCandidate,
+  reasons: Reasons,
+  original: string | null,
   toGo: ReasonsToGo,
 ): RetentionDecision {
   if (reasons) return { id, keep: true, reasons };
   if (state === 'torn' || state === 'mismatch') return { id, keep: false, reasons: toGo[state] };
-  const holder = bytes === null ? undefined : placed.get(bytes);
-  if (holder) return { id, keep: false, reasons: [`same bytes as ${holder}`] };
+  if (original !== null) return { id, keep: false, reasons: [`same bytes as ${original}`] };
   const why = value === null ? 'without' : Number.isFinite(value) ? 'other' : 'endless';
   return { id, keep: false, reasons: toGo[why] };
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { RetentionRules } from '../../../shared/query/plan-retention.ts';
@@ -71,4 +71,22 @@ test('The last good one stays: a copy is no copy where the original turns out to
   const plan = await manager.planPrune(best(1));
   expect(plan.decisions.find(({ id }) => id === copy)?.reasons[0]).toBe('best #1 by mean_reward');
   expect(removedBy(plan)).toContain(original);
+});
+
+test('The last good one stays: what only a record tells to be a copy is read, and stays where it is none', async () => {
+  const run = temporaryFolder();
+  const [first = '', second = ''] = [5, 4, 3, 2].map((version) =>
+    saveModel(run, version, { reward: version }),
+  );
+  const sidecarOf = (id: string) => join(run, id.replace('.pt', '.json'));
+  const { checksum } = JSON.parse(readFileSync(sidecarOf(first), 'utf8'));
+  const told = { ...JSON.parse(readFileSync(sidecarOf(second), 'utf8')), checksum };
+  writeFileSync(sidecarOf(second), JSON.stringify(told));
+  const manager = new ModelManager(run, { appData: temporaryFolder(), config: { max_best_models: 3 } });
+  onTestFinished(() => manager.close());
+  const source = { chunks: [writeTorchZip([9])], size: writeTorchZip([9]).length };
+  const { pruned } = await manager.saveBestModel({ source, reward: 1 });
+  expect(pruned).not.toContain(second);
+  expect(existsSync(join(run, second))).toBe(true);
+  expect(manager.version(second)?.integrity.state).toBe('mismatch');
 });

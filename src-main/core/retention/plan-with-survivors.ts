@@ -47,7 +47,8 @@ function likelyNext(
 const mostChanges = 50;
 
 /**
- * What the rules let go, once the bytes of those that stay have been read. A survivor that turns out to be broken fills no
+ * What the rules let go, once the bytes of those that stay have been read, and of those that go as copies of them: a sidecar may tell of other
+ * bytes than there are. A survivor that turns out to be broken fills no
  * place, and what cannot be moved stays, so the plan is made again; each round finds at least one more, so it ends, unless others save meanwhile.
  * So that many copies of one model do not cost a round each, more is read ahead from the third round on, twice as much each time; a round in which
  * others saved counts for none of these.
@@ -60,16 +61,17 @@ export async function planWithIntactSurvivors(
 ): Promise<RetentionPlan> {
   let candidates = await subject.candidates();
   let plan = planRetention(candidates, rules, subject.metric());
+  const read = new Set<string>();
   for (let changes = 0, round = 0; changes <= mostChanges; ) {
     signal?.throwIfAborted();
     const removed = removedBy(plan);
     if (removed.size === 0) return plan;
     await subject.tryToMove(removed);
     const likely = likelyNext(candidates, rules, subject.metric(), round);
-    await subject.verify([...new Set([...keptBy(plan), ...likely])]);
+    await readOnce(subject, [...keptBy(plan), ...plan.copies, ...likely], read);
     candidates = await subject.candidates();
     const again = planRetention(candidates, rules, subject.metric());
-    if (sameSurvivors(plan, again)) return again;
+    if (isSettled(plan, again, read)) return again;
     if (haveSameVersions(plan, again)) round += 1;
     else changes += 1;
     plan = again;
@@ -77,6 +79,18 @@ export async function planWithIntactSurvivors(
   throw new ModelManagerError(
     'nothing was pruned — others save to this run faster than what is to stay can be read — prune it when they pause',
   );
+}
+
+/** @param read is given the ids */
+async function readOnce(subject: PruneSubject, ids: readonly string[], read: Set<string>): Promise<void> {
+  const asked = [...new Set(ids)];
+  await subject.verify(asked);
+  for (const id of asked) read.add(id);
+}
+
+/** Whether a plan removes what the one before did, and the bytes of all that goes as a copy were read. */
+function isSettled(before: RetentionPlan, now: RetentionPlan, read: ReadonlySet<string>): boolean {
+  return sameSurvivors(before, now) && now.copies.every((id) => read.has(id));
 }
 
 function haveSameVersions(a: RetentionPlan, b: RetentionPlan): boolean {
