@@ -3,6 +3,7 @@ import { escapeName } from '../core/catalog/escape-name.ts';
 import { toFailure } from '../core/errors.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { QueryFault } from './query-fault.ts';
+import { Interrupted } from './stop-on-interrupt.ts';
 
 const codes: Record<Failure['code'], ExitCode> = {
   ModelNotFound: exitCodes.foundWrong,
@@ -20,12 +21,17 @@ export async function runCommand(json: boolean, command: () => ExitCode | Promis
     process.exitCode = await command();
   } catch (thrown) {
     const failure = toFailure(thrown);
-    process.exitCode = codes[failure.code];
+    process.exitCode = exitCodeOf(thrown, failure);
     printFailure(failure, json);
     if (thrown instanceof QueryFault) process.stderr.write(thrown.excerpt);
     if (process.argv.includes('--debug') && thrown instanceof Error)
       process.stderr.write(`${(thrown.stack ?? '').split('\n').map(harmless).join('\n')}\n`);
   }
+}
+
+/** What a shell makes of a signal where one stopped the command. */
+function exitCodeOf(thrown: unknown, { code }: Failure): number {
+  return thrown instanceof Interrupted ? thrown.exitCode : codes[code];
 }
 
 /** `cairn: <what> — <why> — <what to do>` on stderr; with `--json` the document on stdout too. */

@@ -15,7 +15,7 @@ import type { Saved } from '../../core/save/save-request.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatSaved } from '../print/saved.ts';
 import { writeOut } from '../print/write-out.ts';
-import { stopOnInterrupt } from '../stop-on-interrupt.ts';
+import { stopOnInterrupt, stopUndone } from '../stop-on-interrupt.ts';
 import { readNumber } from '../writing-commands.ts';
 import { openProgram, printNotice, type WritingOptions, waitOf } from './load-run.ts';
 
@@ -48,7 +48,8 @@ export async function save(folder: string, options: SaveOptions): Promise<ExitCo
   });
   if ('watched' in from) return watchFolder(manager, from.watched, request, options);
   const { file, name } = from;
-  const named = { ...request, source: { path: file }, ...(name === undefined ? {} : { name }) };
+  const signal = stopUndone('save');
+  const named = { ...request, signal, source: { path: file }, ...(name === undefined ? {} : { name }) };
   const saving = options.kind === 'best' ? manager.saveBestModel(named) : manager.saveCheckpoint(named);
   const saved = await saving.catch(async (error: unknown) => {
     if (made !== null && (await removeMadeRun(manager.root, made)))

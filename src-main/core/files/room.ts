@@ -1,6 +1,9 @@
+import { basename, join } from 'node:path';
 import { ModelManagerError } from '../errors.ts';
 import { formatCount } from '../formats/plain-text.ts';
+import { ownFolder, trashFolder } from '../operations/operation.ts';
 import type { Disk } from './disk.ts';
+import { namesThere } from './names-there.ts';
 
 /** Bytes that stay free beside what is written: sidecar, intent, log. */
 export const margin = 1 << 20;
@@ -13,7 +16,7 @@ export interface Room {
   /** Absolute. */
   folder: string;
   use: 'save' | 'backup' | 'restore' | 'export';
-  /** What makes room there; by default what does on the disk of the run. */
+  /** What makes room there; by default what does on the disk of the run, of which the folder is, or that of Cairn's own notes of it. */
   advice?: string;
 }
 
@@ -31,13 +34,20 @@ export async function hasRoom(room: Place, size: number): Promise<boolean> {
 
 /** A courtesy: the disk may still fill up while it is written to. @throws ModelManagerError */
 export async function assertRoom(room: Room, size: number): Promise<void> {
-  const { folder, use, advice = 'empty the trash, or free some' } = room;
+  const { folder, use, advice = adviceFor(folder) } = room;
   const free = await freeIn(room);
   if (free >= size + margin) return;
   throw new ModelManagerError(
     `no space for this ${use} — it needs ${formatCount(size)} bytes and 1 MiB beside them, ${formatCount(free)} are free — ${advice}`,
     { path: folder },
   );
+}
+
+/** Only a trash with something in it can be emptied. */
+function adviceFor(folder: string): string {
+  const own = basename(folder) === ownFolder ? folder : join(folder, ownFolder);
+  const isEmpty = namesThere(join(own, basename(trashFolder))).every((name) => name.startsWith('.'));
+  return isEmpty ? 'free some there' : 'empty the trash, or free some';
 }
 
 /** What is worth saying of the disk, once something of that size was written. */
