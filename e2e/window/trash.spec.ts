@@ -154,6 +154,6 @@ test('damaged records of the trash and of backups are told, beside what is whole
   const backups = await showPage(page, 'Backups');
   // One that is whole, and what the run kept before overwriting.
   await expect(recordsOf(backups)).toHaveCount(2);
-  await expect(backups.getByRole('region', { name: 'Damaged records of backups' })).toContainText(backup);
+  await expect(backups.getByRole('region', { name: 'Problems with backups' })).toContainText(backup);
   await expectAccessible(page, '#run-panel');
 });

@@ -109,6 +109,7 @@ function addBackups(program: Command, run: Run): void {
     .option('--from <folder>', 'all in a folder of backups, or that another run keeps, of whatever run')
     .option('--verify [id]', 'read the bytes of one, or all, again')
     .option('--delete <id>', 'delete one')
+    .option('--other-run', 'also one of another run')
     .option('--yes', 'do it')
     .action((folder, options) => {
       const named = runBesideVerify(folder, options.verify);

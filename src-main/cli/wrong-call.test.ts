@@ -28,7 +28,7 @@ test('an option is meant that has the words of the unknown one in its name, befo
 });
 
 test('nobody is told to try an option that deletes, or does what was only to be planned', () => {
-  for (const option of ['--yes', '--empty', '--delete']) {
+  for (const option of ['--yes', '--empty', '--delete', '--other-run']) {
     expect(said(`${option}s`, option)).toMatch(/ — the call is wrong — see cairn prune --help$/);
     expect(said(`${option}s`, option, `${option}d`)).toContain(`did you mean ${option}d? Or see`);
   }

@@ -37,7 +37,7 @@ function asClause(message: string): string {
 }
 
 /** What nobody is told to try: with it a command does what it otherwise only says, or deletes. */
-const neverLikely: ReadonlySet<string> = new Set(['--yes', '--empty', '--delete']);
+const neverLikely: ReadonlySet<string> = new Set(['--yes', '--empty', '--delete', '--other-run']);
 
 function likely(message: string, command: Command | undefined): string {
   const meant = [withWordsOf(message, command), spelledLike(message)].find(({ length }) => length > 0) ?? [];

@@ -69,7 +69,9 @@ export function createBackupHandlers(
       );
     },
     deleteBackup: async ({ runId, backup, place }, from) => {
-      return { gone: await open(from, runId).manager.backups.delete(backup, folderOf(from, place)) };
+      // The dialog names the run of each.
+      const gone = await open(from, runId).manager.backups.delete(backup, folderOf(from, place), true);
+      return { gone };
     },
     listBackups: async ({ runId, place }, from) => {
       const run = open(from, runId);

@@ -87,7 +87,7 @@ export function BackupsPage({ run, revision, actions }: Props) {
       }
       warning={
         <>
-          <ProblemsSection title="Damaged records of backups" problems={problems} />
+          <ProblemsSection title="Problems with backups" problems={problems} />
           {task.task && <TaskBar task={task.task} onCancel={task.cancel} />}
           <DialogFailure failure={task.failure} />
         </>

@@ -55,6 +55,7 @@ function DeleteBackup({
         “{backupName(backup)}”, {plural(backup.versionCount, 'version')}, {formatBytes(backup.bytes)}, will be
         deleted for good.
       </p>
+      {backup.of !== null && <p className="dialog-hint">It is a backup of {backup.of}.</p>}
       <p className="dialog-hint">
         This cannot be undone. It is refused where the backup holds the last copy of a model.
       </p>
@@ -62,7 +63,12 @@ function DeleteBackup({
         calls={[
           {
             command: 'backups',
-            options: [fromOption(place), ['--delete', backup.backup], '--yes'],
+            options: [
+              fromOption(place),
+              ['--delete', backup.backup],
+              ...(backup.of === null ? [] : ['--other-run' as const]),
+              '--yes',
+            ],
             words: [folder],
           },
         ]}

@@ -14,6 +14,7 @@ import { formatBytes } from '../print/format-values.ts';
 import { formatProblems } from '../print/problems.ts';
 import { formatTable } from '../print/table.ts';
 import { writeOut } from '../print/write-out.ts';
+import { stopUndone } from '../stop-on-interrupt.ts';
 import { loadRun, openWritten, type WritingOptions, waitOf } from './load-run.ts';
 import { resolveBackedUp, resolveWord } from './resolve-word.ts';
 
@@ -29,6 +30,7 @@ export async function backup(run: string, words: string[], options: BackupComman
   if (to !== undefined) assertParent(to);
   const { manifest, skipped } = await manager.backups.create(await idsOf(manager, words), {
     label,
+    reading: { signal: stopUndone('backup') },
     ...(to === undefined ? {} : { to }),
   });
   for (const { id, why } of skipped) process.stderr.write(`left out ${escapeName(id)}: ${why}\n`);
@@ -57,6 +59,7 @@ export interface BackupsOptions extends WritingOptions {
   from?: string;
   verify?: boolean | string;
   delete?: string;
+  otherRun?: boolean;
   yes?: boolean;
 }
 
@@ -64,7 +67,7 @@ export interface BackupsOptions extends WritingOptions {
 export async function backups(folder: string, options: BackupsOptions): Promise<ExitCode> {
   const manager = await openWritten(folder, waitOf(options));
   const { from = null } = options;
-  if (options.delete !== undefined) await remove(manager, options.delete, from, options.yes ?? false);
+  if (options.delete !== undefined) await remove(manager, options.delete, options);
   const id = typeof options.verify === 'string' ? options.verify : null;
   const found = options.verify ? await manager.backups.verify(id, from) : await manager.backups.list(from);
   const { problems } = found;
@@ -74,19 +77,27 @@ export async function backups(folder: string, options: BackupsOptions): Promise<
     verified_at: each.manifest.verified_at,
     state: each.manifest.state,
   }));
-  const text = [...formatList(listed, manager.root), ...formatProblems(problems)];
+  const text = [...formatList(listed, manager.root, problems.length > 0), ...formatProblems(problems)];
   await writeOut(options.json ? [`${JSON.stringify({ backups: listed, problems })}\n`] : text);
   const isDamaged = problems.length > 0 || listed.some(({ state }) => state === 'damaged');
   return isDamaged ? exitCodes.foundWrong : exitCodes.done;
 }
 
-/** @throws UsageError without `--yes` */
-async function remove(manager: ModelManager, id: string, from: string | null, yes: boolean): Promise<void> {
+/** @throws UsageError without `--yes`, and for a backup of another run without `--other-run` */
+async function remove(
+  manager: ModelManager,
+  id: string,
+  { from, yes = false, otherRun = false }: BackupsOptions,
+): Promise<void> {
   if (!yes)
     throw new UsageError(
       `backup ${escapeName(id)} was not deleted — deleting cannot be undone — add --yes to do it`,
     );
-  for (const path of await manager.backups.delete(id, from))
+  const { manifest } = await manager.backups.get(id, from ?? null);
+  const lost = await manager.backups.delete(id, from ?? null, otherRun);
+  if (manifest.run !== manager.root)
+    process.stderr.write(`deleted backup ${escapeName(id)} of ${escapeName(manifest.run, 400)}\n`);
+  for (const path of lost)
     process.stderr.write(
       `gone with backup ${escapeName(id)}: ${escapeName(path, 400)}: it could not be restored any more, as bytes there did not match their checksum\n`,
     );
@@ -109,7 +120,7 @@ export async function restore(
   const ids = words.length === 0 ? null : await namedIn(manager, backup, from, words);
   const { changes, operation } = options.dryRun
     ? { changes: await manager.backups.plan(backup, ids, from), operation: null }
-    : await manager.backups.restore(backup, ids, from);
+    : await manager.backups.restore(backup, ids, from, { signal: stopUndone('restore') });
   for (const path of changes.flatMap(({ left = [] }) => left))
     process.stderr.write(`${escapeName(path, 400)} stays as it is now: other models share it\n`);
   const output = { backup, applied: !options.dryRun, changes: changes.flatMap(entriesOf), operation };
@@ -154,8 +165,9 @@ function outputOf(manager: ModelManager, { manifest, store }: Shown) {
 
 type Listed = ReturnType<typeof outputOf> & { run: string; verified_at: string | null; state: string };
 
-/** The run of each is told where not all are of this one. */
-function formatList(list: Listed[], root: string): string[] {
+/** The run of each is told where not all are of this one. @param hasProblems there may be more than are listed */
+function formatList(list: Listed[], root: string, hasProblems: boolean): string[] {
+  if (list.length === 0 && hasProblems) return ['No backups can be listed.\n'];
   if (list.length === 0)
     return [
       'No backups. Those that an early Cairn made before this run was moved are listed with --from FOLDER.\n',

@@ -43,6 +43,12 @@ export interface Copied {
   skipped: BackedUp['skipped'];
 }
 
+/** With those of which no file is there any more. */
+export function withLost(versions: readonly VersionFiles[], ids: ReadonlySet<string>): VersionFiles[] {
+  const there = new Set(versions.map(({ id }) => id));
+  return [...versions, ...[...ids].filter((id) => !there.has(id)).map((id) => ({ id, files: [] }))];
+}
+
 /** Copies versions into a store, hashed on the way: each as it is when its turn comes. @throws system errors, the signal's reason */
 export async function copyVersions(
   store: BackupStore,
@@ -51,6 +57,7 @@ export async function copyVersions(
   request: BackupRequest,
 ): Promise<Copied> {
   const copied: Copied = { kept: [], skipped: [] };
+  await store.prepare();
   for (const version of versions) await copyInto(copied, store, root, version, request);
   return copied;
 }
@@ -84,6 +91,7 @@ export async function putOnRecord(
     id: newOperationId(now),
     label: request.label,
     reason: request.reason,
+    number: await store.nextNumber(),
     created_at: now.toISOString(),
     run: root,
     run_id: request.runId,
@@ -204,9 +212,10 @@ async function copyAll(
   files: readonly string[],
   { reading, added }: Pick<BackupRequest, 'reading' | 'added'>,
 ): Promise<BackupFile[]> {
-  const copies: BackupFile[] = [];
-  for (const path of files) copies.push({ path, ...(await store.put(join(root, path), reading, added)) });
-  return copies;
+  return fewAtATime(files, async (path) => ({
+    path,
+    ...(await store.put(join(root, path), reading, added)),
+  }));
 }
 
 function nothingBackedUp(first: BackedUp['skipped'][number] | undefined): ModelValidationError {

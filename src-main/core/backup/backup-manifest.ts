@@ -29,7 +29,8 @@ export type BackupFile = z.infer<typeof backupFileSchema>;
 /**
  * One backup: versions of a run as they were, the model first among the files of each; `folders` are those that one is made of, outer ones
  * first, where it is a folder. `run` is where that run was, `run_id` what
- * it is known by wherever it was moved since. `verified_at` is when its bytes were
+ * it is known by wherever it was moved since; `number` is higher than that of any backup that its store had by then, which records of older versions
+ * do not say. `verified_at` is when its bytes were
  * last compared with these checksums, `state` what came of it.
  */
 const backupManifestSchema = z.strictObject({
@@ -37,6 +38,7 @@ const backupManifestSchema = z.strictObject({
   id: z.string().regex(/^[\w-]{1,64}$/),
   label: z.string().nullable(),
   reason: z.string(),
+  number: z.int().positive().optional(),
   created_at: z.string(),
   run: z.string(),
   run_id: runIdSchema.optional(),
@@ -70,6 +72,17 @@ export function parseManifest(text: string, id: string): BackupManifest {
   const { checksum: _, ...manifest } = storedSchema.parse(JSON.parse(text));
   if (manifest.id !== id || textOf(manifest) !== text) throw new Error('it is not what was written');
   return manifest;
+}
+
+/**
+ * Compares backups of one store by when they were made, the older first: by their numbers, which never go back as clocks do. Those without one
+ * came before, and are told apart by the clock.
+ */
+export function compareAge(a: BackupManifest, b: BackupManifest): number {
+  const byNumber = (a.number ?? 0) - (b.number ?? 0);
+  if (byNumber !== 0) return byNumber;
+  if (a.created_at === b.created_at) return 0;
+  return a.created_at < b.created_at ? -1 : 1;
 }
 
 /** Bytes of the files of a backup; those that it shares with another are counted in both. */

@@ -229,3 +229,39 @@ test('where the store takes no more, that is the failure, and no version is blam
   };
   await expect(backUp(new BackupStore(faults, `${root}/.cairn/backups`))).rejects.toThrow('full');
 });
+
+/** How often folders are synced for a backup of a version of so many files. */
+async function syncsFor(count: number): Promise<number> {
+  const { disk } = aRun();
+  const many = Array.from({ length: count }, (_, index) => `best_models/part-${index}.pt`);
+  for (const path of many) disk.plant(`${root}/${path}`, path);
+  let syncs = 0;
+  const counting = new Proxy(disk, {
+    get: (target, name) => {
+      if (name === 'syncFolder') syncs += 1;
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  const store = new BackupStore(counting, `${root}/.cairn/backups`);
+  const [id = ''] = many;
+  const request = { label: null, reason: 'a test', checksumOf: () => null };
+  const { manifest } = await backUpVersions(store, root, [{ id, files: many }], request);
+  expect(filesOf(manifest).map(({ path }) => path)).toEqual(many);
+  return syncs;
+}
+
+test('a backup of many files syncs no more folders than one of few', async () => {
+  expect(await syncsFor(100)).toBe(await syncsFor(1));
+});
+
+test('of equal bytes those are kept that are open to the fewest, in whatever order they are copied', async () => {
+  const { disk, store } = aRun();
+  const same = ['a', 'b', 'c', 'd'].map((name) => `best_models/${name}-same.pt`);
+  const [open = '', closed = ''] = same;
+  for (const path of same) disk.plant(`${root}/${path}`, 'the same', path === closed ? 0o600 : 0o644);
+  const request = { label: null, reason: 'a test', checksumOf: () => null };
+  const { manifest } = await backUpVersions(store, root, [{ id: open, files: same }], request);
+  const [{ checksum = '' } = {}] = filesOf(manifest);
+  expect(((await disk.lookAt(store.objectPath(checksum)))?.mode ?? 0) & 0o777).toBe(0o600);
+});

@@ -9,13 +9,14 @@ import { hashOf } from '../files/hash-of.ts';
 import { namesIn } from '../files/names-in.ts';
 import { mostBytes, readRecord } from '../files/read-record.ts';
 import { replaceDurably } from '../files/replace-durably.ts';
-import { type Reading, stageCopy } from '../files/stage-file.ts';
+import { type Reading, type StagedFile, stageCopy } from '../files/stage-file.ts';
 import { confirmDone } from '../operations/confirm-done.ts';
 import { makeFolder, syncFolder } from '../operations/run-folders.ts';
 import { sweepStages } from '../operations/sweep-stages.ts';
 import {
   type BackupFile,
   type BackupManifest,
+  compareAge,
   filesOf,
   manifestText,
   parseManifest,
@@ -62,6 +63,8 @@ function checksumsOf(backup: BackupManifest): string[] {
 export class BackupStore implements BackupSource {
   readonly folder: string;
   readonly disk: Disk;
+  /** Ends once what was staged before has its name. */
+  #placing: Promise<unknown> = Promise.resolve();
 
   constructor(disk: Disk, folder: string) {
     this.folder = folder;
@@ -69,7 +72,7 @@ export class BackupStore implements BackupSource {
   }
 
   /**
-   * Copies a file in, unless its bytes are there and whole already.
+   * Copies a file in, unless its bytes are there and whole already. The store was prepared; the name is not durable until a manifest is written.
    * @param added gets the checksum of bytes under whose name nothing was there
    * @returns what there is to record of it
    * @throws the signal's reason
@@ -79,26 +82,33 @@ export class BackupStore implements BackupSource {
     reading: Reading = {},
     added: Set<string> = new Set(),
   ): Promise<Omit<BackupFile, 'path'>> {
-    await this.prepare();
     const look = await this.disk.lookAt(path);
     const staged = await stageCopy(this.disk, path, join(this.folder, 'objects'), 'object', reading);
     const { checksum, size } = staged;
     const told = { checksum, size, ...(look ? { mtime_ms: look.mtimeMs } : {}) };
     const shares = staged.cloned && look ? { clone_of: { ino: look.ino, mtime_ms: look.mtimeMs } } : {};
     try {
-      // What cannot be read is put there again.
-      if (await this.#isKept(checksum, staged.path).catch(() => false)) await this.disk.unlink(staged.path);
-      else {
-        const isNew = (await this.disk.lookAt(this.objectPath(checksum))) === null;
-        await this.disk.rename(staged.path, this.objectPath(checksum));
-        if (isNew) added.add(checksum);
-        return { ...told, ...shares };
-      }
+      // One after another: of copies of the same bytes the one stays that is open to the fewest.
+      const isPlaced = this.#placing.then(() => this.#place(staged, added));
+      this.#placing = isPlaced.catch(() => undefined);
+      return (await isPlaced) ? { ...told, ...shares } : told;
     } catch (error) {
       await this.disk.unlink(staged.path).catch(() => undefined);
       throw error;
     }
-    return told;
+  }
+
+  /** Gives a copy the name of its bytes. @returns false where they are there already, and the copy is gone */
+  async #place({ checksum, path }: StagedFile, added: Set<string>): Promise<boolean> {
+    // What cannot be read is put there again.
+    if (await this.#isKept(checksum, path).catch(() => false)) {
+      await this.disk.unlink(path);
+      return false;
+    }
+    const isNew = (await this.disk.lookAt(this.objectPath(checksum))) === null;
+    await this.disk.rename(path, this.objectPath(checksum));
+    if (isNew) added.add(checksum);
+    return true;
   }
 
   /** Removes what backups that were cut short left half written; a recovery of the run does not come to a store elsewhere. */
@@ -151,6 +161,12 @@ export class BackupStore implements BackupSource {
     return true;
   }
 
+  /** A number above that of every backup in it, as far as their records can be read. */
+  async nextNumber(): Promise<number> {
+    const { backups } = await this.list();
+    return backups.reduce((highest, { number = 0 }) => Math.max(highest, number), 0) + 1;
+  }
+
   /** All backups; a damaged manifest stands in the way of no other. @throws system errors as they are */
   async list(): Promise<StoreListing> {
     const names = await namesIn(this.disk, join(this.folder, 'manifests'));
@@ -166,7 +182,7 @@ export class BackupStore implements BackupSource {
     const problems = records.flatMap(({ path, read }) =>
       read && 'damage' in read ? [{ path, problem: damage }] : [],
     );
-    return { backups: backups.sort((a, b) => (a.created_at < b.created_at ? 1 : -1)), problems };
+    return { backups: backups.sort((a, b) => compareAge(b, a)), problems };
   }
 
   /**

@@ -37,14 +37,6 @@ test('a damaged list of stores is told: the run’s own backups are there, and n
   expect((await manager.backups.list()).backups).toHaveLength(2);
 });
 
-test('a store that is not mounted now holds none, and is no fault', async () => {
-  const { ids, manager } = await runOf(1);
-  const elsewhere = join(temporaryFolder(), 'disk');
-  await manager.backups.create(new Set(ids), { to: elsewhere });
-  rmSync(elsewhere, { recursive: true });
-  expect((await manager.backups.list()).backups).toEqual([]);
-});
-
 test('a store that cannot be read is told, and what is in the others is listed and restored', async () => {
   const { run, ids, manager } = await runOf(1);
   const elsewhere = join(temporaryFolder(), 'disk');

@@ -1,13 +1,13 @@
 import { escapeName } from '../catalog/escape-name.ts';
 import type { Limits } from '../config/settings.ts';
-import { ModelManagerError, toFailure } from '../errors.ts';
+import { ModelManagerError, toFailure, UsageError } from '../errors.ts';
 import { formatCount } from '../formats/plain-text.ts';
 import type { Also } from '../operations/write-run.ts';
 import { type BackupFile, type BackupManifest, bytesOf } from './backup-manifest.ts';
 import type { BackupStore } from './backup-store.ts';
 import { beyondLimits } from './beyond-limits.ts';
 import { lastCopies } from './last-copies.ts';
-import { findBackup, listBackups, type RunPlaces, type StoredBackup } from './stores-of-run.ts';
+import { findBackup, isOfRun, listBackups, type RunPlaces, type StoredBackup } from './stores-of-run.ts';
 import { whileDeleting } from './while-locked.ts';
 
 /** Whose backups are deleted. */
@@ -27,6 +27,24 @@ export interface Deleted {
 }
 
 /**
+ * A folder of backups may be shared, and all in it look alike.
+ * @param mayBeOther whether it was said that the backup may be of another run
+ * @throws ModelNotFoundError; UsageError for one of another run
+ */
+export async function assertDeletable(
+  run: RunOfStores,
+  id: string,
+  from: string | null,
+  mayBeOther: boolean,
+): Promise<void> {
+  const { manifest } = await findBackup(run, id, from);
+  if (mayBeOther || (await isOfRun(run, manifest))) return;
+  throw new UsageError(
+    `backup ${escapeName(id)} was not deleted — it is one of another run, ${escapeName(manifest.run, 400)} — add --other-run to delete it all the same`,
+  );
+}
+
+/**
  * Deletes a backup.
  * @throws ModelNotFoundError; ModelManagerError when it holds the last copy of something
  */
@@ -40,13 +58,23 @@ export async function deleteSpare(run: RunOfStores, id: string, from: string | n
 
 /**
  * Deletes backups of the run's own store that are beyond its limits, the oldest first, but never a last copy: the new one is
- * made, whatever comes of that. @returns what the log is to say of it
+ * made, whatever comes of that. @param made the id of the new one @param onNotice is given, in one line, what went
+ * @returns what the log is to say of it
  */
-export async function deleteBeyondLimits(run: RunOfStores, store: BackupStore): Promise<Also[]> {
+export async function deleteBeyondLimits(
+  run: RunOfStores,
+  store: BackupStore,
+  made: string,
+  onNotice?: (notice: string) => void,
+): Promise<Also[]> {
   const gone: BackupManifest[] = [];
   const result = await whileDeleting(store, run.wait, async () => {
     await store.collect();
-    for (let next = await nextToGo(run, store); next !== null; next = await nextToGo(run, store)) {
+    for (
+      let next = await nextToGo(run, store, made);
+      next !== null;
+      next = await nextToGo(run, store, made)
+    ) {
       await store.delete(next.id);
       gone.push(next);
     }
@@ -56,7 +84,14 @@ export async function deleteBeyondLimits(run: RunOfStores, store: BackupStore): 
   );
   if (gone.length === 0 && result === 'done') return [];
   const bytes = gone.reduce((sum, manifest) => sum + bytesOf(manifest), 0);
-  return [{ command: 'delete backup (their limits)', ids: gone.map(({ id }) => id), result, bytes }];
+  const ids = gone.map(({ id }) => id);
+  if (ids.length > 0) onNotice?.(tellBeyond(ids));
+  return [{ command: 'delete backup (their limits)', ids, result, bytes }];
+}
+
+function tellBeyond(ids: readonly string[]): string {
+  const what = `${formatCount(ids.length)} older ${ids.length === 1 ? 'backup was' : 'backups were'} deleted (${ids.join(', ')})`;
+  return `${what} — with the new one they were beyond the limits of backups in the settings of this run — raise those to keep more`;
 }
 
 function tellWaiting(bytes: number): string[] {
@@ -105,10 +140,10 @@ async function holdsLast(
   return new ModelManagerError(`${what}, and what belongs to it is damaged — copy ${from} to ${to} first`);
 }
 
-async function nextToGo(run: RunOfStores, store: BackupStore): Promise<BackupManifest | null> {
+async function nextToGo(run: RunOfStores, store: BackupStore, made: string): Promise<BackupManifest | null> {
   const { backups } = await listBackups(run, null);
   const own = backups.filter((each) => each.store.folder === store.folder).map(({ manifest }) => manifest);
-  for (const manifest of beyondLimits(own, run.limits, Date.now())) {
+  for (const manifest of beyondLimits(own, run.limits, Date.now(), made)) {
     const last = await lastCopies({ manifest, store }, { ...run, backups }).next();
     if (last.done) return manifest;
   }

@@ -92,9 +92,9 @@ test('the last copy of a model of another run is not deleted; once it is restore
   const empty = join(place, 'new');
   mkdirSync(empty);
   const manager = await open(empty);
-  await expect(manager.backups.delete(id, to)).rejects.toThrow('holds the last copy of');
+  await expect(manager.backups.delete(id, to, true)).rejects.toThrow('holds the last copy of');
   await manager.backups.restore(id, null, to);
-  await manager.backups.delete(id, to);
+  await manager.backups.delete(id, to, true);
   expect(await idsOf(await open(run))).toEqual([]);
 });
 

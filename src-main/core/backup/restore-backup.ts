@@ -10,6 +10,7 @@ import { hashOf } from '../files/hash-of.ts';
 import { type Reading, stageCopy } from '../files/stage-file.ts';
 import { nameInLine } from '../integrity/checksum-list.ts';
 import { linesFor } from '../integrity/listed-lines.ts';
+import type { Losing } from '../marks/marks-aside.ts';
 import { type ListChange, linesAt } from '../operations/change-list.ts';
 import { commitOperation } from '../operations/commit-operation.ts';
 import { moveStep, placeStep } from '../operations/make-step.ts';
@@ -41,6 +42,11 @@ export interface RestorePlan {
   versions: readonly BackedUpVersion[];
   changes: RestoreChange[];
   compared: FileChange[][];
+}
+
+/** By their models, which come first. */
+export function restoredBytes(versions: RestorePlan['versions']): Losing[] {
+  return versions.map(({ id, files: [model] }) => ({ id, checksum: model?.checksum ?? null }));
 }
 
 /** A verified copy of a file of a backup, staged beside its place; `path` is absolute. */

@@ -6,6 +6,7 @@ import { stagingFolderOf } from '../catalog/version-folders.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
 import { roomOutside } from '../files/room.ts';
 import type { Reading } from '../files/stage-file.ts';
+import { bringMarksOf, tellUnmoved } from '../marks/marks-aside.ts';
 import {
   assertWritable,
   ensureBookkeeping,
@@ -14,11 +15,11 @@ import {
   type Writing,
 } from '../operations/write-run.ts';
 import type { ClonedFile } from '../retention/disk-gain.ts';
-import { type BackedUp, copyVersions, putOnRecord } from './back-up-versions.ts';
+import { type BackedUp, copyVersions, putOnRecord, withLost } from './back-up-versions.ts';
 import { bytesOf, filesOf } from './backup-manifest.ts';
 import type { ListedBackup } from './backup-source.ts';
 import { BackupStore } from './backup-store.ts';
-import { deleteBeyondLimits, deleteSpare, type RunOfStores } from './delete-backups.ts';
+import { assertDeletable, deleteBeyondLimits, deleteSpare, type RunOfStores } from './delete-backups.ts';
 import { dropUnused, leaveAsFound } from './leave-as-found.ts';
 import { makeOutsideFolder, removeMade } from './make-outside-folder.ts';
 import { outcomeOf } from './outcome-of.ts';
@@ -31,6 +32,7 @@ import {
   planRestore,
   type RestorePlan,
   removeStaged,
+  restoredBytes,
   type StagedCopy,
   stageRestore,
 } from './restore-backup.ts';
@@ -158,7 +160,8 @@ export class RunBackups {
         putOnRecord(store, root, all, { ...request, runId }),
       );
       if (value.skipped.length > 0) await dropUnused(store, added);
-      const also = folder === null ? await deleteBeyondLimits(this.#run, store) : [];
+      const made = value.manifest.id;
+      const also = folder === null ? await deleteBeyondLimits(this.#run, store, made, onNotice) : [];
       const copies = filesOf(value.manifest).map(({ path, size }) => ({ path: `${root}/${path}`, size }));
       await tellOfRoom(room, copies, onNotice);
       return {
@@ -198,11 +201,12 @@ export class RunBackups {
   }
 
   /**
+   * @param mayBeOther whether it was said that it may be of another run
    * @returns the files of it that are nowhere else, which it could not restore any more
-   * @throws ModelManagerError when it holds the last copy of something that it could
+   * @throws UsageError for one of another run; ModelManagerError when it holds the last copy of something that it could restore
    */
-  async delete(id: string, from: string | null = null): Promise<string[]> {
-    await findBackup(this.#run, id, from);
+  async delete(id: string, from: string | null = null, mayBeOther = false): Promise<string[]> {
+    await assertDeletable(this.#run, id, from, mayBeOther);
     return this.#run.note('delete backup', async ({ onNotice }) => {
       const { lost, notices } = await deleteSpare(this.#run, id, from);
       for (const each of notices) onNotice?.(each);
@@ -250,6 +254,9 @@ export class RunBackups {
       const restored = versions.map((version) => version.id);
       const present = this.#run.filesOf(new Set(restored));
       const operation = await commitRestore(disk, root, plan, staged, draft, present, reading.signal);
+      await bringMarksOf(writing, restoredBytes(versions)).catch((error: unknown) =>
+        writing.onNotice?.(tellUnmoved(error)),
+      );
       await tellOfRoom({ disk, folder: root, use: 'restore' }, copies, writing.onNotice);
       return {
         ids: restored,
@@ -291,10 +298,4 @@ export class RunBackups {
     await stageRestore(disk, root, store, plan, reading, staged, folderOf);
     return { plan, copies: copiesFor(store, plan) };
   }
-}
-
-/** With those of which no file is there any more. */
-function withLost(versions: readonly VersionFiles[], ids: ReadonlySet<string>): VersionFiles[] {
-  const there = new Set(versions.map(({ id }) => id));
-  return [...versions, ...[...ids].filter((id) => !there.has(id)).map((id) => ({ id, files: [] }))];
 }

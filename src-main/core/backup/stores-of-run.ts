@@ -61,7 +61,7 @@ export interface RunPlaces {
 }
 
 /**
- * The backups of a run in all its stores, newest first; a store that is not mounted now holds none.
+ * The backups of a run in all its stores, newest first; of a store that is not there now that is told.
  * @param from a store, or a run that keeps one: all that is in it instead, of whatever run
  * @throws UsageError when there is none
  */
@@ -104,16 +104,35 @@ function onlyRestored(): UsageError {
   );
 }
 
+/** What a run goes by; its id is null where it has none, or that cannot be told. */
+interface Owner {
+  root: string;
+  runId: string | null;
+}
+
+/** Another run may be, or have been, at the same path: in a container, or once this one was moved away. */
+function isOf({ root, runId }: Owner, { run, run_id }: BackupManifest): boolean {
+  return run_id === undefined || runId === null ? run === root : run_id === runId;
+}
+
+/** Whether a backup is one of this run, wherever that was when it was made. */
+export async function isOfRun(
+  { disk, root, bookkeeping }: RunPlaces,
+  manifest: BackupManifest,
+): Promise<boolean> {
+  const { id: runId } = await tellRunId(disk, bookkeeping);
+  return isOf({ root, runId }, manifest);
+}
+
 /** With the run is what it backed up there; elsewhere others may have backed up too. */
 async function listKnown({ disk, root, bookkeeping }: RunPlaces): Promise<BackupListing[]> {
   const { id: runId, problems: unknown } = await tellRunId(disk, bookkeeping);
-  // Another run may be, or have been, at the same path: in a container, or once this one was moved away.
-  const isMine = ({ manifest: { run, run_id } }: StoredBackup) =>
-    run_id === undefined || runId === null ? run === root : run_id === runId;
+  const isMine = ({ manifest }: StoredBackup) => isOf({ root, runId }, manifest);
   const known = await readFolders(disk, bookkeeping);
   const elsewhere = known.folders.map(async (folder) => {
-    const { backups, problems } = await tryListIn(new BackupStore(disk, folder));
-    return { backups: backups.filter(isMine), problems };
+    const store = new BackupStore(disk, folder);
+    const { backups, problems } = await tryListIn(store);
+    return { backups: backups.filter(isMine), problems: [...problems, ...(await tellMissing(store))] };
   });
   const own = tryListIn(localStore(disk, bookkeeping));
   return Promise.all([own, ...elsewhere, { backups: [], problems: [...known.problems, ...unknown] }]);
@@ -132,6 +151,16 @@ async function tryListIn(store: BackupStore): Promise<BackupListing> {
     const problem = `this folder of backups cannot be read, and what is in it is not listed: ${explainError(error)}`;
     return { backups: [], problems: [{ path: store.folder, problem }] };
   }
+}
+
+/** Where nothing is mounted, or the folder was moved, it may stand empty. */
+async function tellMissing({ disk, folder }: BackupStore): Promise<Problem[]> {
+  // Whoever cannot look there was told so.
+  const look = await disk.lookAt(join(folder, 'manifests')).catch(() => undefined);
+  if (look !== null) return [];
+  const problem =
+    'backups of this run are also in this folder, which is not there now: mount it, or name where it is with --from';
+  return [{ path: folder, problem }];
 }
 
 async function namedStore(disk: Disk, folder: string): Promise<BackupStore> {

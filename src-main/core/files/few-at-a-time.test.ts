@@ -30,3 +30,15 @@ test('after a failure nothing more is begun', async () => {
   await setImmediate();
   expect(begun.length).toBeLessThan(20);
 });
+
+test('a failure is told once nothing is under way any more: who clears up after it is alone', async () => {
+  let underWay = 0;
+  const failing = fewAtATime([1, 2, 3, 4], async (item) => {
+    underWay += 1;
+    for (let waits = item; waits > 0; waits -= 1) await setImmediate();
+    underWay -= 1;
+    if (item === 1) throw new Error('EIO');
+  });
+  await expect(failing).rejects.toThrow('EIO');
+  expect(underWay).toBe(0);
+});

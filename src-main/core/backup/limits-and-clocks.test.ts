@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { ModelManager } from '../model-manager.ts';
+import { backUp, backUpBefore, own, runOf } from './backed-up-run.fixture.ts';
+
+/** A manager whose backups have no room, and what a person is told. */
+function limitedTo(run: string, maxSize: string): { limited: ModelManager; told: string[] } {
+  put(run, '.cairn/settings.yaml', `backups: {max_size: ${maxSize}}`);
+  const told: string[] = [];
+  const limited = new ModelManager(run, {
+    appData: temporaryFolder(),
+    onNotice: (notice) => told.push(notice),
+  });
+  return { limited, told };
+}
+
+test('the backup that was just made is not deleted by the limits where the clock went back', async () => {
+  const { run, ids, manager } = await runOf(2);
+  const before = await backUp(manager, ids[0]);
+  const { limited, told } = limitedTo(run, '0');
+  await limited.look();
+  const made = await backUpBefore(365, limited, ids[1]);
+  expect(own(run, 'manifests')).toEqual([`${made}.json`]);
+  expect(told).toEqual([expect.stringContaining(`1 older backup was deleted (${before})`)]);
+  const next = await backUpBefore(730, limited, ids[0]);
+  expect(own(run, 'manifests')).toEqual([`${next}.json`]);
+  const { backups } = await limited.backups.list();
+  expect(backups.map(({ manifest }) => [manifest.id, manifest.number])).toEqual([[next, 3]]);
+  limited.close();
+});
