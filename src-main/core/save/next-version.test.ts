@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
+import { saveModel } from '../catalog/run.fixture.ts';
 import { realDisk } from '../files/disk.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { ModelManager } from '../model-manager.ts';
 import { moveToTrash } from '../trash/move-to-trash.ts';
 import { nextVersion } from './next-version.ts';
 
@@ -56,4 +58,26 @@ test.each([
   ['r{version:>6}x', 'model_r    12x_reward1.0000_x.pt'],
 ])('a number in the config’s own format %s counts', async (version_format, name) => {
   expect(await next([`best_models/${name}`], { version_format })).toBe(13);
+});
+
+test('a number that only a backup of the run has is not given again', async () => {
+  const run = temporaryFolder();
+  const ids = [1, 2].map((number) => saveModel(run, number));
+  const manager = new ModelManager(run, { appData: temporaryFolder(), config: {} });
+  onTestFinished(() => manager.close());
+  await manager.look();
+  const { manifest } = await manager.backups.create(new Set(ids));
+  await manager.moveToTrash([ids[1] ?? '']);
+  await manager.emptyTrash();
+  const bytes = Buffer.from('others');
+  const saved = await manager.saveBestModel({ source: { chunks: [bytes], size: bytes.length }, reward: 9 });
+  expect(saved.version).toBe(3);
+  await manager.backups.restore(manifest.id, null);
+  await manager.look();
+  expect(
+    manager
+      .versions()
+      .map(({ version }) => version)
+      .sort(),
+  ).toEqual([1, 2, 3]);
 });
