@@ -85,7 +85,8 @@ export class ModelManager extends ModelLoader {
     this.#disk = disk;
     this.#onNotice = onNotice;
     this.#writer = writer;
-    this.#trash = new RunTrash({ root, config, disk, writer, bookkeeping });
+    const checksumOf = (id: string) => this.version(id)?.checksum ?? null;
+    this.#trash = new RunTrash({ root, config, disk, writer, bookkeeping, checksumOf });
     this.#retention = new RunRetention(this);
     this.backups = new RunBackups({
       root,
@@ -98,7 +99,7 @@ export class ModelManager extends ModelLoader {
       note: (command, work) => writer.note(command, work),
       recover: () => writer.recover(),
       filesOf: (ids) => filesToCopy(root, config, ids),
-      checksumOf: (id) => this.version(id)?.checksum ?? null,
+      checksumOf,
       faultOf: (id) => faultIn(this.version(id)?.integrity ?? null),
     });
   }

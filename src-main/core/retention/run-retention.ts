@@ -13,6 +13,7 @@ import { filesOfVersions } from '../catalog/files-of-versions.ts';
 import type { ListedVersion } from '../catalog/listed-version.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { PoolOptions } from '../integrity/integrity-pool.ts';
+import { putMarksAside, tellUnmoved } from '../marks/marks-aside.ts';
 import type { Writing } from '../operations/write-run.ts';
 import { moveToTrash } from '../trash/move-to-trash.ts';
 import { tellFullDisk } from '../trash/tell-full-disk.ts';
@@ -100,7 +101,7 @@ export class RunRetention {
     return { ...plan, size };
   }
 
-  /** What pruning by these rules would do now; changes nothing, but reads the bytes of those that would stay. @throws the signal's reason */
+  /** What pruning by these rules would do now; changes nothing, but reads the bytes of those that would stay, and of copies of them. @throws the signal's reason */
   async plan(
     rules: RetentionRules,
     metric?: SelectionMetric,
@@ -117,17 +118,17 @@ export class RunRetention {
 
   /**
    * Whether pruning by these rules by itself may do anything: not while there are no more than they keep, so that what has no value to be
-   * ranked by stays as long as there is a place. Reads what would stay and nobody has read yet: that takes its time, and counts while it is
+   * ranked by stays as long as there is a place. Reads what would stay, or go as a copy, and nobody has read yet: that takes its time, and counts while it is
    * not touched.
    */
   async foresee(rules: RetentionRules): Promise<boolean> {
     if (this.#isWithin(rules)) return false;
-    const { decisions } = this.simulate(rules, undefined, true);
+    const { decisions, copies } = this.simulate(rules, undefined, true);
     if (decisions.every(({ keep }) => keep)) return false;
-    const kept = new Set(decisions.flatMap(({ id, keep }) => (keep ? [id] : [])));
+    const read = new Set([...decisions.flatMap(({ id, keep }) => (keep ? [id] : [])), ...copies]);
     // What is known to be broken is not read for this: it may stay so for good.
     const isUnread = ({ id, state }: ListedVersion) =>
-      kept.has(id) && isIntactSoFar(state) && !this.#run.isRead(id);
+      read.has(id) && isIntactSoFar(state) && !this.#run.isRead(id);
     if ([...this.#run.list()].some(isUnread)) await this.plan(rules, undefined, undefined, true);
     return true;
   }
@@ -149,6 +150,13 @@ export class RunRetention {
     const { disk, root, config } = writing;
     const draft = writing.newOperation('prune', automatic ? 'retention after a save' : 'prune', automatic);
     const { id, bytes } = await moveToTrash(disk, root, draft, filesOfVersions(root, config, ids));
+    const losing = Array.from(ids, (each) => ({
+      id: each,
+      checksum: this.#run.version(each)?.checksum ?? null,
+    }));
+    await putMarksAside({ disk, root }, losing, id).catch((error: unknown) =>
+      writing.onNotice?.(tellUnmoved(error)),
+    );
     if (!automatic) tellFullDisk(writing, id);
     return { plan, operation: id, moved: bytes };
   }

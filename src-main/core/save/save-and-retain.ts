@@ -11,6 +11,7 @@ import { toFailure } from '../errors.ts';
 import { plural } from '../formats/plain-text.ts';
 import type { Verification } from '../integrity/verification.ts';
 import { whoAmI } from '../lock/lock-run.ts';
+import { putMarksAside, tellUnmoved } from '../marks/marks-aside.ts';
 import { ownFolder } from '../operations/operation.ts';
 import { appendLog } from '../operations/operation-log.ts';
 import type { Also, Outcome, Writing } from '../operations/write-run.ts';
@@ -61,7 +62,11 @@ export async function saveWithinLimits(
       throw error;
     },
   );
+  const replaced = { id: saved.id, checksum: checksumOf(saved.id) };
   run.remember(verified);
+  await putMarksAside(writing, [replaced], operation).catch((error: unknown) => {
+    saved.warnings.push(tellUnmoved(error));
+  });
   saved.warnings.push(...(await noteAdopted(writing, own, request)));
   saved.warnings.push(...tellFaults(run.configProblems), ...tellDoubt(run.settings));
   await makeRoom(2 * saved.size);

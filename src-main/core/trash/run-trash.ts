@@ -9,6 +9,7 @@ import { ModelManagerError, ModelNotFoundError, UsageError } from '../errors.ts'
 import type { Disk } from '../files/disk.ts';
 import { explainError } from '../files/error-code.ts';
 import { type Mark, readMarks } from '../marks/marks.ts';
+import { bringMarksBack, type Losing, putMarksAside, tellUnmoved } from '../marks/marks-aside.ts';
 import { foreseeTrash, unforeseeable } from '../operations/foresee-recovery.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { RunWriter } from '../run-writer.ts';
@@ -28,6 +29,8 @@ export interface TrashSubject {
   writer: RunWriter;
   /** Where Cairn keeps what it knows of the run. */
   bookkeeping: string;
+  /** The SHA-256 on record of a version; null for none. */
+  checksumOf: (id: string) => string | null;
 }
 
 /** The trash of one run: what goes there by hand, what comes back, and the end of it. */
@@ -47,6 +50,9 @@ export class RunTrash {
       if (doomed.length === 0) throw noneThere(ids);
       const draft = writing.newOperation('trash', 'by hand');
       const { id, bytes } = await moveToTrash(disk, root, draft, doomed);
+      await putMarksAside({ disk, root }, this.#losing(ids), id).catch((error: unknown) =>
+        writing.onNotice?.(tellUnmoved(error)),
+      );
       tellFullDisk(writing, id);
       return { ids: [...ids], value: id, operation: id, bytes };
     });
@@ -67,18 +73,37 @@ export class RunTrash {
     };
   }
 
-  /** @param operation null for the newest @throws ModelNotFoundError */
+  /** @param operation null for the newest @throws ModelNotFoundError; UsageError where what is pinned would go: nothing is changed */
   async undo(operation: string | null): Promise<Undone> {
-    const { disk, root, config, writer } = this.#run;
+    const { disk, root, config, writer, bookkeeping } = this.#run;
     if (!(await writer.isKept())) await findUndoable(disk, root, operation);
     return writer.write('undo', async (writing) => {
       const target = await findUndoable(disk, root, operation);
       const draft = writing.newOperation('undo', `undo of ${target.id}`);
-      const { left, restored, ...rest } = await undo(disk, root, target, draft);
+      const assertMayGo = (paths: readonly string[]) => {
+        // What only brings back is not held up by marks that cannot be read.
+        if (paths.length > 0) assertUnpinned(readMarks(bookkeeping), paths);
+      };
+      const { left, restored, ...rest } = await undo(disk, root, target, draft, assertMayGo);
+      await this.#undoMarks(target, draft.id, left).catch((error: unknown) =>
+        writing.onNotice?.(tellUnmoved(error)),
+      );
       const removed = left.filter((path) => isVersion(path, target, config));
       const value = { ...rest, restored, removed };
       return { ids: [...restored, ...removed], value, operation: draft.id };
     });
+  }
+
+  #losing(ids: readonly string[]): Losing[] {
+    return [...new Set(ids)].map((id) => ({ id, checksum: this.#run.checksumOf(id) }));
+  }
+
+  /** Notes and tags go and come with the bytes. @param left what went to the trash */
+  async #undoMarks({ id, kind, steps }: Operation, undoId: string, left: readonly string[]): Promise<void> {
+    const replaced = kind === 'save' ? steps.flatMap(({ to, keep }) => (keep === null ? [] : [to])) : [];
+    const { disk, root } = this.#run;
+    await putMarksAside({ disk, root }, this.#losing([...left, ...replaced]), undoId);
+    await bringMarksBack({ disk, root }, id);
   }
 
   /** What emptying would delete. @throws ModelNotFoundError */

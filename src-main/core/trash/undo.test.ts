@@ -129,3 +129,23 @@ test('what was replaced and has its name again keeps the rest of the operation f
   expect(readFileSync(join(run, id), 'utf8')).toBe('the first');
   expect(readFileSync(join(run, 'checkpoints/checkpoint.json'), 'utf8')).toBe(before);
 });
+
+test('an undo that would move what was pinned since to the trash is refused, as moving it there is', async () => {
+  const run = temporaryFolder();
+  const [id = ''] = [saveModel(run, 1), saveModel(run, 2)];
+  const manager = new ModelManager(run, { appData: temporaryFolder(), config: {} });
+  onTestFinished(() => manager.close());
+  await manager.look();
+  const { manifest } = await manager.backups.create(new Set([id]));
+  await manager.moveToTrash([id]);
+  const { operation } = await manager.backups.restore(manifest.id, null);
+  await manager.look();
+  await manager.mark([id], 'pin', (mark) => ({ ...mark, pinned: true }));
+  await expect(manager.undo(operation)).rejects.toThrow(
+    `cannot move ${id} to the trash — it is pinned — unpin it first`,
+  );
+  expect(existsSync(join(run, id))).toBe(true);
+  await manager.mark([id], 'unpin', (mark) => ({ ...mark, pinned: false }));
+  await manager.undo(operation);
+  expect(existsSync(join(run, id))).toBe(false);
+});
