@@ -24,6 +24,12 @@ test('a version is compared with the best, with another by choice, and sorted by
   await expect(dialog.getByRole('combobox', { name: 'From' })).toHaveText(/v11 \(best\)/);
   await expect(dialog.getByRole('status')).toContainText('32 changed, 0 identical, 0 added, 0 removed');
   await expect(dialog).toContainText('sharpe');
+  // The model's weights; what the optimizer keeps is folded.
+  await expect(dialog.locator('[data-changed]')).toHaveCount(8);
+  const optimizer = dialog.getByRole('button', { name: 'Optimizer (24)' });
+  await optimizer.click();
+  await expect(dialog.locator('[data-changed]')).toHaveCount(32);
+  await optimizer.click();
   const relative = dialog.getByRole('columnheader', { name: 'Relative' });
   await expect(relative).toHaveAttribute('aria-sort', 'descending');
   const mostFirst = await changedNames(dialog);

@@ -20,6 +20,8 @@ interface Props {
 export function BoardTable({ lines, runs, list, seeds }: Props) {
   const listed = lines.slice(0, mostListed);
   const range = rangeOf(listed);
+  const hasTrouble = listed.some(({ subject }) => troubleOf(subject, seeds) !== undefined);
+  const between = range?.map((end) => formatNumber(end)).join(' … ');
   return (
     <>
       <PlainTable
@@ -29,9 +31,10 @@ export function BoardTable({ lines, runs, list, seeds }: Props) {
           'Version',
           { number: 'Mean' },
           '95% interval',
+          ...(between ? [between] : []),
           { number: 'Seeds' },
           'Difference to the first',
-          'Failures',
+          ...(hasTrouble ? ['Failures'] : []),
         )}
       >
         <tbody>
@@ -43,6 +46,7 @@ export function BoardTable({ lines, runs, list, seeds }: Props) {
               list={list}
               range={range}
               seeds={seeds}
+              hasTrouble={hasTrouble}
             />
           ))}
         </tbody>
@@ -58,9 +62,12 @@ interface LineProps {
   list: Props['list'];
   range: [number, number] | null;
   seeds: number;
+  /** Whether any line has something to tell of it. */
+  hasTrouble: boolean;
 }
 
-function Line({ line: { subject, summary, difference }, runs, list, range, seeds }: LineProps) {
+function Line({ line, runs, list, range, seeds, hasTrouble }: LineProps) {
+  const { subject, summary, difference } = line;
   const why = troubleOf(subject, seeds);
   return (
     <tr
@@ -74,15 +81,19 @@ function Line({ line: { subject, summary, difference }, runs, list, range, seeds
       <td className="number" title={exactNumber(summary?.mean ?? null)}>
         {formatNumber(summary?.mean ?? null)}
       </td>
-      <td>
-        <span className="benchmark-interval">{intervalWords(summary)}</span>
-        <IntervalBar summary={summary} range={range} />
-      </td>
+      <td className="benchmark-interval">{intervalWords(summary)}</td>
+      {range && (
+        <td>
+          <IntervalBar summary={summary} range={range} />
+        </td>
+      )}
       <td className="number">{summary?.n ?? 0}</td>
       <td className="benchmark-interval">{difference && differenceWords(difference)}</td>
-      <td className="benchmark-failure" title={why}>
-        <span>{why}</span>
-      </td>
+      {hasTrouble && (
+        <td className="benchmark-failure" title={why}>
+          <span>{why}</span>
+        </td>
+      )}
     </tr>
   );
 }
@@ -97,7 +108,7 @@ interface BarProps {
   range: [number, number] | null;
 }
 
-/** Where the interval lies among those of all versions; the words above it say the same. */
+/** Where the interval lies among those of all versions, whose ends stand at the head; the words beside it say the same. */
 function IntervalBar({ summary, range }: BarProps) {
   if (!summary?.ci95 || !range) return null;
   const {

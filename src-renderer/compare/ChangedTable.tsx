@@ -3,10 +3,11 @@ import type { DiffView } from '../../shared/model/contents-view.ts';
 import { toNumber } from '../../shared/model/json.ts';
 import { formatMeasure, formatShape } from '../contents/measures.ts';
 import { headCells, PlainTable } from '../contents/PlainTable.tsx';
-import { formatShare, withMinus } from '../format/format-number.ts';
+import { formatCount, formatShare, withMinus } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { type ChangeColumn, type ChangeOrder, sortChanges } from './sort-changes.ts';
+import { type WeightPart, weightParts } from './weight-parts.ts';
 
 type ChangedTensor = DiffView['tensors']['changed'][number];
 
@@ -19,10 +20,11 @@ const columns: readonly { column: ChangeColumn; title: string; hint: string }[] 
 ];
 const listed = 500;
 
-/** The tensors that changed, the one that changed most first. */
+/** The tensors that changed, those of the model first, of each part the one that changed most first. */
 export function ChangedTable({ changed }: { changed: readonly ChangedTensor[] }) {
   const [order, setOrder] = useState<ChangeOrder>({ column: 'relative_l2', descending: true });
   const sorted = useMemo(() => sortChanges(changed, order), [changed, order]);
+  const parts = useMemo(() => weightParts(sorted), [sorted]);
   const sortBy = (column: ChangeOrder['column']) =>
     setOrder((last) => ({
       column,
@@ -41,25 +43,58 @@ export function ChangedTable({ changed }: { changed: readonly ChangedTensor[] })
     </th>
   );
   return (
-    <>
-      <PlainTable
-        label="Changed tensors"
-        className="compare-table"
-        head={[
-          head('name', 'Tensor'),
-          ...headCells('Shape'),
-          ...columns.map(({ column, title, hint }) => head(column, title, hint)),
-        ]}
-      >
-        <tbody>
-          {sorted.slice(0, listed).map((tensor, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a file may name two tensors alike
-            <ChangedRow key={index} tensor={tensor} />
-          ))}
-        </tbody>
-      </PlainTable>
-      {changed.length > listed && <p>and {plural(changed.length - listed, 'more', 'more')}</p>}
-    </>
+    <PlainTable
+      label="Changed tensors"
+      className="compare-table"
+      head={[
+        head('name', 'Tensor'),
+        ...headCells('Shape'),
+        ...columns.map(({ column, title, hint }) => head(column, title, hint)),
+      ]}
+    >
+      {parts.map((part) => (
+        <PartRows key={part.title} part={part} isAlone={parts.length === 1} />
+      ))}
+    </PlainTable>
+  );
+}
+
+interface PartProps {
+  part: WeightPart<ChangedTensor>;
+  /** Whether there is no other: then it has no title. */
+  isAlone: boolean;
+}
+
+function PartRows({ part: { title, tensors, open }, isAlone }: PartProps) {
+  const [unfolded, setUnfolded] = useState(open);
+  const shown = isAlone || unfolded ? tensors.slice(0, listed) : [];
+  const more = shown.length > 0 ? tensors.length - shown.length : 0;
+  return (
+    <tbody>
+      {!isAlone && (
+        <tr>
+          <th scope="rowgroup" colSpan={columns.length + 2} className="compare-fold">
+            <button
+              type="button"
+              className="compare-fold-button"
+              aria-expanded={unfolded}
+              onClick={() => setUnfolded(!unfolded)}
+            >
+              <span aria-hidden="true">{unfolded ? '▾' : '▸'}</span> {title} ({formatCount(tensors.length)})
+            </button>
+          </th>
+        </tr>
+      )}
+      {shown.map((tensor, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a file may name two tensors alike
+        <ChangedRow key={index} tensor={tensor} />
+      ))}
+      {more > 0 && (
+        <tr>
+          <td colSpan={columns.length + 2}>and {plural(more, 'more', 'more')}</td>
+        </tr>
+      )}
+    </tbody>
   );
 }
 

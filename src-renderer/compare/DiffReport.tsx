@@ -26,13 +26,21 @@ export function DiffReport({ diff }: { diff: DiffView }) {
       <Names title="Added" names={added} />
       <Names title="Removed" names={removed} />
       <Names title="Could not be compared" names={unknown} />
-      <ValueTable title="Metrics" values={diff.metrics} />
+      <ValueTable title="Metrics" values={withoutTwin(diff.metrics)} />
       <ValueTable title="Training state" values={diff.training_state} />
       <ValueTable title="Hyperparameters" values={diff.hyperparameters} />
       <ValueTable title="Metadata" values={diff.metadata} />
       {diff.left_out > 0 && <p className="dialog-hint">and {plural(diff.left_out, 'more', 'more')}</p>}
     </>
   );
+}
+
+/** `mean_reward` goes where it says the same as the reward, which both are. */
+function withoutTwin(metrics: DiffView['metrics']): DiffView['metrics'] {
+  const reward = metrics.find(({ key }) => key === 'reward');
+  const isTwin = ({ key, a, b }: DiffView['metrics'][number]) =>
+    key === 'mean_reward' && reward !== undefined && a === reward.a && b === reward.b;
+  return metrics.filter((metric) => !isTwin(metric));
 }
 
 function Names({ title, names }: { title: string; names: readonly string[] }) {

@@ -2,7 +2,7 @@ import type { DriftView } from '../../shared/model/contents-view.ts';
 import { toNumber } from '../../shared/model/json.ts';
 import { formatMeasure } from '../contents/measures.ts';
 import { headCells, PlainTable } from '../contents/PlainTable.tsx';
-import { Sparkline } from '../details/Sparkline.tsx';
+import { PlainLine } from '../details/Sparkline.tsx';
 import { formatCount } from '../format/format-number.ts';
 import { versionLabel } from '../format/format-version.ts';
 import { plural } from '../format/plural.ts';
@@ -11,7 +11,7 @@ import type { VersionList } from '../versions/version-list.ts';
 
 const listed = 500;
 /** In pixels. */
-const lineWidth = 320;
+const lineWidth = 380;
 
 interface Props {
   drift: DriftView;
@@ -38,7 +38,11 @@ export function DriftReport({ drift, list, measuring, total }: Props) {
         {incomplete.length > 0 && `, but not all of ${nameSome(incomplete.map(nameOf))} could be read`}.
         {leftOut.versions > 0 && ` ${plural(leftOut.versions, 'version')} between them were left out.`}
       </p>
-      <PlainTable label="Layers" head={headCells('Layer', { number: 'First' }, 'Norm, up to the last')}>
+      <PlainTable
+        label="Layers"
+        className="drift-table"
+        head={headCells('Layer', { number: 'First' }, 'Norm', { number: 'Last' })}
+      >
         <tbody>
           {layers.slice(0, listed).map(({ label, norms }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a file may name two tensors alike
@@ -48,8 +52,9 @@ export function DriftReport({ drift, list, measuring, total }: Props) {
               </th>
               <td className="number">{formatMeasure(norms.find((norm) => norm !== null))}</td>
               <td>
-                <Sparkline values={upTo(total, norms.map(toNumber))} width={lineWidth} />
+                <PlainLine values={upTo(total, norms.map(toNumber))} width={lineWidth} />
               </td>
+              <td className="number">{formatMeasure(norms.findLast((norm) => norm !== null))}</td>
             </tr>
           ))}
         </tbody>

@@ -11,15 +11,29 @@ interface Props {
 }
 
 /** A row of numbers as a line, with the last of them. */
-export function Sparkline({ values, width = 120 }: Props) {
-  const known = values.filter((value) => value !== null);
-  const last = known.at(-1) ?? null;
+export function Sparkline(props: Props) {
+  const last = lastOf(props.values);
   return (
-    <span className="sparkline" title={`${known.length} values, the last is ${exactNumber(last)}`}>
-      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-        <polyline points={sparklinePoints(values, width, height)} />
-      </svg>
+    <span className="sparkline">
+      <PlainLine {...props} />
       {formatNumber(last, !Number.isInteger(last))}
     </span>
   );
+}
+
+/** The line alone. */
+export function PlainLine({ values, width = 120 }: Props) {
+  const count = values.filter((value) => value !== null).length;
+  const words = `${count} values, the last is ${exactNumber(lastOf(values))}`;
+  return (
+    <span className="sparkline-line" title={words}>
+      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+        <polyline points={sparklinePoints(values, width, height)} />
+      </svg>
+    </span>
+  );
+}
+
+function lastOf(values: Props['values']): number | null {
+  return values.findLast((value) => value !== null) ?? null;
 }
