@@ -9,11 +9,12 @@ import './command-line.css';
 /** How long it is said that the command was copied, in milliseconds. */
 const patience = 2000;
 
-/** The commands that do the same in a terminal, a line each, and a button that copies them; nothing where there are none. */
+/** The commands that do the same in a terminal, a line each, of several the first until they are unfolded, and a button that copies them; nothing where there are none. */
 export function CommandLine({ calls }: { calls: readonly Call[] }) {
   const environment = useSessionPart((state) => state.environment);
   const field = useRef<HTMLTextAreaElement>(null);
   const [copied, setCopied] = useState(false);
+  const [unfolded, setUnfolded] = useState(false);
   const { start } = useTimeout(() => setCopied(false), patience);
   const shell = environment?.platform.startsWith('win32') ? 'powershell' : 'posix';
   const copy = () => {
@@ -26,7 +27,7 @@ export function CommandLine({ calls }: { calls: readonly Call[] }) {
   if (calls.length === 0) return null;
   const label = copied ? 'Copied' : copyWords(calls);
   return (
-    <div className="command-line">
+    <div className="command-line" data-folded={(calls.length > 1 && !unfolded) || undefined}>
       <textarea
         ref={field}
         readOnly
@@ -35,6 +36,16 @@ export function CommandLine({ calls }: { calls: readonly Call[] }) {
         aria-label="The same on the command line"
         value={calls.map((call) => equivalentCommand(call, shell)).join('\n')}
       />
+      {calls.length > 1 && (
+        <button
+          type="button"
+          className="command-more"
+          aria-expanded={unfolded}
+          onClick={() => setUnfolded(!unfolded)}
+        >
+          {unfolded ? 'first only' : `and ${calls.length - 1} more`}
+        </button>
+      )}
       <Tooltip label={label}>
         <ActionIcon aria-label={label} onClick={copy}>
           {copied ? <IconCheck size={16} stroke={1.75} /> : <IconCopy size={16} stroke={1.75} />}

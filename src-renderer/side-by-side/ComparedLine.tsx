@@ -15,9 +15,11 @@ interface Props {
   /** Where it stands below the head, from 0. */
   index: number;
   baseline: number;
+  /** Shows what is equal too; null where values are left out by their names. */
+  onEqual: (() => void) | null;
 }
 
-export function ComparedLine({ line, index, baseline }: Props) {
+export function ComparedLine({ line, index, baseline, onEqual }: Props) {
   if (line.kind === 'value') return <ValueLine row={line.row} index={index} baseline={baseline} />;
   return (
     <div role="row" className="side-line side-title" aria-rowindex={index + 2}>
@@ -25,9 +27,18 @@ export function ComparedLine({ line, index, baseline }: Props) {
         {line.title}
       </div>
       <div role="cell" className="side-hidden">
-        {line.hidden > 0 && `${plural(line.hidden, 'value')} left out`}
+        {line.hidden > 0 && <Hidden count={line.hidden} onEqual={onEqual} />}
       </div>
     </div>
+  );
+}
+
+function Hidden({ count, onEqual }: { count: number } & Pick<Props, 'onEqual'>) {
+  if (!onEqual) return `${plural(count, 'value')} left out`;
+  return (
+    <button type="button" title="Show what is equal in all of them" onClick={onEqual}>
+      {plural(count, 'equal value')} hidden
+    </button>
   );
 }
 
@@ -57,7 +68,7 @@ function ValueLine({ row, index, baseline }: ValueProps) {
             role="cell"
             className="side-cell"
             data-best={best.has(place) || undefined}
-            data-number={kind === 'metric' || kind === 'count' || undefined}
+            data-number={isOfNumbers(value, kind) || undefined}
             title={exact}
           >
             <bdi>{text}</bdi>
@@ -69,6 +80,10 @@ function ValueLine({ row, index, baseline }: ValueProps) {
       })}
     </div>
   );
+}
+
+function isOfNumbers(value: ComparedValue, kind: ComparedRow['kind']): boolean {
+  return kind === 'metric' || kind === 'count' || (kind === 'text' && typeof value === 'number');
 }
 
 function DirectionMark({ direction }: { direction: Direction }) {

@@ -53,6 +53,7 @@ export function SideBySide({ runs, store, rows, metrics, actions }: Props) {
           rows={rows}
           lines={lines}
           baseline={baseline}
+          onEqual={choice.words.trim() === '' ? () => choose({ ...choice, differencesOnly: false }) : null}
           onBaseline={(place) => setAsked(rows[place]?.handle ?? null)}
           onRemove={(row) => store.toggle(row.handle)}
           onWeights={(row) => actions.open('compare', [row, ...rows.slice(baseline, baseline + 1)])}

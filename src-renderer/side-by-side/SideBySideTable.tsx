@@ -17,13 +17,15 @@ interface Props {
   lines: readonly ShownLine[];
   /** The place of the version that the others are held against. */
   baseline: number;
+  /** Shows what is equal too; null where values are left out by their names. */
+  onEqual: (() => void) | null;
   onBaseline: (place: number) => void;
   onRemove: (row: VersionRow) => void;
   onWeights: (row: VersionRow) => void;
 }
 
 /** A column for each version; only the lines in and around the view exist. */
-export function SideBySideTable({ runs, rows, lines, baseline, ...on }: Props) {
+export function SideBySideTable({ runs, rows, lines, baseline, onEqual, ...on }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: lines.length,
@@ -49,7 +51,7 @@ export function SideBySideTable({ runs, rows, lines, baseline, ...on }: Props) {
         <div role="presentation" style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
           {items.map(({ index }) => {
             const line = lines[index];
-            return line && <ComparedLine key={index} line={line} index={index} baseline={baseline} />;
+            return line && <ComparedLine key={index} {...{ line, index, baseline, onEqual }} />;
           })}
         </div>
       </div>

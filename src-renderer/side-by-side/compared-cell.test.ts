@@ -10,7 +10,9 @@ const shown = (value: ComparedValue, kind: ValueKind) => {
 test('a value is shown in few figures, with all of it behind', () => {
   expect(shown(0.123456789, 'metric')).toEqual(['0.1235', '0.123456789']);
   expect(shown(2017, 'metric')).toEqual(['2,017', '2017']);
-  expect(shown(0.123456789, 'text')).toEqual(['0.123456789', '0.123456789']);
+  expect(shown(0.123456789, 'text')).toEqual(['0.1235', '0.123456789']);
+  expect(shown(0.0003, 'text')).toEqual(['0.0003', '0.0003']);
+  expect(shown(1152, 'text')).toEqual(['1,152', '1152']);
   expect(shown(7, 'count')).toEqual(['7', '7']);
   expect(shown(157_320, 'bytes')).toEqual(['157 kB', '157,320 bytes']);
   expect(shown('0123456789abcdef', 'checksum')).toEqual(['0123456789ab', '0123456789abcdef']);

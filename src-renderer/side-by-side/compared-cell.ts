@@ -1,7 +1,7 @@
 import type { Difference } from '../../shared/comparison/compare-numbers.ts';
 import type { ComparedRow, ComparedValue, ValueKind } from '../../shared/comparison/compare-versions.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
-import { exactNumber, formatNumber, missing, withSign } from '../format/format-number.ts';
+import { exactNumber, formatNumber, missing, shortNumber, withSign } from '../format/format-number.ts';
 import { exactTimestamp, formatTimestamp } from '../format/format-time.ts';
 import { visibleText } from '../format/visible-text.ts';
 
@@ -19,10 +19,16 @@ export function comparedCell(value: ComparedValue, { kind }: Pick<ComparedRow, '
 
 function numberCell(value: number, kind: ValueKind): ComparedCell {
   if (kind === 'bytes') return { text: formatBytes(value), exact: exactBytes(value) };
-  // With every digit that the file has.
-  if (kind === 'text') return { text: exactNumber(value), exact: exactNumber(value) };
+  if (kind === 'text') return { text: settingText(value), exact: exactNumber(value) };
   const isWhole = kind === 'count' || (Number.isInteger(value) && Math.abs(value) >= 10);
   return { text: formatNumber(value, !isWhole), exact: exactNumber(value) };
+}
+
+/** So many characters are a number that somebody wrote; one of more came out of a computation. */
+const written = 10;
+
+function settingText(value: number): string {
+  return String(value).length <= written ? shortNumber(value) : formatNumber(value, !Number.isInteger(value));
 }
 
 const shortTexts: Partial<Record<ValueKind, (text: string) => string>> = {
