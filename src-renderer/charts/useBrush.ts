@@ -91,7 +91,14 @@ function rangeBy({ lane, from, pushed }: Brush, rails: Rails, to: number): Measu
 function ended({ measure, extent }: MeasuredLane, low: number, high: number): MeasureRange {
   if (measure.scale === 'text')
     return { measure, ...endsInWords(measure.words?.() ?? [], extent, low, high) };
-  return { measure, low: low <= extent.low ? null : low, high: high >= extent.high ? null : high };
+  const [from, to] = measure.scale === 'number' ? [rounded(low, extent), rounded(high, extent)] : [low, high];
+  return { measure, low: low <= extent.low ? null : from, high: high >= extent.high ? null : to };
+}
+
+/** To six figures of what is between the ends of the axis, or so: nobody points more exactly, and a field has no room for more. */
+function rounded(value: number, { low, high }: MeasuredLane['extent']): number {
+  const decimals = 5 - Math.floor(Math.log10(high - low || 1));
+  return decimals < 0 ? Math.round(value) : Number(value.toFixed(Math.min(20, decimals)));
 }
 
 /** The words at the ends, for others may come before and after them; both are open where all words are between. */
