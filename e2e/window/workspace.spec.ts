@@ -93,6 +93,8 @@ test('words and conditions filter, a fault is told, and Esc shows all again', as
   await runsFilter(page).fill('vers');
   await expect(page.getByRole('option', { name: /^versions/ })).toBeVisible();
   await runsFilter(page).fill('reward > 3');
+  await expect(page.getByText('the value of its best version, best_value')).toBeVisible();
+  await runsFilter(page).fill('rewards > 3');
   await expect(page.getByText('A run has path, folder, override')).toBeVisible();
   await runsFilter(page).fill('nothing like this');
   await page.keyboard.press('Enter');
