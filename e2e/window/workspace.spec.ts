@@ -206,7 +206,7 @@ test('what came in the place of a run is not opened', async () => {
   await rm(join(outputs(), 'zoo/ppo_1'), { recursive: true });
   await symlink(outside, join(outputs(), 'zoo/ppo_1'));
   await runRow(page, 'zoo/ppo_1').dblclick();
-  await expect(page.getByRole('alert')).toContainText('something else came in the place of this folder');
+  await expect(page.getByRole('alert')).toContainText('Something else came in the place of this folder');
   await expect(heading(page, 'outputs')).toBeVisible();
 });
 
