@@ -92,6 +92,7 @@ def make_huggingface(folder: Path) -> None:
     _save_rest(old, 1500, losses)
     unfinished = _folder(folder / "checkpoint-2000")
     _write_safetensors(unfinished / "model.safetensors", _tensors(2000))
+    torch.save({"output_dir": "out"}, unfinished / "training_args.bin")
     begun = _folder(folder / "tmp-checkpoint-2500")
     _write_safetensors(begun / "model.safetensors", _tensors(2500))
 

@@ -8,7 +8,18 @@ const shard = (number: number) => `model-0000${number}-of-00003.safetensors`;
 layoutSuite(huggingFace, {
   names: { 'model.safetensors': null },
   leftovers: ['tmp-checkpoint-500'],
-  others: ['checkpoint-', 'trainer_state'],
+  others: [
+    'checkpoint-',
+    'trainer_state',
+    'optimizer.pt',
+    'scheduler.pt',
+    'scaler.pt',
+    'rng_state.pth',
+    'rng_state_1.pth',
+    'random_states_0.pkl',
+    'training_args.bin',
+    'optimizer_1.bin',
+  ],
   folders: [
     {
       name: 'checkpoint-500',
@@ -27,8 +38,35 @@ layoutSuite(huggingFace, {
     },
     {
       name: 'checkpoint-7',
-      inside: ['config.json', 'model.safetensors'],
+      inside: ['config.json', 'model.safetensors', 'training_args.bin'],
       version: { main: 'model.safetensors', missing: [unfinished] },
+    },
+    {
+      name: 'checkpoint-7',
+      inside: ['config.json', 'model.safetensors', 'tokenizer.json'],
+      version: { main: 'model.safetensors' },
+    },
+    {
+      name: 'checkpoint-7',
+      inside: [...rest, 'policy/', 'policy/adapter_config.json', 'policy/adapter_model.safetensors'],
+      version: { main: 'policy/adapter_model.safetensors' },
+    },
+    {
+      name: 'checkpoint-500',
+      inside: [
+        ...['optimizer.bin', 'random_states_0.pkl', 'scheduler.bin'],
+        ...['unet_ema/', 'unet_ema/diffusion_pytorch_model.safetensors'],
+        ...['unet/', 'unet/config.json', 'unet/diffusion_pytorch_model.safetensors'],
+      ],
+      version: { main: 'unet/diffusion_pytorch_model.safetensors' },
+    },
+    {
+      name: 'checkpoint-500',
+      inside: ['random_states_0.pkl', 'unet/'],
+      version: {
+        main: 'random_states_0.pkl',
+        missing: ['its weights are missing: no model.safetensors or pytorch_model.bin'],
+      },
     },
     {
       name: 'checkpoint-7',
@@ -49,6 +87,30 @@ layoutSuite(huggingFace, {
       version: { main: 'model.safetensors' },
     },
     { name: 'checkpoint-7', inside: ['model.pt', 'config.json', 'optimizer.pt'], version: null },
+    {
+      name: 'final',
+      inside: ['config.json', 'model.safetensors', 'tokenizer.json'],
+      version: { main: 'model.safetensors' },
+    },
+    {
+      name: 'best_model',
+      inside: ['adapter_config.json', 'adapter_model.safetensors'],
+      version: { main: 'adapter_model.safetensors' },
+    },
+    {
+      name: 'checkpoint-1000-best',
+      inside: [...rest, 'model.safetensors'],
+      version: { main: 'model.safetensors' },
+    },
+    {
+      name: 'final',
+      inside: ['config.json', 'model.safetensors.index.json', shard(1), shard(2)],
+      version: { main: 'model.safetensors.index.json', missing: [`${shard(3)} is missing`] },
+    },
+    { name: 'best_model', inside: ['config.json', 'checkpoint-7/', 'model.safetensors'], version: null },
+    { name: 'best_model', inside: ['best_model.zip', 'config.json'], version: null },
+    { name: 'my-best-run', inside: ['config.json', 'model.safetensors'], version: null },
+    { name: 'final', inside: ['model.safetensors'], version: null },
     { name: 'checkpoint-7', inside: [], version: null },
     { name: 'run-7', inside: [...rest, 'model.safetensors'], version: null },
   ],

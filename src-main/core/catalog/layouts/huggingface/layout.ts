@@ -4,11 +4,23 @@ import type { Claim, FolderVersion, Layout, NamesInside, RunSigns } from '../lay
 import { missingParts } from '../missing-parts.ts';
 
 const folder = /^checkpoint-\d{1,15}$/;
+/** What people call a folder that they have save_model write: a run has such names too, and is told by the checkpoints in it. */
+const worded =
+  /^(?:(?:final|best|last|latest)(?:[-_](?:model|checkpoint|ckpt|adapter|weights))?|(?:model|checkpoint|ckpt|adapter)[-_](?:\d{1,15}[-_])?(?:final|best|last|latest)(?:[-_][\w-]*)?)$/i;
+/** What save_pretrained and save_model write beside weights. transformers/modeling_utils.py, peft/peft_model.py, transformers/trainer.py */
+const exported: readonly string[] = ['config.json', 'adapter_config.json', 'training_args.bin'];
+/** What goes on with a training: by itself it is no model. Accelerate counts those of several models. transformers/trainer.py, accelerate/utils/constants.py */
+const ofTraining =
+  /^(?:(?:optimizer|scheduler|sampler|scaler|rng_state)(?:_\d{1,5})?|training_args)\.(?:pt|pth|bin)$/;
 const own = /^checkpoint-\d{1,15}\/[^/]+$/;
+const checkpointInside = /^checkpoint-\d{1,15}\/$/;
 /** `get_last_checkpoint` of transformers/trainer_utils.py takes the highest one. */
 const numbered = /(?<=^|\/)checkpoint-(\d{1,15})\/[^/]+$/;
 const state = 'trainer_state.json';
-/** Weights in one file, or the first of what tells that they are in several; adapters and other libraries last. */
+/**
+ * Weights in one file, or the first of what tells that they are in several; adapters and other libraries last. Adapters with a name, and the models
+ * of diffusers, have folders of their own. peft/peft_model.py, save_pretrained; diffusers/examples/text_to_image/train_text_to_image.py
+ */
 const weights: readonly (string | RegExp)[] = [
   'model.safetensors',
   'model.safetensors.index.json',
@@ -19,6 +31,9 @@ const weights: readonly (string | RegExp)[] = [
   'adapter_model.bin',
   'tf_model.h5',
   'flax_model.msgpack',
+  'pytorch_lora_weights.safetensors',
+  /^[^/]+\/adapter_model\.(?:safetensors|bin)$/,
+  /^[^/]+\/diffusion_pytorch_model\.(?:safetensors(?:\.index\.json)?|bin)$/,
 ];
 /** Where DeepSpeed and FSDP keep them: folders in the folder. */
 const spread = /^(?:global_step\d+|pytorch_model_fsdp_\d+)\/$/;
@@ -31,7 +46,9 @@ const others: readonly string[] = [
 ];
 const beside = /^(?:optimizer|scheduler|scaler|rng_state|training_args|random_states|sampler)/;
 /** What accelerate writes last, which has no state of the Trainer. */
-const accelerated = /^random_states_\d+\.pkl$/;
+const isLastOfAccelerate = (name: string): boolean => /^random_states_\d+\.pkl$/.test(name);
+/** What the Trainer writes between the weights and its state. */
+const between = /^(?:training_args\.bin$|optimizer\.|scheduler\.)/;
 
 /**
  * `checkpoint-{global_step}`: weights, optimizer and more, and at the end `trainer_state.json`; `tmp-checkpoint-{global_step}` while it is
@@ -41,17 +58,22 @@ export const huggingFace: Layout = {
   id: 'huggingface',
   name: 'Hugging Face',
   isLeftover: (name) => /^tmp-checkpoint-\d{1,15}$/.test(name),
+  isPart: (name) => ofTraining.test(name),
   versionFolder: { recognise: recogniseFolder, countsSteps: true },
   recognise,
 };
 
 function recogniseFolder(name: string, inside: NamesInside): Omit<FolderVersion, 'layout'> | null {
-  if (!folder.test(name)) return null;
+  if (folder.test(name)) return recogniseCheckpoint(inside);
+  return worded.test(name) ? recogniseExport(inside) : null;
+}
+
+function recogniseCheckpoint(inside: NamesInside): Omit<FolderVersion, 'layout'> | null {
   const main = findWeights(inside);
-  const names = [...inside];
   if (main === null && !isOwn(inside)) return null;
+  const names = [...inside];
   const isSpread = names.some((each) => spread.test(each));
-  const isFinished = inside.has(state) || names.some((each) => accelerated.test(each));
+  const isFinished = inside.has(state) || !isOfTraining(names);
   const missing = [
     ...(main === null && !isSpread
       ? ['its weights are missing: no model.safetensors or pytorch_model.bin']
@@ -60,12 +82,30 @@ function recogniseFolder(name: string, inside: NamesInside): Omit<FolderVersion,
     ...missingIndex(inside),
     ...(isFinished ? [] : [`no ${state}: the save was not finished`]),
   ];
-  return { main: main ?? others.find((sign) => inside.has(sign)) ?? state, missing };
+  return {
+    main: main ?? others.find((sign) => inside.has(sign)) ?? names.find(isLastOfAccelerate) ?? state,
+    missing,
+  };
+}
+
+/** Weights that were saved to be used, whole with what loads them; null for a run, in which checkpoints are. */
+function recogniseExport(inside: NamesInside): Omit<FolderVersion, 'layout'> | null {
+  const main = findWeights(inside);
+  const isExport = main !== null && exported.some((sign) => inside.has(sign));
+  if (!isExport || [...inside].some((name) => checkpointInside.test(name))) return null;
+  return { main, missing: [...missingParts(inside), ...missingIndex(inside)] };
 }
 
 /** Whether a folder without weights is one of the Trainer's: others name theirs so too. */
 function isOwn(inside: NamesInside): boolean {
-  return others.some((sign) => inside.has(sign)) && ![...inside].some(isOtherModel);
+  const names = [...inside];
+  const isAny = others.some((sign) => inside.has(sign)) || names.some(isLastOfAccelerate);
+  return isAny && !names.some(isOtherModel);
+}
+
+/** Whether the folder is to go on from with the Trainer, and not weights alone, nor what accelerate finished. */
+function isOfTraining(names: readonly string[]): boolean {
+  return names.some((name) => between.test(name)) && !names.some(isLastOfAccelerate);
 }
 
 function isOtherModel(name: string): boolean {
