@@ -15,6 +15,11 @@ layoutSuite(checkpointFolders, {
       inside: ['training_state.json'],
       version: { main: 'training_state.json', missing: ['its model is missing: no model.zip'] },
     },
+    {
+      name: 'epoch_0',
+      inside: ['model.safetensors', 'optimizer.bin', 'random_states_0.pkl', 'scheduler.bin'],
+      version: { main: 'model.safetensors' },
+    },
     { name: 'checkpoint_1', inside: ['rl_model_1000_steps.zip', 'rl_model_2000_steps.zip'], version: null },
     { name: 'run_1', inside: ['model.zip', 'training_state.json'], version: null },
     { name: 'checkpoint_1', inside: ['notes.txt'], version: null },

@@ -4,8 +4,8 @@ import { claimByFolders } from '../claim-by-folders.ts';
 import type { FolderVersion, Layout, NamesInside } from '../layout.ts';
 import { missingParts } from '../missing-parts.ts';
 
-const folder = /^(?:checkpoint|ckpt|(?:global_)?step)[-_]?\d{1,15}$/i;
-const own = /^(?:checkpoint|ckpt|(?:global_)?step)[-_]?\d{1,15}\/[^/]+$/i;
+const folder = /^(?:checkpoint|ckpt|epoch|(?:global_)?step)[-_]?\d{1,15}$/i;
+const own = /^(?:checkpoint|ckpt|epoch|(?:global_)?step)[-_]?\d{1,15}\/[^/]+$/i;
 const state = 'training_state.json';
 const model = /\.(?:pt|pth|ckpt|safetensors|zip|bin|h5|keras|msgpack)$/i;
 /** What is saved beside a model to go on from. */
@@ -19,8 +19,8 @@ const first = /^(?:model|policy|agent|pytorch_model|network|weights)\b/i;
 const most = 8;
 
 /**
- * `checkpoint_{N}/` as trainers write it by themselves: a model, or the few that are one, with what goes with it. `training_state.json`
- * beside `model.zip` has `current_step`, `timestamp`, `session_id` and `reward_stats`.
+ * `checkpoint_{N}/`, or `epoch_{N}/` of accelerate's examples, as trainers write it by themselves: a model, or the few that are one, with what
+ * goes with it. `training_state.json` beside `model.zip` has `current_step`, `timestamp`, `session_id` and `reward_stats`.
  */
 export const checkpointFolders: Layout = {
   id: 'checkpoint-folders',

@@ -6,20 +6,41 @@ const shard = /^__\d+_\d+\.distcp$/;
 
 /**
  * `__{rank}_{n}.distcp`, and at the end `.metadata`, which gets its name once it is whole.
- * torch/distributed/checkpoint/filesystem.py
+ * torch/distributed/checkpoint/filesystem.py. Some trainers keep each part of the state so, in `model/`, `optim/` and more of one folder.
  */
 export const distributedCheckpoint: Layout = {
   id: 'distributed-checkpoint',
   name: 'PyTorch distributed checkpoint',
-  versionFolder: { recognise: recogniseFolder, countsSteps: true },
+  versionFolder: {
+    recognise: recogniseFolder,
+    mayBe: (inside) => inside.has(model),
+    countsSteps: true,
+  },
   recognise: (signs) =>
     claimByFolders(signs, /\/(?:\.metadata|__\d+_\d+\.distcp)$/, 'folders with .distcp files'),
 };
 
-function recogniseFolder(_: string, inside: NamesInside): Omit<FolderVersion, 'layout'> | null {
-  const [first] = [...inside].filter((name) => shard.test(name)).sort();
+/** A training keeps them so in folders that count; others may hold what is a version by itself. */
+const counted = /(?:step|checkpoint|ckpt|iter|epoch)[-_]?\d{1,15}$/i;
+const model = 'model/';
+
+function recogniseFolder(name: string, inside: NamesInside): Omit<FolderVersion, 'layout'> | null {
+  const whole = keptIn(inside, '');
+  if (whole || !counted.test(name)) return whole;
+  const kept = keptIn(inside, model);
+  if (!kept) return null;
+  const parts = [...inside].filter((each) => each !== model && /^[^/]+\/$/.test(each));
+  const others = parts.flatMap((part) => keptIn(inside, part)?.missing ?? []);
+  return { main: kept.main, missing: [...kept.missing, ...others] };
+}
+
+/** @param at '' for right in the folder, or a folder there, with `/` at its end, in which a part of the state is. */
+function keptIn(inside: NamesInside, at: string): Omit<FolderVersion, 'layout'> | null {
+  const names = [...inside].filter((name) => name.startsWith(at) && shard.test(name.slice(at.length)));
+  const [first] = names.sort();
   if (first === undefined) return null;
-  return inside.has(metadata)
-    ? { main: metadata, missing: [] }
-    : { main: first, missing: [`no ${metadata}: the save was not finished`] };
+  const index = at + metadata;
+  return inside.has(index)
+    ? { main: index, missing: [] }
+    : { main: first, missing: [`no ${index}: the save was not finished`] };
 }
