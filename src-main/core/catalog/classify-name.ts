@@ -12,7 +12,9 @@ export interface ClassifiedName {
   stem: string;
 }
 
-const modelEndings = new Set(['pt', 'pth', 'ckpt', 'safetensors', 'zip']);
+const modelEndings = new Set(['pt', 'pth', 'ckpt', 'safetensors', 'zip', 'pt.tar', 'pth.tar']);
+/** An old habit, after PyTorch's example for ImageNet: no tar, but what torch.save writes. */
+const torchTar = /[^/]\.pth?\.tar$/;
 const leftoverEndings = new Set(['tmp', 'temp', 'incomplete', 'partial']);
 const sidecarTail = '_meta';
 
@@ -40,17 +42,23 @@ function classifyOther(name: string, naming: Naming): ClassifiedName {
 
 /** A model's name or id without its ending, `.gz` after it included. */
 export function nameWithoutEnding(name: string): string {
-  return name.replace(/\.[^./]+(?:\.gz)?$/, '');
+  return name.replace(/(?:\.pth?\.tar|\.[^./]+)(?:\.gz)?$/, '');
 }
 
 /** A model's name without its ending, `.gz` after it included; null when it is no model's name. */
 function modelStem(name: string, naming: Naming): string | null {
   const { checkpoint_name } = naming;
   const inner = name.replace(/\.gz$/i, '');
-  const dot = inner.lastIndexOf('.');
+  const dot = startOfEnding(inner);
   if (inner === checkpoint_name && inner !== '') return dot > 0 ? inner.slice(0, dot) : inner;
   if (dot === 0 || !isNamedLikeModel(inner, dot, naming)) return null;
   return dot === -1 ? inner : inner.slice(0, dot);
+}
+
+/** Where the dot of its ending is, -1 for none. */
+function startOfEnding(name: string): number {
+  const last = name.lastIndexOf('.');
+  return name.endsWith('.tar') && torchTar.test(name) ? name.lastIndexOf('.', last - 1) : last;
 }
 
 function isNamedLikeModel(name: string, dot: number, naming: Naming): boolean {

@@ -30,6 +30,7 @@ import { savedModel } from './saved-model/layout.ts';
 import { stableBaselines3 } from './stable-baselines3/layout.ts';
 import { tensorFlow } from './tensorflow/layout.ts';
 import { tianshou } from './tianshou/layout.ts';
+import { timm } from './timm/layout.ts';
 
 /** Every framework whose runs are known; where two claim a run alike, the first one has it. */
 export const knownLayouts: readonly Layout[] = [
@@ -39,6 +40,7 @@ export const knownLayouts: readonly Layout[] = [
   sampleFactory,
   cleanRl,
   tianshou,
+  timm,
   keras,
   tensorFlow,
   flax,

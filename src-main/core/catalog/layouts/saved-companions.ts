@@ -1,6 +1,6 @@
 import type { Companion, CompanionNaming } from './layout.ts';
 
-const endingOfModel = /\.[^./]+(?:\.gz)?$/;
+const endingOfModel = /(?:\.pth?\.tar|\.[^./]+)(?:\.gz)?$/;
 
 /**
  * Companions under the name of a version that a save gave it, `{stem}.{kind}.pkl`: no framework's way of naming them fits that.
