@@ -14,6 +14,7 @@ test('files are found where each framework puts them, and nowhere else', async (
     ['evaluations.npz', 'evaluations', 'evaluations.npz'],
     ['logs/evaluations.npz', 'evaluations', 'logs/evaluations.npz'],
     ['eval/evaluations.npz', 'evaluations', 'eval/evaluations.npz'],
+    ['results/evaluations.npz', 'evaluations', 'results/evaluations.npz'],
     ['progress.csv', 'table', 'progress.csv'],
     ['logs/progress.csv', 'table', 'logs/progress.csv'],
     ['lightning_logs/version_3/metrics.csv', 'table', 'lightning_logs/version_3/metrics.csv'],

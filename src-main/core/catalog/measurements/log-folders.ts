@@ -66,11 +66,14 @@ const mlruns: LogFolder = {
   enter: (name) => (name.startsWith('.') || name === 'models' ? null : experiment),
 };
 
+/** `results` is that of stable-baselines3's guide: docs/guide/callbacks.rst, CallbackList. */
 const places: ReadonlyMap<string, LogFolder> = new Map([
   ...['logs', 'log', 'runs', 'tb', 'tb_logs', 'tensorboard', 'tensorboard_logs', 'tensorboard_log'].map(
     (name) => [name, logs] as const,
   ),
-  ...['eval', 'evaluation', 'evaluations', 'validation'].map((name) => [name, evaluations] as const),
+  ...['eval', 'evaluation', 'evaluations', 'validation', 'results'].map(
+    (name) => [name, evaluations] as const,
+  ),
   ['train', leaf],
   ['lightning_logs', lightning],
   ['mlruns', mlruns],
