@@ -24,7 +24,7 @@ test('what is in a version is seen beside the table: trust, totals, training sta
   await expect(details).not.toContainText(/\bsafe\b/i);
   await expect(details).toContainText('1,132');
   await expect(details).toContainText(/1\d\.\d kB of 27\.2 kB/);
-  await expect(details).toContainText('Adam or AdamW');
+  await expect(details).toContainText('Adam or one like it');
   await expect(details).toContainText('Byte orderlittle endian');
   await expect(details).toContainText('Recorda .json file beside it (its sidecar)');
   await expect(details).toContainText(/Optimizer\d+\.\d+ kB, 6\d % of the tensors/);

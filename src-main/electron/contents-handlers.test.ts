@@ -51,7 +51,7 @@ test('a version is opened with its tensors, its training state and its optimizer
     trust: 'tensors-only',
     totals: { tensors: 32, parameters: 1132 },
     training_state: { global_step: 322560 },
-    optimizer: { kind: 'Adam or AdamW', parameters: 8 },
+    optimizer: { kind: 'Adam or one like it', parameters: 8 },
     left_out: { tensors: 0 },
     disagreements: [{ key: 'tags', contents: [], sidecar: ['candidate', 'paper-trading'] }],
   });

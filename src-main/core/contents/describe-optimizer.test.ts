@@ -18,7 +18,7 @@ test('the optimizer of a version that PyTorch wrote is told by what it keeps', a
   const { optimizer, close } = await inspectFile(run);
   await close();
   expect(optimizer).toMatchObject({
-    kind: 'Adam or AdamW',
+    kind: 'Adam or one like it',
     slots: ['step', 'exp_avg', 'exp_avg_sq'],
     parameters: 8,
     steps: { least: 768, most: 768 },
@@ -38,7 +38,8 @@ test.each([
   [['momentum_buffer'], 'SGD with momentum'],
   [['square_avg', 'acc_delta'], 'Adadelta'],
   [['step', 'square_avg'], 'RMSprop'],
-  [['exp_avg', 'exp_avg_sq', 'max_exp_avg_sq'], 'Adam or AdamW, with amsgrad'],
+  [['exp_avg', 'exp_avg_sq', 'max_exp_avg_sq'], 'Adam or one like it, with amsgrad'],
+  [['step', 'mu_product', 'exp_avg', 'exp_avg_sq'], 'NAdam'],
   [['something_new'], null],
 ])('%j is taken for %s', async (slots, kind) => {
   const optimizer = await tell(slots.map((name) => slot(`0.${name}`)));

@@ -9,8 +9,9 @@ const most = { slots: 50, groups: 100, states: 2000, counters: 2000 };
 
 /** What `torch.optim` keeps for each parameter, the more telling first. */
 const kinds: readonly (readonly [kind: string, slots: readonly string[]])[] = [
-  ['Adam or AdamW, with amsgrad', ['exp_avg', 'exp_avg_sq', 'max_exp_avg_sq']],
-  ['Adam or AdamW', ['exp_avg', 'exp_avg_sq']],
+  ['NAdam', ['exp_avg', 'exp_avg_sq', 'mu_product']],
+  ['Adam or one like it, with amsgrad', ['exp_avg', 'exp_avg_sq', 'max_exp_avg_sq']],
+  ['Adam or one like it', ['exp_avg', 'exp_avg_sq']],
   ['Adamax', ['exp_avg', 'exp_inf']],
   ['Adafactor', ['exp_avg_sq_row', 'exp_avg_sq_col']],
   ['Adadelta', ['square_avg', 'acc_delta']],
