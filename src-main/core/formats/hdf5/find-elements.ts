@@ -31,13 +31,14 @@ const knownFilters: ReadonlySet<number> = new Set([1, 2, 3, 5, 6]);
  * where there is none, or more than are unpacked. @throws Damage for what is elsewhere
  */
 export function findElements(file: Hdf5File, source: Source, dataset: Dataset): StorageBytes | null {
-  const { metadata, bytes } = dataset;
+  const { metadata, shape, bytes } = dataset;
   const { virtual_sources: elsewhere } = metadata;
   if (elsewhere)
     throw new Damage(
       `its elements are those of other datasets (${describeSources(elsewhere)}), which are not read`,
       'unknown',
     );
+  if (shape.includes(0)) return { source, start: 0, length: 0, byteOrder: 'little' };
   if (bytes === 0) return null;
   if (metadata.chunks) {
     checkFilters(file, dataset);

@@ -70,6 +70,12 @@ describe.each(Object.entries(expected))('%s', (name, datasets) => {
   });
 });
 
+test('a dataset without elements has none of them missing', async () => {
+  const found = tensorsOf(await read('types.h5'));
+  const empty = ['no_rows', 'nothing'].flatMap((name) => found.get(name) ?? []);
+  expect(await measureTensors(empty)).toMatchObject([{ count: 0 }, { count: 0 }]);
+});
+
 function summarise({ count, nan, posinf, neginf, mean, min, max }: TensorStatistics) {
   return { sum: (mean ?? 0) * (count - nan - posinf - neginf), min, max };
 }
