@@ -13,8 +13,8 @@ export interface ClassifiedName {
 }
 
 const modelEndings = new Set(['pt', 'pth', 'ckpt', 'safetensors', 'zip', 'pt.tar', 'pth.tar']);
-/** An old habit, after PyTorch's example for ImageNet: no tar, but what torch.save writes. */
-const torchTar = /[^/]\.pth?\.tar$/;
+/** An old habit, after PyTorch's example for ImageNet: no tar, but what torch.save writes; timm writes it as `tmp` first. */
+const torchTar = /(?<=[^/])(?<!^tmp)\.pth?\.tar$/;
 const leftoverEndings = new Set(['tmp', 'temp', 'incomplete', 'partial']);
 const sidecarTail = '_meta';
 
