@@ -9,7 +9,7 @@ const unsteady: readonly (readonly [pattern: string, steady: string])[] = [
   [String.raw`\b\d+\.\d+\.\d+\b`, '0.0.0'],
   // Files fill whole blocks, which are not the same on every disk.
   [String.raw`(?:at most )?[\d.]+ [kM]?B once`, '300 kB once'],
-  [String.raw`^\d+(?:\.\d+)? s$`, '1 s'],
+  [String.raw`^(?:under )?\d+(?:\.\d+)? s$`, '1 s'],
 ];
 
 /** Puts texts that tell the time, the place or the build in steady words, where they stand and without reloading. */
