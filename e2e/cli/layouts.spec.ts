@@ -116,16 +116,19 @@ test('runs finds the runs of all these frameworks, each once', async () => {
   const root = await copyRun('.');
   const found = (await readJson(['runs', root])) as { runs: { path: string; versions: number }[] };
   expect(found.runs.map(({ path, versions }) => [path, versions])).toEqual([
+    ['accelerate-deepspeed', 2],
     ['checkpoint-folders', 4],
     ['cleanrl/CartPole-v1__dqn_jax__1__1700000002', 1],
     ['cleanrl/CartPole-v1__ppo__1__1700000000', 1],
     ['cleanrl/Hopper-v4__ddpg_continuous_action__1__1700000001', 1],
+    ['deepspeed', 3],
     ['distributed-checkpoint', 3],
     ['flax', 3],
     ['huggingface', 5],
     ['keras', 5],
     ['lightning_logs/version_0', 7],
     ['lightning-folders', 4],
+    ['megatron', 2],
     ['orbax', 2],
     ['rl-zoo/CartPole-v1_1', 3],
     ['rllib', 4],

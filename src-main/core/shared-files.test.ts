@@ -58,6 +58,23 @@ test('what the models of a run share goes with each of them, but where a model h
   expect(manager.problems).toEqual([]);
 });
 
+test('statistics that the guide has kept beside the model go with it, into a backup and back', async () => {
+  const run = join(temporaryFolder(), 'PPO');
+  mkdirSync(run);
+  cpSync(join(copySample(), 'best_model.zip'), join(run, 'ppo_halfcheetah.zip'));
+  const kept = join(run, 'vec_normalize.pkl');
+  cpSync(join(sampleRun, 'rl_model_vecnormalize_40000_steps.pkl'), kept);
+  const bytes = readFileSync(kept);
+  const manager = await open(run);
+  expect(companionsOf(manager, 'ppo_halfcheetah.zip')).toEqual(['vec_normalize.pkl']);
+  const { manifest } = await manager.backups.create(new Set(['ppo_halfcheetah.zip']));
+  rmSync(kept);
+  rmSync(join(run, 'ppo_halfcheetah.zip'));
+  await manager.look();
+  await manager.backups.restore(manifest.id, null);
+  expect(readFileSync(kept)).toEqual(bytes);
+});
+
 test('a torn shared file prunes nothing and condemns no model', async () => {
   const run = zooRun();
   const sums = [statistics, ...configs].map((path) => `${'0'.repeat(64)}  ${path}\n`);

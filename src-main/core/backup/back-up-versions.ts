@@ -212,10 +212,10 @@ async function copyAll(
   files: readonly string[],
   { reading, added }: Pick<BackupRequest, 'reading' | 'added'>,
 ): Promise<BackupFile[]> {
-  return fewAtATime(files, async (path) => ({
-    path,
-    ...(await store.put(join(root, path), reading, added)),
-  }));
+  const copies: BackupFile[] = [];
+  // One after another: what a copy leaves where its folder is swapped under it, it takes away itself.
+  for (const path of files) copies.push({ path, ...(await store.put(join(root, path), reading, added)) });
+  return copies;
 }
 
 function nothingBackedUp(first: BackedUp['skipped'][number] | undefined): ModelValidationError {

@@ -63,8 +63,6 @@ function checksumsOf(backup: BackupManifest): string[] {
 export class BackupStore implements BackupSource {
   readonly folder: string;
   readonly disk: Disk;
-  /** Ends once what was staged before has its name. */
-  #placing: Promise<unknown> = Promise.resolve();
 
   constructor(disk: Disk, folder: string) {
     this.folder = folder;
@@ -88,10 +86,7 @@ export class BackupStore implements BackupSource {
     const told = { checksum, size, ...(look ? { mtime_ms: look.mtimeMs } : {}) };
     const shares = staged.cloned && look ? { clone_of: { ino: look.ino, mtime_ms: look.mtimeMs } } : {};
     try {
-      // One after another: of copies of the same bytes the one stays that is open to the fewest.
-      const isPlaced = this.#placing.then(() => this.#place(staged, added));
-      this.#placing = isPlaced.catch(() => undefined);
-      return (await isPlaced) ? { ...told, ...shares } : told;
+      return (await this.#place(staged, added)) ? { ...told, ...shares } : told;
     } catch (error) {
       await this.disk.unlink(staged.path).catch(() => undefined);
       throw error;

@@ -53,8 +53,8 @@ function isBelow(path: string, folder: string | undefined): boolean {
 /** Whether a file is one of a model that is a file, or shared by all models of its run. */
 function isBeside(id: string, path: string, config: StorageConfig): boolean {
   if (path === id || companionsOf(id).includes(path)) return true;
-  if (posix.dirname(path) !== posix.dirname(id))
-    return isSharedWith(id, path) && path.split('/').length === 2 && isSharedName(posix.basename(path));
+  if (isSharedWith(id, path)) return path.split('/').length <= 2 && isSharedName(posix.basename(path));
+  if (posix.dirname(path) !== posix.dirname(id)) return false;
   const [model, name] = [posix.basename(id), posix.basename(path)];
   if (name.startsWith(`${model}.`) || name === model + config.backup_suffix) return true;
   const { backup_suffix, checkpoint_name } = config;

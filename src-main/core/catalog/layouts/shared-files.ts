@@ -1,7 +1,7 @@
 import { join, posix } from 'node:path';
 import { isFile, tryLookAt } from '../../files/file-identity.ts';
 import { findObstacle } from '../list-names.ts';
-import { companionsOf, kindOfCompanion, sharedPaths } from './known-layouts.ts';
+import { companionsOf, isSharedName, kindOfCompanion, sharedPaths } from './known-layouts.ts';
 
 /** Where files of a run are looked for. */
 interface SharedPlaces {
@@ -16,7 +16,8 @@ interface SharedPlaces {
 export type SharedFiles = (id: string) => string[];
 
 /**
- * The files of a run that go with every model in it: of RL Baselines3 Zoo its `{env}/vecnormalize.pkl`, `config.yml` and `args.yml`. A model
+ * The files of a run that go with every model in it: of stable-baselines3 `vec_normalize.pkl`, of RL Baselines3 Zoo its
+ * `{env}/vecnormalize.pkl`, `config.yml` and `args.yml`. A model
  * that has a companion of its own of a kind goes with no shared one. They stay in the run whatever is pruned: any model may need them.
  * @returns what tells those of a model, by its id, that are there: as ids, relative to the run
  */
@@ -35,9 +36,9 @@ export function sharedFilesIn({ root, readAs, pathOf = inPlace(root) }: SharedPl
   };
 }
 
-/** Whether a file that was copied with a model is one that it shared, wherever its run is by now: it is in a folder below that of its model. */
+/** Whether a file that was copied with a model is one that it shared, wherever its run is by now: it is in a folder below that of its model, or named so. */
 export function isSharedWith(id: string, path: string): boolean {
-  return !id.includes('/') && path.includes('/');
+  return !id.includes('/') && (path.includes('/') || isSharedName(path));
 }
 
 /** Those of them that a training computed, which nobody edits: of a kind that companions are of. */

@@ -1,5 +1,13 @@
 import { claimByNames } from '../claim-by-names.ts';
-import type { Claim, FolderVersion, Layout, NamedState, NamesInside, RunSigns } from '../layout.ts';
+import type {
+  Claim,
+  FolderVersion,
+  Layout,
+  NamedState,
+  NamesInside,
+  RunSigns,
+  SharedNaming,
+} from '../layout.ts';
 import { companions } from './companions.ts';
 
 const saved = /_\d+_steps\.zip$/;
@@ -8,6 +16,14 @@ const best = 'best_model.zip';
 const bestFolder = 'best_model';
 const evaluations = 'evaluations.npz';
 const bestInside = `${bestFolder}/${best}`;
+
+const statistics = ['vec_normalize.pkl', 'vecnormalize.pkl'];
+/** What the guide has saved with the model that was trained with it. docs/guide/examples.rst, normalizing input features */
+const shared: SharedNaming = {
+  names: statistics,
+  kinds: new Map(statistics.map((name) => [name, 'vecnormalize'])),
+  paths: () => [...statistics],
+};
 
 /**
  * What CheckpointCallback and EvalCallback leave: `{prefix}_{steps}_steps.zip` with its companions, `best_model.zip` and `evaluations.npz`.
@@ -18,6 +34,7 @@ export const stableBaselines3: Layout = {
   name: 'stable-baselines3',
   writes: 'stable-baselines3',
   companions,
+  shared,
   versionFolder: { recognise: recogniseFolder, countsSteps: false },
   readName,
   recognise,
