@@ -252,7 +252,7 @@ test('the list is exported as it is shown: filter, order, columns; a file is nev
   const numbers = shown.map((id) => versions.find((each) => each.id === id)?.version);
   expect(lines.map((line) => Number(line.split(',')[0]))).toEqual(numbers);
   await exportAs(page, 'CSV');
-  await expect(page.getByText(/a file of that name is there already/)).toBeVisible();
+  await expect(page.getByText(/a file of that name is there already/i)).toBeVisible();
 
   await answerSaveDialog(join(folder, 'list'));
   await exportAs(page, 'JSON');
