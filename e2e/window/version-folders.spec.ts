@@ -69,6 +69,8 @@ test('a folder that a training makes appears, and is torn until its last file is
   const fresh = 'checkpoint-3000/model.safetensors';
   await mkdir(join(run, 'checkpoint-3000'));
   await cp(join(written, first), join(run, fresh));
+  // Weights alone are whole by themselves: that a training is saved there tells what it goes on with.
+  await cp(join(written, 'checkpoint-500/optimizer.pt'), join(run, 'checkpoint-3000/optimizer.pt'));
   await expectVersionCount(page, 6);
   await expectIntegrity(rowOf(page, fresh), 'writing');
   await expectIntegrity(rowOf(page, fresh), 'torn');
