@@ -28,8 +28,8 @@ const last = ['its name says that it is the last'];
 
 /** By a name without a number: one with a number is one of several. */
 function toldByName(id: string): readonly string[] {
-  // Asked of a hundred thousand at each move of a slider: most have neither word.
-  if (!mayTell.test(id)) return nothing;
+  // Asked of a hundred thousand at each move of a slider: most are files with a number.
+  if (/\d/.test(id.slice(id.lastIndexOf('/') + 1)) && !id.includes('.ckpt/')) return nothing;
   const name = nameWithoutEnding(nameOfVersion(id)).toLowerCase();
   if (/\d/.test(name)) return nothing;
   const words = name.split(/[^a-z]+/);
@@ -37,5 +37,4 @@ function toldByName(id: string): readonly string[] {
   return words.some((word) => lastWords.has(word)) ? last : nothing;
 }
 
-const mayTell = /best|last|latest|final/i;
 const lastWords = new Set(['last', 'latest', 'final']);
