@@ -32,7 +32,7 @@ export interface ShownPlan<Plan> {
 /** What is asked about: simulated at once, then by what is read. Made again when the question changes. */
 export function useShownPlan<Plan>(question: PlanQuestion<Plan>): ShownPlan<Plan> {
   const simulated = useSimulation(question);
-  const read = useReading(question);
+  const read = useReading(question, simulated.current);
   return {
     plan: read.plan ?? simulated.plan,
     current: read.plan !== null || simulated.current,
@@ -49,16 +49,21 @@ function useSimulation<Plan>(question: PlanQuestion<Plan>) {
   return { plan: value, failure, current: !waiting };
 }
 
-/** One plan at a time is read for: the next one cancels it. */
-function useReading<Plan>(question: PlanQuestion<Plan>) {
+/**
+ * One plan at a time is read for: the next one cancels it.
+ * @param isSimulated whether what is known of it has come: that is not held up by the reading
+ */
+function useReading<Plan>(question: PlanQuestion<Plan>, isSimulated: boolean) {
   const [settled] = useDebouncedValue(question, settling);
   const { start, cancel, value, failure, task } = useWork<Plan>();
   const [asked, setAsked] = useState<PlanQuestion<Plan> | null>(null);
-  useEffect(() => {
-    setAsked(settled);
-    start(settled.read);
-  }, [settled, start]);
   const current = asked === question;
+  const isDue = isSimulated && settled === question && !current;
+  useEffect(() => {
+    if (!isDue) return;
+    setAsked(question);
+    start(question.read);
+  }, [isDue, question, start]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: rules that changed need no reading for the old ones
   useEffect(() => cancel, [question, cancel]);
   return { plan: current ? value : null, failure: current ? failure : null, task: current ? task : null };
