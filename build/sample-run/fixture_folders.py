@@ -14,19 +14,7 @@ from pathlib import Path
 
 import torch
 from fixture_indexes import write_tensorflow
-
-LAYOUTS = Path(__file__).resolve().parents[2] / "e2e" / "fixtures" / "layouts"
-
-
-def _tensors(seed: int) -> dict[str, torch.Tensor]:
-    torch.manual_seed(seed)
-    return {"net.weight": torch.randn(2, 3), "net.bias": torch.zeros(2)}
-
-
-def _folder(path: Path) -> Path:
-    path.mkdir(parents=True)
-    return path
-
+from fixture_parts import LAYOUTS, make_folder, make_tensors
 
 def _write_json(path: Path, value: object) -> None:
     path.write_text(json.dumps(value, indent=2, sort_keys=True) + "\n")
@@ -74,11 +62,11 @@ def _save_rest(folder: Path, step: int, losses: dict[int, float]) -> None:
 def make_huggingface(folder: Path) -> None:
     """`checkpoint-{global_step}`: in one file, in shards of which one is missing, of PyTorch, and one that was not finished."""
     losses = {500: 0.75, 1000: 0.25, 1500: 0.5}
-    one = _folder(folder / "checkpoint-500")
-    _write_safetensors(one / "model.safetensors", _tensors(500))
+    one = make_folder(folder / "checkpoint-500")
+    _write_safetensors(one / "model.safetensors", make_tensors(500))
     _save_rest(one, 500, losses)
-    sharded = _folder(folder / "checkpoint-1000")
-    tensors = _tensors(1000)
+    sharded = make_folder(folder / "checkpoint-1000")
+    tensors = make_tensors(1000)
     _write_safetensors(sharded / "model-00001-of-00002.safetensors", {"net.weight": tensors["net.weight"]})
     _write_safetensors(sharded / "model-00002-of-00002.safetensors", {"net.bias": tensors["net.bias"]})
     shards = {"net.weight": "model-00001-of-00002.safetensors", "net.bias": "model-00002-of-00002.safetensors"}
@@ -87,20 +75,20 @@ def make_huggingface(folder: Path) -> None:
     torn = folder / "checkpoint-1250"
     shutil.copytree(sharded, torn)
     (torn / "model-00002-of-00002.safetensors").unlink()
-    old = _folder(folder / "checkpoint-1500")
-    torch.save(_tensors(1500), old / "pytorch_model.bin")
+    old = make_folder(folder / "checkpoint-1500")
+    torch.save(make_tensors(1500), old / "pytorch_model.bin")
     _save_rest(old, 1500, losses)
-    unfinished = _folder(folder / "checkpoint-2000")
-    _write_safetensors(unfinished / "model.safetensors", _tensors(2000))
+    unfinished = make_folder(folder / "checkpoint-2000")
+    _write_safetensors(unfinished / "model.safetensors", make_tensors(2000))
     torch.save({"output_dir": "out"}, unfinished / "training_args.bin")
-    begun = _folder(folder / "tmp-checkpoint-2500")
-    _write_safetensors(begun / "model.safetensors", _tensors(2500))
+    begun = make_folder(folder / "tmp-checkpoint-2500")
+    _write_safetensors(begun / "model.safetensors", make_tensors(2500))
 
 
 def make_checkpoint_folders(folder: Path) -> None:
     """`checkpoint_{step}/model.zip` and `training_state.json`, as a trainer of trading agents that uses stable-baselines3 writes them."""
     for step, rewards in ((1000, [1.0, 2.0]), (2000, [1.0, 2.0, 6.0]), (10000, [1.0, 2.0, 6.0, -5.0])):
-        own = _folder(folder / f"checkpoint_{step}")
+        own = make_folder(folder / f"checkpoint_{step}")
         shutil.copy(LAYOUTS.parent / "sb3-run" / "rl_model_10000_steps.zip", own / "model.zip")
         mean = sum(rewards) / len(rewards)
         variance = sum((reward - mean) ** 2 for reward in rewards) / len(rewards)
@@ -114,26 +102,26 @@ def make_checkpoint_folders(folder: Path) -> None:
             "timestamp": f"2025-03-0{len(rewards)}T10:00:00",
         }
         _write_json(own / "training_state.json", state)
-    _write_json(_folder(folder / "checkpoint_20000") / "training_state.json", {"current_step": 20000})
+    _write_json(make_folder(folder / "checkpoint_20000") / "training_state.json", {"current_step": 20000})
 
 
 def make_rllib(folder: Path) -> None:
     """`Algorithm.save_checkpoint` of rllib/algorithms/algorithm.py: the older stack, the newer one, and one that was not finished."""
     for number in (1, 2):
-        own = _folder(folder / f"checkpoint_{number:06}")
+        own = make_folder(folder / f"checkpoint_{number:06}")
         about = {"checkpoint_version": "1.1", "format": "cloudpickle", "policy_ids": ["default_policy"], "type": "Algorithm"}
         _write_json(own / "rllib_checkpoint.json", about)
         (own / "algorithm_state.pkl").write_bytes(pickle.dumps({"iteration": number}, protocol=4))
-        policy = _folder(own / "policies" / "default_policy")
+        policy = make_folder(own / "policies" / "default_policy")
         (policy / "policy_state.pkl").write_bytes(pickle.dumps({"weights": {}}, protocol=4))
         _write_json(policy / "rllib_checkpoint.json", {"checkpoint_version": "1.1", "type": "Policy"})
-    newer = _folder(folder / "checkpoint_000003")
+    newer = make_folder(folder / "checkpoint_000003")
     _write_json(newer / "metadata.json", {"checkpoint_version": "2.0", "state_file": "state", "ray_version": "2.40.0"})
     (newer / "class_and_ctor_args.pkl").write_bytes(pickle.dumps({"class": "PPO"}, protocol=4))
     (newer / "state.pkl").write_bytes(pickle.dumps({"iteration": 3}, protocol=4))
-    module = _folder(newer / "learner_group" / "learner" / "rl_module" / "default_policy")
+    module = make_folder(newer / "learner_group" / "learner" / "rl_module" / "default_policy")
     (module / "module_state.pkl").write_bytes(pickle.dumps({"weights": {}}, protocol=4))
-    unfinished = _folder(folder / "checkpoint_000004")
+    unfinished = make_folder(folder / "checkpoint_000004")
     (unfinished / "algorithm_state.pkl").write_bytes(pickle.dumps({"iteration": 4}, protocol=4))
     results = [{"training_iteration": number, "episode_reward_mean": number * 1.5} for number in (1, 2, 3)]
     (folder / "result.json").write_text("".join(json.dumps(result) + "\n" for result in results))
@@ -142,9 +130,9 @@ def make_rllib(folder: Path) -> None:
 def make_distributed(folder: Path) -> None:
     """`FileSystemWriter` of torch/distributed/checkpoint/filesystem.py; its metadata stands for `Metadata` of metadata.py beside it."""
     for step in (100, 200, 300):
-        own = _folder(folder / f"step-{step}")
+        own = make_folder(folder / f"step-{step}")
         for rank in (0, 1):
-            torch.save(_tensors(step + rank), own / f"__{rank}_0.distcp")
+            torch.save(make_tensors(step + rank), own / f"__{rank}_0.distcp")
         name = ".metadata" if step < 300 else ".metadata.tmp"
         (own / name).write_bytes(pickle.dumps({"state_dict_metadata": {}, "storage_data": {}}, protocol=4))
 
@@ -153,13 +141,13 @@ def make_orbax(folder: Path) -> None:
     """`CheckpointManager` of orbax/checkpoint/checkpoint_manager.py; arrays are in OCDBT, of which only the names are here."""
 
     def fill(own: Path) -> None:
-        item = _folder(own / "default")
+        item = make_folder(own / "default")
         _write_json(item / "_METADATA", {"tree_metadata": {}, "use_ocdbt": True})
         (item / "manifest.ocdbt").write_bytes(b"\x0c\xdb\x20\xde" + bytes(12))
-        (_folder(item / "d") / "0123456789abcdef").write_bytes(bytes(64))
+        (make_folder(item / "d") / "0123456789abcdef").write_bytes(bytes(64))
 
     for step, loss in ((1, 0.5), (10, 0.25)):
-        own = _folder(folder / str(step))
+        own = make_folder(folder / str(step))
         fill(own)
         about = {
             "commit_timestamp_nsecs": 1700000000000000000 + step * 1000000000,
@@ -174,10 +162,10 @@ def make_orbax(folder: Path) -> None:
 def make_saved_model(folder: Path) -> None:
     """`tf.saved_model.save` of tensorflow/python/saved_model/save.py: the names, and bytes that stand for the rest."""
     for number in (1, 2):
-        own = _folder(folder / str(number))
+        own = make_folder(folder / str(number))
         (own / "saved_model.pb").write_bytes(b"\x08\x01\x12\x04\x0a\x00\x12\x00")
         (own / "fingerprint.pb").write_bytes(b"\x08\x01")
-        variables = _folder(own / "variables")
+        variables = make_folder(own / "variables")
         (variables / "variables.index").write_bytes(bytes(40) + b"\x57\xfb\x80\x8b\x24\x75\x47\xdb")
         (variables / "variables.data-00000-of-00002").write_bytes(bytes(24))
         if number == 1:
@@ -186,7 +174,7 @@ def make_saved_model(folder: Path) -> None:
 
 def make_tensorflow(folder: Path) -> None:
     """`CheckpointManager` of tensorflow/python/checkpoint/checkpoint_management.py, and `Saver`: one without a shard, one without its index."""
-    _folder(folder)
+    make_folder(folder)
     for prefix, shards in (("ckpt-1", 1), ("ckpt-2", 2), ("ckpt-3", 2), ("model.ckpt-1000", 1)):
         write_tensorflow(folder / f"{prefix}.index")
         for shard in range(shards):
@@ -200,7 +188,7 @@ def make_tensorflow(folder: Path) -> None:
 
 def make_sharded(folder: Path) -> None:
     """`save_torch_model` of huggingface_hub/serialization/_torch.py beside each other: whole, without a shard, and without its index."""
-    _folder(folder)
+    make_folder(folder)
     for stem, ending, count in (("model", "safetensors", 2), ("torn", "safetensors", 3), ("pytorch_model", "bin", 2)):
         names = [f"{stem}-{number + 1:05}-of-{count:05}.{ending}" for number in range(count)]
         for number, name in enumerate(names):
@@ -211,29 +199,29 @@ def make_sharded(folder: Path) -> None:
         _write_json(folder / f"{stem}.{ending}.index.json", index)
     (folder / "torn-00002-of-00003.safetensors").unlink()
     (folder / "pytorch_model.bin.index.json").unlink()
-    _write_safetensors(folder / "model.safetensors", _tensors(1))
+    _write_safetensors(folder / "model.safetensors", make_tensors(1))
     _write_json(folder / "config.json", {"model_type": "gpt2"})
 
 
 def make_lightning_folders(folder: Path) -> None:
     """Folders named like files: of FSDP, lightning/fabric/strategies/fsdp.py, and of DeepSpeed, deepspeed/runtime/engine.py."""
-    kept = _folder(folder / "checkpoints")
+    kept = make_folder(folder / "checkpoints")
     for epoch, step in ((0, 10), (1, 20)):
-        own = _folder(kept / f"epoch={epoch}-step={step}-val_loss=0.{5 - epoch}0.ckpt")
+        own = make_folder(kept / f"epoch={epoch}-step={step}-val_loss=0.{5 - epoch}0.ckpt")
         for rank in (0, 1):
-            torch.save(_tensors(step + rank), own / f"__{rank}_0.distcp")
+            torch.save(make_tensors(step + rank), own / f"__{rank}_0.distcp")
         torch.save({"epoch": epoch, "global_step": step}, own / "meta.pt")
         (own / ".metadata").write_bytes(pickle.dumps({"state_dict_metadata": {}, "storage_data": {}}, protocol=4))
     (kept / "epoch=1-step=20-val_loss=0.40.ckpt" / ".metadata").unlink()
     for name, ranks in (("epoch=2-step=30.ckpt", (0, 1)), ("last.ckpt", (0, 2))):
-        own = _folder(kept / name)
-        inner = _folder(own / "checkpoint")
-        torch.save({"module": _tensors(30)}, inner / "mp_rank_00_model_states.pt")
+        own = make_folder(kept / name)
+        inner = make_folder(own / "checkpoint")
+        torch.save({"module": make_tensors(30)}, inner / "mp_rank_00_model_states.pt")
         for rank in ranks:
             torch.save({"optimizer_state_dict": {}}, inner / f"zero_pp_rank_{rank}_mp_rank_00_optim_states.pt")
         (own / "latest").write_text("checkpoint")
         (own / "zero_to_fp32.py").write_text("# as DeepSpeed leaves it\n")
-    (_folder(kept / "notes.ckpt") / "readme.txt").write_text("no checkpoint\n")
+    (make_folder(kept / "notes.ckpt") / "readme.txt").write_text("no checkpoint\n")
 
 
 def main() -> None:

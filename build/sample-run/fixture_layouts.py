@@ -13,19 +13,7 @@ import zipfile
 from pathlib import Path
 
 import torch
-
-LAYOUTS = Path(__file__).resolve().parents[2] / "e2e" / "fixtures" / "layouts"
-
-
-def _tensors(seed: int) -> dict[str, torch.Tensor]:
-    torch.manual_seed(seed)
-    return {"net.weight": torch.randn(2, 3), "net.bias": torch.zeros(2)}
-
-
-def _folder(path: Path) -> Path:
-    path.mkdir(parents=True)
-    return path
-
+from fixture_parts import LAYOUTS, make_folder, make_tensors
 
 def _lightning_checkpoint(epoch: int, step: int, best: str) -> dict:
     """`dump_checkpoint` of lightning/pytorch/trainer/connectors/checkpoint_connector.py; the state of lightning/pytorch/callbacks/model_checkpoint.py."""
@@ -48,7 +36,7 @@ def _lightning_checkpoint(epoch: int, step: int, best: str) -> dict:
         "epoch": epoch,
         "global_step": step,
         "pytorch-lightning_version": "2.4.0",
-        "state_dict": _tensors(epoch),
+        "state_dict": make_tensors(epoch),
         "loops": {},
         "callbacks": {key: state},
         "optimizer_states": [],
@@ -60,7 +48,7 @@ def _lightning_checkpoint(epoch: int, step: int, best: str) -> dict:
 
 def make_lightning(folder: Path) -> None:
     """`lightning_logs/version_n/checkpoints/epoch=E-step=S[-metric=V].ckpt`, and `last.ckpt` as a copy."""
-    checkpoints = _folder(folder / "version_0" / "checkpoints")
+    checkpoints = make_folder(folder / "version_0" / "checkpoints")
     best = "epoch=1-step=20-val_loss=-0.25.ckpt"
     names = {
         "epoch=0-step=10-val_loss=0.50.ckpt": (0, 10),
@@ -78,8 +66,8 @@ def make_lightning(folder: Path) -> None:
 
 def make_sample_factory(folder: Path) -> None:
     """`_get_checkpoint_dict`, `_save_impl` and `save_milestone` of sample_factory/algo/learning/learner.py."""
-    policy = _folder(folder / "checkpoint_p0")
-    milestones = _folder(policy / "milestones")
+    policy = make_folder(folder / "checkpoint_p0")
+    milestones = make_folder(policy / "milestones")
 
     def save(path: Path, train_step: int, env_steps: int) -> None:
         torch.save(
@@ -87,7 +75,7 @@ def make_sample_factory(folder: Path) -> None:
                 "train_step": train_step,
                 "env_steps": env_steps,
                 "best_performance": 12.5,
-                "model": _tensors(train_step),
+                "model": make_tensors(train_step),
                 "optimizer": {"state": {}, "param_groups": []},
                 "curr_lr": 0.0001,
             },
@@ -119,27 +107,27 @@ def _msgpack(value: object) -> bytes:
 
 def make_flax(folder: Path) -> None:
     """`save_checkpoint` of flax/training/checkpoints.py, and what it leaves when it is interrupted."""
-    _folder(folder)
+    make_folder(folder)
     for step in (100, 200, 1000):
-        (folder / f"checkpoint_{step}").write_bytes(_msgpack({"step": step, "params": _tensors(step)}))
+        (folder / f"checkpoint_{step}").write_bytes(_msgpack({"step": step, "params": make_tensors(step)}))
     (folder / "checkpoint_1100tmp").write_bytes(b"\x82\xa4st")
 
 
 def make_cleanrl(folder: Path) -> None:
     """`model_path = f"runs/{run_name}/{args.exp_name}.cleanrl_model"` of cleanrl/ppo.py: a state dict; of others, a tuple of them."""
-    torch.save(_tensors(1), _folder(folder / "CartPole-v1__ppo__1__1700000000") / "ppo.cleanrl_model")
-    path = _folder(folder / "Hopper-v4__ddpg_continuous_action__1__1700000001") / "ddpg_continuous_action.cleanrl_model"
-    torch.save((_tensors(1), _tensors(2)), path)
-    path = _folder(folder / "CartPole-v1__dqn_jax__1__1700000002") / "dqn_jax.cleanrl_model"
-    path.write_bytes(_msgpack({"params": _tensors(1)}))
+    torch.save(make_tensors(1), make_folder(folder / "CartPole-v1__ppo__1__1700000000") / "ppo.cleanrl_model")
+    path = make_folder(folder / "Hopper-v4__ddpg_continuous_action__1__1700000001") / "ddpg_continuous_action.cleanrl_model"
+    torch.save((make_tensors(1), make_tensors(2)), path)
+    path = make_folder(folder / "CartPole-v1__dqn_jax__1__1700000002") / "dqn_jax.cleanrl_model"
+    path.write_bytes(_msgpack({"params": make_tensors(1)}))
 
 
 def make_tianshou(folder: Path) -> None:
     """`save_best_fn` and `save_checkpoint_fn` of examples/mujoco and test/discrete of Tianshou."""
-    log = _folder(folder / "sac")
-    torch.save(_tensors(3), log / "policy.pth")
+    log = make_folder(folder / "sac")
+    torch.save(make_tensors(3), log / "policy.pth")
     for epoch in (1, 2, 10):
-        torch.save({"model": _tensors(epoch), "optim": {"state": {}, "param_groups": []}}, log / f"checkpoint_{epoch}.pth")
+        torch.save({"model": make_tensors(epoch), "optim": {"state": {}, "param_groups": []}}, log / f"checkpoint_{epoch}.pth")
 
 
 def _hdf5() -> bytes:
@@ -159,7 +147,7 @@ def _write_keras(path: Path) -> None:
 
 def make_keras(folder: Path) -> None:
     """Names as the documentation of keras.callbacks.ModelCheckpoint has them."""
-    _folder(folder)
+    make_folder(folder)
     for name in ("model.01-0.52.keras", "model.02--0.31.keras", "model.10-nan.keras"):
         _write_keras(folder / name)
     for name in ("cp-0005.weights.h5", "weights.03-0.47.h5", "observations.h5"):
@@ -168,8 +156,8 @@ def make_keras(folder: Path) -> None:
 
 def make_zoo(folder: Path) -> None:
     """`save_trained_model` and the callbacks of rl_zoo3/exp_manager.py."""
-    run = _folder(folder / "CartPole-v1_1")
-    told = _folder(run / "CartPole-v1")
+    run = make_folder(folder / "CartPole-v1_1")
+    told = make_folder(run / "CartPole-v1")
     for name in ("CartPole-v1.zip", "best_model.zip", "rl_model_10000_steps.zip"):
         shutil.copy(LAYOUTS.parent / "sb3-run" / "rl_model_10000_steps.zip", run / name)
     (told / "config.yml").write_text("!!python/object/apply:collections.OrderedDict\n- - - n_envs\n    - 1\n")

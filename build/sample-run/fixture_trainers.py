@@ -10,24 +10,12 @@ import shutil
 from pathlib import Path
 
 import torch
-
-LAYOUTS = Path(__file__).resolve().parents[2] / "e2e" / "fixtures" / "layouts"
-
-
-def _tensors(seed: int) -> dict[str, torch.Tensor]:
-    torch.manual_seed(seed)
-    return {"net.weight": torch.randn(2, 3), "net.bias": torch.zeros(2)}
-
-
-def _folder(path: Path) -> Path:
-    path.mkdir(parents=True)
-    return path
-
+from fixture_parts import LAYOUTS, make_folder, make_tensors
 
 def _deepspeed(folder: Path, step: int, processes: int) -> None:
     """`_save_checkpoint` and `_save_zero_checkpoint` of deepspeed/runtime/engine.py."""
-    _folder(folder)
-    told = {"module": _tensors(step), "global_steps": step, "ds_version": "0.14.0"}
+    make_folder(folder)
+    told = {"module": make_tensors(step), "global_steps": step, "ds_version": "0.14.0"}
     torch.save(told, folder / "mp_rank_00_model_states.pt")
     for rank in range(processes):
         optimizer = {"optimizer_state_dict": {"zero_stage": 2}, "ds_version": "0.14.0"}
@@ -46,7 +34,7 @@ def make_deepspeed(folder: Path) -> None:
 def make_accelerate_deepspeed(folder: Path) -> None:
     """`save_state` of accelerate/accelerator.py where DeepSpeed trains."""
     for step in (10, 20):
-        checkpoint = _folder(folder / f"checkpoint-{step}")
+        checkpoint = make_folder(folder / f"checkpoint-{step}")
         _deepspeed(checkpoint / "pytorch_model", step, 2)
         (checkpoint / "latest").write_text("pytorch_model")
         torch.save({"last_epoch": step}, checkpoint / "scheduler.bin")
@@ -57,8 +45,8 @@ def make_megatron(folder: Path) -> None:
     """`get_checkpoint_name` and `save_checkpoint` of megatron/training/checkpointing.py, of two parts by tensors."""
     for iteration in (100, 200):
         for rank in (0, 1):
-            path = _folder(folder / f"iter_{iteration:07d}" / f"mp_rank_{rank:02d}")
-            torch.save({"iteration": iteration, "model": _tensors(iteration + rank)}, path / "model_optim_rng.pt")
+            path = make_folder(folder / f"iter_{iteration:07d}" / f"mp_rank_{rank:02d}")
+            torch.save({"iteration": iteration, "model": make_tensors(iteration + rank)}, path / "model_optim_rng.pt")
     (folder / "latest_checkpointed_iteration.txt").write_text("100")
 
 

@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { asListing, expectOneLineError } from '../driver/json-shapes.ts';
@@ -178,37 +178,6 @@ test('a wrong rule changes nothing and says what is wrong', async () => {
   }
   expect((await runCli(['prune', run, '--metric', 'beauty', '--keep-best', '1'])).stderr).toContain('sharpe');
   expect(await contents(run)).toEqual(before);
-});
-
-test('the best by what no version has is refused, with what they have, and no version goes', async () => {
-  const run = join(await tempFolder('unranked'), 'huggingface');
-  await cp(join(import.meta.dirname, '../fixtures/layouts/huggingface'), run, { recursive: true });
-  const { code, stderr } = await runCli(['prune', run, '--keep-best', '1', '--kinds', 'all', '--yes']);
-  expect([code, stderr]).toEqual([
-    2,
-    expect.stringMatching(
-      /no version has a mean_reward — --keep-best would keep none — .*--metric eval_loss/,
-    ),
-  ]);
-  expectOneLineError(stderr);
-  await prune(run, '--keep-best', '1', '--kinds', 'all', '--metric', 'eval_loss');
-});
-
-test('what the framework keeps as its best, and what it goes on from, is left alone by the rules', async () => {
-  const run = join(await tempFolder('wanted'), 'version_0');
-  await cp(join(import.meta.dirname, '../fixtures/layouts/lightning_logs/version_0'), run, {
-    recursive: true,
-  });
-  const plan = await prune(run, '--keep-latest', '1');
-  const kept = plan.versions.filter(({ keep }) => keep).map(({ id, reasons }) => [id, reasons]);
-  expect(kept).toContainEqual([
-    'checkpoints/epoch=1-step=20-val_loss=-0.25.ckpt',
-    ['Lightning keeps it as the best'],
-  ]);
-  expect(kept).toContainEqual([
-    'checkpoints/last.ckpt',
-    expect.arrayContaining(['Lightning goes on from it']),
-  ]);
 });
 
 test('a run pruned twice at once is pruned once', async () => {

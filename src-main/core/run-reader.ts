@@ -7,7 +7,6 @@ import { findLinksTo } from './catalog/find-links.ts';
 import { type ListedVersion, withMetric } from './catalog/listed-version.ts';
 import { type LookOptions, readAsRecovered } from './catalog/read-as-recovered.ts';
 import { isOneFile } from './catalog/sets-in-folders.ts';
-import { innerFolderOf } from './catalog/version-folders.ts';
 import { ClaimedRun } from './claimed-run.ts';
 import { ModelNotFoundError } from './errors.ts';
 import { inBatches } from './integrity/batch.ts';
@@ -253,8 +252,7 @@ export class RunReader extends ClaimedRun {
     if (!listed) return [];
     const isFile = (each: string) => isOneFile(each, this.config);
     const same = await findSame(listed, this.index.all(), (each) => this.pathOf(each), isFile);
-    const own = new Set([id, innerFolderOf(id, this.config) ?? id]);
-    return [...same, ...(await findLinksTo(this.root, this.config, own))];
+    return [...same, ...(await findLinksTo(this.root, this.config, id))];
   }
 
   #firstIntact(ranked: readonly ListedVersion[]): Promise<Intact> {

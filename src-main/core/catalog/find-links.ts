@@ -4,6 +4,7 @@ import { join, posix, relative, sep } from 'node:path';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { compareNatural } from '../../../shared/query/compare-natural.ts';
 import { runFolders } from './list-names.ts';
+import { innerFolderOf } from './version-folders.ts';
 
 /** What a symbolic link of the run points to, by paths of the run: files, as by `best.pt → best_models/model_v0007.pt`, and folders. */
 export function findLinked(root: string, config: StorageConfig): Set<string> {
@@ -11,12 +12,9 @@ export function findLinked(root: string, config: StorageConfig): Set<string> {
   return new Set(links.flatMap((link) => leadsTo(root, link) ?? []));
 }
 
-/** The symbolic links of the run that lead to one of these paths of it. The names are read in turns: there may be a hundred thousand. */
-export async function findLinksTo(
-  root: string,
-  config: StorageConfig,
-  paths: ReadonlySet<string>,
-): Promise<string[]> {
+/** The symbolic links of the run that lead to a version, or to the folder that it is. The names are read in turns: there may be a hundred thousand. */
+export async function findLinksTo(root: string, config: StorageConfig, id: string): Promise<string[]> {
+  const paths = new Set([id, innerFolderOf(id, config) ?? id]);
   const links: string[] = [];
   for (const { path } of runFolders(config)) links.push(...(await linksInTurns(root, path)));
   return links.filter((link) => paths.has(leadsTo(root, link) ?? '')).sort(compareNatural);

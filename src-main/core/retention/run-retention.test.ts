@@ -6,7 +6,6 @@ import type { RetentionRules } from '../../../shared/query/plan-retention.ts';
 import { saveModel } from '../catalog/run.fixture.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
-import { writeZip } from '../formats/fixtures/write-zip.ts';
 import { ModelManager } from '../model-manager.ts';
 import { removedBy } from './plan-with-survivors.ts';
 
@@ -30,17 +29,6 @@ function save(manager: ModelManager, reward: number, elements = 4) {
 }
 
 const models = (run: string) => readdirSync(join(run, 'best_models')).filter((name) => name.endsWith('.pt'));
-
-test('an archive that is no checkpoint takes no place of one once the run is verified, and stays', async () => {
-  const run = temporaryFolder();
-  for (const step of [1, 2]) put(run, `model_step_${step}.pt`, writeTorchZip([step]));
-  put(run, 'dataset.zip', writeZip([{ name: 'rows.csv', data: Buffer.from('1,2') }]));
-  const manager = await open(run);
-  await manager.verify(null, () => undefined);
-  const plan = await manager.planPrune({ keepBest: null, keepLatest: 1, keepEvery: null, kinds: 'all' });
-  expect([...removedBy(plan)]).toEqual(['model_step_1.pt']);
-  expect(plan.decisions.find(({ id }) => id === 'dataset.zip')?.reasons.join()).toContain('not a checkpoint');
-});
 
 test('a plan changes nothing, and applying it does what it said', async () => {
   const run = temporaryFolder();

@@ -1,0 +1,41 @@
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { expectOneLineError } from '../driver/json-shapes.ts';
+import { readJson, runCli } from '../driver/run-cli.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
+
+interface Plan {
+  versions: { id: string; keep: boolean; reasons: string[] }[];
+}
+
+test('the best by what no version has is refused, with what they have, and no version goes', async () => {
+  const run = join(await tempFolder('unranked'), 'huggingface');
+  await cp(join(import.meta.dirname, '../fixtures/layouts/huggingface'), run, { recursive: true });
+  const { code, stderr } = await runCli(['prune', run, '--keep-best', '1', '--kinds', 'all', '--yes']);
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringMatching(
+      /no version has a mean_reward — --keep-best would keep none — .*--metric eval_loss/,
+    ),
+  ]);
+  expectOneLineError(stderr);
+  await readJson(['prune', run, '--keep-best', '1', '--kinds', 'all', '--metric', 'eval_loss']);
+});
+
+test('what the framework keeps as its best, and what it goes on from, is left alone by the rules', async () => {
+  const run = join(await tempFolder('wanted'), 'version_0');
+  await cp(join(import.meta.dirname, '../fixtures/layouts/lightning_logs/version_0'), run, {
+    recursive: true,
+  });
+  const plan = (await readJson(['prune', run, '--keep-latest', '1'])) as Plan;
+  const kept = plan.versions.filter(({ keep }) => keep).map(({ id, reasons }) => [id, reasons]);
+  expect(kept).toContainEqual([
+    'checkpoints/epoch=1-step=20-val_loss=-0.25.ckpt',
+    ['Lightning keeps it as the best'],
+  ]);
+  expect(kept).toContainEqual([
+    'checkpoints/last.ckpt',
+    expect.arrayContaining(['Lightning goes on from it']),
+  ]);
+});
