@@ -187,3 +187,32 @@ test('while it prunes, one button stops it and the other lets it go on; stopped,
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeVisible();
   expect(await contents(run, huge)).toEqual(before);
 });
+
+test('the versions that stay are read once what is known of the plan has come, and do not hold it up', async () => {
+  const page = await open(await copySampleRun());
+  const { electron } = app();
+  await electron.evaluate(({ ipcMain }) => {
+    type Handlers = Map<string, (...args: unknown[]) => unknown>;
+    const { _invokeHandlers: handlers } = ipcMain as unknown as { _invokeHandlers: Handlers };
+    const asked: string[] = [];
+    Object.assign(globalThis, { asked });
+    const wrap = (name: string, around: (answer: () => unknown) => unknown) => {
+      const [channel = '', handle] = [...handlers].find(([each]) => each.endsWith(name)) ?? [];
+      if (handle) handlers.set(channel, (...args) => around(() => handle(...args)));
+    };
+    wrap('simulatePrune', async (answer) => {
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      const value = await answer();
+      asked.push('known');
+      return value;
+    });
+    wrap('planPrune', (answer) => {
+      asked.push('read');
+      return answer();
+    });
+  });
+  const dialog = await openDialog(page, 'Prune…', 'Prune');
+  await expect(dialog.getByRole('button', { name: /^Move .+ to trash$/ })).toBeEnabled();
+  const asked = await electron.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
+  expect(asked).toEqual(['known', 'read']);
+});

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
@@ -116,4 +116,12 @@ test('of a small run nothing is kept', async () => {
 
 test('a run that is gone is an error', async () => {
   await expect(read(join(temporaryFolder(), 'gone'))).rejects.toThrow('ENOENT');
+});
+
+test('another name of a version is no problem in a run that is read once', async () => {
+  const run = temporaryFolder();
+  const id = saveModel(run, 1);
+  symlinkSync(join(run, id), join(run, 'best_models/last.pt'));
+  const { problems } = await readRun(run, config, () => undefined);
+  expect(problems).toEqual([]);
 });

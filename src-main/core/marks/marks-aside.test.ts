@@ -96,3 +96,22 @@ test('notes of what went to the trash come back with its bytes from a backup too
   await manager.backups.restore(manifest.id, null);
   expect(await noted()).toEqual(good);
 });
+
+test('a prune takes notes and tags along, and undo brings them back', async () => {
+  const { manager, id, save, noted } = await markedRun();
+  const bytes = Buffer.from('a better one');
+  const source = { chunks: [bytes], size: bytes.length };
+  await manager.saveCheckpoint({ source, name: 'bar.pt', reward: 2 });
+  await manager.look();
+  const { operation } = await manager.prune({
+    keepBest: 1,
+    keepLatest: null,
+    keepEvery: null,
+    kinds: 'all',
+  });
+  await save('second');
+  expect(await noted()).toMatchObject({ tags: [] });
+  await manager.moveToTrash([id]);
+  await manager.undo(operation);
+  expect(await noted()).toEqual(good);
+});
