@@ -27,7 +27,7 @@ test.each([
   { what: 'what was done in part', ...end, code: 1, err: 'left out a.pt: it changed while it was copied\n' },
   { what: 'a kill', ...end, code: null, signal: 'SIGKILL' },
   { what: 'a kill, as a shell tells it', ...end, code: 137 },
-  { what: 'a failure that is told', ...end, code: 3, err: 'cairn: it failed — why — mend that\n' },
+  { what: 'a failure that is told', ...end, code: 3, err: 'cairn: it failed — why — fix that\n' },
 ])('$what is none', (told) => {
   expect(crashOf(told)).toEqual([]);
 });

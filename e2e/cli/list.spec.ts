@@ -165,7 +165,7 @@ test('best says on stderr how sure the choice is, and in JSON', async () => {
     expect.stringMatching(
       /^best by sharpe, max: 1\.6467, chosen among 16 \(passed over: .*2 without a finite value.*\), 0\.\d+ ahead of /,
     ),
-    'probabilistic and deflated Sharpe ratio not computable: nobody has said how many returns there were, whether it is per year, their skewness, their kurtosis (the window asks for it)',
+    'probabilistic and deflated Sharpe ratio not computable: needs the number of returns, whether the ratio is per year, their skewness, their kurtosis (the window asks for it)',
   ]);
   const byReward = await runCli(['best', run, '--metric', 'reward']);
   expect(byReward.stderr).toMatch(/95% interval 0\.2984 to 0\.5710\nnote: The best is within noise: /);

@@ -18,7 +18,7 @@ const evaluator = `sh -c 'echo "{\\"score\\": $(cksum < "$0" | cut -c1-2).$(($1 
 const review = async (page: Page): Promise<void> => {
   await page.getByRole('textbox', { name: 'Evaluator' }).fill(evaluator);
   await press(page, 'Review…');
-  await page.getByRole('region', { name: 'The words that are run' }).waitFor();
+  await page.getByRole('region', { name: 'Command to run' }).waitFor();
 };
 
 /** What opens over the window: dialogs, menus, lists. */
@@ -83,7 +83,7 @@ export const dialogScenes: readonly Scene[] = [
     arrange: async (page, { other }) => {
       await selectVersion(page, other);
       await shows(page, 'Compare weights…', 'Compare weights');
-      await page.getByRole('dialog').getByRole('status').waitFor();
+      await page.getByRole('table', { name: 'Changed tensors' }).waitFor();
     },
   },
   {
@@ -128,7 +128,7 @@ export const dialogScenes: readonly Scene[] = [
     name: 'returns-form',
     run: 'sample',
     arrange: async (page) => {
-      await press(page, 'Say what is missing…');
+      await press(page, 'Fill in what is missing…');
       await page.locator('form').last().waitFor();
     },
   },

@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { launchCairn } from '../driver/launch-cairn.ts';
+import { outsideWindow } from '../driver/outside-window.ts';
 import { showIn } from '../driver/show-in.ts';
 import { answerWords } from '../driver/written-run.ts';
 import { runsFor, sampleCast, scenes } from './scenes.ts';
@@ -52,6 +53,7 @@ for (const scene of scenes) {
           await page.waitForFunction((wanted) => window.innerWidth === wanted, width);
           const file = `${scene.name}${name}-${colorScheme}-${scale}x.png`;
           await page.screenshot({ path: join(folder, file), scale: 'device', animations: 'disabled' });
+          expect(await outsideWindow(page), `cut off in ${file}`).toEqual([]);
         }
       } finally {
         await cairn.close();

@@ -105,7 +105,7 @@ test('an act on two runs that could be undone in one alone is undone in the othe
     expect(await isThere(join(ppo, first))).toBe(true);
   }
   await rm(join(sac, second));
-  await undoByKey(page, 'What was left of it to undo is undone');
+  await undoByKey(page, 'The rest of it was undone');
   expect([await contents(ppo), await contents(sac)]).toEqual(before);
 });
 
@@ -128,7 +128,7 @@ test('where one of two runs cannot be backed up that is said beside what the oth
   await expect(dialog.getByRole('list', { name: 'Left out' })).toContainText(torn);
 
   await rename(join(sac, '.cairn/backups'), join(sac, '.cairn/not-backups'));
-  await press(dialog, 'Back up the rest');
+  await press(dialog, 'Back up the others');
   await expect(dialog.getByRole('status')).toHaveText(
     /^2 versions are backed up, .+; 2 versions were left out\.$/,
   );

@@ -46,7 +46,7 @@ test('versions of several runs are measured in one go: one leaderboard, and each
   ] as const)
     expect(JSON.parse(await readFile(path, 'utf8')).metrics).toMatchObject({ bench_score: score });
   await press(dialog, 'Use as the metric of these runs');
-  await expect(dialog.getByText('The best of each of these runs is told by it.')).toBeVisible();
+  await expect(dialog.getByText('It decides the best of each of these runs.')).toBeVisible();
   await press(dialog, 'Done');
   await expect(page.locator('.badge-best', { hasText: 'bench_score' }).first()).toBeVisible();
   await undo(page, 'The benchmark of 2 versions is done and recorded');

@@ -104,7 +104,7 @@ test('runs that rank by different ends of a metric have no front of all, and tha
   await page.keyboard.press('Control+Shift+A');
   await openCharts(page);
   await expect(scatterOf(page)).toContainText('runs differ');
-  await expect(scatterOf(page)).toContainText(/These runs differ in which end of .*Sharpe ratio is better/);
+  await expect(scatterOf(page)).toContainText(/These runs disagree on which end of .*Sharpe ratio is better/);
   await expect(scatterOf(page).locator('[data-front]')).toHaveCount(0);
 });
 

@@ -131,7 +131,7 @@ test('the best of each run stand side by side, each under its run; what is taken
   await press(page, 'Export side by side');
   await page.getByRole('menuitem', { name: 'Copy as Markdown' }).click();
   await expect.poll(clipboard).toContain('|  | `ppo · v11` (baseline) | `sac · v11` |');
-  await press(page, 'Choose others');
+  await press(page, 'Choose other versions');
   await expect(page.getByRole('tab', { name: 'Versions', selected: true })).toBeVisible();
   await expect(details()).toContainText('2 versions in 2 runs');
 });

@@ -67,9 +67,7 @@ test('limits are saved where the command line finds them; what is no limit is sa
   const { page } = await start(userData);
   await page.getByRole('button', { name: 'Settings' }).click();
   const dialog = page.getByRole('dialog', { name: 'Settings' });
-  const age = dialog
-    .getByRole('group', { name: 'What retention moved to the trash' })
-    .getByLabel('Kept for at most');
+  const age = dialog.getByRole('group', { name: 'Trash from automatic retention' }).getByLabel('Maximum age');
   await expect(age).toHaveValue('7d');
   await age.fill('soon');
   await expect(dialog.getByText('such as 30d, 12h or 4w')).toBeVisible();
@@ -87,9 +85,9 @@ test('About says what runs, whose work is in it, and saves diagnostics that name
   await page.getByRole('button', { name: 'About', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'About Cairn' });
   await expect(dialog).toContainText(/Electron \d+/);
-  await dialog.getByRole('button', { name: 'Licences of others' }).click();
-  await expect(dialog.getByRole('region', { name: 'Licences of others' })).toContainText('react');
-  await expect(dialog.getByRole('region', { name: 'Licences of others' })).toContainText('h5wasm');
+  await dialog.getByRole('button', { name: 'Third-party licences' }).click();
+  await expect(dialog.getByRole('region', { name: 'Third-party licences' })).toContainText('react');
+  await expect(dialog.getByRole('region', { name: 'Third-party licences' })).toContainText('h5wasm');
   await expectAccessible(page);
   const target = join(userData, 'diagnostics.json');
   await electron.evaluate(({ dialog: system }, filePath) => {

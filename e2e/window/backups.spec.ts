@@ -57,7 +57,7 @@ test('a backup says what it leaves out; what was damaged since is restored from 
   await expectAccessible(page, '#run-panel');
   dialog = await openDialog(page, 'Restore…', /^Restore/);
   await expect(dialog.getByRole('status').first()).toHaveText(
-    '1 version comes back, 1 is replaced, 22 are the same already.',
+    '1 version comes back, 1 is replaced, 22 are already the same.',
   );
   await expectAccessible(page);
   await press(dialog, 'Restore 2 versions');

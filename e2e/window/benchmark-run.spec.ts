@@ -44,7 +44,7 @@ test('a benchmark goes on in the background, is found again, and leaves no proce
   expect(await isThere(`/proc/${pid}`)).toBe(false);
 
   await press(dialog, 'Back to the command');
-  await press(dialog, 'Typed before');
+  await press(dialog, 'Earlier commands');
   await page.getByRole('menuitem', { name: `${evaluator} {model} {seed}` }).click();
   await dialog.getByRole('textbox', { name: 'Seeds' }).fill('2');
   await expect(dialog.getByRole('button', { name: 'Review…' })).toBeEnabled();
@@ -61,7 +61,7 @@ test('where files came since the words were shown nothing is run; shown again th
   await field.fill(`${evaluator} {model} {seed} ${relative(here ?? '', late)}`);
   await dialog.getByRole('textbox', { name: 'Seeds' }).fill('0,');
   await press(dialog, 'Review…');
-  const words = dialog.getByRole('region', { name: 'The words that are run' });
+  const words = dialog.getByRole('region', { name: 'Command to run' });
   await expect(words).toContainText(relative(here ?? '', late));
   await writeFile(late, '');
   await press(dialog, 'Run 2 evaluations');

@@ -33,7 +33,7 @@ test('versions are measured with what was typed and confirmed; the best by it ca
     .poll(() => commandOf(dialog))
     .toBe(`cairn benchmark '--evaluator=${evaluator} {model} {seed}' --seeds=3 ${run} ${best} ${second}`);
   await page.keyboard.press('Enter');
-  const words = dialog.getByRole('region', { name: 'The words that are run' });
+  const words = dialog.getByRole('region', { name: 'Command to run' });
   await expect(words.getByRole('row')).toHaveText([
     /Word/,
     `1${evaluator}`,
@@ -67,13 +67,13 @@ test('versions are measured with what was typed and confirmed; the best by it ca
   });
 
   await dialog.getByRole('combobox', { name: 'By' }).selectOption('width');
-  await expect(dialog.getByText('Not ranked: nobody has said')).toBeVisible();
+  await expect(dialog.getByText('Not ranked: its better end')).toBeVisible();
   await dialog.getByRole('button', { name: 'Use as the metric of this run' }).hover();
   await expect(page.getByRole('tooltip')).toContainText('Say first which end of it is better');
   await dialog.getByRole('combobox', { name: 'By' }).selectOption('loss');
   await expect(dialog.getByRole('button', { name: 'Lower is better', pressed: true })).toBeVisible();
   await press(dialog, 'Use as the metric of this run');
-  await expect(dialog.getByText('The best of this run is told by it.')).toBeVisible();
+  await expect(dialog.getByText('It decides the best of this run.')).toBeVisible();
   await press(dialog, 'Done');
   await expect(page.getByRole('button', { name: /^best by Bench loss/ })).toBeVisible();
   await undo(page, 'The benchmark of 1 version is done and recorded');

@@ -43,7 +43,7 @@ test('every version with both values is a point; which end is better is asked, a
   const scatter = scatterOf(page);
   await expect(scatter.locator('[data-points]')).toHaveText(`${versions.filter(hasBoth).length} points`);
   await scatter.getByRole('combobox', { name: 'Up' }).selectOption({ label: 'Num trades' });
-  await expect(scatter).toContainText('Say which end of Num trades is better');
+  await expect(scatter).toContainText('Choose which end of Num trades is better');
   await scatter.getByRole('combobox', { name: 'Up' }).selectOption({ label: 'Reward' });
   const front = frontOf(versions, sharpe, reward);
   await expect(scatter.locator('[data-front]')).toContainText(`${front.length} on the Pareto front`);
@@ -95,7 +95,7 @@ test('a box and a lasso choose what they enclose; Ctrl adds, Esc leaves one', as
   ]);
   await expect(details()).toContainText(`${both} versions`);
   await surface.press('Escape');
-  await scatter.getByRole('button', { name: 'Choose by a lasso' }).click();
+  await scatter.getByRole('button', { name: 'Select with a lasso' }).click();
   await drag(page, surface, [
     [0.7, 0.02],
     [0.99, 0.02],
@@ -113,7 +113,7 @@ test('a box and a lasso choose what they enclose; Ctrl adds, Esc leaves one', as
   ]);
   await page.keyboard.up('Control');
   await expect(details()).toContainText(`${both} versions`);
-  await scatter.getByRole('button', { name: 'Choose by a box' }).click();
+  await scatter.getByRole('button', { name: 'Select with a box' }).click();
 });
 
 test('Esc gives up a lasso that is being drawn, and nothing else', async () => {
@@ -128,7 +128,7 @@ test('Esc gives up a lasso that is being drawn, and nothing else', async () => {
   await surface.press('Home');
   const chosen = withMinus(String(reward(asked[0] as Version)?.toFixed(4)));
   await expect(details()).toContainText(chosen);
-  await scatter.getByRole('button', { name: 'Choose by a lasso' }).click();
+  await scatter.getByRole('button', { name: 'Select with a lasso' }).click();
   const { x = 0, y = 0, width = 0, height = 0 } = (await surface.boundingBox()) ?? {};
   await page.mouse.move(x + 0.1 * width, y + 0.05 * height);
   await page.mouse.down();
@@ -144,7 +144,7 @@ test('Esc gives up a lasso that is being drawn, and nothing else', async () => {
   await page.mouse.up();
   await expect(details()).toContainText(chosen);
   await expect(queryBox(page)).toHaveValue('sharpe > 0');
-  await scatter.getByRole('button', { name: 'Choose by a box' }).click();
+  await scatter.getByRole('button', { name: 'Select with a box' }).click();
 });
 
 test('arrows go from version to version by the axis across, and zooming is undone by one press', async () => {
@@ -187,7 +187,7 @@ test('of many measures the menu of axes lists some, and finds the others by thei
   await saveVersion(run, { version: 60, reward: 0.1, metrics });
   await parallelOf(page).getByRole('button', { name: 'Axes and ranges' }).click();
   const menu = page.getByRole('dialog', { name: 'Axes and ranges' });
-  await expect(menu).toContainText(/\d more: type to find them/);
+  await expect(menu).toContainText(/\d more: type to narrow down/);
   await expect(menu.getByRole('checkbox')).toHaveCount(200);
   await menu.getByRole('textbox', { name: 'Find by name' }).fill('layer 299');
   await expect(menu.getByRole('checkbox', { name: 'Layer 299 norm' })).toBeVisible();

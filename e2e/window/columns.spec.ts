@@ -65,7 +65,7 @@ test('a choice that there is no room to keep holds for this window, and that is 
   for (const name of ['Profit factor', 'Entropy']) await page.getByRole('checkbox', { name }).check();
   await page.keyboard.press('Escape');
   expect(await headings(page)).toEqual(expect.arrayContaining(['Profit factor', 'Entropy']));
-  await expect(page.getByText('What you chose holds for this window only')).toHaveCount(1);
+  await expect(page.getByText('This choice could not be saved')).toHaveCount(1);
 });
 
 test('columns move and resize by mouse and by keyboard, and all of it is remembered', async () => {

@@ -29,7 +29,7 @@ test('what is in a version is seen beside the table: trust, totals, training sta
   await expect(details).toContainText('Recorda .json file beside it (its sidecar)');
   await expect(details).toContainText(/Optimizer\d+\.\d+ kB, 6\d% of the tensors/);
   await expect(details).toContainText(
-    'To go on trainingOptimizeroptimizer_state_dictSchedulernot in the file',
+    'For resuming trainingOptimizeroptimizer_state_dictSchedulernot in the file',
   );
   await expect(details.getByText('The sidecar says otherwise')).toBeVisible();
   await expect(tensorOf(details, weight)).toContainText('24 × 17');

@@ -57,5 +57,5 @@ test('what undoing a restore takes out of the run is said to leave it', async ()
 
 test('a run to which nothing was done says so', async () => {
   const page = await open(await copySampleRun());
-  await expect(await showPage(page, 'History')).toContainText('Nothing was done to this run yet');
+  await expect(await showPage(page, 'History')).toContainText('No history yet');
 });

@@ -50,7 +50,7 @@ test('another metric is chosen by click: the badge, the plan, the file, the comm
   const again = await restart(run);
   await expect(metricButton(again)).toHaveText('best by Max drawdown ↓');
   await metricButton(again).click();
-  await again.getByRole('button', { name: 'Go by the config again' }).click();
+  await again.getByRole('button', { name: 'Use the run’s config' }).click();
   await expect(metricButton(again)).toHaveText('best by Sharpe ratio ↑');
   await expect(rowOf(again, bySharpe)).toContainText('sharpe ↑');
   expect(await choicesOf(run)).toMatchObject({ metric: null });
@@ -73,7 +73,7 @@ test('where no version has a reward, and nobody chose another metric, it is aske
     recursive: true,
   });
   const page = await open(run, 7);
-  const asked = page.locator('.run-header').getByRole('button', { name: 'Choose what tells the best…' });
+  const asked = page.locator('.run-header').getByRole('button', { name: 'Choose the metric for “best”…' });
   await expect(page.getByRole('columnheader', { name: 'Val loss' })).toBeVisible();
   await expect(page.getByRole('columnheader', { name: 'Reward' })).toHaveCount(0);
   await asked.click();
@@ -178,10 +178,10 @@ test('beside the best stands how sure that is; what no file says is asked once a
   const numbers = Array.from(among.matchAll(/\d+(?= )/g), ([number]) => Number(number));
   expect(numbers.reduce((sum, number) => sum + number, 0)).toBe(26);
   await expect(factOf(block, 'Probabilistic and deflated Sharpe')).toContainText(
-    'not computable: nobody has said how many returns there were',
+    'not computable: needs the number of returns',
   );
   await expect(factOf(block, '95% interval')).toContainText('not computable');
-  await block.getByRole('button', { name: 'Say what is missing…' }).click();
+  await block.getByRole('button', { name: 'Fill in what is missing…' }).click();
   const form = page.getByRole('form', { name: 'Returns behind the Sharpe ratio' });
   await form.getByLabel('Returns measured').fill('1008');
   await form.getByLabel('The Sharpe ratio is').selectOption('per year');
@@ -204,12 +204,12 @@ test('beside the best stands how sure that is; what no file says is asked once a
     metric: null,
     returns: { periods: 1008, annualised_by: 252, skewness: -0.5, kurtosis: 4, trials: 40 },
   });
-  await block.getByRole('button', { name: 'Change what was said…' }).click();
+  await block.getByRole('button', { name: 'Change these inputs…' }).click();
   await expect(form.getByLabel('Returns measured')).toHaveValue('1008');
   await form.getByLabel('Returns measured').fill('');
   await form.getByRole('button', { name: 'Keep' }).click();
   await expect(factOf(block, 'Probabilistic and deflated Sharpe')).toContainText(
-    'nobody has said how many returns',
+    'needs the number of returns',
   );
   await factOf(block, 'Next').getByRole('button').click();
   await expect(page.locator('[role="row"][aria-selected="true"]')).toHaveCount(1);
@@ -225,7 +225,7 @@ test('by reward there is an interval from the episodes on record, and what a tra
   await expect(factOf(block, '95% interval')).toContainText('by the deviation of 24 episodes on record');
   await expect(block).toContainText('The best is within noise');
   await expect(factOf(block, 'Deflated Sharpe')).toHaveCount(0);
-  await expect(block.getByRole('button', { name: 'Say what is missing…' })).toHaveCount(0);
+  await expect(block.getByRole('button', { name: 'Fill in what is missing…' })).toHaveCount(0);
   // The newest checkpoint of the sample run stops in the middle.
   const resumes = factOf(block, 'Trainer resumes');
   await expect(resumes).toContainText('the newest by time, which is not intact');
@@ -254,7 +254,7 @@ test('of a run that must not be written to, the choice is kept elsewhere', async
 test('axe finds nothing in the menu, in the block and in its form', async () => {
   const run = await copySampleRun();
   const page = await open(run);
-  await sureBlock(page).getByRole('button', { name: 'Say what is missing…' }).click();
+  await sureBlock(page).getByRole('button', { name: 'Fill in what is missing…' }).click();
   await page.getByRole('form').waitFor();
   await metricButton(page).click();
   const loss = metricMenu(page).getByRole('listitem').filter({ hasText: 'Policy loss' });

@@ -63,7 +63,7 @@ test('a run is read in the way of the framework that a person chooses, here and 
   expect(await readJson(['ls', run])).toMatchObject({ recognised: { layout: 'keras', sureness: 'chosen' } });
   await layout.click();
   await expect(page.getByRole('menuitemradio', { name: 'Keras' })).toHaveAttribute('aria-checked', 'true');
-  await page.getByRole('menuitemradio', { name: 'As recognised' }).click();
+  await page.getByRole('menuitemradio', { name: 'Automatic' }).click();
   await expect(page.getByRole('button', { name: 'Layout: Lightning' })).toBeVisible();
   await expect(cellOf(page, latest, 'metric:epoch')).toHaveText('3');
 });

@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { shareCairn } from '../driver/launch-cairn.ts';
+import { outsideWindow } from '../driver/outside-window.ts';
 import { resizeWindow } from '../driver/resize-window.ts';
 import { expectVersionCount, headOf, rowsOf } from '../driver/versions-table.ts';
 import { press } from '../driver/written-run.ts';
@@ -74,6 +75,22 @@ test('a menu higher than the window scrolls, and by keys what has the focus is i
   }
   await expect(menu.locator(':focus')).toContainText('Move to trash');
   await page.keyboard.press('Escape');
+});
+
+test('no control of any page lies outside of the window, and long commands do not make a page wider', async () => {
+  const { page } = cairn();
+  await rowsOf(page).first().click();
+  await rowsOf(page)
+    .nth(3)
+    .click({ modifiers: ['Shift'] });
+  const tabs = page.getByRole('tablist', { name: 'Pages of this run' }).getByRole('tab');
+  await expect(tabs).toHaveCount(6);
+  for (const tab of await tabs.all()) {
+    await tab.click();
+    await expect(page.getByRole('tabpanel')).toBeVisible();
+    await expect.poll(() => outsideWindow(page)).toEqual([]);
+  }
+  await tabs.first().click();
 });
 
 for (const factor of [1, 2])

@@ -20,7 +20,7 @@ test('a run on a network mount is looked at again every few seconds, which the s
     app.emit('second-instance', {}, [process.execPath, app.getAppPath(), folder], '/');
   }, mounted);
   await expectVersionCount(page, 26);
-  await expect(statusLine(page)).toContainText('Looking again every few seconds');
+  await expect(statusLine(page)).toContainText('Checking every few seconds');
   await expect(statusLine(page)).toContainText('FUSE mount');
   const { id } = await saveVersion(run, { version: 40, reward: 0.9 });
   await expect(rowOf(page, id)).toBeVisible({ timeout: 15_000 });

@@ -69,7 +69,7 @@ test('a key pressed right after the one that opens it is written into its field,
 test('what can be done to the chosen versions is offered, and only that', async () => {
   const page = await open(await copySampleRun());
   await find(page, 'move to trash');
-  await expect(page.getByText('Nothing here is called that')).toBeVisible();
+  await expect(page.getByText('No such command')).toBeVisible();
   await page.keyboard.press('Escape');
   await selectVersion(page, tenth);
   await find(page, 'move to trash');
@@ -157,7 +157,7 @@ test('tags are given, taken away and edited from the palette', async () => {
   await page.keyboard.press('Enter');
   await expect(cellOf(page, tenth, 'tags')).toContainText('candidate');
   expect(await readFile(join(run, '.cairn/marks.json'), 'utf8')).toContain('candidate');
-  await find(page, 'take away the tag candidate');
+  await find(page, 'remove the tag candidate');
   await page.keyboard.press('Enter');
   await expect(cellOf(page, tenth, 'tags')).not.toContainText('candidate');
   await find(page, 'edit tags');

@@ -38,7 +38,9 @@ test('runs that are chosen are pruned by the same rules as the plan says, and ea
   const before = await contents(outputs());
   const page = await chooseBoth();
   const dialog = await openDialog(page, 'Prune…', 'Prune 2 runs');
-  await expect(dialog.getByRole('status')).toHaveText('Nothing goes without a rule: set one of the sliders.');
+  await expect(dialog.getByRole('status')).toHaveText(
+    'No rule is set, so nothing would go: move one of the sliders.',
+  );
   await dialog.getByLabel('Keep best', { exact: true }).fill('3');
   const move = dialog.getByRole('button', { name: 'Move 28 to trash' });
   await expect(move).toBeEnabled();

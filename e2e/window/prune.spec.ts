@@ -39,7 +39,7 @@ test('what the plan says is what is pruned, and undo brings it back byte for byt
     /14 of 26 versions go to the trash: .+ of files\. The disk gains nothing now, and .+ once the trash is emptied/,
   );
   await expect(recordOf(dialog, best)).toHaveText(
-    /^Keep.*whatever the rules: .*best #1 by sharpe|^Keep.*best #1 by sharpe/,
+    /^Keep.*always: .*best #1 by sharpe|^Keep.*best #1 by sharpe/,
   );
   await expectAccessible(page);
   await dialog.getByRole('button', { name: /to remove$/ }).click();
@@ -72,7 +72,7 @@ test('the plan follows the sliders at once, another metric, and none of the rule
   await page.keyboard.press('Home');
   await expect(field).toHaveValue('0');
   await expect(dialog.getByRole('status')).toContainText(/^1[5-7] of 26/);
-  await expect(recordOf(dialog, best)).toContainText('whatever the rules');
+  await expect(recordOf(dialog, best)).toContainText('always');
   await page.keyboard.press('End');
   await expect(field).toHaveValue('26');
   await field.fill('1');
@@ -116,8 +116,8 @@ test('a pinned version stays whatever the rules, until it is unpinned', async ()
   await press(details, 'Pin');
   await expect(details.getByRole('button', { name: 'Unpin' })).toBeVisible();
   const dialog = await openDialog(page, 'Prune…', 'Prune');
-  await dialog.getByRole('button', { name: /kept whatever the rules$/ }).click();
-  await expect(recordOf(dialog, first)).toHaveText(/^Keep.*whatever the rules: pinned/);
+  await dialog.getByRole('button', { name: /always kept$/ }).click();
+  await expect(recordOf(dialog, first)).toHaveText(/^Keep.*always: pinned/);
   await press(dialog, 'Cancel');
   await press(details, 'Unpin');
   await expect(details.getByRole('button', { name: 'Pin', exact: true })).toBeVisible();

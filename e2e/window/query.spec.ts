@@ -150,7 +150,7 @@ test('a query that is not finished says what comes next, and counts as far as it
   await expectVersionCount(page, 4);
 });
 
-test('what is wrong is underlined and said, with what to do, until it is mended', async () => {
+test('what is wrong is underlined and said, with what to do, until it is fixed', async () => {
   const { page } = cairn();
   await queryBox(page).fill('kind = best and sharp > 1');
   await expect(page.locator('.query-fault')).toHaveText('sharp');
@@ -220,7 +220,7 @@ test('a query can be put together and taken apart without typing it', async () =
   await menu.getByRole('button', { name: 'Add' }).click();
   await expectVersionCount(page, 1);
   await expectNothingSerious(page);
-  await menu.getByRole('button', { name: 'Take away sharpe >= 1.62' }).click();
+  await menu.getByRole('button', { name: 'Remove sharpe >= 1.62' }).click();
   await expect(queryBox(page)).toHaveValue('(is:best or kind = best) and tag = candidate');
   await page.keyboard.press('Escape');
   await expect(menu).toHaveCount(0);

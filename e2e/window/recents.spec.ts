@@ -100,7 +100,7 @@ test('a starred run stays on top, over a restart and when the list is cleared; t
   for (const run of [oldest, simple, typed]) expect((await contents(run)).size).toBeGreaterThan(0);
 });
 
-test('the sidebar mends and removes recent runs too, in every window at once', async () => {
+test('the sidebar fixes and removes recent runs too, in every window at once', async () => {
   const { simple, typed } = await makeGenerations();
   const run = await copySampleRun();
   const page = await startAfter(simple, typed);

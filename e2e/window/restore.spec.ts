@@ -78,7 +78,7 @@ test('a backup of a run that is lost is found in its folder, shown with that run
   await press(backups, 'Look in another folder…');
   await expect(backups.getByRole('complementary', { name: 'Details' })).toContainText(lost);
   const dialog = await openDialog(page, 'Restore…', /^Restore/);
-  await expect(dialog.getByRole('status').first()).toHaveText('1 version comes back, 1 is the same already.');
+  await expect(dialog.getByRole('status').first()).toHaveText('1 version comes back, 1 is already the same.');
   expect(await commandOf(dialog)).toContain(`'--from=${folder}'`);
   expect(await contents(run)).toEqual(before);
   await press(dialog, 'Restore 1 version');
@@ -87,7 +87,7 @@ test('a backup of a run that is lost is found in its folder, shown with that run
   await undo(page, '1 version is restored');
   await expect(page.getByText('The restore is undone: 1 version is in the trash')).toBeVisible();
   expect(await contents(run)).toEqual(before);
-  await press(backups, 'Those of this run');
+  await press(backups, 'This run’s backups');
   await expect(recordsOf(backups)).toContainText('Kept before overwriting');
 });
 
@@ -100,10 +100,10 @@ test('where a version is damaged its details name the backup that is whole, and 
   const page = await open(run);
   let details = await selectVersion(page, second);
   const integrity = details.getByRole('region', { name: 'Integrity' });
-  await expect(integrity).toContainText(/It is whole in the backup “before it went wrong” of 20\d\d/);
+  await expect(integrity).toContainText(/An intact copy is in the backup “before it went wrong” of 20\d\d/);
   details = await selectVersion(page, best);
   await press(page, 'Verify run');
-  await expect(integrity).toContainText('It is whole in the backup “before it went wrong”');
+  await expect(integrity).toContainText('An intact copy is in the backup “before it went wrong”');
   await expectAccessible(page, '[aria-label="Details"]');
   const damaged = await contents(run);
   const dialog = await openDialog(page, 'Restore…', 'Restore v11 from its backup', integrity);

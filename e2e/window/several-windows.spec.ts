@@ -94,7 +94,7 @@ test('a window in which something is being done asks before it closes', async ()
   await expect(bar).toBeVisible();
 
   const window = await cairn.electron.browserWindow(other);
-  await answerWords(cairn, 'Let it go on');
+  await answerWords(cairn, 'Keep running');
   await window.evaluate((each) => each.close());
   await expect.poll(() => askedWords(cairn)).toEqual([expect.stringContaining('Seal: sample-run')]);
   const done = async () => Number(await bar.getAttribute('aria-valuenow'));

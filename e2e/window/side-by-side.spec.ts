@@ -272,6 +272,6 @@ test('a version that vanishes while it is shown leaves its column, and the last 
   await expect(table).toHaveAttribute('aria-colcount', '3');
   await expect(page.getByRole('button', { name: 'v11, the baseline' })).toBeVisible();
   await remove(first);
-  await expect(page.getByRole('heading', { name: 'Choose two versions or more' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Select two or more versions' })).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
 });

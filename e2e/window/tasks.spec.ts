@@ -33,11 +33,11 @@ test('long work shows how far it is, goes on in the background, stands in the li
   await expectAccessible(page);
   await press(dialog, 'Go on in the background');
   await expect(dialog).toBeHidden();
-  const asked = page.getByRole('dialog', { name: 'Stop what goes on?' });
+  const asked = page.getByRole('dialog', { name: 'Stop running tasks?' });
   await press(page, 'Close sample-run');
   await expect(asked).toContainText(/sample-run.*Sealing/s);
   await expectAccessible(page);
-  await press(asked, 'Let it go on');
+  await press(asked, 'Keep running');
   await expect(asked).toBeHidden();
   await press(statusLine(page), '1 task');
   const tasks = page.getByRole('dialog', { name: /^(1 task|Tasks)$/ });

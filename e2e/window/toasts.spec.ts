@@ -84,10 +84,7 @@ test('on the welcome screen and before settings a toast stands apart from both',
   expect(await coveredByToasts(page)).toEqual([]);
   await page.keyboard.press('ControlOrMeta+,');
   const dialog = page.getByRole('dialog', { name: 'Settings' });
-  await dialog
-    .getByRole('group', { name: 'Backups with the run' })
-    .getByLabel('Together at most')
-    .fill('9 GB');
+  await dialog.getByRole('group', { name: 'Backups with the run' }).getByLabel('Maximum size').fill('9 GB');
   await press(dialog, 'Save limits');
   await expect(page.getByText('The limits are saved.')).toBeVisible();
   expect(await coveredByToasts(page)).toEqual([]);

@@ -41,7 +41,7 @@ test('the trash says what is in it, version by version; what is brought back is 
   const parts = details.getByRole('list', { name: 'Versions in the trash' });
   await expect(parts.getByRole('listitem')).toHaveCount(2);
   await parts.getByRole('button', { name: /^v3/ }).click();
-  await expect(details).toContainText('No record lies beside this version.');
+  await expect(details).toContainText('This version has no record beside it.');
   await parts.getByRole('button', { name: /^v2/ }).click();
   const record = details.getByRole('region', { name: 'Record of the version' });
   await record.getByText('metrics', { exact: true }).click();
@@ -87,7 +87,7 @@ test('several are brought back together; deleting for good says what is lost and
   await recordsOf(trash).nth(0).getByRole('checkbox').check();
   await recordsOf(trash).nth(1).getByRole('checkbox').check();
   await expect(trash.getByRole('toolbar').getByRole('status')).toContainText('2 versions');
-  await press(trash, 'Bring back chosen');
+  await press(trash, 'Bring back selected');
   await expect(recordsOf(trash)).toHaveCount(1);
   expect(await isThere(join(run, second))).toBe(true);
 

@@ -155,6 +155,6 @@ test('while a dialog asks, nothing is undone behind it; the palette says what it
   expect(await isThere(join(run, second))).toBe(true);
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText(
-    'Undo what was done last in this window',
+    'Undo the last change in this window',
   );
 });

@@ -62,7 +62,7 @@ test('F5 finds what is new and leaves out what is gone; the folder that goes and
   const elsewhere = join(dirname(outputs()), 'elsewhere');
   await rename(outputs(), elsewhere);
   await expect(statusLine(page)).toContainText('The folder is gone');
-  await expect(page.getByRole('button', { name: 'Look again' })).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Search again' })).toBeDisabled();
   await expectRunCount(page, 4);
   await rename(elsewhere, outputs());
   await expectSearched(page);

@@ -40,7 +40,7 @@ test('a folder of runs named on the command line shows the runs that cairn runs 
     'zoo/ppo_1',
   ]);
   const row = runRow(page, first);
-  await expect(row.locator('[data-column="best"]')).toHaveText('1.6467 sharpe ↑');
+  await expect(row.locator('[data-column="best"]')).toHaveText('1.6467 Sharpe ratio ↑');
   await expect(row.locator('[data-column="latest"]')).toHaveText('v17');
   await expect(row.locator('[data-column="versions"]')).toHaveText('26');
   await expect(row.locator('[data-column="state"]')).toHaveText('3 problems');
@@ -133,12 +133,12 @@ test('arrows and Enter open a run, and one click goes back to the list as it was
 test('several runs open in one table, and the best of each side by side where that is asked for', async () => {
   const page = await opened();
   await runRow(page, first).click();
-  await expect(page.getByRole('button', { name: 'Compare best of each' })).toHaveAttribute(
+  await expect(page.getByRole('button', { name: 'Compare the best of each' })).toHaveAttribute(
     'aria-disabled',
     'true',
   );
   await runRow(page, second).click({ modifiers: ['Shift'] });
-  await expect(statusLine(page)).toContainText('2 runs chosen · 52 versions');
+  await expect(statusLine(page)).toContainText('2 runs selected · 52 versions');
   await press(page, 'Open 2 runs');
   await expect(heading(page, 'All open runs')).toBeVisible();
   await expectVersionCount(page, 52);
@@ -147,7 +147,7 @@ test('several runs open in one table, and the best of each side by side where th
     .getByRole('button', { name: /^outputs/ })
     .click();
   await runRow(page, 'zoo/ppo_1').click({ modifiers: ['ControlOrMeta'] });
-  await press(page, 'Compare best of each');
+  await press(page, 'Compare the best of each');
   await expect(heading(page, 'All open runs')).toBeVisible();
   const columns = page.getByRole('table', { name: 'Versions side by side' }).getByRole('columnheader');
   await expect(columns).toHaveText(['Value', /best/, /best/, /best/]);
@@ -247,10 +247,10 @@ test('a search can be stopped, and begun again', async () => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [answer] });
   }, many);
   await page.keyboard.press('Control+o');
-  await press(page, 'Stop looking');
+  await press(page, 'Stop searching');
   await expect(statusLine(page)).toContainText('there may be more runs');
   await expect(heading(page, basename(many))).toBeVisible();
-  await press(page, 'Look again');
+  await press(page, 'Search again');
   await expectRunCount(page, 800);
   await expectSearched(page);
   expect(await runRows(page).count()).toBeLessThan(100);
@@ -273,6 +273,6 @@ test('a folder without runs says so, opens as a run, and is searched again from 
   await expect(page.getByRole('heading', { name: 'No runs here' })).toBeVisible();
   await press(page, 'Open it as a run');
   await expect(page.getByRole('heading', { name: 'No versions yet' })).toBeVisible();
-  await press(page, 'Look for runs in this folder');
+  await press(page, 'Search this folder for runs');
   await expect(page.getByRole('heading', { name: 'No runs here' })).toBeVisible();
 });

@@ -113,7 +113,7 @@ describe('what is not known is said, and never made up', () => {
     expect([judgement.probabilistic_sharpe, judgement.deflated_sharpe]).toEqual(
       Array(2).fill({
         value: null,
-        why: 'nobody has said how many returns there were, their skewness',
+        why: 'needs the number of returns, their skewness',
       }),
     );
     expect(judgement.luck).toBeNull();

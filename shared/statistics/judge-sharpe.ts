@@ -13,8 +13,8 @@ import {
 
 type Facts = 'periods' | 'annualised_by' | 'skewness' | 'kurtosis';
 const asked: readonly (readonly [Facts, string])[] = [
-  ['periods', 'how many returns there were'],
-  ['annualised_by', 'whether it is per year'],
+  ['periods', 'the number of returns'],
+  ['annualised_by', 'whether the ratio is per year'],
   ['skewness', 'their skewness'],
   ['kurtosis', 'their kurtosis'],
 ];
@@ -59,7 +59,7 @@ export function judgeSharpe(value: number, values: readonly number[], facts: Ret
 }
 
 function whyNot(lacking: readonly (readonly [Facts, string])[], returns: Returns): string | null {
-  if (lacking.length > 0) return `nobody has said ${lacking.map(([, what]) => what).join(', ')}`;
+  if (lacking.length > 0) return `needs ${lacking.map(([, what]) => what).join(', ')}`;
   const least = 1 + returns.skewness ** 2;
   if (returns.kurtosis < least)
     return `no returns have such a kurtosis: it is at least 1 + skewness², here ${least.toPrecision(4)}`;

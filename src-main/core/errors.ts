@@ -58,7 +58,7 @@ export function toFailure(thrown: unknown): Failure {
 /** A call to the system that failed where nothing more could be said of it. */
 function systemFailure(error: Error): Failure {
   const path = 'path' in error && typeof error.path === 'string' ? error.path : null;
-  const message = `cannot ${isWriting(error) ? 'write' : 'read'} ${path ?? 'a file'} — ${explainError(error)} — mend that and try again`;
+  const message = `cannot ${isWriting(error) ? 'write' : 'read'} ${path ?? 'a file'} — ${explainError(error)} — fix that and try again`;
   return { code: 'ModelManager', message, path };
 }
 

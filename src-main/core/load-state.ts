@@ -28,7 +28,7 @@ export function stateOf(version: VersionDescription, config: StorageConfig): Loa
   const training = trainingStateFromDict(version.training_state ?? {});
   const warnings = [...version.problems, ...problemsOf(metadata), ...problemsOf(training)];
   if (config.strict_mode && warnings.length > 0)
-    throw refuse(version, warnings.join('; '), 'mend its record, or turn strict_mode off');
+    throw refuse(version, warnings.join('; '), 'fix its record, or turn strict_mode off');
   const { id, path, file_size_bytes, checksum } = version;
   const file = { id, path, size: file_size_bytes, checksum };
   return { state: { metadata: resultOf(metadata), trainingState: resultOf(training), file }, warnings };
@@ -42,8 +42,8 @@ function resultOf<T extends object>(validated: Validated<T>): T | Record<string,
   return 'value' in validated ? validated.value : {};
 }
 
-function refuse({ id }: VersionDescription, why: string, mend: string): ModelValidationError {
-  return new ModelValidationError(`cannot load ${escapeName(id)} — ${why} — ${mend}`, { path: id });
+function refuse({ id }: VersionDescription, why: string, fix: string): ModelValidationError {
+  return new ModelValidationError(`cannot load ${escapeName(id)} — ${why} — ${fix}`, { path: id });
 }
 
 /** What the contents of a file without a sidecar tell, else its name. */

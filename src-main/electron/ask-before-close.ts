@@ -13,9 +13,9 @@ export function askBeforeClose(window: BrowserWindow, session: Pick<WindowSessio
     isAsking = true;
     const { response } = await dialog.showMessageBox(window, {
       type: 'warning',
-      message: 'Stop what goes on?',
+      message: 'Stop running tasks?',
       detail: `${lines.join('\n')}\n\nWhen the window is closed, this stops before it is done.`,
-      buttons: ['Stop it and close', 'Let it go on'],
+      buttons: ['Stop it and close', 'Keep running'],
       defaultId: 1,
       cancelId: 1,
       noLink: true,

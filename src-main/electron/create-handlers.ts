@@ -101,7 +101,7 @@ export function createHandlers(desk: Desk): Handlers {
       chooseFolder: (from, purpose) =>
         purpose === 'back up'
           ? chooseFolder(from, 'Back up to', ['openDirectory', 'createDirectory'])
-          : chooseFolder(from, 'Look for backups in'),
+          : chooseFolder(from, 'Open backups in'),
       defaultFolder: () => desk.backupPlace.folder,
     }),
   };

@@ -88,7 +88,7 @@ export class OpenWorkspace {
     const folder = join(this.root, row.path);
     const fault = faultOfFolder(folder);
     if (fault === null) return folder;
-    throw new UsageError(`cannot open ${escapeName(row.path)} — ${fault} — look for runs again`, {
+    throw new UsageError(`cannot open ${escapeName(row.path)} — ${fault} — search for runs again`, {
       path: folder,
     });
   }

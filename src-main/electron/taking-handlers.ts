@@ -72,7 +72,7 @@ function nameOf(versions: readonly FoundVersion[]): string {
 /** @throws ModelNotFoundError for a version of which only the record is left, or for more of them than is sensible */
 function placesOf(found: readonly FoundVersion[]): string[] {
   if (found.length > mostFiles)
-    throw new ModelNotFoundError(`These are more than ${mostFiles} files at once: choose fewer.`);
+    throw new ModelNotFoundError(`These are more than ${mostFiles} files at once: select fewer.`);
   const versions = found.map(({ run, id }) => run.reader.describe(id));
   const missing = versions.find(({ integrity }) => integrity.state === 'missing');
   if (missing)

@@ -63,7 +63,7 @@ export function RunsOverview({ bests, overall, store, snapshot }: Props) {
         ))}
       </ul>
       <p className="overview-hint">
-        Select a version to see everything known of it. Backups, trash and history are pages of each run.
+        Select a version to see its details. Backups, trash and history are pages of each run.
       </p>
     </div>
   );

@@ -43,6 +43,6 @@ test('a run without a best stands in nobody’s way', () => {
   expect(findOverallBest(runs).best?.handle).toBe(2);
   expect(findOverallBest(runs.slice(0, 1))).toEqual({
     best: null,
-    why: 'No version has a value of Reward ↑ yet.',
+    why: 'No version has a value for Reward ↑ yet.',
   });
 });

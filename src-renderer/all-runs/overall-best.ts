@@ -28,7 +28,7 @@ export function findOverallBest(runs: readonly RunBest[]): OverallBest {
   const sign = mode === 'max' ? 1 : -1;
   const bests = runs.flatMap(({ best }) => (best && Number.isFinite(read(best)) ? [best] : []));
   const [best] = bests.toSorted((a, b) => sign * ((read(b) ?? 0) - (read(a) ?? 0)));
-  return best ? { best, why: null } : none(`No version has a value of ${rankingWords(first.metric)} yet.`);
+  return best ? { best, why: null } : none(`No version has a value for ${rankingWords(first.metric)} yet.`);
 }
 
 function none(why: string): OverallBest {

@@ -45,8 +45,9 @@ export function changePreferences(change: (preferences: Preferences) => Preferen
     notifications.show({
       id: 'preferences-not-kept',
       color: 'var(--mismatch)',
-      title: 'What you chose holds for this window only',
-      message: 'There is no more room to keep it. Delete saved views that you do not need.',
+      title: 'This choice could not be saved',
+      message:
+        'It applies to this window only, because storage is full. Delete saved views you no longer need.',
     });
   }
   tell();

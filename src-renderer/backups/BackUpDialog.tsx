@@ -84,7 +84,7 @@ function BackUpForm({ task, left, sum, backUp, onClose }: BackingUp & Pick<Props
           {task.running ? 'Go on in the background' : 'Cancel'}
         </Button>
         <Button type="submit" disabled={!known} loading={task.running}>
-          {sum ? 'Back up the rest' : 'Back up'}
+          {sum ? 'Back up the others' : 'Back up'}
         </Button>
       </div>
     </form>

@@ -41,7 +41,7 @@ const source: PlaceWords = {
   purpose: 'restore',
   label: 'From',
   own: 'the backups of this run',
-  ownButton: 'Those of this run',
+  ownButton: 'This run’s backups',
   button: 'Look in another folder…',
 };
 
@@ -150,7 +150,11 @@ function BackupSum({ backups, place }: { backups: readonly Backup[]; place: Back
 
 function NoBackups({ place }: { place: BackupPlace | null }) {
   if (place !== null)
-    return <Notice title="No backups are in this folder">Choose another, or those of this run.</Notice>;
+    return (
+      <Notice title="No backups in this folder">
+        Choose another folder, or go back to this run’s backups.
+      </Notice>
+    );
   return (
     <Notice title="This run has no backups yet">
       A backup is a verified copy of its versions, beside the run or in a folder on another disk. “Back up…”

@@ -57,7 +57,7 @@ function DeleteBackup({
       </p>
       {backup.of !== null && <p className="dialog-hint">It is a backup of {backup.of}.</p>}
       <p className="dialog-hint">
-        This cannot be undone. It is refused where the backup holds the last copy of a model.
+        This cannot be undone. It is refused if the backup holds the last copy of a model.
       </p>
       <CommandLine
         calls={[

@@ -17,7 +17,7 @@ interface Props {
 /** Where a version is damaged: the backup that it can be restored from, or that there is none. */
 export function RestoreOffer({ run, row, onRestore }: Props) {
   const { value, failure } = useBackupOf(run, row);
-  if (failure) return <p>Whether it is backed up cannot be told: {visibleText(failure.message)}</p>;
+  if (failure) return <p>Could not check for a backup: {visibleText(failure.message)}</p>;
   if (!value) return null;
   const { backup, damaged } = value;
   if (!backup) return <p>{noIntactBackup(damaged)}</p>;
@@ -33,12 +33,10 @@ export function RestoreOffer({ run, row, onRestore }: Props) {
 
 function OfferedBackup({ backup }: { backup: Backup }) {
   if (backup.state === 'unrecorded')
-    return (
-      <p>What it was before it was last overwritten is kept, and no checksum says whether that is whole.</p>
-    );
+    return <p>A copy from before it was last overwritten is kept; no checksum tells whether it is intact.</p>;
   return (
     <p>
-      It is whole in the backup “{backupName(backup)}” of <TimeText at={backup.at} />
+      An intact copy is in the backup “{backupName(backup)}” of <TimeText at={backup.at} />
       {backup.elsewhere !== null && <bdi> in {visibleText(backup.elsewhere)}</bdi>}.
     </p>
   );

@@ -26,7 +26,7 @@ export function RestoredVersion({ request, change }: Props) {
   return (
     <section className="restored-version" aria-label="What changes in this version">
       <p>
-        {change.action === 'same' ? 'The same already' : change.action === 'create' ? 'Brings' : 'Replaces'}:{' '}
+        {change.action === 'same' ? 'Already the same' : change.action === 'create' ? 'Brings' : 'Replaces'}:{' '}
         <bdi>{names.join(', ')}</bdi>, {formatBytes(change.bytes)}.
       </p>
       {work.running && <WorkBar words="Comparing" task={work.task} onCancel={work.cancel} />}

@@ -13,7 +13,7 @@ export function backupColumns(onOpen: (backup: string) => void): RecordColumn<Ba
     {
       id: 'what',
       label: 'Backup',
-      width: 'minmax(120px, 2fr)',
+      width: 'minmax(120px, 3fr)',
       cell: (each) => (
         <button
           type="button"

@@ -34,7 +34,7 @@ test('a file that other models share, and that stays, is told with the version',
 });
 
 test('a restore is said in one sentence, without what does not happen', () => {
-  expect(restoreSentence(changes)).toBe('1 version comes back, 1 is replaced, 1 is the same already.');
+  expect(restoreSentence(changes)).toBe('1 version comes back, 1 is replaced, 1 is already the same.');
   expect(restoreSentence(changes.slice(0, 1))).toBe('Nothing to restore: the version is as backed up.');
 });
 

@@ -84,7 +84,7 @@ export function fromOption(place: { shown: string } | null): readonly [string, s
 const actions: Record<RestoreChange['action'], Pick<Change, 'word' | 'tone' | 'why'>> = {
   create: { word: 'Create', tone: 'comes', why: 'it is not in the run now' },
   replace: { word: 'Replace', tone: 'goes', why: 'what is there now goes to the trash' },
-  same: { word: 'Same', tone: 'stays', why: 'it is as it was' },
+  same: { word: 'Same', tone: 'stays', why: 'unchanged since the backup' },
 };
 const order = Object.keys(actions);
 
@@ -110,7 +110,7 @@ export function restoreSentence(changes: readonly RestoreChange[]): string {
   const parts = [
     [count('create'), 'comes back', 'come back'],
     [count('replace'), 'is replaced', 'are replaced'],
-    [count('same'), 'is the same already', 'are the same already'],
+    [count('same'), 'is already the same', 'are already the same'],
   ] as const;
   if (count('same') === changes.length)
     return `Nothing to restore: ${changes.length === 1 ? 'the version is' : `all ${plural(changes.length, 'version')} are`} as backed up.`;
@@ -125,7 +125,7 @@ export function restoreSentence(changes: readonly RestoreChange[]): string {
 
 /** Why a version cannot be restored. @param damaged how many backups hold it, none of which is whole */
 export function noIntactBackup(damaged: number): string {
-  if (damaged === 0) return 'No backup holds it, so it cannot be restored. Another version has to do.';
+  if (damaged === 0) return 'No backup holds it, so it cannot be restored. Use another version.';
   const are = damaged === 1 ? 'The backup that holds it is' : `The ${damaged} backups that hold it are`;
-  return `${are} damaged too, so it cannot be restored from there. Another version has to do.`;
+  return `${are} damaged too, so it cannot be restored from there. Use another version.`;
 }

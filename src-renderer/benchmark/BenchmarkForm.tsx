@@ -97,7 +97,7 @@ export function BenchmarkForm({ runs, rows, draft, evaluator, onChange, onReview
       </div>
       <Checkbox
         size="xs"
-        label="Measure anew what is on record"
+        label="Measure again what is already recorded"
         checked={draft.again}
         onChange={({ currentTarget }) => change({ again: currentTarget.checked })}
       />
@@ -163,7 +163,7 @@ function CommandField({ draft: { command }, evaluator: { read }, onChange }: Com
         <Menu position="bottom-end" width={520} shadow="md" transitionProps={{ duration: 0 }}>
           <Menu.Target>
             <Button size="xs" variant="default" leftSection={<IconHistory size={15} stroke={1.75} />}>
-              Typed before
+              Earlier commands
             </Button>
           </Menu.Target>
           <Menu.Dropdown>

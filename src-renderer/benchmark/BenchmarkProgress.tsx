@@ -58,7 +58,7 @@ export function BenchmarkProgress({ benchmark, runs, list, shown, onAnother, onC
       {message !== null && <p className="dialog-failure">{visibleText(message)}</p>}
       {!isRunning && (
         <p className="dialog-hint">
-          What is done is on record: run the same again, and it goes on from there.
+          Finished measurements are recorded: run the same command again to continue from there.
         </p>
       )}
       <div className="dialog-foot">

@@ -42,12 +42,12 @@ export function BenchmarkReview({ rows, settings, read, benchmark, onBack, onBeg
         {count}: {nameVersions(rows)}, {seedWords(seeds)}
       </p>
       <p className="dialog-hint">
-        Cairn runs exactly these words, with your rights and your environment, each time in an empty folder of
-        its own. The first time, your system asks once more. Files that you named are those in{' '}
+        Cairn runs exactly this command, with your permissions and environment, each time in an empty folder
+        of its own. The first time, your system asks once more. Files that you named are those in{' '}
         <bdi>{visibleText(read.here)}</bdi>.
       </p>
       <PlainTable
-        label="The words that are run"
+        label="Command to run"
         className="benchmark-words"
         ref={words}
         head={headCells('Word', 'Runs as', 'The first time')}

@@ -64,8 +64,8 @@ export function Leaderboard({ runs, list, shown, onAnother, onClose }: Props) {
       <BoardTable lines={lines} runs={runs} list={list} seeds={shown.seeds.length} />
       {names.length > 0 && (
         <p className="dialog-hint">
-          {mode === null && 'Not ranked: nobody has said which end of it is better. '}
-          Means over the seeds, with the interval that holds the true mean with 95 % confidence. Differences
+          {mode === null && 'Not ranked: its better end is not set. '}
+          Means over the seeds, with the interval that holds the true mean with 95% confidence. Differences
           are to the first line, seed by seed: one whose interval does not reach 0 is more than luck.
         </p>
       )}
@@ -99,7 +99,7 @@ function UseMetric({ measured, lines, mode, name }: UseProps) {
   if (measured.every(({ metric }) => isSameMetric(metric.name, name)))
     return (
       <span className="dialog-hint">
-        {isOne ? 'The best of this run is told by it.' : 'The best of each of these runs is told by it.'}
+        {isOne ? 'It decides the best of this run.' : 'It decides the best of each of these runs.'}
       </span>
     );
   const use = () => {
@@ -115,9 +115,7 @@ function UseMetric({ measured, lines, mode, name }: UseProps) {
 
 function whyNotUsed(lines: readonly BoardLine[], mode: Direction | null): string | null {
   if (!isOnRecord(lines)) return 'No sidecar has this metric: the run cannot be ranked by it.';
-  return mode === null
-    ? 'Say first which end of it is better: nobody has, and its name does not tell.'
-    : null;
+  return mode === null ? 'Set its better direction first: its name does not tell.' : null;
 }
 
 function summary(subjects: readonly ShownSubject[]): string {

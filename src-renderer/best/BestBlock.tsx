@@ -76,7 +76,7 @@ function AskButton({ judgement, onAsk }: { judgement: BestJudgement; onAsk: () =
   if (judgement.probabilistic_sharpe === null) return null;
   return (
     <Button variant="default" className="best-ask" onClick={onAsk}>
-      {judgement.missing.length > 0 ? 'Say what is missing…' : 'Change what was said…'}
+      {judgement.missing.length > 0 ? 'Fill in what is missing…' : 'Change these inputs…'}
     </Button>
   );
 }

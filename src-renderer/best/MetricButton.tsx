@@ -37,7 +37,7 @@ export function MetricButton({ run, snapshot }: Props) {
         >
           {flag && <IconAlertTriangle className="metric-doubt" size={14} stroke={1.75} aria-hidden />}
           {isOpen ? (
-            <span>Choose what tells the best…</span>
+            <span>Choose the metric for “best”…</span>
           ) : (
             <span>
               best by <b>{rankingWords(metric)}</b>
@@ -46,7 +46,7 @@ export function MetricButton({ run, snapshot }: Props) {
           <IconChevronDown size={13} stroke={1.75} aria-hidden />
         </button>
       </Popover.Target>
-      <Popover.Dropdown className="metric-menu" aria-label="What tells the best">
+      <Popover.Dropdown className="metric-menu" aria-label="Metric for “best”">
         <MetricMenu run={run} metrics={snapshot.metrics} isUndecided={isOpen} />
       </Popover.Dropdown>
     </Popover>

@@ -51,7 +51,7 @@ export function MetricMenu({ run, metrics, isUndecided }: Props) {
         ))}
       </ul>
       {found.length > listed && (
-        <p className="metric-more">{found.length - listed} more: type to find them</p>
+        <p className="metric-more">{found.length - listed} more: type to narrow down</p>
       )}
       <Origin run={run} />
     </>
@@ -74,7 +74,7 @@ function Origin({ run }: { run: RunSummary }) {
         {keptBySaves(config.max_best_models)} by your choice.
       </p>
       <Button variant="default" fullWidth onClick={() => reset(run)}>
-        Go by the config again
+        Use the run’s config
       </Button>
     </>
   );

@@ -41,7 +41,7 @@ export function ReturnsForm({ runId, returns, trials, onDone }: Props) {
       ref={focusFirst}
       onSubmit={save}
     >
-      <p>Leave empty what you do not know: nothing is assumed.</p>
+      <p>Leave a field empty if you do not know it: nothing is assumed.</p>
       <Amount
         label="Returns measured"
         whole

@@ -64,7 +64,7 @@ test('a figure that cannot be computed says why, and has no number', () => {
   expect(figuresOf(judgement)).toEqual([
     { name: '95% interval', text: 'not computable: the record has no values of single episodes' },
   ]);
-  const why = 'nobody has said how many returns there were';
+  const why = 'needs the number of returns';
   const unknown = {
     ...judgement,
     probabilistic_sharpe: { value: null, why },

@@ -20,5 +20,5 @@ test('what else could not be done says that nothing was changed', () => {
 });
 
 test('a name at the beginning stands as it is written', () => {
-  expect(told('v10 is not tagged lost — look again').title).toBe('v10 is not tagged lost — look again');
+  expect(told('v10 is not tagged lost — try again').title).toBe('v10 is not tagged lost — try again');
 });

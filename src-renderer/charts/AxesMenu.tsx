@@ -78,7 +78,7 @@ export function AxesMenu({ label, measures, axes, ranges = [], onAxes, onRange, 
           ))}
         </ul>
         {found.length > listed && (
-          <p className="columns-more">{found.length - listed} more: type to find them</p>
+          <p className="columns-more">{found.length - listed} more: type to narrow down</p>
         )}
       </Popover.Dropdown>
     </Popover>

@@ -14,8 +14,8 @@ export function DirectionsAsked({ measures, directions }: Props) {
   return (
     <p className="chart-hint">
       {isFixed
-        ? `These runs differ in which end of ${unsaid.join(' and ')} is better: there is no Pareto front of all.`
-        : `Say which end of ${unsaid.join(' and ')} is better, ↑ or ↓, to see the Pareto front.`}
+        ? `These runs disagree on which end of ${unsaid.join(' and ')} is better: there is no Pareto front of all.`
+        : `Choose which end of ${unsaid.join(' and ')} is better, ↑ or ↓, to see the Pareto front.`}
     </p>
   );
 }

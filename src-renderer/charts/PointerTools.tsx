@@ -18,9 +18,9 @@ interface Props {
 }
 
 const tools = [
-  { tool: 'box', label: 'Choose by a box', Icon: IconMarquee2 },
-  { tool: 'lasso', label: 'Choose by a lasso', Icon: IconLasso },
-  { tool: 'pan', label: 'Move the chart; Ctrl and the wheel zoom', Icon: IconHandMove },
+  { tool: 'box', label: 'Select with a box', Icon: IconMarquee2 },
+  { tool: 'lasso', label: 'Select with a lasso', Icon: IconLasso },
+  { tool: 'pan', label: 'Pan the chart; Ctrl + wheel zooms', Icon: IconHandMove },
 ] as const;
 
 /** What dragging does, and the way back from where it led. */

@@ -17,9 +17,9 @@ export const moving = {
 export type Movement = keyof typeof moving;
 
 export const choosing = {
-  toggle: { keys: [' '], words: 'Choose this version too, or no longer' },
-  chooseAll: { keys: ['Mod+a'], words: 'Choose all that are shown' },
-  leave: { keys: ['Escape'], words: 'Choose one alone; then leave the filter' },
+  toggle: { keys: [' '], words: 'Add this version to the selection, or remove it' },
+  chooseAll: { keys: ['Mod+a'], words: 'Select all that are shown' },
+  leave: { keys: ['Escape'], words: 'Select one alone; then leave the filter' },
 } as const satisfies Record<string, Shortcut>;
 
 export const grouping = {
@@ -35,11 +35,11 @@ export const everywhere = {
   open: { keys: ['Mod+o'], words: 'Open a run, or a folder of runs' },
   openFile: { keys: ['Mod+Shift+o'], words: 'Open a checkpoint' },
   allRuns: { keys: ['Mod+Shift+a'], words: 'All open runs in one table' },
-  searchAgain: { keys: ['F5'], words: 'Look for runs again, in a folder of runs' },
+  searchAgain: { keys: ['F5'], words: 'Search for runs again, in a folder of runs' },
   settings: { keys: ['Mod+,'], words: 'Settings' },
-  undo: { keys: ['Mod+z'], words: 'Undo what was done last in this window' },
+  undo: { keys: ['Mod+z'], words: 'Undo the last change in this window' },
   help: { keys: ['?'], words: 'Show this list' },
-  menu: { keys: ['Shift+F10', 'ContextMenu'], words: 'Menu of what is chosen, or of a column' },
+  menu: { keys: ['Shift+F10', 'ContextMenu'], words: 'Menu of the selection, or of a column' },
 } as const satisfies Record<string, Shortcut>;
 
 /** What is done to the chosen versions; see version-commands.ts. */
@@ -71,19 +71,19 @@ export const shortcutSections: readonly { title: string; shortcuts: readonly Sho
     title: 'Moving',
     shortcuts: [
       ...Object.values(moving),
-      { keys: ['Mod+ArrowDown', 'Mod+ArrowUp'], words: 'Move without choosing' },
+      { keys: ['Mod+ArrowDown', 'Mod+ArrowUp'], words: 'Move without selecting' },
     ],
   },
   {
     title: 'Choosing',
     shortcuts: [
-      { keys: ['Shift+ArrowDown', 'J'], words: 'Choose down to there; so with every movement' },
+      { keys: ['Shift+ArrowDown', 'J'], words: 'Extend the selection; works with every movement' },
       ...Object.values(choosing),
     ],
   },
   { title: 'Groups', shortcuts: Object.values(grouping) },
   {
-    title: 'What is chosen',
+    title: 'Selection',
     shortcuts: Object.values(doing).filter(({ keys }) => keys.length > 0),
   },
 ];

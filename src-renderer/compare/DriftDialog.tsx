@@ -39,9 +39,7 @@ function Measured({ run: { runId, folder }, snapshot: { list } }: Pick<Props, 'r
   const total = work.value ? 0 : (work.task?.filesTotal ?? 0);
   return (
     <>
-      <p className="dialog-hint">
-        How large the weights of each layer are (their L2 norm), from version to version.
-      </p>
+      <p className="dialog-hint">L2 norm of each layer’s weights, version by version.</p>
       {work.running && <WorkBar words="Measuring every version" task={work.task} onCancel={work.cancel} />}
       <DialogFailure failure={work.failure} />
       {drift && <DriftReport drift={drift} list={list} measuring={work.running} total={total} />}

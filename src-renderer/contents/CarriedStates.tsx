@@ -16,7 +16,7 @@ export function CarriedStates({ view: { carried } }: { view: ContentsView }) {
   if (carried.length === 0) return null;
   return (
     <details className="json-section" open>
-      <summary>To go on training</summary>
+      <summary>For resuming training</summary>
       <dl className="facts">
         {words.map(([what, name]) => {
           const found = carried.find((each) => each.what === what);

@@ -56,7 +56,7 @@ function Problems({ problems, more, format }: ProblemsProps) {
   if (problems.length === 0) return null;
   return (
     <section className="contents-problems" aria-label="Problems of the file">
-      <h3>Something is wrong in this file</h3>
+      <h3>This file has problems</h3>
       <ul>
         {problems.map((problem) => (
           <li key={problem}>{visibleText(problem)}</li>
@@ -72,7 +72,7 @@ function Entries({ entries }: { entries: OpenedContents['view']['entries'] }) {
   if (entries.length === 0) return null;
   return (
     <details className="json-section">
-      <summary>What the file holds</summary>
+      <summary>Contents of the file</summary>
       <ul>
         {entries.map(({ key, type, summary }) => (
           <li key={key} className="json-entry">

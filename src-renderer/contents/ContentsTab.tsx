@@ -20,7 +20,7 @@ export function ContentsTab({ onProblems, ...file }: Props) {
   if (opened) return <ContentsSheet key={opened.contentsId} opened={opened} />;
   return (
     <p className="contents-wait" role="status">
-      <Loader size={16} /> Looking into the file…
+      <Loader size={16} /> Reading the file…
     </p>
   );
 }

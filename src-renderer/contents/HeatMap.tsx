@@ -67,7 +67,7 @@ function tellElement(
 ): string {
   const value = pointed === null ? undefined : values[pointed];
   if (pointed === null || value === undefined) {
-    return 'Teal above zero, amber below, stronger with size; magenta is NaN or infinite. Point at an element to read it.';
+    return 'Teal above zero, amber below, stronger with size; magenta is NaN or infinite. Hover over an element to read it.';
   }
   const [row, column] = [Math.floor(pointed / columns), pointed % columns];
   const offsets = ranges.map(({ from }, dimension) => {

@@ -81,7 +81,7 @@ function TensorSearch({ search, onSearch }: { search: string; onSearch: (search:
       type="search"
       aria-label="Search tensors"
       placeholder="Name, type or shape"
-      title="Every word is a part of the name, or the type (f16), or the shape (64x32); once all are measured also nan or inf"
+      title="Matches parts of the name, the type (f16) or the shape (64x32); once all are measured, also nan or inf"
       value={search}
       leftSection={<IconSearch size={15} stroke={1.75} />}
       onChange={(event) => onSearch(event.currentTarget.value)}

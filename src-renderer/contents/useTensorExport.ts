@@ -45,7 +45,7 @@ export function useTensorExport(contentsId: string): TensorExport {
   const openMenu = (places: readonly number[], at: MenuPlace) => {
     const isChosen = places.every((place) => chosen.has(place));
     const meant = isChosen ? [...chosen] : places;
-    const label = isChosen ? 'Choose no longer' : 'Choose';
+    const label = isChosen ? 'Unselect' : 'Choose';
     const choosing: MenuEntry = { label, shortcut: 'Ctrl+Space', run: () => choose(places) };
     setMenu({ label: plural(meant.length, 'tensor'), at, sections: [[choosing], entriesFor(meant)] });
   };

@@ -27,7 +27,7 @@ export function ChosenTable({ runs, store, rows }: Props) {
   const best = metric && bestOf(rows, metric);
   return (
     <>
-      <table className="chosen-table" aria-label="Chosen versions">
+      <table className="chosen-table" aria-label="Selected versions">
         <thead>
           <tr>
             <th scope="col">Version</th>

@@ -77,7 +77,7 @@ export function RunOverview({ run, store, snapshot, onDrift }: Props) {
           Layers over the run…
         </Button>
       )}
-      <p className="overview-hint">Select a version to see everything known of it.</p>
+      <p className="overview-hint">Select a version to see its details.</p>
     </div>
   );
 }

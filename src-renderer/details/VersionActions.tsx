@@ -31,7 +31,7 @@ export function VersionActions({ run, row, actions }: Props) {
       <Button
         variant="default"
         aria-label="Compare weights…"
-        title="Compare its weights with those of another version; or choose both in the table with Ctrl"
+        title="Compare its weights with those of another version; or Ctrl-click both in the table"
         onClick={() => actions.open('compare', [row])}
       >
         Compare…

@@ -70,9 +70,8 @@ export function HistoryPage({ run, revision }: Props) {
         what="The history"
         empty={lines.length === 0}
         nothing={
-          <Notice title="Nothing was done to this run yet">
-            What Cairn saves, prunes, moves, restores or backs up is written down here, by whom and what came
-            of it.
+          <Notice title="No history yet">
+            Every save, prune, move, restore and backup is listed here, with who did it and how it ended.
           </Notice>
         }
       >

@@ -3,8 +3,8 @@ import { bytesWords, commandWords, resultWords, tookWords } from './history-word
 
 test('what was done is said in words; what a newer Cairn did stands as it is, and hides nothing', () => {
   expect(commandWords('empty trash')).toBe('Deleted for good');
-  expect(commandWords('recover (prune)')).toBe('Settled an interrupted prune');
-  expect(commandWords('choose')).toBe('Changed how the best is told');
+  expect(commandWords('recover (prune)')).toBe('Recovered an interrupted prune');
+  expect(commandWords('choose')).toBe('Changed the metric for “best”');
   expect(commandWords('pin+tag')).toBe('Pinned, changed tags');
   expect(commandWords('toString')).toBe('toString');
   expect(commandWords('new\u202ething')).toBe('new[U+202E]thing');

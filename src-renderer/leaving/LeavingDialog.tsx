@@ -14,7 +14,7 @@ export function LeavingDialog() {
   if (leaving !== null && leaving !== last) setLast(leaving);
   return (
     <Dialog
-      title="Stop what goes on?"
+      title="Stop running tasks?"
       width={520}
       opened={leaving !== null}
       onClose={() => void askedLeaving.answer(false)}
@@ -42,7 +42,7 @@ function Asked({ leaving: { runId } }: { leaving: Leaving }) {
       </p>
       <div className="dialog-foot">
         <Button variant="default" data-autofocus onClick={() => void askedLeaving.answer(false)}>
-          {stopped.length > 0 ? 'Let it go on' : 'Cancel'}
+          {stopped.length > 0 ? 'Keep running' : 'Cancel'}
         </Button>
         <Button
           {...(stopped.length > 0 && { color: 'red.9' })}

@@ -57,7 +57,7 @@ export function NotesField({ rows, saved, autoFocus, onWrite, onDone }: Props) {
       minRows={2}
       maxRows={8}
       maxLength={100_000}
-      placeholder={saved === null ? 'Their notes differ: what you write replaces them all' : 'Nothing noted'}
+      placeholder={saved === null ? 'Their notes differ: what you write replaces all of them' : 'No note'}
       disabled={saved === undefined}
       data-autofocus={autoFocus || undefined}
       value={draft ?? saved ?? ''}

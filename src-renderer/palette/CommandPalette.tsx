@@ -59,7 +59,7 @@ export function CommandPalette({ commands, awaited, onThere }: Props) {
       maxHeight={420}
       scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
       attributes={{ content: { 'aria-label': 'Commands' } }}
-      nothingFound="Nothing here is called that"
+      nothingFound="No such command"
       searchProps={{
         ref: field,
         'aria-label': 'Find a command',

@@ -39,7 +39,7 @@ function ofRun({ run, store, session, actions }: Parts): PaletteCommand[] {
     ...integrityCommands(run, session.snapshot().runs, session, actions)
       .filter(({ isPossible }) => isPossible)
       .map(({ label, run: act }) => command(label, label, act)),
-    command('search', 'Look for runs in this folder', () => void session.searchBelowRun(runId)),
+    command('search', 'Search this folder for runs', () => void session.searchBelowRun(runId)),
     command('drift', 'Layers over the run…', () => actions.open('drift')),
     ...(best ? [command('best', 'Select the best version', () => store.select(best.handle))] : []),
     ...(latest ? [command('latest', 'Select the latest version', () => store.select(latest.handle))] : []),

@@ -63,7 +63,7 @@ function marking({ store, knownTags, editMarks }: TableParts): PaletteCommand[] 
     ...knownTags()
       .filter((tag) => !tags.includes(tag))
       .map((tag) => change('tag', 'Tag with', tag, 'addTags')),
-    ...tags.map((tag) => change('untag', 'Take away the tag', tag, 'removeTags')),
+    ...tags.map((tag) => change('untag', 'Remove the tag', tag, 'removeTags')),
   ];
 }
 
@@ -144,7 +144,7 @@ function ofGroups({ store, runTable }: TableParts): PaletteCommand[] {
       .map((summary) =>
         command(
           `:numbers-${summary}`,
-          `Numbers of a group: ${summaryWords[summary].toLowerCase()}`,
+          `Group values: ${summaryWords[summary].toLowerCase()}`,
           set({ summary }),
         ),
       ),

@@ -20,7 +20,7 @@ test('what goes of several runs is told in one sentence, with those that cannot 
     'Nothing goes: all 3 versions stay. 1 run cannot be pruned.',
   );
   expect(runsSentence([failed], true)).toBe('None of these runs can be pruned.');
-  expect(runsSentence([planned(0, 0, gain)], false)).toContain('set one of the sliders');
+  expect(runsSentence([planned(0, 0, gain)], false)).toContain('move one of the sliders');
   expect(removedFrom([planned(0, 1, gain), failed, planned(1, 2, gain)])).toBe(3);
 });
 
@@ -36,7 +36,7 @@ test('what was done is told of all runs together, and of each', () => {
   const run = (removed: number, why: string | null = null) => ({ run: 0, operation: null, removed, why });
   expect(prunedWords({ runs: [run(2), run(0), run(1)] })).toBe('3 versions of 2 runs are in the trash');
   expect(prunedWords({ runs: [run(1)] })).toBe('1 version of 1 run is in the trash');
-  expect(prunedWords({ runs: [run(0)] })).toBe('Nothing had to go');
+  expect(prunedWords({ runs: [run(0)] })).toBe('Nothing to remove');
   expect(prunedRunWords(run(0, 'the run changed'))).toBe('Not pruned: the run changed');
   expect(prunedRunWords(run(1))).toBe('1 version is in the trash');
 });

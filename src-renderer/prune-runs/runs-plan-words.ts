@@ -8,7 +8,7 @@ type Sum = Pick<PrunePlan, 'removed' | 'versions' | 'size' | 'gain'>;
 
 /** What the plans of several runs come to, in a sentence. @param hasRule without a rule nothing goes, and it is said why */
 export function runsSentence(runs: readonly PlannedRun[], hasRule: boolean): string {
-  if (!hasRule) return 'Nothing goes without a rule: set one of the sliders.';
+  if (!hasRule) return 'No rule is set, so nothing would go: move one of the sliders.';
   const planned = runs.flatMap(({ plan }) => plan ?? []);
   if (planned.length === 0) return 'None of these runs can be pruned.';
   const left = runs.length - planned.length;
@@ -32,7 +32,7 @@ export function warningsOf(runs: readonly PlannedRun[]): string[] {
 export function prunedWords({ runs }: RunsPruned): string {
   const gone = runs.filter(({ removed }) => removed > 0);
   const count = gone.reduce((sum, { removed }) => sum + removed, 0);
-  if (count === 0) return 'Nothing had to go';
+  if (count === 0) return 'Nothing to remove';
   const of = `${plural(count, 'version')} of ${plural(gone.length, 'run')}`;
   return `${of} ${count === 1 ? 'is' : 'are'} in the trash`;
 }
@@ -40,7 +40,7 @@ export function prunedWords({ runs }: RunsPruned): string {
 /** What became of one run: what went, or why nothing did. */
 export function prunedRunWords({ removed, why }: RunsPruned['runs'][number]): string {
   if (why !== null) return `Not pruned: ${why}`;
-  return removed === 0 ? 'Nothing had to go' : `${versionsAre(removed)} in the trash`;
+  return removed === 0 ? 'Nothing to remove' : `${versionsAre(removed)} in the trash`;
 }
 
 function sumOf(plans: readonly PrunePlan[]): Sum {

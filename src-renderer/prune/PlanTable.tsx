@@ -17,7 +17,7 @@ interface Props {
 
 const fates: readonly { value: Fate; words: string }[] = [
   { value: 'goes', words: 'to remove' },
-  { value: 'refused', words: 'kept whatever the rules' },
+  { value: 'refused', words: 'always kept' },
   { value: 'stays', words: 'kept by a rule' },
 ];
 

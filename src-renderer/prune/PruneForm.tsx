@@ -38,8 +38,8 @@ export function PruneForm(props: Props) {
     <>
       <RulesForm {...form} />
       <p className="dialog-hint">
-        The best, the newest, pinned and linked versions stay whatever the rules. Those that stay are read
-        before anything goes.
+        The best, newest, pinned and linked versions always stay. Every version that stays is read before
+        anything goes.
       </p>
       <PlanState shown={shown} sentence={sentence} />
       <RankingWarnings warnings={warnings} />
@@ -63,11 +63,11 @@ function PlanState({ shown: { ready, task, failure }, sentence }: Pick<Props, 's
   const reading = !ready && failure === null;
   const far = task ? ` ${describeShare(task)}` : '';
   return (
-    <Waiting waiting={reading} words="Reading the versions that would stay…">
+    <Waiting waiting={reading} words="Checking the versions that stay…">
       {sentence !== null && (
         <>
           {sentence}
-          {reading && <span className="plan-reading"> Reading the versions that would stay…{far}</span>}
+          {reading && <span className="plan-reading"> Checking the versions that stay…{far}</span>}
         </>
       )}
     </Waiting>

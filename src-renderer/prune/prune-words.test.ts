@@ -29,7 +29,7 @@ test('a plan is said in a sentence, also when it comes to one or to nothing', ()
 
 test('a refusal is told apart from a rule, and a reason hides nothing', () => {
   expect(whyWords({ keep: true, refused: true, reasons: ['pinned', 'a\u202eb'] })).toBe(
-    'whatever the rules: pinned, a[U+202E]b',
+    'always: pinned, a[U+202E]b',
   );
   expect(whyWords({ keep: false, refused: false, reasons: ['no rule keeps it'] })).toBe('no rule keeps it');
 });

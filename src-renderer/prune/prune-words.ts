@@ -22,5 +22,5 @@ export function planSentence({
 
 /** Why a version stays or goes. */
 export function whyWords({ refused, reasons }: PruneOutcome): string {
-  return `${refused ? 'whatever the rules: ' : ''}${reasons.map(visibleText).join(', ')}`;
+  return `${refused ? 'always: ' : ''}${reasons.map(visibleText).join(', ')}`;
 }

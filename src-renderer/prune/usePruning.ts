@@ -15,7 +15,7 @@ export function usePruning(
       ({ operation, removed }, isShown) => {
         if (isShown) onDone();
         const versions = versionsAre(removed);
-        const done = removed === 0 ? 'Nothing had to go' : `${versions} in the trash`;
+        const done = removed === 0 ? 'Nothing to remove' : `${versions} in the trash`;
         showUndoable({ runId: request.runId, operation, done, undone: `${versions} back` });
       },
     );

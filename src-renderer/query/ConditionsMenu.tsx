@@ -54,7 +54,7 @@ function Conditions({
             <CloseButton
               size={18}
               iconSize={12}
-              aria-label={`Take away ${visibleText(condition)}`}
+              aria-label={`Remove ${visibleText(condition)}`}
               onClick={() => {
                 setText(withoutCondition(text, condition, known.metrics));
                 // The button goes with its condition; the keys must not.

@@ -30,7 +30,7 @@ export function SuggestionList({ id, suggestions: { items, more, chosen, take } 
           <span className="suggestion-meaning">{meaning}</span>
         </div>
       ))}
-      {more > 0 && <p className="suggestions-more">{more} more: type to find them</p>}
+      {more > 0 && <p className="suggestions-more">{more} more: type to narrow down</p>}
     </div>
   );
 }

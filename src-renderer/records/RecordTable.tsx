@@ -115,7 +115,7 @@ function ChooseAll<T>({ records, keyOf, chosen, onChosen }: Choosing<T>) {
   return (
     <input
       type="checkbox"
-      aria-label="Choose all"
+      aria-label="Select all"
       checked={all}
       ref={(box) => {
         if (box) box.indeterminate = chosen.size > 0 && !all;

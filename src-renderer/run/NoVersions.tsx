@@ -51,7 +51,7 @@ function NothingMatches({ filter, onClear }: { filter: RowFilter; onClear: () =>
   );
   return (
     <Notice title={isWhole ? 'No version has a problem' : 'Nothing matches'} action={clear}>
-      {isWhole ? 'As far as they have been checked, all are whole.' : whyNothing(text, filter)}
+      {isWhole ? 'All versions checked so far are intact.' : whyNothing(text, filter)}
     </Notice>
   );
 }

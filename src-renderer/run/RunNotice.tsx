@@ -61,7 +61,7 @@ function NothingSaved({ run: { runId, config, watch } }: { run: RunSummary }) {
   const session = useSession();
   const search = (
     <Button variant="default" onClick={() => void session.searchBelowRun(runId)}>
-      Look for runs in this folder
+      Search this folder for runs
     </Button>
   );
   return (

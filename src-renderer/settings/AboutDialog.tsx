@@ -48,7 +48,7 @@ function About({ environment }: { environment: Environment }) {
       <p className="dialog-hint">MIT licence. Nothing is sent anywhere: Cairn works without a network.</p>
       {licences !== null && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: without it the keys could not scroll it
-        <section className="about-licences" tabIndex={0} aria-label="Licences of others">
+        <section className="about-licences" tabIndex={0} aria-label="Third-party licences">
           {licences}
         </section>
       )}
@@ -61,7 +61,7 @@ function About({ environment }: { environment: Environment }) {
           Save diagnostics…
         </Button>
         <Button variant="default" disabled={licences !== null} onClick={() => void showLicences()}>
-          Licences of others
+          Third-party licences
         </Button>
       </div>
     </div>

@@ -17,13 +17,13 @@ type Section = keyof KeptLimits;
 const sections: readonly { section: Section; title: string; hint: string }[] = [
   {
     section: 'trash',
-    title: 'What retention moved to the trash',
-    hint: 'Goes for good after this time, or when there is more of it. What you moved there yourself stays until you empty the trash.',
+    title: 'Trash from automatic retention',
+    hint: 'Permanently deleted after this time, or beyond this size. What you moved there yourself stays until you empty the trash.',
   },
   {
     section: 'backups',
     title: 'Backups with the run',
-    hint: 'Older ones, or those beyond this size, go; never the last one of a model that exists nowhere else.',
+    hint: 'Older backups, or those beyond this size, are deleted; never the last copy of a model.',
   },
 ];
 
@@ -41,7 +41,7 @@ export function LimitsForm({ limits, onSaved }: Props) {
       () => window.cairn.request('changeLimits', draft),
       () => {
         notifications.show({
-          message: 'The limits are saved. They hold for runs that you open from now on.',
+          message: 'Limits saved. They apply to runs you open from now on.',
         });
         void onSaved();
       },
@@ -56,7 +56,7 @@ export function LimitsForm({ limits, onSaved }: Props) {
           <div className="limits-pair">
             <TextInput
               size="xs"
-              label="Kept for at most"
+              label="Maximum age"
               placeholder="no limit"
               value={draft[section].maxAge ?? ''}
               rightSectionWidth={84}
@@ -69,7 +69,7 @@ export function LimitsForm({ limits, onSaved }: Props) {
             />
             <TextInput
               size="xs"
-              label="Together at most"
+              label="Maximum size"
               placeholder="no limit"
               value={draft[section].maxSize ?? ''}
               error={isSize(draft[section].maxSize) ? null : 'such as 20 GB'}

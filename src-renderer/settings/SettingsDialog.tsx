@@ -23,13 +23,13 @@ export function SettingsDialog({ opened, onClose }: Props) {
 }
 
 const themes = [
-  { value: 'system', label: 'As the system' },
+  { value: 'system', label: 'Same as system' },
   { value: 'light', label: 'Light' },
   { value: 'dark', label: 'Dark' },
 ] as const;
 
 const threadChoices = [
-  { value: '', label: 'One for each core' },
+  { value: '', label: 'One per core' },
   ...[1, 2, 4, 8, 16].map((count) => ({ value: String(count), label: String(count) })),
 ];
 
@@ -65,7 +65,7 @@ function Settings() {
       </div>
       <Switch
         size="xs"
-        label="Tell me when long work ends while this window is in the background"
+        label="Notify me when a long task ends while this window is in the background"
         checked={settings.notify}
         onChange={({ currentTarget }) => void change({ notify: currentTarget.checked })}
       />

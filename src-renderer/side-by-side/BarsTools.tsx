@@ -18,7 +18,7 @@ const meanings = [
 export function BarsTools({ bars: { measures, chosen, content, onChosen }, onMeaning }: Props) {
   return (
     <>
-      <Choice label="What the bars are" choices={meanings} value={content.meaning} onChange={onMeaning} />
+      <Choice label="Bar values" choices={meanings} value={content.meaning} onChange={onMeaning} />
       <AxesMenu label="Metrics" measures={measures} axes={chosen} onAxes={onChosen} />
       {chosen.length > mostPanels && (
         <span className="side-count">

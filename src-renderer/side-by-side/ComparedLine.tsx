@@ -36,7 +36,7 @@ export function ComparedLine({ line, index, baseline, onEqual }: Props) {
 function Hidden({ count, onEqual }: { count: number } & Pick<Props, 'onEqual'>) {
   if (!onEqual) return `${plural(count, 'value')} left out`;
   return (
-    <button type="button" title="Show what is equal in all of them" onClick={onEqual}>
+    <button type="button" title="Show equal values too" onClick={onEqual}>
       {plural(count, 'equal value')} hidden
     </button>
   );

@@ -17,10 +17,10 @@ interface Props {
 export function NothingToCompare({ store, offer }: Props) {
   return (
     <div className="notice side-notice" role="status">
-      <h2>Choose two versions or more</h2>
+      <h2>Select two or more versions</h2>
       <p>
-        Press versions in the table with Ctrl or Shift, then come back: their metrics, training state and
-        config stand here side by side.
+        Ctrl-click or Shift-click versions in the table, then come back to see their metrics, training state
+        and config side by side.
       </p>
       {offer.rows.length > 1 && (
         <Button onClick={() => store.chooseAll(offer.rows.map(({ handle }) => handle))}>{offer.words}</Button>

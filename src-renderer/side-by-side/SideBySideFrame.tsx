@@ -60,7 +60,7 @@ export function SideBySideFrame({ sides, tools, drawn, children }: Props) {
           drawn={drawn}
         />
         <Button variant="default" onClick={() => actions.show('versions')}>
-          Choose others
+          Choose other versions
         </Button>
       </div>
       {children}

@@ -38,7 +38,7 @@ export function LayoutMenu({ run }: { run: RunSummary }) {
         <Menu.Label>Read as…</Menu.Label>
         <Menu.RadioGroup value={readAs ?? asRecognised} onChange={choose}>
           <Menu.RadioItem value={asRecognised} closeMenuOnClick>
-            As recognised
+            Automatic
           </Menu.RadioItem>
           {layouts.map(({ layout, name }) => (
             <Menu.RadioItem key={layout} value={layout} closeMenuOnClick>

@@ -2,7 +2,7 @@ import type { RecognisedLayout } from '../../shared/model/recognised-layout.ts';
 import { visibleText } from '../format/visible-text.ts';
 
 const surenessWords: Record<RecognisedLayout['sureness'], string> = {
-  chosen: 'You can have it read as it is recognised',
+  chosen: 'Chosen by hand; “Automatic” goes back to what Cairn recognises',
   sure: 'This is sure',
   likely: 'This is likely',
   possible: 'This is only possible',

@@ -3,10 +3,8 @@ import { watchWords, watchWordsOfWorkspace } from './watch-words.ts';
 
 test('how often it is looked again is said of a run and of a folder of runs as it is, and why', () => {
   const watch = { state: 'polling', detail: 'the limit is reached' } as const;
-  expect(watchWords({ watch, loading: false })).toBe('Looking again every few seconds: the limit is reached');
-  expect(watchWordsOfWorkspace(watch)).toBe(
-    'Looking again every half minute, or less often: the limit is reached',
-  );
+  expect(watchWords({ watch, loading: false })).toBe('Checking every few seconds: the limit is reached');
+  expect(watchWordsOfWorkspace(watch)).toBe('Checking every 30 seconds or less often: the limit is reached');
   const live = { state: 'live', detail: null } as const;
   expect([watchWords({ watch: live, loading: false }), watchWordsOfWorkspace(live)]).toEqual([
     'Watching live',

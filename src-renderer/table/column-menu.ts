@@ -15,7 +15,7 @@ export function columnMenu(runTable: RunTable, id: string, at: OpenMenu['at']): 
     { label: 'Sort ascending', disabled: sorted === 'asc', run: sort(false) },
     { label: 'Sort descending', disabled: sorted === 'desc', run: sort(true) },
     {
-      label: 'Do not sort by it',
+      label: 'Clear sorting',
       disabled: !sorted,
       run: () => changeLayout((old) => ({ ...old, sort: null })),
     },
@@ -45,7 +45,7 @@ function groupEntries(id: string, label: string, { columns, layout, changeLayout
   const what = grouping.id === id ? label : grouping.label;
   return [
     {
-      label: isGrouped ? 'Do not group by it' : `Group by ${what.toLowerCase()}`,
+      label: isGrouped ? 'Ungroup' : `Group by ${what.toLowerCase()}`,
       run: () => changeLayout((old) => ({ ...old, group: isGrouped ? null : grouping.id })),
     },
   ];

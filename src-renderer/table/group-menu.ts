@@ -12,7 +12,7 @@ export function groupMenu(store: VersionsStore, group: RowGroup, at: OpenMenu['a
     label: `Group ${group.key}`,
     at,
     sections: [
-      [{ label: `Choose its ${plural(group.count, 'version')}`, shortcut: ' ', run: choose }],
+      [{ label: `Select its ${plural(group.count, 'version')}`, shortcut: ' ', run: choose }],
       [
         {
           label: group.folded ? 'Expand' : 'Collapse',

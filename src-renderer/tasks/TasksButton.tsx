@@ -37,7 +37,7 @@ export function TasksButton() {
       </Popover.Target>
       <Popover.Dropdown>
         <div className="tasks-list">
-          {all.length === 0 && <p className="record-dim">Nothing that takes long goes on.</p>}
+          {all.length === 0 && <p className="record-dim">No tasks are running.</p>}
           <RunningTasks tasks={running} />
           {all
             .filter(({ state }) => state !== 'running')

@@ -6,7 +6,7 @@ const doing: Record<TaskKind, string> = {
   'verify backups': 'Verifying backups',
   restore: 'Restoring',
   export: 'Exporting',
-  'plan a prune': 'Reading the versions that would stay',
+  'plan a prune': 'Checking the versions that stay',
   prune: 'Pruning',
   seal: 'Sealing',
   compare: 'Comparing',

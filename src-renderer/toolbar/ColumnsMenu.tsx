@@ -63,7 +63,7 @@ export function ColumnsMenu({ table, onReset }: Props) {
           ))}
         </ul>
         {found.length > listed && (
-          <p className="columns-more">{found.length - listed} more: type to find them</p>
+          <p className="columns-more">{found.length - listed} more: type to narrow down</p>
         )}
         <Button variant="subtle" color="gray" fullWidth onClick={onReset}>
           Reset columns and sorting

@@ -45,13 +45,13 @@ export function GroupByField({ runTable, list }: Props) {
             />
           )
         }
-        sections={[{ choices: [...nothing, ...first] }, { title: 'One value, or very many', choices: shown }]}
+        sections={[{ choices: [...nothing, ...first] }, { title: 'One value, or too many', choices: shown }]}
         value={grouping?.id ?? ''}
         onChange={(group) => changeLayout((old) => ({ ...old, group: group || null }))}
       />
-      {first.length + rest.length === 0 && <p className="rows-hint">No column is called that.</p>}
+      {first.length + rest.length === 0 && <p className="rows-hint">No such column.</p>}
       {shown.length < rest.length && (
-        <p className="rows-hint">{rest.length - shown.length} more: type to find them</p>
+        <p className="rows-hint">{rest.length - shown.length} more: type to narrow down</p>
       )}
       {hint && (
         <p className="rows-hint" role="status">

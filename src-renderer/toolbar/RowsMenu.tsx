@@ -39,7 +39,7 @@ export function RowsMenu({ runTable, list }: Props) {
         </div>
         <div>
           <RadioList
-            label="Numbers of a group"
+            label="Group values"
             sections={[{ choices: groupSummaries.map((value) => ({ value, label: summaryWords[value] })) }]}
             value={layout.summary}
             onChange={(summary) => set({ summary })}

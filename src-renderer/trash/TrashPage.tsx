@@ -119,10 +119,10 @@ function TrashTools(props: {
   return (
     <>
       <WritingButton {...button} onClick={() => onBringBack(chosen)}>
-        Bring back chosen
+        Bring back selected
       </WritingButton>
       <WritingButton {...button} onClick={() => onDelete(chosen)}>
-        Delete chosen for good…
+        Delete selected for good…
       </WritingButton>
     </>
   );

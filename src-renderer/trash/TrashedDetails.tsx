@@ -87,7 +87,7 @@ function TrashedRecord(asked: { runId: string; operation: string; version: numbe
     ),
   );
   if (waiting || value === null) return null;
-  if (value.json === null) return <p className="record-dim">No record lies beside this version.</p>;
+  if (value.json === null) return <p className="record-dim">This version has no record beside it.</p>;
   return (
     <section aria-label="Record of the version">
       <JsonEntries value={JSON.parse(value.json)} />

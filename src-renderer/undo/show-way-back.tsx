@@ -40,7 +40,7 @@ export async function undoLast(runIds: readonly string[]): Promise<void> {
   const way = waysBack.lastOf(runIds);
   if (way) return takeBack(way);
   notifications.show({
-    message: 'Nothing that was done in this window is left to undo. For what was done before, see History.',
+    message: 'Nothing in this window to undo. For earlier changes, see History.',
   });
 }
 
@@ -50,14 +50,15 @@ async function takeBack(way: WayBack): Promise<void> {
   if (latest !== null) notifications.hide(latest);
   const left = waysBack.leftOf(way).length;
   if (left === 0)
-    return void notifications.show({ message: 'It was undone already, or is gone for good: see History.' });
+    return void notifications.show({
+      message: 'It was already undone, or permanently deleted: see History.',
+    });
   underWay = true;
   const result = await waysBack.takeBack(way).finally(() => {
     underWay = false;
   });
   if (!result.ok) return showFailure(result.failure);
-  if (left < way.parts.length)
-    return void notifications.show({ message: 'What was left of it to undo is undone' });
+  if (left < way.parts.length) return void notifications.show({ message: 'The rest of it was undone' });
   const { undone } = way;
   notifications.show({ message: typeof undone === 'string' ? undone : undone(result.value) });
 }

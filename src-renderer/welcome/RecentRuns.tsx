@@ -62,14 +62,14 @@ function RecentRun({ recent }: { recent: Recent }) {
         <bdi className="recent-folder">{visibleText(folder)}</bdi>
       </button>
       <span className="recent-when">{present ? <TimeText at={openedAt} asAge /> : missingWords(kind)}</span>
-      {!present && <Mend recent={recent} />}
+      {!present && <Fix recent={recent} />}
       <RecentMenu recent={recent} className="recent-more" />
     </li>
   );
 }
 
 /** For what is no longer where it was. */
-function Mend({ recent: { recentId, name } }: { recent: Recent }) {
+function Fix({ recent: { recentId, name } }: { recent: Recent }) {
   const session = useSession();
   return (
     <>

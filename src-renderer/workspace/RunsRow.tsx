@@ -2,6 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import { memo, type ReactNode } from 'react';
 import { missing } from '../format/format-number.ts';
+import { metricLabel } from '../format/metric-label.ts';
 import { visibleText } from '../format/visible-text.ts';
 import type { LabelledRun } from './label-runs.ts';
 import type { RunColumn } from './run-columns.ts';
@@ -57,7 +58,7 @@ function contentOf({ id }: RunColumn, run: LabelledRun, text: string): ReactNode
   if (id === 'best' && run.bestValue !== null)
     return (
       <>
-        <span>{text}</span> <bdi className="runs-by">{visibleText(run.metric.name)}</bdi>{' '}
+        <span>{text}</span> <bdi className="runs-by">{metricLabel(run.metric.name)}</bdi>{' '}
         <span className="runs-end">{betterEnd(run)}</span>
       </>
     );

@@ -24,13 +24,13 @@ export function WorkspaceNotice({ workspace, store, snapshot, onSearch }: Props)
         onClear={() => store.setFilter({ text: '', typing: false })}
       />
     );
-  const again = <Button onClick={onSearch}>Look again</Button>;
+  const again = <Button onClick={onSearch}>Search again</Button>;
   switch (stateToTell(workspace.state, snapshot.loading)) {
     case 'searching':
       return <Looking searched={workspace.searched} />;
     case 'gone':
       return (
-        <Notice title="The folder is gone">The runs will be looked for as soon as the folder is back.</Notice>
+        <Notice title="The folder is gone">The search starts again as soon as the folder is back.</Notice>
       );
     case 'failed':
       return (
@@ -40,7 +40,7 @@ export function WorkspaceNotice({ workspace, store, snapshot, onSearch }: Props)
       );
     case 'stopped':
       return (
-        <Notice title="No run was found until you stopped" action={again}>
+        <Notice title="No run found before you stopped" action={again}>
           {plural(workspace.searched, 'folder')} {workspace.searched === 1 ? 'was' : 'were'} looked into.
         </Notice>
       );
@@ -53,7 +53,7 @@ function Looking({ searched }: { searched: number }) {
   return (
     <div className="notice notice-late" role="status">
       <Loader size={22} />
-      <p>Looking for runs… {plural(searched, 'folder')} so far</p>
+      <p>Searching for runs… {plural(searched, 'folder')} so far</p>
     </div>
   );
 }

@@ -27,7 +27,7 @@ export function WorkspaceStatus({ workspace, snapshot: { runs, choice } }: Props
     <footer className="status-line">
       <span className="status-facts" title={exactBytes(counted.bytes)}>
         {plural(counted.runs, 'run')}
-        {several && ' chosen'} · {plural(counted.versions, 'version')} · {formatBytes(counted.bytes)}
+        {several && ' selected'} · {plural(counted.versions, 'version')} · {formatBytes(counted.bytes)}
       </span>
       <span className="status-watch" data-watch={dot} title={words} aria-live="polite">
         {dot && <span className="watch-dot" data-watch={dot} aria-hidden="true" />}
@@ -57,7 +57,7 @@ function searchWords({ state, searched, failure, watch }: WorkspaceSummary): str
     case 'stopped':
       return `Stopped after ${folders}: there may be more runs`;
     case 'failed':
-      return visibleText(failure ?? 'The search ended before its end');
+      return visibleText(failure ?? 'The search stopped early');
     case 'gone':
       return 'The folder is gone';
   }

@@ -62,7 +62,7 @@ export function WorkspaceToolbar({ workspace, store, snapshot, actions, onLeave 
         {count > 1 ? `Open ${formatCount(count)} runs` : 'Open run'}
       </ReasonButton>
       <ReasonButton variant="default" why={whyNotCompare(count)} onClick={actions.compare}>
-        Compare best of each
+        Compare the best of each
       </ReasonButton>
       <ReasonButton variant="default" why={whyNotPrune(actions.pruneCount())} onClick={actions.prune}>
         {count === 0 ? 'Prune all…' : 'Prune…'}
@@ -87,7 +87,7 @@ function SearchButton({
         leftSection={<IconPlayerStop size={16} stroke={1.75} />}
         onClick={() => void session.workspaces.stopSearch(workspaceId)}
       >
-        Stop looking
+        Stop searching
       </Button>
     );
   return (
@@ -95,10 +95,10 @@ function SearchButton({
       variant="default"
       leftSection={<IconRefresh size={16} stroke={1.75} />}
       disabled={state === 'gone'}
-      title="Look for runs again (F5)"
+      title="Search for runs again (F5)"
       onClick={onSearch}
     >
-      Look again
+      Search again
     </Button>
   );
 }

@@ -29,7 +29,7 @@ export const runColumns: readonly RunColumn[] = [
     id: 'run',
     label: 'Run',
     align: 'left',
-    width: 'minmax(170px, 1fr)',
+    width: 'minmax(170px, 1.2fr)',
     sort: labelKeyOf,
     text: ({ label }) => label,
     title: ({ overrides, path }) => [...overrides, path].map(visibleText).join('\n'),
@@ -38,19 +38,19 @@ export const runColumns: readonly RunColumn[] = [
     id: 'best',
     label: 'Best',
     align: 'right',
-    width: 'minmax(170px, 0.36fr)',
+    width: 'minmax(180px, 0.7fr)',
     sort: ({ bestValue }) => bestValue,
     text: ({ bestValue }) => formatNumber(bestValue),
     title: (run) =>
       run.best === null
-        ? `No version has a value of ${rankingWords(run)}`
+        ? `No version has a value for ${rankingWords(run)}`
         : `${rankingWords(run)} of ${visibleText(run.best)}: ${exactNumber(run.bestValue)}`,
   },
   {
     id: 'latest',
     label: 'Latest',
     align: 'left',
-    width: 'minmax(72px, 0.3fr)',
+    width: 'minmax(80px, 0.5fr)',
     sort: ({ latestVersion }) => latestVersion,
     text: latestLabel,
     title: ({ latest }) => (latest === null ? 'No version yet' : visibleText(latest)),

@@ -1,5 +1,6 @@
 import type { WorkspaceRun, WorkspaceSummary } from '../../shared/model/workspace.ts';
 import { missing } from '../format/format-number.ts';
+import { metricLabel } from '../format/metric-label.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 
@@ -17,7 +18,7 @@ export function stateLabel({ isWriting, problems }: WorkspaceRun): string {
 
 /** The metric that tells the best of a run, and its better end. */
 export function rankingWords(run: Pick<WorkspaceRun, 'metric'>): string {
-  return `${visibleText(run.metric.name)} ${betterEnd(run)}`;
+  return `${metricLabel(run.metric.name)} ${betterEnd(run)}`;
 }
 
 export function betterEnd({ metric: { mode } }: Pick<WorkspaceRun, 'metric'>): string {

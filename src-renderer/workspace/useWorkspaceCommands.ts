@@ -112,7 +112,7 @@ async function copyPaths(workspaceId: string, runs: number[]): Promise<void> {
   if (done.gone === 0) return tellCopied(`${plural(done.copied, 'path')} copied`);
   const copied = done.copied === 0 ? 'Nothing was copied' : `Copied ${plural(done.copied, 'path')}`;
   const gone = `${formatCount(done.gone)} of ${plural(runs.length, 'run')}`;
-  const message = `${copied}: ${gone} can no longer be found where they were. Look for runs again.`;
+  const message = `${copied}: ${gone} can no longer be found where they were. Search for runs again.`;
   notifications.show({ message });
 }
 

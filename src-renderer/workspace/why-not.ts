@@ -4,20 +4,20 @@ import { formatCount } from '../format/format-number.ts';
 
 /** Why so many chosen runs cannot be opened; null where they can. */
 export function whyNotOpen(count: number): string | null {
-  if (count === 0) return 'Choose a run first: click it, or go to it with the arrow keys.';
+  if (count === 0) return 'Select a run first: click it, or go to it with the arrow keys.';
   if (count <= mostOpenedAtOnce) return null;
-  return `${formatCount(count)} are chosen. No more than ${mostOpenedAtOnce} are opened at once: choose fewer.`;
+  return `${formatCount(count)} are selected. No more than ${mostOpenedAtOnce} are opened at once: select fewer.`;
 }
 
 /** Why the paths of so many chosen runs cannot be copied; null where they can. */
 export function whyNotCopy(count: number): string | null {
   if (count <= mostCopiedAtOnce) return count === 0 ? whyNotOpen(count) : null;
-  return `${formatCount(count)} are chosen. The paths of no more than ${formatCount(mostCopiedAtOnce)} are copied at once: choose fewer.`;
+  return `${formatCount(count)} are selected. The paths of no more than ${formatCount(mostCopiedAtOnce)} are copied at once: select fewer.`;
 }
 
 /** Why their best versions cannot be compared; null where they can. */
 export function whyNotCompare(count: number): string | null {
-  if (count < 2) return 'Choose two runs or more to see the best version of each side by side.';
+  if (count < 2) return 'Select two or more runs to see the best version of each side by side.';
   return whyNotOpen(count);
 }
 
@@ -25,5 +25,5 @@ export function whyNotCompare(count: number): string | null {
 export function whyNotPrune(count: number): string | null {
   if (count === 0) return 'No run is shown.';
   if (count <= mostPrunedAtOnce) return null;
-  return `${formatCount(count)} runs are shown or chosen. No more than ${formatCount(mostPrunedAtOnce)} are pruned at once: choose fewer.`;
+  return `${formatCount(count)} runs are shown or selected. No more than ${formatCount(mostPrunedAtOnce)} are pruned at once: select fewer.`;
 }

@@ -25,7 +25,7 @@ export function workspaceMenu(actions: WorkspaceActions, at: OpenMenu['at']): Op
           run: actions.open,
         },
         {
-          label: 'Compare best of each',
+          label: 'Compare the best of each',
           disabled: noCompare !== null,
           why: count === 1 ? null : noCompare,
           run: actions.compare,
@@ -65,13 +65,22 @@ export function workspacePalette(actions: WorkspaceActions): PaletteCommand[] {
   });
   return [
     ...(whyNotOpen(count) === null
-      ? [command('open', count === 1 ? 'Open the chosen run' : 'Open the chosen runs', actions.open, openKey)]
+      ? [
+          command(
+            'open',
+            count === 1 ? 'Open the selected run' : 'Open the selected runs',
+            actions.open,
+            openKey,
+          ),
+        ]
       : []),
-    ...(whyNotCompare(count) === null ? [command('compare', 'Compare best of each', actions.compare)] : []),
+    ...(whyNotCompare(count) === null
+      ? [command('compare', 'Compare the best of each', actions.compare)]
+      : []),
     ...(whyNotPrune(actions.pruneCount()) === null
-      ? [command('prune', count > 0 ? 'Prune the chosen runs…' : 'Prune all runs…', actions.prune)]
+      ? [command('prune', count > 0 ? 'Prune the selected runs…' : 'Prune all runs…', actions.prune)]
       : []),
-    command('search', 'Look for runs again', actions.searchAgain, everywhere.searchAgain.keys[0]),
+    command('search', 'Search for runs again', actions.searchAgain, everywhere.searchAgain.keys[0]),
     command('as-run', 'Open this folder as a run', actions.openAsRun),
   ];
 }

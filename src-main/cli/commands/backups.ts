@@ -205,7 +205,7 @@ interface Restoring {
 function* formatChanges(folder: string, { changes, applied, operation }: Restoring): Generator<string> {
   for (const { id, action } of changes) yield `${action.padEnd(8)}${escapeName(id, 400)}\n`;
   if (!applied) yield '\nNothing was changed: this was a dry run.\n';
-  else if (operation === null) yield '\nEverything is the same already.\n';
+  else if (operation === null) yield '\nEverything is already the same.\n';
   else {
     const undo = equivalentCommand({ command: 'undo', words: [folder, operation] }, 'posix');
     yield `\nRestored (operation ${operation}). Undo with: ${undo}\n`;

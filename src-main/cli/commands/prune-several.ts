@@ -51,8 +51,7 @@ function* formatRun({ root, plan, output }: PrunedRun): Generator<string> {
   const kept = plural(output.versions.length - gone, 'version stays', 'versions stay');
   const going = output.applied ? 'went to the trash' : 'would go to the trash';
   yield `${escapeName(root, 400)}\n  ${kept}, ${gone} ${going}, ${formatBytes(plan.size)} of files\n`;
-  for (const { id, why } of plan.refused)
-    yield `  kept whatever the rules: ${escapeName(id)}: ${escapeName(why)}\n`;
+  for (const { id, why } of plan.refused) yield `  always kept: ${escapeName(id)}: ${escapeName(why)}\n`;
   for (const warning of output.warnings) yield `  note: ${warning}\n`;
   if (output.operation !== null) yield `  to bring back: ${undoCommand(root, output.operation)}\n`;
 }

@@ -37,8 +37,7 @@ function* formatText(
     ],
     plan.decisions,
   );
-  for (const { id, why } of plan.refused)
-    yield `kept whatever the rules: ${escapeName(id)}: ${escapeName(why)}\n`;
+  for (const { id, why } of plan.refused) yield `always kept: ${escapeName(id)}: ${escapeName(why)}\n`;
   yield `\n${concerned[kinds]}`;
   for (const warning of warnings) yield `note: ${warning}\n`;
   const count = plan.decisions.filter(({ keep }) => !keep).length;

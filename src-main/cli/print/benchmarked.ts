@@ -22,7 +22,7 @@ const columns: readonly Column<Row>[] = [
   { title: 'METRIC', text: ({ name }) => name },
   { title: 'MEAN', align: 'right', text: ({ summary }) => formatMeasure(summary.mean) },
   { title: 'STD', align: 'right', text: ({ summary }) => formatMeasure(summary.std) },
-  { title: '95 %', align: 'right', text: ({ summary }) => formatInterval(summary) },
+  { title: '95%', align: 'right', text: ({ summary }) => formatInterval(summary) },
   { title: 'SEEDS', align: 'right', text: ({ summary }) => `${summary.n}` },
   { title: 'DIFFERENCE', align: 'right', text: ({ difference }) => formatDifference(difference) },
 ];
@@ -34,7 +34,7 @@ export function formatBenchmark({ versions, baseline, operation }: BenchmarkResu
   return [
     ...(rows.length > 0 ? formatTable(columns, rows) : []),
     ...(isCompared
-      ? [`\nDifferences are to ${escapeName(baseline ?? '', 400)}, seed by seed, with their 95 % interval.\n`]
+      ? [`\nDifferences are to ${escapeName(baseline ?? '', 400)}, seed by seed, with their 95% interval.\n`]
       : []),
     ...versions.flatMap(({ runs }) => runs.flatMap((run) => tellFailure(run, root))),
     ...tellReused(versions.flatMap(({ runs }) => runs)),

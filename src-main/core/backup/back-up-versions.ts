@@ -152,7 +152,7 @@ async function copyOne(
   const fault = faultOf?.(id) ?? (files.length === 0 ? 'it is not there any more' : null);
   if (fault !== null) return { why: fault };
   const odd = await findNoFile(store.disk, files, (path) => join(root, path));
-  if (odd) return { why: `${escapeName(odd.path)} is ${odd.is}: ${odd.mend}` };
+  if (odd) return { why: `${escapeName(odd.path)} is ${odd.is}: ${odd.fix}` };
   const recorded = checksumOf(id);
   const paths = files.map((path) => join(root, path));
   try {

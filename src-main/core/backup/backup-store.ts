@@ -40,7 +40,7 @@ const storeParts: readonly string[] = [...storeFolders, lockName];
 const arrivingFor = 24 * 3600 * 1000;
 
 const damage =
-  'this record of a backup is damaged, or another version of Cairn wrote it: the backup cannot be used, and until the record is mended or moved away no bytes of its store are deleted';
+  'this record of a backup is damaged, or another version of Cairn wrote it: the backup cannot be used, and until the record is fixed or moved away no bytes of its store are deleted';
 
 /** Whether bytes that no backup has may be removed. */
 type MayGo = (checksum: string, look: FileStatus) => boolean;

@@ -172,7 +172,7 @@ async function assertFiles(disk: Disk, { placeOf }: ExportSource, { id, files }:
   const odd = await findNoFile(disk, paths, placeOf);
   if (!odd) return;
   throw new ModelManagerError(
-    `cannot export ${escapeName(id)} — ${escapeName(odd.path)} is ${odd.is} — ${odd.mend}`,
+    `cannot export ${escapeName(id)} — ${escapeName(odd.path)} is ${odd.is} — ${odd.fix}`,
     { path: odd.path },
   );
 }

@@ -179,7 +179,7 @@ test('a file with several names comes into a backup once', async () => {
   expect((await manager.backups.create(new Set([id, other]))).skipped).toEqual([]);
 });
 
-test('a restore of what is the same already asks for no room', async () => {
+test('a restore of what is already the same asks for no room', async () => {
   const { run, backup } = await prepared();
   const { manager, notices } = await open(run, says(0));
   expect((await manager.backups.restore(backup, null)).operation).toBeNull();

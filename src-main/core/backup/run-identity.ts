@@ -24,7 +24,7 @@ export async function tellRunId(
   if (read === null) return { id: null, problems: [] };
   if ('value' in read) return { id: read.value.id, problems: [] };
   const problem =
-    'the identity of this run is damaged, or another version of Cairn wrote it: backups elsewhere that were made before the run was moved are not listed. Name their folder with --from; mend the identity, or move it away';
+    'the identity of this run is damaged, or another version of Cairn wrote it: backups elsewhere that were made before the run was moved are not listed. Name their folder with --from; fix the identity, or move it away';
   return { id: null, problems: [{ path, problem }] };
 }
 
@@ -40,7 +40,7 @@ export async function ensureRunId(disk: Disk, bookkeeping: string): Promise<stri
 
 function damaged(path: string): ModelManagerError {
   return new ModelManagerError(
-    `nothing was backed up — ${path} is damaged, or another version of Cairn wrote it: a new one would make the run forget its backups — mend it, or move it away`,
+    `nothing was backed up — ${path} is damaged, or another version of Cairn wrote it: a new one would make the run forget its backups — fix it, or move it away`,
     { path },
   );
 }

@@ -186,13 +186,13 @@ async function readFolders(
   if (read === null) return { folders: [], problems: [] };
   if ('value' in read) return { folders: read.value.folders, problems: [] };
   const problem =
-    'the list of folders with backups of this run is damaged, or another version of Cairn wrote it: what is elsewhere is not listed. Name such a folder with --from; mend the list, or move it away';
+    'the list of folders with backups of this run is damaged, or another version of Cairn wrote it: what is elsewhere is not listed. Name such a folder with --from; fix the list, or move it away';
   return { folders: [], problems: [{ path, problem }] };
 }
 
 function unsureOfStores(path: string): ModelManagerError {
   return new ModelManagerError(
-    `cannot tell where backups of this run are — ${path} is damaged, or another version of Cairn wrote it — mend it, or move it away and name those folders with --from`,
+    `cannot tell where backups of this run are — ${path} is damaged, or another version of Cairn wrote it — fix it, or move it away and name those folders with --from`,
     { path },
   );
 }

@@ -7,7 +7,7 @@ import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { ModelManager } from '../model-manager.ts';
 import { backUp, backUpBefore, backUpTo, open, own, runOf } from './backed-up-run.fixture.ts';
 
-test('an object that was damaged is mended by the next backup of the same bytes', async () => {
+test('an object that was damaged is fixed by the next backup of the same bytes', async () => {
   const { run, ids, manager } = await runOf(1);
   const id = await backUp(manager, ids[0]);
   for (const name of own(run, 'objects')) appendFileSync(join(run, '.cairn/backups/objects', name), 'rot');
@@ -117,7 +117,7 @@ test('while a backup is read again, others write to the run', async () => {
   expect(saves).toBeGreaterThan(0);
 });
 
-test('an object that is mended once it was read is read again', async () => {
+test('an object that is fixed once it was read is read again', async () => {
   const { run, ids, manager } = await runOf(1);
   const id = await backUp(manager, ...ids);
   const [name = ''] = own(run, 'objects');

@@ -9,7 +9,7 @@ const annexed = '../.git/annex/objects/x/y/SHA256E-s5--abc.pt/SHA256E-s5--abc.pt
 test.each([
   ['real.pt', /^a symbolic link to real\.pt: another name of a file of this run/],
   ['../outside.pt', /^a symbolic link to \.\.\/outside\.pt, outside the run: .* put a copy here/],
-  ['gone.pt', /^a symbolic link to gone\.pt, where nothing is: mend or remove it$/],
+  ['gone.pt', /^a symbolic link to gone\.pt, where nothing is: fix or remove it$/],
   ['link.pt', /which leads back to itself/],
   [annexed, /git-annex does not have its bytes on this machine; “git annex get” brings them/],
   [`${annexed}.here`, /where git-annex keeps its bytes: “git annex unlock”/],

@@ -55,7 +55,7 @@ function endOf(path: string): { path: string } | { fault: string } {
   } catch (error) {
     const isLoop = errorCode(error) === 'ELOOP';
     return {
-      fault: isLoop ? 'which leads back to itself: remove it' : 'where nothing is: mend or remove it',
+      fault: isLoop ? 'which leads back to itself: remove it' : 'where nothing is: fix or remove it',
     };
   }
 }

@@ -121,7 +121,7 @@ test.each([
   ['empty', ''],
   ['with a direction that is none', '{"format":1,"metric":null,"directions":[{"metric":"a","mode":"up"}]}'],
 ])(
-  'choices that are %s are told; until they are mended the config counts, and nothing is pruned or chosen',
+  'choices that are %s are told; until they are fixed the config counts, and nothing is pruned or chosen',
   async (_, text) => {
     const { run, ids } = makeRun();
     put(run, file, text);

@@ -41,7 +41,7 @@ export class ChosenMetric {
   get problems(): Problem[] {
     if (!this.#fault) return [];
     const folder = basename(this.#bookkeeping) === ownFolder ? ownFolder : this.#bookkeeping;
-    const problem = `${this.#fault.reason}: it cannot be told by which metric a person chose the best, so the config's is shown, and nothing is pruned. Mend it, or move it away and do without what it holds`;
+    const problem = `${this.#fault.reason}: it cannot be told by which metric a person chose the best, so the config's is shown, and nothing is pruned. Fix it, or move it away and do without what it holds`;
     return [{ path: `${folder}/${choicesFile}`, problem }];
   }
 

@@ -29,7 +29,7 @@ export async function changeKeptLimits(disk: Disk, appData: string, limits: Kept
   const document = parseDocument(textOf(join(appData, settingsFile)));
   if (isDamaged(document))
     throw new ModelValidationError(
-      `the limits are not changed — ${join(appData, settingsFile)} is damaged — mend it, or move it away`,
+      `the limits are not changed — ${join(appData, settingsFile)} is damaged — fix it, or move it away`,
     );
   for (const section of sections) setLimits(document, section, limits[section]);
   makeBookkeepingFolder(appData);

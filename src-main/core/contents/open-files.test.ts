@@ -87,7 +87,7 @@ test('a path that the system cannot follow any more is told in one line, with wh
   const thrown = await files.assertUnchanged().catch((error: unknown) => error);
   expect(thrown).toBeInstanceOf(ModelManagerError);
   expect(String(thrown)).toContain(
-    'cannot look into LINK — it is a symbolic link, or a loop of them — mend that and look again'.replace(
+    'cannot look into LINK — it is a symbolic link, or a loop of them — fix that and try again'.replace(
       'LINK',
       link,
     ),
@@ -104,7 +104,5 @@ test('what is not there any more when it is opened, or is no file, is told in on
   );
   const other = await openIt(folder);
   expect(other).toBeInstanceOf(ModelManagerError);
-  expect(String(other)).toMatch(
-    /cannot look into a\.pt — .*not a regular file.* — mend that and look again$/,
-  );
+  expect(String(other)).toMatch(/cannot look into a\.pt — .*not a regular file.* — fix that and try again$/);
 });

@@ -69,14 +69,14 @@ const gone = new Set(['ENOENT', 'ENOTDIR']);
 function toTold(path: string, error: unknown): ModelManagerError {
   if (gone.has(errorCode(error) ?? '')) return changed(path, 'it was moved or removed while it was read');
   const what = `cannot look into ${escapeName(path)}`;
-  return new ModelManagerError(`${what} — ${explainError(error)} — mend that and look again`, {
+  return new ModelManagerError(`${what} — ${explainError(error)} — fix that and try again`, {
     path,
     cause: error,
   });
 }
 
 function changed(path: string, why: string): FileChangedError {
-  return new FileChangedError(`cannot look into ${escapeName(path)} — ${why} — look again once it is whole`, {
+  return new FileChangedError(`cannot look into ${escapeName(path)} — ${why} — try again once it is whole`, {
     path,
   });
 }

@@ -72,7 +72,7 @@ export async function readInThread(file: Source, limits: ThreadLimits = usualLim
     return { contents: emptyContents('unknown', [`reading it ${reply.why}`]), optimizer: null, bytesRead: 0 };
   }
   if ('failure' in reply) {
-    throw new ModelManagerError(`cannot read ${name} — ${reply.failure} — mend that and try again`);
+    throw new ModelManagerError(`cannot read ${name} — ${reply.failure} — fix that and try again`);
   }
   return { ...reply, contents: receiveContents(reply.contents, file) };
 }

@@ -57,7 +57,7 @@ test('of a version that is written anew meanwhile nothing is told, of the others
     open: async () => ({
       ...(await version('b', { w: [1] }).open()),
       assertUnchanged: async () => {
-        throw new FileChangedError('b — it was written to — look again');
+        throw new FileChangedError('b — it was written to — try again');
       },
     }),
   };

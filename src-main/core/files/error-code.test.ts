@@ -35,7 +35,7 @@ test('of an error of ours the reason is told, not its name, nor the advice', () 
 test('a full, read-only or shared disk is said in words, and whether it was read or written', () => {
   const failure = (code: string, syscall: string) =>
     toFailure(Object.assign(new Error(code), { code, syscall, path: '/a' })).message;
-  expect(failure('ENOSPC', 'write')).toBe('cannot write /a — the disk is full — mend that and try again');
+  expect(failure('ENOSPC', 'write')).toBe('cannot write /a — the disk is full — fix that and try again');
   expect(failure('EROFS', 'open')).toMatch(/^cannot write \/a — the disk is read-only — /);
   expect(failure('EACCES', 'open')).toMatch(/^cannot read \/a — no permission — /);
   expect(failure('EACCES', 'rename')).toMatch(/^cannot write \/a — no permission — /);

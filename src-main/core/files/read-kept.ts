@@ -17,7 +17,7 @@ export function readKept<S extends z.ZodType>(path: string, schema: S, unknown: 
   } catch (cause) {
     if (absent.has(errorCode(cause) ?? '')) return null;
     throw new ModelManagerError(
-      `${unknown} — ${path} ${faultOf(cause)} — mend it, or move it away and do without what it holds`,
+      `${unknown} — ${path} ${faultOf(cause)} — fix it, or move it away and do without what it holds`,
       { path, cause },
     );
   }

@@ -28,7 +28,7 @@ test('where the new one has its name and the disk does not confirm it, that is s
   const folder = temporaryFolder();
   put(folder, 'a.json', 'old');
   await expect(replaceDurably(failing('syncFolder'), folder, 'a.json', bytes)).rejects.toThrow(
-    /^it is uncertain whether this lasts — a\.json is written, but .* — mend that, and do it again$/,
+    /^it is uncertain whether this lasts — a\.json is written, but .* — fix that, and do it again$/,
   );
   expect(readFileSync(join(folder, 'a.json'), 'utf8')).toBe('new');
 });

@@ -25,5 +25,5 @@ export async function replaceDurably(
     throw error;
   }
   // It has its name by now, whatever comes of this.
-  await confirmDone(disk, [folder], `${name} is written`, 'mend that, and do it again');
+  await confirmDone(disk, [folder], `${name} is written`, 'fix that, and do it again');
 }

@@ -4,21 +4,21 @@ import type { FileStatus } from './file-identity.ts';
 /** What stands where a file should be, and what to do about it: `a symbolic link`, `put a copy …`. */
 export interface NoFile {
   is: string;
-  mend: string;
+  fix: string;
 }
 
 /** @param look at what is no file, or is not there @param name of it, or a path that ends in its name */
 export function tellNoFile(look: Pick<FileStatus, 'type'> | null, name: string): NoFile {
   if (look?.type === 'link')
-    return { is: 'a symbolic link', mend: 'put a copy of what it points to in its place' };
+    return { is: 'a symbolic link', fix: 'put a copy of what it points to in its place' };
   if (look)
     return {
       is: look.type === 'other' ? 'a pipe, socket or device' : 'no regular file',
-      mend: 'move it away',
+      fix: 'move it away',
     };
   return isUnreadableName(name)
-    ? { is: 'there under a name that is not valid UTF-8', mend: 'rename it' }
-    : { is: 'not there any more', mend: 'look at the run' };
+    ? { is: 'there under a name that is not valid UTF-8', fix: 'rename it' }
+    : { is: 'not there any more', fix: 'look at the run' };
 }
 
 /** Whether a name stands for bytes that are no text: nothing can be found by it. */

@@ -40,7 +40,7 @@ test('that the disk fails to keep the name of a new file is told as uncertain, w
   const folder = temporaryFolder();
   const target = join(folder, 'out');
   await expect(writeNewFile(answering('EIO'), target, [Buffer.from('whole')])).rejects.toThrow(
-    /^it is uncertain whether this lasts — .*out is written, but the disk does not confirm it: .* — mend that$/,
+    /^it is uncertain whether this lasts — .*out is written, but the disk does not confirm it: .* — fix that$/,
   );
   expect(readFileSync(target, 'utf8')).toBe('whole');
   expect(readdirSync(folder)).toEqual(['out']);

@@ -65,11 +65,11 @@ const wrongNames = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENAMETOOLON
 /** What the system says of writing a file as one line; anything else as it is. */
 function inWords(target: string, error: unknown): unknown {
   if (!(error instanceof Error && 'syscall' in error)) return error;
-  const told = (mend: string) => `cannot write ${escapeName(target, 400)} — ${explainError(error)} — ${mend}`;
+  const told = (fix: string) => `cannot write ${escapeName(target, 400)} — ${explainError(error)} — ${fix}`;
   const more = { path: target, cause: error };
   if (wrongNames.has(errorCode(error) ?? '')) return new UsageError(told('choose another name'), more);
-  const mend = isFull(error) ? 'make room there, or name another folder' : 'name another folder';
-  return new ModelManagerError(told(mend), more);
+  const fix = isFull(error) ? 'make room there, or name another folder' : 'name another folder';
+  return new ModelManagerError(told(fix), more);
 }
 
 function noFolder(target: string, why: string): UsageError {

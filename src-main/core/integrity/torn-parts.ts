@@ -61,8 +61,8 @@ export function findOddPart({ files }: ClaimedFolder): string | null {
 
 /** Why what is no file, or is not there, cannot be read, and what to do. */
 export function tellOddPart(look: FileStatus | null, name: string): string {
-  const { is, mend } = tellNoFile(look, name);
-  return `it is ${is}: ${mend}`;
+  const { is, fix } = tellNoFile(look, name);
+  return `it is ${is}: ${fix}`;
 }
 
 /** What is wrong with the first file that is torn, with its name; null where none is. @throws I/O errors */

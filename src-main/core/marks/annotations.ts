@@ -36,7 +36,7 @@ export class Annotations {
   get problems(): Problem[] {
     if (!this.#fault) return [];
     const folder = basename(this.#bookkeeping) === ownFolder ? ownFolder : this.#bookkeeping;
-    const problem = `${this.#fault.reason}: what is pinned, noted and tagged cannot be told, and nothing is pruned. Mend it, or move it away and do without what it holds`;
+    const problem = `${this.#fault.reason}: what is pinned, noted and tagged cannot be told, and nothing is pruned. Fix it, or move it away and do without what it holds`;
     return [{ path: `${folder}/${marksFile}`, problem }];
   }
 

@@ -11,7 +11,7 @@ export const markSchema = z.strictObject({
 });
 export type Mark = z.infer<typeof markSchema>;
 
-/** Files of older versions have no checksum; whoever mends one by hand may leave it out. */
+/** Files of older versions have no checksum; whoever fixes one by hand may leave it out. */
 const fileSchema = z
   .strictObject({ format: z.literal(1), versions: z.array(markSchema), checksum: z.string().optional() })
   .refine(({ versions, checksum }) => checksum === undefined || checksum === checksumOf(versions), {

@@ -26,7 +26,7 @@ import { assertKeptUntouched, takeSteps, untakeSteps } from './take-step.ts';
 
 /**
  * Whether the file system confirmed that the change outlives a power cut, and whether it is ended: `unended` is why the list of checksums is
- * not as it should be, or the record is still that of an operation on its way, which recovery mends where that can be; null where it is ended.
+ * not as it should be, or the record is still that of an operation on its way, which recovery fixes where that can be; null where it is ended.
  */
 export interface Committed {
   durable: boolean;
@@ -267,7 +267,7 @@ async function withdraw(disk: Disk, folder: string, intent: string): Promise<voi
 
 function uncertain(error: unknown): ModelManagerError {
   return new ModelManagerError(
-    `it is uncertain whether this was done — ${explainError(error)} — mend that, then any command that writes to the run finishes it`,
+    `it is uncertain whether this was done — ${explainError(error)} — fix that, then any command that writes to the run finishes it`,
     { cause: error },
   );
 }

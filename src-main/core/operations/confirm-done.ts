@@ -12,12 +12,12 @@ export async function confirmDone(
   disk: Disk,
   folders: readonly string[],
   done: string,
-  mend = 'mend that',
+  fix = 'fix that',
 ): Promise<void> {
   for (const path of folders)
     await syncFolder(disk, path).catch((cause: unknown) => {
       throw new ModelManagerError(
-        `it is uncertain whether this lasts — ${done}, but the disk does not confirm it: ${explainError(cause)} — ${mend}`,
+        `it is uncertain whether this lasts — ${done}, but the disk does not confirm it: ${explainError(cause)} — ${fix}`,
         { path, cause },
       );
     });

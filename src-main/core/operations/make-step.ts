@@ -57,8 +57,8 @@ async function fileAt(disk: Disk, root: string, path: string): Promise<FileStatu
 }
 
 function cannotMove(path: string, look: FileStatus | null): ModelManagerError {
-  const { is, mend } = tellNoFile(look, path);
-  return new ModelManagerError(`cannot move ${escapeName(path)} — it is ${is} — ${mend}, then try again`, {
+  const { is, fix } = tellNoFile(look, path);
+  return new ModelManagerError(`cannot move ${escapeName(path)} — it is ${is} — ${fix}, then try again`, {
     path,
   });
 }

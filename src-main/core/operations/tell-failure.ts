@@ -27,8 +27,8 @@ function makeRoom(own: string): string {
 /** @param own where Cairn keeps its notes of the run */
 export function tellUnlogged(command: string, error: unknown, own: string): string {
   const failed = error instanceof ModelManagerError ? (error.cause ?? error) : error;
-  const mend = isFull(failed) ? makeRoom(own) : `mend ${ownFolder}/log.jsonl, or move it away`;
-  return `the log has no line of this ${command} — ${explainError(failed)} — ${mend}`;
+  const fix = isFull(failed) ? makeRoom(own) : `fix ${ownFolder}/log.jsonl, or move it away`;
+  return `the log has no line of this ${command} — ${explainError(failed)} — ${fix}`;
 }
 
 const claimed = new Set<string>();
@@ -69,5 +69,5 @@ function mendingOf(command: string, error: unknown, { own, wasSpent }: FullDisk)
   if (isFull(error)) return `${makeRoom(own)}${less}; then try again`;
   return errorCode(error) === 'EXDEV'
     ? 'everything is as it was: Cairn moves files within one disk alone, so open the folder on the other one as a run of its own'
-    : 'mend that and try again';
+    : 'fix that and try again';
 }

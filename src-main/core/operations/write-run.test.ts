@@ -151,5 +151,5 @@ test('a log that cannot be written is told, and costs the operation nothing', as
   const notices: string[] = [];
   const saved = await save(open(root, { onNotice: (text) => notices.push(text) }), 1);
   expect(saved.id).toBe(id);
-  expect(notices).toEqual([expect.stringMatching(/^the log has no line of this save — .* — mend /)]);
+  expect(notices).toEqual([expect.stringMatching(/^the log has no line of this save — .* — fix /)]);
 });

@@ -232,7 +232,7 @@ describe('convert', () => {
     const failed = convertCheckpoint({ ...realDisk, create }, path, at('new.pt'));
     await expect(failed).rejects.toThrow(ModelManagerError);
     await expect(failed).rejects.toThrow(
-      `cannot read ${path} — the file became shorter while it was read — mend that and try again`,
+      `cannot read ${path} — the file became shorter while it was read — fix that and try again`,
     );
     expect(readdirSync(folder)).toEqual(['model.pt']);
   });

@@ -40,7 +40,7 @@ export async function* readChunks(path: string, chunks: Chunks): AsyncGenerator<
 function inWords(path: string, error: unknown): unknown {
   if (!isReadingError(error)) return error;
   const what = `cannot read ${escapeName(path)}`;
-  return new ModelManagerError(`${what} — ${explainError(error)} — mend that and try again`, {
+  return new ModelManagerError(`${what} — ${explainError(error)} — fix that and try again`, {
     path,
     cause: error,
   });

@@ -41,6 +41,6 @@ function noneIfGone(error: unknown): [] {
 function tellImmovable(root: string, path: string): string | null {
   const look = lookAt(join(root, path));
   if (!look || look.type === 'file') return null;
-  const { is, mend } = tellNoFile(look, path);
-  return `${escapeName(path)} is ${is}, and cannot be moved: ${mend}`;
+  const { is, fix } = tellNoFile(look, path);
+  return `${escapeName(path)} is ${is}, and cannot be moved: ${fix}`;
 }

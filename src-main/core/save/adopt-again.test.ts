@@ -67,14 +67,14 @@ test('what is there before is numbered as it was written, whatever its names', a
   );
 });
 
-test('the pause before another try grows; what only a change can mend is not tried again', () => {
+test('the pause before another try grows; what only a change can fix is not tried again', () => {
   const told: string[] = [];
   const failures = new AdoptionFailures((path) => void told.push(path));
   const locked = () => new ModelManagerError('the run is locked — by process 7 — try again');
   const pauses = Array.from({ length: 8 }, () => failures.met('/a', locked()));
   expect(pauses).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]);
   expect(failures.met('/b', locked())).toBe(1000);
-  expect(failures.met('/c', new ModelValidationError('it is torn — so — mend it'))).toBeNull();
+  expect(failures.met('/c', new ModelValidationError('it is torn — so — fix it'))).toBeNull();
   expect(told).toEqual(['/a', '/b', '/c']);
   failures.met('/a', new ModelManagerError('no space for this save — 1 byte — free some'));
   failures.forget('/a');

@@ -5,7 +5,7 @@ import { explainError } from '../files/error-code.ts';
 export function cannotRead(why: unknown): ModelManagerError {
   const reason = typeof why === 'string' ? why : explainError(why);
   return new ModelManagerError(
-    `cannot read the elements of its tensors — ${reason} — mend that and try again`,
+    `cannot read the elements of its tensors — ${reason} — fix that and try again`,
     {
       cause: why,
     },

@@ -57,7 +57,7 @@ test('each record is read once, few at a time, however often the trash is listed
   expect(opened().all).toBe(13);
 });
 
-test('a damaged record is told, the others are listed, and one that is mended is listed again', async () => {
+test('a damaged record is told, the others are listed, and one that is fixed is listed again', async () => {
   const { root } = await overwritten(2);
   const [newest, oldest] = (await listTrash(realDisk, root)).operations;
   const path = join(root, trashFolder, oldest?.id ?? '', 'manifest.json');

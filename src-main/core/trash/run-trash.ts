@@ -151,7 +151,7 @@ function isVersion(path: string, { versions }: Pick<Operation, 'versions'>, conf
 
 function stoppedAfter(gone: number, all: number, cause: unknown): ModelManagerError {
   return new ModelManagerError(
-    `the trash is not empty — ${explainError(cause)} — ${gone} of ${all} operations are deleted for good: mend that, then empty it again`,
+    `the trash is not empty — ${explainError(cause)} — ${gone} of ${all} operations are deleted for good: fix that, then empty it again`,
     { cause },
   );
 }

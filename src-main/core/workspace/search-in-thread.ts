@@ -49,7 +49,7 @@ function endOf(worker: Worker, signal: AbortSignal, onFound: OnFound): Promise<S
 
 function stopped(cause?: unknown): ModelManagerError {
   return new ModelManagerError(
-    'not all runs were found — the thread that was looking for them stopped — look again',
+    'not all runs were found — the thread that was looking for them stopped — try again',
     { cause },
   );
 }
