@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { WebContents } from 'electron';
 import type { Requests } from '../../shared/ipc/contract.ts';
 import { type PackedRow, type PackedRows, packRows } from '../../shared/ipc/packed-rows.ts';
@@ -11,6 +11,7 @@ import { ownFolder } from '../core/operations/operation.ts';
 import { Program } from '../core/program.ts';
 import type { RunEvent } from '../core/run-reader.ts';
 import { firstProblems } from './first-problems.ts';
+import { nameFolder } from './name-folder.ts';
 import { publish } from './publish-events.ts';
 import type { VersionHandles } from './version-handles.ts';
 
@@ -54,7 +55,7 @@ export class OpenRun {
     const { count, bytes, wrong } = manager.totals();
     return {
       runId,
-      name: basename(manager.root),
+      name: nameFolder(manager.root),
       folder: manager.root,
       config: withoutReadAs(manager.config),
       configSource: manager.configSource,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { WebContents } from 'electron';
 import type { Requests } from '../../shared/ipc/contract.ts';
@@ -15,6 +15,7 @@ import { searchInThread } from '../core/workspace/search-in-thread.ts';
 import { WorkspaceWatch } from '../core/workspace/watch-workspace.ts';
 import type { SearchEnd } from '../core/workspace/workspace-worker.ts';
 import { firstProblems } from './first-problems.ts';
+import { nameFolder } from './name-folder.ts';
 import { publish } from './publish-events.ts';
 import { NoSuchHandleError } from './version-handles.ts';
 import { isFolderNow, leadsToItself, mayBeFolder } from './what-is-there.ts';
@@ -64,7 +65,7 @@ export class OpenWorkspace {
   summarise(): WorkspaceSummary {
     return {
       workspaceId: this.workspaceId,
-      name: basename(this.root) || this.root,
+      name: nameFolder(this.root),
       folder: this.root,
       state: this.#state,
       searched: this.#searched,

@@ -29,8 +29,8 @@ describe('recent runs', () => {
     const file = join(temporaryFolder(), 'recents.json');
     const recents = new Recents(file);
     for (let run = 1; run <= 25; run += 1) recents.add(`/runs/${run}`);
-    expect((await recents.list()).map(({ name }) => name)).toEqual(
-      Array.from({ length: 20 }, (_all, index) => String(25 - index)),
+    expect((await recents.list()).map(({ folder }) => folder)).toEqual(
+      Array.from({ length: 20 }, (_all, index) => `/runs/${25 - index}`),
     );
     expect(JSON.parse(readFileSync(file, 'utf8'))).toHaveLength(20);
   });

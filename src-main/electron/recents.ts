@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type Recent, recentKinds } from '../../shared/ipc/recent-contract.ts';
 import { escapeName } from '../core/catalog/escape-name.ts';
 import { UsageError } from '../core/errors.ts';
+import { nameFolder } from './name-folder.ts';
 import { OwnDocument } from './own-document.ts';
 import { Presence } from './presence.ts';
 
@@ -38,7 +39,7 @@ export class Recents {
     return entries.map(({ folder, openedAt, kind, starred }, index) => ({
       recentId: handleOf(folder),
       kind,
-      name: basename(folder),
+      name: kind === 'checkpoint' ? basename(folder) : nameFolder(folder),
       folder,
       openedAt,
       present: present[index] ?? true,
