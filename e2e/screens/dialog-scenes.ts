@@ -83,7 +83,7 @@ export const dialogScenes: readonly Scene[] = [
     arrange: async (page, { other }) => {
       await selectVersion(page, other);
       await shows(page, 'Compare weights…', 'Compare weights');
-      await page.getByRole('table', { name: 'Changed tensors' }).waitFor();
+      await page.getByRole('region', { name: 'Changed tensors' }).waitFor();
     },
   },
   {

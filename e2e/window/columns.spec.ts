@@ -99,6 +99,28 @@ test('columns move and resize by mouse and by keyboard, and all of it is remembe
   await expect(headOf(cairn.page, 'Sharpe ratio')).toHaveAttribute('aria-sort', 'descending');
 });
 
+test('the heads are one stop of Tab: arrows, Home and End go from one to the next, and Enter sorts', async () => {
+  const { page } = cairn;
+  const head = (name: string) => headOf(page, name).getByRole('button');
+  await head('Version').focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(head('Integrity')).toBeFocused();
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowLeft');
+  await expect(head('Version')).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(headOf(page, 'Integrity')).not.toHaveAttribute('aria-sort', 'none');
+  await page.keyboard.press('Tab');
+  await expect(page.locator('[role="columnheader"] :focus')).toHaveCount(0);
+  await page.keyboard.press('Shift+Tab');
+  await expect(head('Integrity')).toBeFocused();
+});
+
 test('what somebody arranged stays when a metric comes and another page was looked at meanwhile', async () => {
   const { page } = cairn;
   await headOf(page, 'Sharpe ratio').getByRole('button').click();

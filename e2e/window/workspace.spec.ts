@@ -117,7 +117,7 @@ test('arrows and Enter open a run, and one click goes back to the list as it was
   await page.keyboard.press('End');
   await expect(runRow(page, second)).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('Enter');
-  await expect(heading(page, '10-05-00')).toBeVisible();
+  await expect(heading(page, '2026-03-01/10-05-00')).toBeVisible();
   await expectVersionCount(page, 26);
   await press(page, 'All runs in outputs');
   await expectRunCount(page, 3);

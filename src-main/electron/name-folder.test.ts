@@ -4,7 +4,8 @@ import { nameFolder } from './name-folder.ts';
 
 test.each([
   ['/home/ana/runs/ppo-btc', 'ppo-btc'],
-  ['/home/ana/outputs/2026-03-01/10-00-00', 'outputs/2026-03-01/10-00-00'],
+  ['/home/ana/outputs/2026-03-01/10-00-00', '2026-03-01/10-00-00'],
+  ['/home/ana/outputs/2026-03-01', '2026-03-01'],
   ['/home/ana/multirun/2026-03-01/10-00-00/0', '2026-03-01/10-00-00/0'],
   ['/data/run/7', 'run/7'],
   ['/7', '7'],

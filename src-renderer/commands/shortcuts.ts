@@ -75,13 +75,21 @@ export const shortcutSections: readonly { title: string; shortcuts: readonly Sho
     ],
   },
   {
-    title: 'Choosing',
+    title: 'Selecting',
     shortcuts: [
       { keys: ['Shift+ArrowDown', 'J'], words: 'Extend the selection; works with every movement' },
       ...Object.values(choosing),
     ],
   },
   { title: 'Groups', shortcuts: Object.values(grouping) },
+  {
+    title: 'Heads of columns',
+    shortcuts: [
+      { keys: ['ArrowLeft', 'ArrowRight'], words: 'Column before, or after' },
+      { keys: ['Alt+ArrowLeft', 'Alt+ArrowRight'], words: 'Move the column' },
+      { keys: ['Shift+ArrowLeft', 'Shift+ArrowRight'], words: 'Make it narrower, or wider' },
+    ],
+  },
   {
     title: 'Selection',
     shortcuts: Object.values(doing).filter(({ keys }) => keys.length > 0),

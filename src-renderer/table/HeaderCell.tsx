@@ -14,6 +14,7 @@ interface Props {
   header: HeaderModel;
   column: TableColumn;
   index: number;
+  tabIndex: 0 | -1;
   pinnedCount: number;
   onMove: (id: string, target: string) => void;
   onStep: (id: string, step: -1 | 1) => void;
@@ -22,7 +23,8 @@ interface Props {
 }
 
 /** A column's head: click sorts, dragging it moves the column, dragging its edge resizes, a double click there fits. */
-export function HeaderCell({ header, column, index, pinnedCount, onMove, onStep, onResize, onFit }: Props) {
+export function HeaderCell({ header, column, index, tabIndex, pinnedCount, ...on }: Props) {
+  const { onMove, onStep, onResize, onFit } = on;
   const sorted = header.column.getIsSorted();
   const drop = (event: DragEvent) => {
     const id = event.dataTransfer.getData(dragType);
@@ -53,6 +55,7 @@ export function HeaderCell({ header, column, index, pinnedCount, onMove, onStep,
         type="button"
         className="head-button"
         draggable
+        tabIndex={tabIndex}
         title={hoverText(column)}
         onClick={header.column.getToggleSortingHandler()}
         onDragStart={(event) => event.dataTransfer.setData(dragType, column.id)}

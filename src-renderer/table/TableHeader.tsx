@@ -5,6 +5,7 @@ import type { TableColumn } from './columns.ts';
 import { HeaderCell } from './HeaderCell.tsx';
 import { measureColumn } from './measure-column.ts';
 import { clampWidth, moveBeside } from './table-layout.ts';
+import { useHeadKeys } from './useHeadKeys.ts';
 import type { VersionTableModel } from './useVersionTable.ts';
 
 interface Props {
@@ -15,6 +16,7 @@ interface Props {
 }
 
 export function TableHeader({ table, columns, pinnedCount, scroller }: Props) {
+  const { row, tabIndexOf } = useHeadKeys(columns.map(({ id }) => id));
   const resize = (id: string, width: number) => table.setColumnSizing((old) => ({ ...old, [id]: width }));
   const move = (id: string, target: string) => table.setColumnOrder((old) => moveBeside(old, id, target));
   const step = (id: string, by: -1 | 1) => {
@@ -27,7 +29,7 @@ export function TableHeader({ table, columns, pinnedCount, scroller }: Props) {
   };
   return (
     <div role="rowgroup" className="table-head">
-      <div role="row" className="head-row" aria-rowindex={1}>
+      <div role="row" className="head-row" aria-rowindex={1} {...row}>
         {table.getFlatHeaders().map((header, index) => {
           const column = columns[index];
           return (
@@ -37,6 +39,7 @@ export function TableHeader({ table, columns, pinnedCount, scroller }: Props) {
                 header={header}
                 column={column}
                 index={index}
+                tabIndex={tabIndexOf(column.id)}
                 pinnedCount={pinnedCount}
                 onMove={move}
                 onStep={step}

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows out of view do not exist, so this cannot be a <table>
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { useHeadKeys } from '../table/useHeadKeys.ts';
 import type { RunColumn } from './run-columns.ts';
 import type { RunSort } from './sort-runs.ts';
 
@@ -12,11 +13,12 @@ interface Props {
 
 /** The heads of the columns: a click sorts. */
 export function RunsHead({ columns, sort, onSort }: Props) {
+  const { row, tabIndexOf } = useHeadKeys(columns.map(({ id }) => id));
   const Arrow = sort.desc ? IconArrowDown : IconArrowUp;
   const sorted = sort.desc ? 'descending' : 'ascending';
   return (
     <div role="rowgroup" className="table-head">
-      <div role="row" className="head-row" aria-rowindex={1}>
+      <div role="row" className="head-row" aria-rowindex={1} {...row}>
         {columns.map(({ id, label, align }, index) => (
           <div
             key={id}
@@ -30,6 +32,7 @@ export function RunsHead({ columns, sort, onSort }: Props) {
             <button
               type="button"
               className="head-button"
+              tabIndex={tabIndexOf(id)}
               title={`Sort by ${label}`}
               onClick={() => onSort(id)}
             >
