@@ -1,3 +1,4 @@
+import type { Stop } from './contents.ts';
 import { formatCount } from './plain-text.ts';
 
 /**
@@ -11,6 +12,18 @@ export class Damage extends Error {
     this.name = 'Damage';
     this.state = state;
   }
+}
+
+/** Stops where there may be more than is looked at: nothing is known to be wrong, and not all is known. */
+export class LimitReached extends Damage {
+  constructor(message: string) {
+    super(message, 'unknown');
+  }
+}
+
+/** What stopped the reading, as contents tell it; undefined where it was no limit. */
+export function limitIn(damage: Damage): Stop | undefined {
+  return damage instanceof LimitReached ? { why: damage.message, state: 'unknown' } : undefined;
 }
 
 /** Throws the sentence as {@link Damage} unless the rule holds. */

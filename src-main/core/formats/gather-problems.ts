@@ -1,4 +1,5 @@
-import { Damage } from './damage.ts';
+import type { Stop } from './contents.ts';
+import { Damage, LimitReached } from './damage.ts';
 
 const mostProblems = 20;
 
@@ -6,10 +7,28 @@ const mostProblems = 20;
 export class Problems {
   readonly #sentences: string[] = [];
   #more = 0;
+  #stopped: Stop | undefined;
 
   add(sentence: string): void {
     if (this.#sentences.length < mostProblems) this.#sentences.push(sentence);
     else this.#more += 1;
+  }
+
+  /** The same where not all of the file was looked at. */
+  addLimit(sentence: string): void {
+    this.add(sentence);
+    this.#stopped ??= { why: sentence, state: 'unknown' };
+  }
+
+  /** What others are about, each sentence led by what that is. */
+  addAll({ sentences, stopped }: Problems, about: string): void {
+    for (const sentence of sentences) this.add(`${about}: ${sentence}`);
+    if (stopped) this.#stopped ??= { ...stopped, why: `${about}: ${stopped.why}` };
+  }
+
+  /** The first limit that was reached; undefined where all was looked at. */
+  get stopped(): Stop | undefined {
+    return this.#stopped;
   }
 
   /**
@@ -21,7 +40,9 @@ export class Problems {
       return await work();
     } catch (error) {
       if (!(error instanceof Damage)) throw error;
-      this.add(about === undefined ? error.message : `${about}: ${error.message}`);
+      const sentence = about === undefined ? error.message : `${about}: ${error.message}`;
+      if (error instanceof LimitReached) this.addLimit(sentence);
+      else this.add(sentence);
       return null;
     }
   }

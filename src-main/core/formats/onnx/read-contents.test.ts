@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readNumbers } from '../../tensors/read-numbers.ts';
 import { Damage } from '../damage.ts';
 import { noise } from '../fixtures/bytes.ts';
 import { protobufField as field, writeOnnxGraph } from '../fixtures/write-others.ts';
@@ -121,6 +122,73 @@ test('the graphs of branches and bodies have their weights too, under the names 
     'fc.weight',
   ]);
   expect(entries.find(({ key }) => key === 'nodes')?.summary).toBe('If ×1, Loop ×1, Gemm ×1');
+});
+
+/** A tensor of so many float32. */
+const floats = (name: string, count: number) =>
+  Buffer.concat([field(1, count), field(2, 1), field(8, name), field(9, noise(4 * count))]);
+const constant = (output: string, value: Buffer) =>
+  field(1, Buffer.concat([field(2, output), field(3, 'n'), field(4, 'Constant'), value]));
+const held = (number: number, value: Buffer) =>
+  field(5, Buffer.concat([field(1, 'value'), field(number, value)]));
+/** Two of six elements, in the first row and the last. */
+const sparse = Buffer.concat([
+  field(1, floats('s', 2)),
+  field(2, Buffer.concat([field(1, 2), field(1, 2), field(2, 7), field(7, varints(0, 1, 1, 2))])),
+  field(3, 2),
+  field(3, 3),
+]);
+
+test('constants are tensors, by the name of the value that they are', async () => {
+  const shaped = Buffer.concat([field(2, 'zeros'), field(4, 'ConstantOfShape'), held(5, floats('', 1))]);
+  const graph = [constant('/Constant_output_0', held(5, floats('', 3))), field(1, shaped), weights];
+  const { tensors, problems } = await read(writeOnnxGraph(...graph));
+  expect(problems).toEqual([]);
+  expect(tensors).toMatchObject([
+    { name: '/Constant_output_0', shape: [3], part: 'other', data: { length: 12 } },
+    { name: 'zeros.value', shape: [1], part: 'other' },
+    { name: 'fc.weight', part: 'model' },
+  ]);
+});
+
+test('sparse initializers and constants are the tensors that their values stand for', async () => {
+  const { tensors, problems } = await read(
+    writeOnnxGraph(constant('c', held(22, sparse)), field(15, sparse)),
+  );
+  expect(problems).toEqual([]);
+  const stored = { dtype: 'float32', shape: [2, 3], data: null, values: { shape: [2], data: { length: 8 } } };
+  expect(tensors).toMatchObject([
+    { name: 'c', ...stored },
+    { name: 's', ...stored },
+  ]);
+  const [rows] = tensors[1]?.places?.indices ?? [];
+  expect(Array.from((rows && (await readNumbers(rows))) ?? [])).toEqual([0, 1, 1, 2]);
+});
+
+test('stored values in another file are told not to be read', async () => {
+  const values = Buffer.concat([
+    field(1, 2),
+    field(2, 1),
+    field(8, 's'),
+    field(13, Buffer.concat([field(1, 'location'), field(2, 'weights.bin')])),
+  ]);
+  const { tensors } = await read(writeOnnxGraph(field(15, Buffer.concat([field(1, values), field(3, 9)]))));
+  expect(tensors).toMatchObject([
+    { name: 's', shape: [9], notRead: expect.stringContaining('another file') },
+  ]);
+});
+
+test('functions and how a training begins have their tensors too', async () => {
+  const body = Buffer.concat([
+    field(1, 'Gelu'),
+    field(7, constant('half', held(5, floats('', 1))).subarray(2)),
+  ]);
+  const model = Buffer.concat([writeOnnxGraph(weights), field(20, field(1, weights)), field(25, body)]);
+  expect((await read(model)).tensors.map(({ name }) => name)).toEqual([
+    'fc.weight',
+    'training_info.initialization.fc.weight',
+    'Gelu.half',
+  ]);
 });
 
 test('graphs within graphs without end are told', async () => {

@@ -91,12 +91,16 @@ const takers: ReadonlyMap<number, Take> = new Map<number, Take>([
 ]);
 
 /** One at a time, or packed. */
-function takeDims(into: Initializer, field: Field, reader: ByteReader): void | Promise<void> {
+export function takeDims(
+  into: Pick<Initializer, 'dims'>,
+  field: Field,
+  reader: ByteReader,
+): void | Promise<void> {
   if (field.wire !== 0) return takePacked(into, field, reader);
   addDim(into, field.value);
 }
 
-async function takePacked(into: Initializer, field: Field, reader: ByteReader): Promise<void> {
+async function takePacked(into: Pick<Initializer, 'dims'>, field: Field, reader: ByteReader): Promise<void> {
   const length = field.end - field.start;
   rule(
     !field.isCut && length <= 10 * mostDimensions && (await reader.fill(length)),
@@ -111,7 +115,7 @@ async function takePacked(into: Initializer, field: Field, reader: ByteReader): 
   }
 }
 
-function addDim({ dims }: Initializer, size: number): void {
+function addDim({ dims }: Pick<Initializer, 'dims'>, size: number): void {
   rule(dims.length < mostDimensions, 'a tensor of the model has more dimensions than there can be');
   dims.push(size);
 }

@@ -1,5 +1,5 @@
 import type { ByteReader } from '../byte-reader.ts';
-import { Damage, rule } from '../damage.ts';
+import { Damage, LimitReached, rule } from '../damage.ts';
 import { formatCount } from '../plain-text.ts';
 import { readVarint } from './read-varint.ts';
 
@@ -54,7 +54,7 @@ export async function walkFields(
 
 function spend(budget: FieldBudget): void {
   budget.fields -= 1;
-  if (budget.fields < 0) throw new Damage('it has more parts than are looked at', 'unknown');
+  if (budget.fields < 0) throw new LimitReached('it has more parts than are looked at');
 }
 
 function takeHead(reader: ByteReader, length: number, end: number): Field {
