@@ -5,6 +5,8 @@ import { formatCount, plainName } from './plain-text.ts';
 export function describeUnrecognised(head: Head): Structure {
   if (head.size === 0) return torn('empty', 'an empty file (0 bytes)');
   if (head.bytes.every((byte) => byte === 0)) return torn('unknown', describeZeros(head));
+  const packer = packers.find(([start]) => head.bytes.indexOf(start) === 0)?.[1];
+  if (packer) return unknown('unknown', `packed by ${packer}: unpack it to look inside`);
   const text = readText(head);
   if (text === null) return unknown('unknown', 'not a checkpoint: its first bytes are of no known format');
   if (/^\s*<(!doctype html|html)/i.test(text)) {
@@ -12,6 +14,16 @@ export function describeUnrecognised(head: Head): Structure {
   }
   return unknown('unknown', `text, not a checkpoint: it begins with "${plainName(firstLine(text))}"`);
 }
+
+/** How files begin that are packed as a whole, as joblib packs what it dumps. */
+const packers: readonly (readonly [start: Buffer, packer: string])[] = [
+  [Buffer.from('fd377a585a00', 'hex'), 'xz'],
+  [Buffer.from('5d00008000', 'hex'), 'lzma'],
+  [Buffer.from('28b52ffd', 'hex'), 'zstd'],
+  [Buffer.from('04224d18', 'hex'), 'lz4'],
+  [Buffer.from('BZh'), 'bzip2'],
+  ...['7801', '785e', '789c', '78da'].map((start) => [Buffer.from(start, 'hex'), 'zlib'] as const),
+];
 
 function describeZeros({ size, bytes }: Head): string {
   const where = size <= headLength ? 'all' : `the first ${formatCount(bytes.length)}`;

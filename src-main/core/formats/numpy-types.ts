@@ -1,4 +1,4 @@
-/** PyTorch's short names of numpy's types, by kind and bytes. */
+/** PyTorch's short names of numpy's types, by kind and bytes; the last two are numpy's own, of what is long double in C. */
 const names: ReadonlyMap<string, string> = new Map([
   ['f2', 'float16'],
   ['f4', 'float32'],
@@ -14,6 +14,8 @@ const names: ReadonlyMap<string, string> = new Map([
   ['b1', 'bool'],
   ['c8', 'complex64'],
   ['c16', 'complex128'],
+  ['f16', 'float128'],
+  ['c32', 'complex256'],
 ]);
 
 /**

@@ -102,6 +102,20 @@ describe('a file that is no checkpoint says what it is', () => {
       'unknown',
       'text, not a checkpoint: it begins with "a\\u{202e}b"',
     ],
+    ...(
+      [
+        ['zlib', '789c'],
+        ['xz', 'fd377a585a00'],
+        ['bzip2', '425a68'],
+        ['zstd', '28b52ffd'],
+      ] as const
+    ).map(([packer, start]): [string, Buffer, string, string, string] => [
+      `what ${packer} packed`,
+      Buffer.concat([Buffer.from(start, 'hex'), noise(100)]),
+      'unknown',
+      'unknown',
+      `packed by ${packer}: unpack it to look inside`,
+    ]),
     [
       'anything else',
       noise(100),

@@ -23,6 +23,7 @@ const makers = new Set([
   'copy_reg.__newobj__',
   'numpy.core.multiarray._reconstruct',
   'numpy._core.multiarray._reconstruct',
+  'numpy.ma.core._mareconstruct',
 ]);
 
 const builtins = (names: string): string[] =>

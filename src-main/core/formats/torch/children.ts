@@ -8,6 +8,8 @@ import {
   type Value,
 } from '../pickle/value.ts';
 
+import { objectsIn } from './numpy-values.ts';
+
 export type Child = readonly [key: string, value: Value];
 
 /** Keys are shown, never looked up by: they may be anything a file says. */
@@ -109,15 +111,29 @@ function moduleChildren({ state }: Call, wanted: Wanted): Iterable<Child> | null
   return [...own, ...keyed(rest, wanted)];
 }
 
-function* callChildren({ callee, args, items, entries, state }: Call, wanted: Wanted): Generator<Child> {
+function* callChildren(call: Call, wanted: Wanted): Generator<Child> {
+  const { callee, args, items, entries } = call;
   const name = fullName(callee);
   yield* keyed(entries, wanted);
   yield* numbered(items, wanted);
   yield* rebuilders.has(name) ? rebuiltChildren(args, wanted) : numbered(args, wanted);
   // A state dict carries the versions of its modules as an attribute beside its items.
-  if (name === 'collections.OrderedDict') return;
-  for (const part of stateParts(state)) yield* keyed(part, wanted);
+  if (name !== 'collections.OrderedDict') yield* stateChildren(call, wanted);
 }
+
+/** Attributes by their names; what a class takes in its own way (`__setstate__`) by its place in that. */
+function* stateChildren(call: Call, wanted: Wanted): Generator<Child> {
+  const { state = null } = call;
+  for (const part of stateParts(state)) yield* keyed(part, wanted);
+  const objects = objectsIn(call);
+  const items = objects ?? itemsOf(state)?.map((item) => (asKind(item, 'dict') ? null : item)) ?? [];
+  // Its place in the state is told from a place among the arguments.
+  const before = objects || hasNoPlaces(call) ? '' : 'state.';
+  for (const [key, item] of numbered(items, wanted)) yield [`${before}${key}`, item];
+  if (asKind(state, 'call') && wanted(state)) yield ['state', state];
+}
+
+const hasNoPlaces = ({ callee, args }: Call) => args.length === 0 || rebuilders.has(fullName(callee));
 
 /** How protocols before 2 make an instance of a class: of the class, one of those it is built on, and what that has. copyreg.py */
 const rebuilders: ReadonlySet<string> = new Set(['copyreg._reconstructor', 'copy_reg._reconstructor']);

@@ -89,7 +89,7 @@ test.each([
   ['dates', 'M8', dates('C\x01DK\x01'), 'M8[D]', 16],
   ['spans of 25 seconds', 'm8', dates('c_codecs\nencode\nU\x01sU\x06latin1\x86RK\x19'), 'm8[25s]', 16],
   ['texts', 'U2', none, 'U2', 16],
-  ['long doubles', 'f16', plain, 'f16', 32],
+  ['long doubles', 'f16', plain, 'float128', 32],
   ['records', 'V12', '(K\x03U\x01|N(U\x01aU\x01bt}K\x0cK\x01K\x10tb', 'record', 24],
 ])('an array of %s is listed, as it is in an npz', async (_, code, state, dtype, bytes) => {
   const raw = `C${String.fromCharCode(bytes)}${'\0'.repeat(bytes)}`;
@@ -102,4 +102,46 @@ test('records of Python objects are looked into as what they are: a list', async
   const state = '(K\x03U\x01|N(U\x01aU\x01bt}K\x0cK\x01K\x10tb';
   const { tensors, problems } = await look(array('K\x02\x85', 'V12', state, '](K\x01K\x02e'));
   expect({ tensors, problems }).toEqual({ tensors: [], problems: [] });
+});
+
+/** As numpy 1.24 and dill 0.4 wrote them. */
+const written = {
+  masked:
+    'gASVuwAAAAAAAAB9lIwBbZSMDW51bXB5Lm1hLmNvcmWUjA5fbWFyZWNvbnN0cnVjdJSTlChoAowLTWFza2VkQXJyYXmUk5SMBW51bXB5lIwHbmRhcnJheZSTlEsAhZSMAWKUdJRSlChLAUsDhZRoB4wFZHR5cGWUk5SMAmY4lImIh5RSlChLA4wBPJROTk5K/////0r/////SwB0lGKJQxgAAAAAAAAAAAAAAAAAAPA/AAAAAAAAAECUQwMAAQCUTnSUYnMu',
+  records:
+    'gASVDAEAAAAAAAB9lIwBcpSMFW51bXB5LmNvcmUubXVsdGlhcnJheZSMDF9yZWNvbnN0cnVjdJSTlIwFbnVtcHmUjAhyZWNhcnJheZSTlEsAhZRDAWKUh5RSlChLAUsChZRoBYwFZHR5cGWUk5RoBYwGcmVjb3JklJOUiYiHlFKUKEsDjAF8lE6MAWGUjAFilIaUfZQoaBRoDowCaTSUiYiHlFKUKEsDjAE8lE5OTkr/////Sv////9LAHSUYksAhpRoFWgOjAJmOJSJiIeUUpQoSwNoG05OTkr/////Sv////9LAHSUYksEhpR1SwxLAUsQdJRiiUMYAQAAAAAAAAAAAARAAwAAAAAAAAAAABJAlHSUYnMu',
+  objects:
+    'gASV4wAAAAAAAAB9lIwBb5SMFW51bXB5LmNvcmUubXVsdGlhcnJheZSMDF9yZWNvbnN0cnVjdJSTlIwFbnVtcHmUjAduZGFycmF5lJOUSwCFlEMBYpSHlFKUKEsBSwKFlGgFjAVkdHlwZZSTlIwCTziUiYiHlFKUKEsDjAF8lE5OTkr/////Sv////9LP3SUYoldlChoBGgHSwCFlGgJh5RSlChLAUsChZRoDowCZjiUiYiHlFKUKEsDjAE8lE5OTkr/////Sv////9LAHSUYolDEAAAAAAAAPA/AAAAAAAA8D+UdJRiTmV0lGJzLg==',
+  dill: 'gASVyQAAAAAAAAB9lIwBZJSMCmRpbGwuX2RpbGyUjA1fY3JlYXRlX2FycmF5lJOUKIwVbnVtcHkuY29yZS5tdWx0aWFycmF5lIwMX3JlY29uc3RydWN0lJOUjAVudW1weZSMB25kYXJyYXmUk5RLAIWUQwFilIeUKEsBSwOFlGgIjAVkdHlwZZSTlIwCZjiUiYiHlFKUKEsDjAE8lE5OTkr/////Sv////9LAHSUYolDGAAAAAAAAAAAAAAAAAAA8D8AAAAAAAAAQJR0lE50lFKUcy4=',
+};
+
+test.each([
+  [
+    'masked',
+    { name: 'm', dtype: 'float64', shape: [3], data: null, notRead: expect.stringContaining('mask') },
+  ],
+  ['records', { name: 'r', dtype: 'record', shape: [2], bytes: 24 }],
+  ['objects', { name: 'o.0', dtype: 'float64', shape: [2], data: { length: 16 } }],
+  ['dill', { name: 'd', dtype: 'float64', shape: [3], data: { length: 24 } }],
+] as const)('no array is missing without a word: %s', async (key, expected) => {
+  const { tensors, problems } = await look(Buffer.from(written[key], 'base64'));
+  expect(problems).toEqual([]);
+  expect(tensors).toMatchObject([expected]);
+});
+
+test('of arrays of numpy, masked or of records, nothing is code', async () => {
+  for (const key of ['masked', 'records'] as const)
+    expect((await look(Buffer.from(written[key], 'base64'))).trust).toBe('tensors-only');
+});
+
+test('what a class takes in its own way is walked: the packed weights of a quantized module', async () => {
+  const storage = (key: string) => `(U\x07storagectorch\nFloatStorage\nU\x01${key}U\x03cpuK\x02tQ`;
+  const tensor = (key: string) =>
+    `ctorch._utils\n_rebuild_tensor_v2\n(${storage(key)}K\x00K\x02\x85K\x01\x85\x89NtR`;
+  const packed = `ctorch\nScriptObject\n)\x81(U\x11quantized_dynamic](${tensor('0')}${tensor('1')}eK\x01tb`;
+  const { tensors } = await look(pickle(`}U\x05param${packed}s`));
+  expect(tensors.map(({ name, shape }) => [name, shape])).toEqual([
+    ['param.1.0', [2]],
+    ['param.1.1', [2]],
+  ]);
 });

@@ -14,6 +14,8 @@ export interface PickledArray {
   isFortran: boolean;
   raw: LocatedBytes | TextBytes | null;
   byteOrder: StorageBytes['byteOrder'];
+  /** Why its elements are not read though they are there. */
+  notRead?: string | undefined;
 }
 
 /** `start` and `length` in bytes of the source. */
@@ -21,14 +23,40 @@ type LocatedBytes = Omit<StorageBytes, 'byteOrder' | 'text'>;
 
 /** Null when the call makes no array of numbers. numpy/core/src/multiarray/methods.c, `array_reduce` and `array_reduce_ex` */
 export function readArray(call: Call, around: Surroundings): PickledArray | null {
-  const made = fullName(call.callee).replace(/^numpy\._?core\./, '');
-  if (made === 'multiarray._reconstruct') {
-    const [shape, dtype, isFortran, raw] = itemsOf(call.state)?.slice(-4) ?? [];
-    return arrayOf(dtype, shape, isFortran === true, raw, around);
+  const made = makerOf(call.callee);
+  if (made === 'multiarray._reconstruct') return arrayOfState(call.state, around);
+  if (made === 'ma.core._mareconstruct') {
+    const array = arrayOfState(call.state, around);
+    return array && { ...array, raw: null, notRead: masked };
+  }
+  if (made === 'dill._dill._create_array') {
+    const [build, , state] = call.args;
+    return arrayOfState(makerOf(build) === 'multiarray._reconstruct' ? state : undefined, around);
   }
   if (made !== 'numeric._frombuffer') return null;
   const [raw, dtype, shape, order] = call.args;
   return arrayOf(dtype, shape, order === 'F', raw, around);
+}
+
+const masked = 'a masked array: which of its elements count is not read';
+
+function makerOf(callee: Value | undefined): string {
+  return fullName(callee).replace(/^numpy\.(?:_?core\.)?/, '');
+}
+
+/** What the array has after the version of its state, if it has one: shape, type, order and elements, and then perhaps a mask. */
+function arrayOfState(state: Value | undefined, around: Surroundings): PickledArray | null {
+  const items = itemsOf(state) ?? [];
+  const [shape, dtype, isFortran, raw] = typeof items[0] === 'number' ? items.slice(1) : items;
+  return arrayOf(dtype, shape, isFortran === true, raw, around);
+}
+
+/** What an array of Python objects holds, in the order of its elements; null for anything else. */
+export function objectsIn({ callee, state }: Call): readonly Value[] | null {
+  if (makerOf(callee) !== 'multiarray._reconstruct') return null;
+  const items = itemsOf(state) ?? [];
+  const last = items.at(-1);
+  return items.length >= 4 && asKind(last, 'list') ? itemsOf(last) : null;
 }
 
 function arrayOf(
@@ -55,18 +83,19 @@ interface NumpyType {
 /** Null for Python objects, and for what is no type. numpy/core/src/multiarray/descriptor.c, `arraydescr_reduce` */
 function readDtype(value: Value | undefined): NumpyType | null {
   const call = asKind(value, 'call');
-  const code = codeOf(call);
+  const [, order, , fields = null, , size, , , dates] = itemsOf(call?.state) ?? [];
+  const code = codeOf(call, size);
   const itemSize = numpySize(code);
   if (!itemSize) return null;
-  const [, order, , fields = null, , , , , dates] = itemsOf(call?.state) ?? [];
   const name = fields === null ? (numpyType(code) ?? `${code}${unitOf(dates)}`) : 'record';
   return { name, itemSize, byteOrder: order === '>' ? 'big' : 'little' };
 }
 
-/** Empty for what is no type. */
-function codeOf(call: Call | null): string {
-  const code = fullName(call?.callee) === 'numpy.dtype' ? call?.args[0] : undefined;
-  return typeof code === 'string' ? code : '';
+/** Empty for what is no type. That of a class, such as `numpy.record`, is told by how many bytes an element has. */
+function codeOf(call: Call | null, size: Value | undefined): string {
+  const type = fullName(call?.callee) === 'numpy.dtype' ? call?.args[0] : undefined;
+  if (fullName(type) === 'numpy.record' && typeof size === 'number') return `V${size}`;
+  return typeof type === 'string' ? type : '';
 }
 
 /** Of dates and times, after what else is kept: `[D]`, or `[25s]` for one that is 25 seconds. */

@@ -201,7 +201,8 @@ function rebuildArray(call: Call, around: Surroundings): Rebuilt | Malformed | n
   return { dtype: array.dtype, shape, stride, offset: 0, bytes, storage: null, ...place };
 }
 
-function placeArray({ raw, byteOrder }: PickledArray, bytes: number): Place {
+function placeArray({ raw, byteOrder, notRead }: PickledArray, bytes: number): Place {
+  if (notRead !== undefined) return { data: null, problem: null, notRead };
   if (!raw) return { data: null, problem: 'its elements are not in the file' };
   const isText = 'form' in raw;
   if (isText ? !mayStandFor(raw, bytes) : raw.length < bytes)
@@ -240,7 +241,7 @@ function wholeStorage(found: FoundStorage): Rebuilt | Malformed {
   return { ...layout, storage: key, device, ...findPlace(found, bytes) };
 }
 
-type Place = Pick<Rebuilt, 'data' | 'problem'>;
+type Place = Pick<Rebuilt, 'data' | 'problem' | 'notRead'>;
 
 /** The storage is believed only where the file holds just as much, and the tensor only where it stays inside. */
 function findPlace({ claim: { elements, itemSize }, bytes }: FoundStorage, end: number): Place {
