@@ -1,4 +1,4 @@
-import { Damage } from './damage.ts';
+import { type Damage, LimitReached } from './damage.ts';
 
 /**
  * What may be done to look into one file, however many pickles and packed members there are in it. A tensor takes some 40 instructions and 7
@@ -32,10 +32,10 @@ export class Budget {
   unpack(bytes: number, what: string): void {
     this.#unpacked += bytes;
     if (this.#unpacked > most.unpacked)
-      throw new Damage(`${what}: more is packed in the file than is unpacked`, 'unknown');
+      throw new LimitReached(`${what}: more is packed in the file than is unpacked`);
   }
 }
 
 export function tooMany(): Damage {
-  return new Damage('its pickle has more parts than are looked at', 'unknown');
+  return new LimitReached('its pickle has more parts than are looked at');
 }

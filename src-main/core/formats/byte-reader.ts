@@ -1,4 +1,4 @@
-import { Damage } from './damage.ts';
+import { Damage, LimitReached } from './damage.ts';
 import { longestRead, type Source } from './source.ts';
 
 const noBytes = Buffer.alloc(0);
@@ -98,7 +98,7 @@ export class ByteReader {
 
   #spend(bytes: number): void {
     this.#budget -= bytes;
-    if (this.#budget < 0) throw new Damage('it has more parts than are looked at', 'unknown');
+    if (this.#budget < 0) throw new LimitReached('it has more parts than are looked at');
   }
 }
 

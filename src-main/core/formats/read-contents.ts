@@ -1,6 +1,6 @@
 import { ByteReader } from './byte-reader.ts';
 import type { Contents } from './contents.ts';
-import { Damage } from './damage.ts';
+import { Damage, limitIn } from './damage.ts';
 import { describeUnrecognised } from './describe-unrecognised.ts';
 import { emptyContents, plainContents } from './empty-contents.ts';
 import type { Format, FormatName, Head } from './format.ts';
@@ -56,7 +56,8 @@ async function readByFormat(source: Source, head: Head): Promise<Contents> {
       : await sayWhatItIs(source, format, recognised);
   } catch (error) {
     if (!(error instanceof Damage)) throw error;
-    return (isPlain.has(recognised) ? plainContents : emptyContents)(recognised, [error.message]);
+    const told = (isPlain.has(recognised) ? plainContents : emptyContents)(recognised, [error.message]);
+    return { ...told, stopped: limitIn(error) };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Json } from '../../../../shared/model/json.ts';
 import { ByteReader } from '../byte-reader.ts';
-import type { Contents, Entry, Tensor } from '../contents.ts';
-import { Damage, rule } from '../damage.ts';
+import type { Contents, Entry, Stop, Tensor } from '../contents.ts';
+import { Damage, LimitReached, rule } from '../damage.ts';
 import { plainContents } from '../empty-contents.ts';
 import type { FormatName } from '../format.ts';
 import { formatCount, plainName, plural } from '../plain-text.ts';
@@ -17,6 +17,7 @@ const most = {
   text: 64 * 1024,
   values: 20_000,
   names: 16 * 1024 * 1024,
+  passed: 1000,
 };
 
 /** Extensions of flax: an array, a complex number, a scalar of numpy. flax/serialization.py, _MsgpackExtType */
@@ -31,6 +32,10 @@ interface Walk {
   values: Map<string, Json>;
   /** The keys that lead to what is looked at. */
   at: readonly string[];
+  /** What is neither array nor plain value and is passed over, by the keys that lead to it. */
+  passed: Entry[];
+  /** What stopped the reading, or is not all kept. */
+  stopped: Stop | undefined;
   /** How many characters of names are still taken. */
   room: number;
 }
@@ -38,7 +43,16 @@ interface Walk {
 /** The arrays of a tree that flax saved, each by the keys that lead to it, and the plain values among them. No array is read. */
 export async function readFlaxMsgpackContents(source: Source, recognised: FormatName): Promise<Contents> {
   const reader = new ByteReader(source, 0, source.size, most.bytes);
-  const walk: Walk = { source, reader, tensors: [], values: new Map(), at: [], room: most.names };
+  const walk: Walk = {
+    source,
+    reader,
+    tensors: [],
+    values: new Map(),
+    at: [],
+    passed: [],
+    stopped: undefined,
+    room: most.names,
+  };
   const problems: string[] = [];
   try {
     await visit(walk, []);
@@ -46,8 +60,11 @@ export async function readFlaxMsgpackContents(source: Source, recognised: Format
   } catch (error) {
     // What came before the damage is kept.
     if (!(error instanceof Damage)) throw error;
-    problems.push(inPlace(walk.at, error.message));
+    const why = inPlace(walk.at, error.message);
+    problems.push(why);
+    walk.stopped = { why, state: error.state };
   }
+  if (walk.stopped?.why === tooManyValues) problems.push(tooManyValues);
   const { tensors, values } = walk;
   const step = values.get('step') ?? null;
   return {
@@ -56,8 +73,11 @@ export async function readFlaxMsgpackContents(source: Source, recognised: Format
     metadata: values.size === 0 ? null : Object.fromEntries(values),
     writtenBy: { framework: 'flax', version: null, best: null },
     tensors,
+    stopped: walk.stopped,
   };
 }
+
+const tooManyValues = 'it has more plain values than are kept';
 
 function inPlace(keys: readonly string[], sentence: string): string {
   return keys.length === 0 ? sentence : `${plainName(keys.join('.'))}: ${sentence}`;
@@ -65,7 +85,7 @@ function inPlace(keys: readonly string[], sentence: string): string {
 
 async function visit(walk: Walk, keys: readonly string[]): Promise<void> {
   walk.at = keys;
-  rule(keys.length <= most.depth, 'it has values in values deeper than are looked at');
+  if (keys.length > most.depth) throw new LimitReached('it has values in values deeper than are looked at');
   const head = await takeHead(walk.reader);
   switch (head.kind) {
     case 'map':
@@ -100,7 +120,7 @@ async function takeKey(reader: ByteReader): Promise<string> {
 function nameOf(walk: Walk, keys: readonly string[]): string {
   const name = keys.join('.');
   walk.room -= name.length;
-  if (walk.room < 0) throw new Damage('its names are longer than are read', 'unknown');
+  if (walk.room < 0) throw new LimitReached('its names are longer than are read');
   return name;
 }
 
@@ -110,10 +130,11 @@ async function visitExtension(
   { type, length }: Extract<ValueHead, { kind: 'extension' }>,
 ): Promise<void> {
   const { reader, source, tensors } = walk;
-  if (type !== extensions.array && type !== extensions.scalar) return pass(reader, length);
+  if (type !== extensions.array && type !== extensions.scalar)
+    return passOver(walk, keys, { kind: 'extension', length });
   const end = reader.position + length;
   const name = nameOf(walk, keys);
-  if (tensors.length >= most.tensors) throw new Damage('it has more arrays than are looked at', 'unknown');
+  if (tensors.length >= most.tensors) throw new LimitReached('it has more arrays than are looked at');
   const tensor = await readArray(reader, source, name);
   const isCut = end > reader.end && reader.position + tensor.bytes === end;
   rule(isCut || reader.position === end, 'it is not packed as flax packs an array');
@@ -127,18 +148,31 @@ async function keepPlain(
   head: Exclude<ValueHead, { kind: 'map' | 'list' | 'extension' }>,
 ): Promise<void> {
   const { reader, values } = walk;
+  if (values.size >= most.values) walk.stopped ??= { why: tooManyValues, state: 'unknown' };
   const isKept = values.size < most.values;
   if (head.kind === 'plain') {
     if (isKept) values.set(nameOf(walk, keys), head.value);
     return;
   }
   const isShown = isKept && head.kind === 'text' && head.length <= most.text;
-  if (!isShown) return pass(reader, head.length);
+  if (!isShown) return passOver(walk, keys, head);
   values.set(nameOf(walk, keys), (await takeBytes(reader, head.length)).toString('utf8'));
 }
 
+/** Bytes, a long text, or an extension that flax does not write for an array: its place is told, and nothing of it read. */
+function passOver(
+  walk: Walk,
+  keys: readonly string[],
+  { kind, length }: { kind: string; length: number },
+): void {
+  const { passed, reader } = walk;
+  const summary = `not read: ${plural(length, 'byte')}`;
+  if (passed.length < most.passed) passed.push({ key: nameOf(walk, keys), type: kind, summary });
+  return pass(reader, length);
+}
+
 /** What stands at the top of the tree, and how many arrays are in it. */
-function describeTop({ tensors, values }: Walk): Entry[] {
+function describeTop({ tensors, values, passed }: Walk): Entry[] {
   const counts = new Map<string, number>();
   for (const { name } of tensors) {
     const [top = ''] = name.split('.');
@@ -148,5 +182,5 @@ function describeTop({ tensors, values }: Walk): Entry[] {
   const plain = [...values]
     .filter(([key]) => !counts.has(key) && !key.includes('.'))
     .map(([key, value]) => ({ key, type: typeof value, summary: plainName(String(value)) }));
-  return [...groups, ...plain];
+  return [...groups, ...plain, ...passed];
 }

@@ -1,4 +1,4 @@
-import { Damage } from '../damage.ts';
+import { LimitReached } from '../damage.ts';
 import type { Source } from '../source.ts';
 import type { Hdf5Library } from './library.ts';
 
@@ -60,7 +60,7 @@ export class ReadOnlyDevice {
     const length = Math.max(0, Math.min(into.length, this.#size - start));
     if (length === 0) return 0;
     this.#budget -= length;
-    if (this.#budget < 0) throw this.#fail(new Damage('it has more parts than are looked at', 'unknown'));
+    if (this.#budget < 0) throw this.#fail(new LimitReached('it has more parts than are looked at'));
     this.reads.push({ start, length });
     try {
       into.set(this.#read(start, length));

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Damage, rule } from '../damage.ts';
+import { Damage, LimitReached, rule } from '../damage.ts';
 import { formatCount, plainName } from '../plain-text.ts';
 import { bufferSource, isReadingError, longestRead, type Source } from '../source.ts';
 import { ReadOnlyDevice } from './device.ts';
@@ -92,7 +92,7 @@ async function readAtOnce(source: Source): Promise<ReadableNow> {
   if (isReadableNow(source)) return source;
   const { name, size } = source;
   if (size > longestRead)
-    throw new Damage(`${formatCount(size)} bytes that are packed are more than are unpacked`, 'unknown');
+    throw new LimitReached(`${formatCount(size)} bytes that are packed are more than are unpacked`);
   const taken = bufferSource(name, await source.read(0, size));
   rule(isReadableNow(taken), 'it cannot be read at once');
   return taken;

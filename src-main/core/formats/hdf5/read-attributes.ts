@@ -1,5 +1,5 @@
 import type { Json } from '../../../../shared/model/json.ts';
-import { Damage } from '../damage.ts';
+import { LimitReached } from '../damage.ts';
 import type { Problems } from '../gather-problems.ts';
 import { plainName } from '../plain-text.ts';
 import { elementKind, isText } from './element-type.ts';
@@ -32,8 +32,7 @@ export function readAttribute(file: Hdf5File, path: string, name: string): Json 
   const metadata = file.ask((library, id) => library.get_attribute_metadata(id, path, name));
   const { shape, total_size: count, size } = metadata;
   if (shape === null) return null;
-  if (count > most.elements || count * size > most.bytes)
-    throw new Damage('it is longer than is read', 'unknown');
+  if (count > most.elements || count * size > most.bytes) throw new LimitReached('it is longer than is read');
   const values = readElements(file, { path, name, metadata });
   return shape.length === 0 ? (values?.[0] ?? null) : values;
 }

@@ -25,7 +25,8 @@ const configurations: ReadonlySet<string> = new Set(['model_config', 'training_c
 export async function readHdf5Contents(source: Source, recognised: FormatName): Promise<Contents> {
   const names = new PickledNames();
   const problems = new Problems();
-  const { tensors, entries, attributes, problems: found } = await readAll(source, names, problems);
+  const read = await readAll(source, names, problems);
+  const { tensors, entries, attributes, problems: found } = read;
   const told = await parseConfigurations(attributes, names, problems);
   return {
     ...plainContents(
@@ -37,6 +38,7 @@ export async function readHdf5Contents(source: Source, recognised: FormatName): 
     hyperparameters: objectOrNull(told.get('training_config')),
     writtenBy: told.has('keras_version') ? writtenByKeras(told.get('keras_version')) : null,
     tensors,
+    stopped: read.stopped ?? problems.stopped,
     ...describeLoading(names),
   };
 }

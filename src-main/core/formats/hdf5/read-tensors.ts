@@ -1,5 +1,5 @@
 import type { Json } from '../../../../shared/model/json.ts';
-import type { Entry, Tensor } from '../contents.ts';
+import type { Entry, Stop, Tensor } from '../contents.ts';
 import { Damage, rule } from '../damage.ts';
 import { Problems } from '../gather-problems.ts';
 import { partOfName } from '../part-of-name.ts';
@@ -19,6 +19,8 @@ export interface Hdf5Tensors {
   /** What is written beside its top group. */
   attributes: ReadonlyMap<string, Json>;
   problems: readonly string[];
+  /** The first limit that was reached. */
+  stopped?: Stop | undefined;
 }
 
 /** Beyond this, a dataset that declares a thousand times what the file has is a bomb, as Keras has it. In bytes. */
@@ -36,7 +38,8 @@ export async function readHdf5Tensors(source: Source): Promise<Hdf5Tensors> {
     const tensor = await readDataset(file, source, object, problems);
     if (tensor) tensors.push(tensor);
   }
-  return { tensors, entries: describeTop(objects), attributes, problems: problems.sentences };
+  const { sentences, stopped } = problems;
+  return { tensors, entries: describeTop(objects), attributes, problems: sentences, stopped };
 }
 
 /** Null where nothing can be told of it. */

@@ -1,5 +1,5 @@
 import { compareNatural } from '../../../../shared/query/compare-natural.ts';
-import { Damage, rule } from '../damage.ts';
+import { Damage, LimitReached, rule } from '../damage.ts';
 import type { Problems } from '../gather-problems.ts';
 import { plainName } from '../plain-text.ts';
 import type { Hdf5File } from './hdf5-file.ts';
@@ -34,7 +34,7 @@ export async function walkObjects(file: Hdf5File, problems: Problems): Promise<H
     }
     groups.push(...inside.filter(({ kind }) => kind === 'group').reverse());
     if (found.length > most.objects) {
-      problems.add('it has more groups and datasets than are looked at');
+      problems.addLimit('it has more groups and datasets than are looked at');
       break;
     }
   }
@@ -53,11 +53,10 @@ async function listGroup(file: Hdf5File, group: Hdf5Object, problems: Problems):
 }
 
 function listNames(file: Hdf5File, { names, path }: Hdf5Object): string[] {
-  if (names.length >= most.depth)
-    throw new Damage('it has groups in groups deeper than are looked at', 'unknown');
+  if (names.length >= most.depth) throw new LimitReached('it has groups in groups deeper than are looked at');
   const found = file.ask((library, id) => library.get_names(id, path, false));
   if (found.length > most.objects)
-    throw new Damage('it has more groups and datasets than are looked at', 'unknown');
+    throw new LimitReached('it has more groups and datasets than are looked at');
   return found.sort(compareNatural);
 }
 

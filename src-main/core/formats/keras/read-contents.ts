@@ -1,5 +1,5 @@
 import { objectOrNull, ownValue } from '../../../../shared/model/json.ts';
-import type { Contents, Tensor } from '../contents.ts';
+import type { Contents } from '../contents.ts';
 import { plainContents } from '../empty-contents.ts';
 import type { FormatName } from '../format.ts';
 import { Problems } from '../gather-problems.ts';
@@ -40,14 +40,15 @@ export async function readKerasMembers(
     return read;
   }, 'config.json');
   if (configuration === null) names.miss('config.json');
-  const tensors = await problems.try(() => readWeights(source, members, problems), weights);
+  const read = await problems.try(() => readWeights(source, members, problems), weights);
   const entries = members.slice(0, mostListed).map(describeMember);
   return {
     ...plainContents(format, problems.sentences, entries),
     metadata,
     hyperparameters: objectOrNull(ownValue(objectOrNull(configuration), 'compile_config')),
     writtenBy: writtenByKeras(versionIn(metadata)),
-    tensors: tensors ?? [],
+    tensors: read?.tensors ?? [],
+    stopped: read?.stopped ?? problems.stopped,
     ...describeLoading(names),
   };
 }
@@ -67,9 +68,9 @@ async function readWeights(
   source: Source,
   members: readonly Member[],
   problems: Problems,
-): Promise<Tensor[]> {
+): Promise<Hdf5Tensors> {
   const inner = await openMember(source, findMember(members, weights));
   const read = await readHdf5(inner);
   for (const problem of read.problems) problems.add(`${weights}: ${problem}`);
-  return read.tensors;
+  return read;
 }

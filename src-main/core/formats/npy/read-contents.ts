@@ -22,6 +22,7 @@ export function contentsOfArrays(
   return {
     ...plainContents(format, problems.sentences, tensors.map(describeArray)),
     tensors,
+    stopped: problems.stopped,
     ...describeLoading(names),
   };
 }

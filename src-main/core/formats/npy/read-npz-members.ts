@@ -31,7 +31,7 @@ export async function readNpzMembers(
   }
   const more = 'it has more arrays than are looked at';
   if (members.length > mostArrays) {
-    problems.add(more);
+    problems.addLimit(more);
     names.miss(more);
   }
   findTwins(tensors, problems);
@@ -42,7 +42,7 @@ async function readMember(source: Source, member: Member, { problems, names }: F
   const name = member.name.replace(/\.npy$/, '');
   const own = new Problems();
   const tensor = await own.try(() => readArray(source, name, { problems: own, names }));
-  for (const sentence of own.sentences) problems.add(`${plainName(member.name)}: ${sentence}`);
+  problems.addAll(own, plainName(member.name));
   if (!tensor) names.miss(plainName(member.name));
   return tensor ?? unreadable(name, member.size);
 }

@@ -1,8 +1,8 @@
 import { ownValue } from '../../../../shared/model/json.ts';
 import type { Contents, Entry, Notes } from '../contents.ts';
-import { Damage } from '../damage.ts';
 import { noNotes } from '../empty-contents.ts';
 import type { FormatName } from '../format.ts';
+import { Problems } from '../gather-problems.ts';
 import type { PickledNames } from '../pickle/pickled-names.ts';
 import { plainName } from '../plain-text.ts';
 import type { Source } from '../source.ts';
@@ -27,8 +27,9 @@ export async function readStableBaselines(
 ): Promise<Contents> {
   const { names } = nesting;
   const torchMembers = members.filter(({ name }) => name.endsWith('.pth'));
-  const problems = findUnread(members, torchMembers.length);
-  for (const problem of problems) names.miss(problem);
+  const problems = new Problems();
+  findUnread(members, torchMembers.length, problems);
+  for (const problem of problems.sentences) names.miss(problem);
   const parts: Contents[] = [];
   for (const member of torchMembers.slice(0, mostMembers)) {
     const read = async () => readTorchMember(await openMember(source, member, names.budget), nesting);
@@ -39,27 +40,26 @@ export async function readStableBaselines(
   const read = async (found: Member) => readData(await openMember(source, found, names.budget), names);
   const data = member && (await noteDamage(member, () => read(member), { problems, names }));
   const version = await readVersion(source, members);
+  const { entries, problems: ofData } = data ?? { entries: [], problems: [] };
   return {
     format,
     ...(data ? notesOf(data, version) : noNotes),
-    entries: [...describeMembers(members, version), ...(data?.entries ?? [])],
+    entries: [...describeMembers(members, version), ...entries],
     tensors: parts.flatMap(({ tensors }) => tensors),
     optimizers: parts.flatMap(({ optimizers }) => optimizers),
     pickled: null,
-    stopped: parts.find(({ stopped }) => stopped)?.stopped,
+    stopped: [...parts, problems].find(({ stopped }) => stopped)?.stopped,
     ...describeLoading(names),
-    problems: [...problems, ...parts.flatMap((part) => part.problems), ...(data?.problems ?? [])],
+    problems: [...problems.sentences, ...parts.flatMap((part) => part.problems), ...ofData],
   };
 }
 
 /** Of two members with one name, which one counts is not clear. */
-function findUnread(members: readonly Member[], torchMembers: number): string[] {
+function findUnread(members: readonly Member[], torchMembers: number, problems: Problems): void {
   const seen = new Set<string>();
-  const twice = members.filter(({ name }) => seen.size === seen.add(name).size);
-  return [
-    ...(torchMembers > mostMembers ? ['it has more members than are looked into'] : []),
-    ...twice.slice(0, 1).map(({ name }) => `${plainName(name)}: two members have this name`),
-  ];
+  const twice = members.find(({ name }) => seen.size === seen.add(name).size);
+  if (torchMembers > mostMembers) problems.addLimit('it has more members than are looked into');
+  if (twice) problems.add(`${plainName(twice.name)}: two members have this name`);
 }
 
 /** The members, and of the one that is there for that, what it says: the version of the writer. */
@@ -74,16 +74,11 @@ function describeMembers(members: readonly Member[], version: string | null): En
 async function noteDamage<T>(
   { name }: Member,
   read: () => Promise<T>,
-  { problems, names }: { problems: string[]; names: PickledNames },
-): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (!(error instanceof Damage)) throw error;
-    problems.push(`${plainName(name)}: ${error.message}`);
-    names.miss(plainName(name));
-    return undefined;
-  }
+  { problems, names }: { problems: Problems; names: PickledNames },
+): Promise<T | null> {
+  const found = await problems.try(read, plainName(name));
+  if (found === null) names.miss(plainName(name));
+  return found;
 }
 
 const counters = [

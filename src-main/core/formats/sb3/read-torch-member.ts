@@ -1,5 +1,5 @@
 import type { Contents, Tensor } from '../contents.ts';
-import { Damage } from '../damage.ts';
+import { Damage, limitIn } from '../damage.ts';
 import { readPickleContents } from '../pickle/read-contents.ts';
 import { readHead } from '../read-head.ts';
 import type { Source } from '../source.ts';
@@ -37,7 +37,7 @@ async function readTorchFile(source: Source, nesting: Nesting): Promise<Contents
   const members = await findMembers(source, problems, nesting.names);
   if (members instanceof Damage) {
     const recovered = await recoverContents(source, members, nesting);
-    if (recovered) return recovered;
+    if (recovered) return { ...recovered, stopped: recovered.stopped ?? limitIn(members) };
     throw members;
   }
   const { name } = zipKind(new Set(members.map((member) => member.name)));

@@ -1,5 +1,5 @@
 import { maskedCrc32c } from '../../catalog/measurements/crc32c.ts';
-import { Damage, rule } from '../damage.ts';
+import { Damage, LimitReached, rule } from '../damage.ts';
 import { readVarint } from '../onnx/read-varint.ts';
 import { formatCount } from '../plain-text.ts';
 import type { Source } from '../source.ts';
@@ -114,8 +114,8 @@ export function takeEntry(
 function spend(budget: TableBudget, keyLength: number): void {
   budget.entries -= 1;
   budget.keys -= keyLength;
-  if (budget.entries < 0) throw new Damage('it has more entries than are looked at', 'unknown');
-  if (budget.keys < 0) throw new Damage('its keys are longer than are read', 'unknown');
+  if (budget.entries < 0) throw new LimitReached('it has more entries than are looked at');
+  if (budget.keys < 0) throw new LimitReached('its keys are longer than are read');
 }
 
 const broken = 'one of its blocks is broken';

@@ -1,4 +1,4 @@
-import { Damage, rule } from '../damage.ts';
+import { LimitReached, rule } from '../damage.ts';
 import { type FormatName, type Structure, torn, whole } from '../format.ts';
 import { formatCount } from '../plain-text.ts';
 import type { Source } from '../source.ts';
@@ -12,7 +12,7 @@ export async function checkTorchTar(source: Source, recognised: FormatName): Pro
   const names = new Set<string>();
   let position = 0;
   for (let count = 0; ; count += 1) {
-    if (count > mostMembers) throw new Damage('it has more members than are looked at', 'unknown');
+    if (count > mostMembers) throw new LimitReached('it has more members than are looked at');
     const header = await readBlock(source, position);
     if (isZeros(header)) break;
     names.add(header.toString('latin1', 0, 100).replace(/\0.*$/s, ''));

@@ -28,13 +28,13 @@ export async function readConstants(
       new PickledNames(budget),
     );
     const findStorage = (key: string) => findIn(archive, `constants/${key}`, byteOrder);
-    const { tensors, problems } = listTensors(value, { source: pickle, findStorage }, 'model');
+    const { tensors, problems, stopped: cut } = listTensors(value, { source: pickle, findStorage }, 'model');
     const named = tensors.map((tensor) => ({
       ...tensor,
       name: `CONSTANTS.c${tensor.name}`,
       storage: tensor.storage === null ? null : `constants/${tensor.storage}`,
     }));
-    const stopped = damage ? { why: damage.message, state: damage.state } : undefined;
+    const stopped = damage ? { why: damage.message, state: damage.state } : cut;
     return { tensors: named, stopped, problems: problems.map((problem) => `CONSTANTS.c${problem}`) };
   } catch (error) {
     // What is wrong with the pickle itself was told when all pickles were looked through for names.

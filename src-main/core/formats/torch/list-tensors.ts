@@ -1,4 +1,4 @@
-import type { Tensor } from '../contents.ts';
+import type { Stop, Tensor } from '../contents.ts';
 import { type Described, isDescribed, type Value } from '../pickle/value.ts';
 import { formatCount, plainName } from '../plain-text.ts';
 import { childrenOf, countChildren, describedChildrenOf } from './children.ts';
@@ -16,6 +16,8 @@ export interface TensorList {
   problems: string[];
   /** How many tensors each key at the top leads to. */
   counts: ReadonlyMap<string, number>;
+  /** Of what it leads to, not all is listed. */
+  stopped: Stop | undefined;
 }
 
 /**
@@ -25,8 +27,10 @@ export interface TensorList {
 export function listTensors(root: Value, around: Surroundings, part: Tensor['part'] | null): TensorList {
   const walk = new Walk(around);
   walk.visitRoot(root, part);
-  return { tensors: walk.tensors, problems: walk.problems(), counts: walk.counts };
+  return { tensors: walk.tensors, problems: walk.problems(), counts: walk.counts, stopped: walk.stopped() };
 }
+
+const notAllListed = 'it leads to more tensors, or to deeper ones, than are listed';
 
 class Walk {
   readonly tensors: Tensor[] = [];
@@ -82,7 +86,11 @@ class Walk {
     const rest = broken.length - most.problems;
     const shown =
       rest > 0 ? [...broken.slice(0, most.problems), `${formatCount(rest)} more like these`] : broken;
-    return this.#isCut ? [...shown, 'it leads to more tensors, or to deeper ones, than are listed'] : shown;
+    return this.#isCut ? [...shown, notAllListed] : shown;
+  }
+
+  stopped(): Stop | undefined {
+    return this.#isCut ? { why: notAllListed, state: 'unknown' } : undefined;
   }
 
   #visit(value: Value, name: string, part: Tensor['part'], isRepeat: boolean): void {

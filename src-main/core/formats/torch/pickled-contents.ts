@@ -38,7 +38,7 @@ export function pickledContents(format: FormatName, pickled: Pickled): Contents 
     tensors: list.tensors,
     optimizers: findOptimizers(root),
     pickled: { root, around },
-    stopped: damage ? { why: damage.message, state: damage.state } : undefined,
+    stopped: damage ? { why: damage.message, state: damage.state } : list.stopped,
     ...describeLoading(names),
     problems: [...problems, ...list.problems],
   };

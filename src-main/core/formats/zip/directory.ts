@@ -1,5 +1,5 @@
 import { ByteReader, readCount } from '../byte-reader.ts';
-import { Damage, rule } from '../damage.ts';
+import { LimitReached, rule } from '../damage.ts';
 import { formatCount } from '../plain-text.ts';
 import type { Source } from '../source.ts';
 import type { EndRecord } from './end-record.ts';
@@ -32,10 +32,7 @@ export async function readDirectory(source: Source, end: EndRecord): Promise<Dir
     'the directory of the archive is not inside the file',
   );
   if (memberCount > most.members || directorySize > most.bytes) {
-    throw new Damage(
-      `the archive lists ${formatCount(memberCount)} members, more than are looked at`,
-      'unknown',
-    );
+    throw new LimitReached(`the archive lists ${formatCount(memberCount)} members, more than are looked at`);
   }
   const reader = new ByteReader(source, directoryOffset, directoryOffset + directorySize, 2 * most.bytes);
   const entries: DirectoryEntry[] = [];

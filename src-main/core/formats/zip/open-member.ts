@@ -1,6 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
 import type { Budget } from '../budget.ts';
-import { Damage, rule } from '../damage.ts';
+import { Damage, LimitReached, rule } from '../damage.ts';
 import { formatCount, plainName } from '../plain-text.ts';
 import { bufferSource, longestRead, type Source } from '../source.ts';
 import type { Member } from './read-archive.ts';
@@ -23,7 +23,7 @@ export async function openMember(source: Source, member: Member, budget?: Budget
   const name = plainName(member.name);
   rule(!isEncrypted && method === 8, `${name}: it is encrypted, or packed in a way that is not known`);
   if (size > mostUnpacked || compressedSize > longestRead) {
-    throw new Damage(`${name}: ${formatCount(size)} bytes are more than are unpacked`, 'unknown');
+    throw new LimitReached(`${name}: ${formatCount(size)} bytes are more than are unpacked`);
   }
   budget?.unpack(size, name);
   return bufferSource(member.name, unpack(name, await source.read(dataOffset, compressedSize), size));

@@ -1,5 +1,5 @@
 import type { Contents } from '../contents.ts';
-import { Damage } from '../damage.ts';
+import { Damage, limitIn } from '../damage.ts';
 import { emptyContents } from '../empty-contents.ts';
 import type { FormatName } from '../format.ts';
 import { readKerasMembers } from '../keras/read-contents.ts';
@@ -32,7 +32,8 @@ export async function readZipContents(source: Source, recognised: FormatName): P
   const members = await findMembers(source, problems, nesting.names);
   if (members instanceof Damage) {
     const recovered = await recoverContents(source, members, nesting);
-    return recovered ?? readTorn(source, recognised, members, nesting);
+    const left = recovered ?? (await readTorn(source, recognised, members, nesting));
+    return { ...left, stopped: left.stopped ?? limitIn(members) };
   }
   const kind = zipKind(new Set(members.map(({ name }) => name))).name;
   const contents = await readKind(source, members, kind, nesting);
@@ -52,7 +53,12 @@ async function readKind(
     if (!(error instanceof Damage)) throw error;
     nesting.names.miss(error.message);
     await scanPickles(source, members, nesting.names, null);
-    return { ...emptyContents(format, [error.message]), ...describeLoading(nesting.names) };
+    const { message } = error;
+    return {
+      ...emptyContents(format, [message]),
+      ...describeLoading(nesting.names),
+      stopped: limitIn(error),
+    };
   }
 }
 

@@ -1,0 +1,61 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { realDisk } from '../files/disk.ts';
+import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { noise } from '../formats/fixtures/bytes.ts';
+import { protobufField as field, writeNpy, writeOnnxGraph } from '../formats/fixtures/write-others.ts';
+import { writeZip } from '../formats/fixtures/write-zip.ts';
+import { convertCheckpoint, repairCheckpoint } from './convert-checkpoint.ts';
+import { text, writeWith } from './pickled-item.fixture.ts';
+
+let folder = '';
+
+beforeEach(() => {
+  folder = temporaryFolder();
+});
+
+const weight = field(
+  5,
+  Buffer.concat([field(1, 6), field(2, 1), field(8, 'fc.weight'), field(9, noise(24))]),
+);
+const array = writeNpy("'<f4'", '(2,)', noise(8));
+/** Of each format a file with more than is looked at, sound as it is. */
+const files: readonly (readonly [name: string, make: () => Buffer])[] = [
+  ['model.onnx', () => writeOnnxGraph(weight, Buffer.alloc(2_000_002, Buffer.from([0x18, 1])))],
+  [
+    'arrays.npz',
+    () => writeZip(Array.from({ length: 20_001 }, (_, index) => ({ name: `a${index}.npy`, data: array }))),
+  ],
+  [
+    'deep.msgpack',
+    () => Buffer.concat([...new Array<Buffer>(70).fill(Buffer.from([0x81, 0xa1, 0x61])), Buffer.of(1)]),
+  ],
+  [
+    'many.msgpack',
+    () => {
+      const values = Buffer.alloc(25_000, Buffer.of(1));
+      return Buffer.concat([Buffer.from([0x81, 0xa1, 0x61, 0xdd, 0, 0, 0x61, 0xa8]), values]);
+    },
+  ],
+];
+
+test.each(files)('%s with more than is looked at is neither converted nor repaired', async (name, make) => {
+  const path = join(folder, name);
+  writeFileSync(path, make());
+  await expect(convertCheckpoint(realDisk, path, join(folder, 'new.pt'))).rejects.toThrow(
+    /^cannot convert [^\n—]+ — not all of it is looked at[^\n—]+ — load it in Python[^\n—]+$/,
+  );
+  await expect(repairCheckpoint(realDisk, path, join(folder, 'new.pt'))).rejects.toThrow(
+    /^cannot repair [^\n—]+ — nothing is known to be wrong with it, but not all of it is looked at[^\n]+$/,
+  );
+  expect(readdirSync(folder)).toEqual([name]);
+});
+
+test('nor is a pickle of which not everything is listed', async () => {
+  const path = join(folder, 'deep.pt');
+  writeWith(path, text('deep'), ']'.repeat(150), 'a'.repeat(149));
+  await expect(convertCheckpoint(realDisk, path, join(folder, 'new.safetensors'))).rejects.toThrow(
+    /not all of it is looked at[^\n]+deeper ones, than are listed/,
+  );
+});
