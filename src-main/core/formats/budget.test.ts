@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { loadsOfOne, packedArrays, packedWeights } from './fixtures/hostile-work.ts';
+import { pickle } from './fixtures/write-torch.ts';
 import { readContents } from './read-contents.ts';
 import { bufferSource } from './source.ts';
 
@@ -21,4 +22,26 @@ test('what is loaded many times is read once', async () => {
   const contents = await readContents(bufferSource('a.pkl', loadsOfOne(2000, 20_000)));
   expect(contents).toMatchObject({ problems: [], trust: 'tensors-only' });
   expect(contents.tensors).toHaveLength(2000);
+});
+
+/** A list of two million floats. */
+function history(rewardAt: (index: number) => number): Buffer {
+  const floats = Buffer.alloc(9 * 2e6, 'G');
+  for (let index = 0; index < 2e6; index += 1) floats.writeDoubleBE(rewardAt(index), 9 * index + 1);
+  const batches = Array.from({ length: 2000 }, (_, batch) => [
+    '(',
+    floats.subarray(9000 * batch, 9000 * (batch + 1)),
+    'e',
+  ]);
+  return pickle(']', ...batches.flat());
+}
+
+test.each([
+  ['that are whole', (index: number) => index % 500],
+  ['that count up', (index: number) => index * 1000],
+  ['that are fractions', (index: number) => index / 3],
+])('a history of two million rewards %s is read to its end', async (_, rewardAt) => {
+  const { entries, problems } = await readContents(bufferSource('a.pkl', history(rewardAt)));
+  expect(problems).toEqual([]);
+  expect(entries).toHaveLength(10_001);
 });

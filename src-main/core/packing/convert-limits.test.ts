@@ -52,6 +52,15 @@ test.each(files)('%s with more than is looked at is neither converted nor repair
   expect(readdirSync(folder)).toEqual([name]);
 });
 
+test('metadata of which only the beginning would be told are not cut short', async () => {
+  const path = join(folder, 'long.pt');
+  writeWith(path, text('metadata'), '}', text('history'), `](${'K\x07'.repeat(30_000)}es`);
+  await expect(convertCheckpoint(realDisk, path, join(folder, 'new.safetensors'))).rejects.toThrow(
+    /its metadata has more values [^\n]+ — convert it to .pt$/,
+  );
+  expect(await convertCheckpoint(realDisk, path, join(folder, 'new.pt'))).toMatchObject({ leftOut: [] });
+});
+
 test('nor is a pickle of which not everything is listed', async () => {
   const path = join(folder, 'deep.pt');
   writeWith(path, text('deep'), ']'.repeat(150), 'a'.repeat(149));

@@ -2,6 +2,7 @@ import { escapeName } from '../catalog/escape-name.ts';
 import { ModelValidationError } from '../errors.ts';
 import { elementSizes } from '../formats/element-sizes.ts';
 import { encodeText } from '../formats/pickle/python-text.ts';
+import { GrowingBytes } from './growing-bytes.ts';
 import {
   isPlainDict,
   PythonFloat,
@@ -42,7 +43,7 @@ export class PickleWriter {
   /** The storages that were met, in the order of their keys: 0, 1, … */
   readonly storages: Storage[] = [];
   readonly #keys = new Map<Storage, number>();
-  readonly #parts: Buffer[] = [];
+  readonly #bytes = new GrowingBytes();
   /** Names of classes and functions that were written once, by where they are remembered. */
   readonly #names = new Map<string, number>();
 
@@ -52,11 +53,12 @@ export class PickleWriter {
     writer.#put('\x80\x02');
     writer.#write(value, []);
     writer.#put('.');
-    return { pickle: Buffer.concat(writer.#parts), storages: writer.storages };
+    return { pickle: writer.#bytes.all(), storages: writer.storages };
   }
 
   #put(opcodes: string, ...operands: Buffer[]): void {
-    this.#parts.push(Buffer.from(opcodes, 'latin1'), ...operands);
+    this.#bytes.addText(opcodes);
+    for (const operand of operands) this.#bytes.add(operand);
   }
 
   #write(value: TorchValue, path: readonly string[]): void {
@@ -70,9 +72,7 @@ export class PickleWriter {
       case 'bigint':
         return this.#integer(value);
       case 'number':
-        return Number.isSafeInteger(value) && !Object.is(value, -0)
-          ? this.#integer(BigInt(value))
-          : this.#float(value);
+        return this.#number(value);
       case 'object':
         return this.#structure(value, path);
       default:
@@ -105,14 +105,22 @@ export class PickleWriter {
 
   #list(items: readonly TorchValue[], path: readonly string[]): void {
     this.#put('](');
-    for (const [index, item] of items.entries()) this.#write(item, [...path, String(index)]);
+    this.#items(items, path);
     this.#put('e');
   }
 
   #tuple(items: readonly TorchValue[], path: readonly string[]): void {
     this.#put('(');
-    for (const [index, item] of items.entries()) this.#write(item, [...path, String(index)]);
+    this.#items(items, path);
     this.#put('t');
+  }
+
+  /** There may be millions of numbers, none of which needs its path. */
+  #items(items: readonly TorchValue[], path: readonly string[]): void {
+    for (let index = 0; index < items.length; index += 1) {
+      const item = items[index] as TorchValue;
+      this.#write(item, isNumber(item) ? path : [...path, String(index)]);
+    }
   }
 
   #text(text: string): void {
@@ -121,21 +129,29 @@ export class PickleWriter {
   }
 
   #integer(value: bigint): void {
-    if (value >= 0n && value < 256n) return this.#put('K', Buffer.of(Number(value)));
-    if (value >= -(2n ** 31n) && value < 2n ** 31n) {
-      const operand = Buffer.alloc(4);
-      operand.writeInt32LE(Number(value));
-      return this.#put('J', operand);
-    }
+    if (isInt32(Number(value))) return this.#smallInteger(Number(value));
     const bytes = twosComplement(value);
     if (bytes.length < 256) this.#put('\x8a', Buffer.of(bytes.length), bytes);
     else this.#put('\x8b', uint32(bytes.length), bytes);
   }
 
+  #number(value: number): void {
+    if (!Number.isSafeInteger(value) || Object.is(value, -0)) return this.#float(value);
+    return isInt32(value) ? this.#smallInteger(value) : this.#integer(BigInt(value));
+  }
+
+  /** Of 32 bits. */
+  #smallInteger(value: number): void {
+    const isByte = value >= 0 && value < 256;
+    this.#put(isByte ? 'K' : 'J');
+    this.#bytes.addNumber(isByte ? 1 : 4, (bytes, at) =>
+      isByte ? bytes.writeUInt8(value, at) : bytes.writeInt32LE(value, at),
+    );
+  }
+
   #float(value: number): void {
-    const operand = Buffer.alloc(8);
-    operand.writeDoubleBE(value);
-    this.#put('G', operand);
+    this.#put('G');
+    this.#bytes.addNumber(8, (bytes, at) => bytes.writeDoubleBE(value, at));
   }
 
   /** `_rebuild_tensor_v2(storage, offset, size, stride, requires_grad, hooks)`, and v3 with the type of the elements. */
@@ -179,6 +195,9 @@ export class PickleWriter {
     this.#put('q', Buffer.of(index));
   }
 }
+
+const isInt32 = (value: number) => value >= -(2 ** 31) && value < 2 ** 31;
+const isNumber = (value: TorchValue) => typeof value === 'number' || value instanceof PythonFloat;
 
 function uint32(value: number): Buffer {
   const bytes = Buffer.alloc(4);

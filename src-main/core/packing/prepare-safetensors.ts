@@ -1,18 +1,26 @@
 import { type Json, objectOrNull } from '../../../shared/model/json.ts';
+import { escapeName } from '../catalog/escape-name.ts';
 import { writePythonJson } from '../catalog/write-python-json.ts';
+import { ModelManagerError } from '../errors.ts';
 import type { Contents, Tensor } from '../formats/contents.ts';
+import { asKind } from '../formats/pickle/value.ts';
+import { isAllTold } from '../formats/torch/to-json.ts';
 import { elementBlocks, walkRows } from '../tensors/element-blocks.ts';
 import { plainDataBelow, prefixesOf } from './plain-data-below.ts';
 import type { Prepared, Preparing } from './prepared.ts';
 import { type NamedTensor, safetensorsFile } from './safetensors-file.ts';
 import { withFloats } from './with-floats.ts';
 
-/** The tensors of the model under their names in its state dict, and what else is known as JSON. Null where there is no tensor. */
-export function prepareSafetensors(contents: Contents, { mark }: Preparing): Prepared | null {
+/**
+ * The tensors of the model under their names in its state dict, and what else is known as JSON. Null where there is no tensor.
+ * @throws ModelManagerError where that would be cut short
+ */
+export function prepareSafetensors(contents: Contents, { path, mark }: Preparing): Prepared | null {
   const written = contents.tensors.filter(({ data, quantized }) => data !== null && !quantized);
   const model = written.filter(({ part }) => part === 'model');
   const kept = model.length > 0 ? model : written.filter(({ part }) => part !== 'optimizer');
   if (kept.length === 0) return null;
+  assertAllTold(contents, path);
   const prefix = commonKey(kept, contents);
   const tensors = kept.map((tensor) => namedTensor(tensor.name.slice(prefix.length), tensor));
   const notes = new Map<string, string>(mark ? [[mark.key, JSON.stringify(mark.note)]] : []);
@@ -50,6 +58,17 @@ function commonKey([first, ...others]: readonly Tensor[], { entries }: Contents)
 }
 
 const carried = new Set(['training_state', 'metadata', 'checkpoint_version']);
+
+/** Where a history of a million values stands among the metadata, only its beginning is told. */
+function assertAllTold({ pickled }: Contents, path: string): void {
+  const entries = asKind(pickled?.root, 'dict')?.entries ?? asKind(pickled?.root, 'call')?.entries;
+  for (const key of carried)
+    if (!isAllTold(entries?.get(key) ?? null))
+      throw new ModelManagerError(
+        `cannot convert ${escapeName(path)} — its ${key} has more values than are put into the notes of a safetensors file — convert it to .pt`,
+        { path },
+      );
+}
 
 /** By its key at the top where nothing below it was kept; every other tensor that was not kept by its name. */
 function whatIsLeftOut(contents: Contents, kept: ReadonlySet<Tensor>): string[] {

@@ -133,7 +133,11 @@ class Unpickling {
 
   /** What is left out keeps its place. */
   #items(items: readonly Value[], path: readonly string[]): TorchValue[] {
-    return items.map((item, index) => this.read(item, [...path, String(index)]) ?? null);
+    return items.map((item, index) =>
+      isDescribed(item) && item.kind !== 'float'
+        ? (this.read(item, [...path, String(index)]) ?? null)
+        : (this.read(item, path) ?? null),
+    );
   }
 
   /** Versions of modules are what PyTorch keeps for itself, and go without a word: it takes a state dict without them. */

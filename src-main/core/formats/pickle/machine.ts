@@ -16,19 +16,13 @@ import {
   type Persistent,
   setEntries,
   type Value,
+  weightOf,
 } from './value.ts';
 import { type Instruction, mustHold } from './walk-pickle.ts';
 import { whereItStands } from './where-it-stands.ts';
 
 /** Of one pickle. Python puts a thousand items of a list or dict on the stack at once, and all those of a tuple. */
 const most = { remembered: 8e5, stacked: 15e5 };
-
-/** How much of the budget a value is by its type: others take no memory of their own. No checkpoint has many numbers beyond 2^53, which take long to make. */
-const weights: ReadonlyMap<string, number> = new Map([
-  ['object', 1],
-  ['string', 1],
-  ['bigint', 4],
-]);
 
 /**
  * Follows a pickle's stack and memo and describes what it would build. Nothing is executed: no name is looked up, no
@@ -85,7 +79,7 @@ export class PickleMachine {
 
   push(value: Value): void {
     this.#values.push(value);
-    if (value !== null) this.#budget.keepValues(weights.get(typeof value) ?? 0);
+    this.#budget.keepValues(weightOf(value));
   }
 
   /** Puts a value on the stack that was made before. */

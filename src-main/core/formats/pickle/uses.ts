@@ -195,10 +195,13 @@ const isOwn = ({ callee }: Call): boolean => isOfCode(callee);
 
 /** What hangs on these, in whatever depth, each once. */
 function allReached(values: readonly Value[]): ReadonlySet<Described> {
-  const reached = new Set(values.filter(isDescribed));
-  for (const value of reached) for (const part of partsOf(value)) if (isDescribed(part)) reached.add(part);
+  const reached = new Set(values.filter(mayLead));
+  for (const value of reached) for (const part of partsOf(value)) if (mayLead(part)) reached.add(part);
   return reached;
 }
+
+/** There may be millions of floats, which are nothing else. */
+const mayLead = (value: Value): value is Described => isDescribed(value) && value.kind !== 'float';
 
 function partsOf(value: Described): Iterable<Value> {
   if (value.kind === 'call') {

@@ -70,10 +70,33 @@ export interface Opaque {
   text?: { start: number; length: number; form: TextForm };
 }
 
+/** Whole floats up to here are described once each: histories of rewards have the same few again and again. */
+const common = { least: -1024, most: 65_535 };
+const commonFloats: WholeFloat[] = [];
+
 /** A float of Python as a value. */
 export function floatValue(value: number): Value {
-  return Number.isSafeInteger(value) && !Object.is(value, -0) ? { kind: 'float', value } : value;
+  if (!Number.isSafeInteger(value) || Object.is(value, -0)) return value;
+  if (!isCommon(value)) return { kind: 'float', value };
+  const at = value - common.least;
+  commonFloats[at] ??= { kind: 'float', value };
+  return commonFloats[at];
 }
+
+const isCommon = (value: number) => value >= common.least && value <= common.most;
+
+/** How much of what is kept of a pickle a value is; what takes no memory of its own is nothing, an object is 1. Numbers beyond 2^53 take long to make. */
+export function weightOf(value: Value): number {
+  if (value === null) return 0;
+  if (typeof value === 'object' && value.kind === 'float') return isCommon(value.value) ? 0 : 0.39;
+  return weights.get(typeof value) ?? 0;
+}
+
+const weights: ReadonlyMap<string, number> = new Map([
+  ['object', 1],
+  ['string', 1],
+  ['bigint', 4],
+]);
 
 const noItems: Value[] = [];
 const noEntries = new Map<Value, Value>();
@@ -108,6 +131,20 @@ const unclear: ReadonlySet<Described['kind']> = new Set(['name', 'call', 'persis
 
 export function isUnclear(value: Value): value is Described {
   return isDescribed(value) && unclear.has(value.kind);
+}
+
+const holders: ReadonlySet<Described['kind']> = new Set([
+  'list',
+  'tuple',
+  'set',
+  'dict',
+  'call',
+  'persistent',
+]);
+
+/** Whether it holds others, or may be a tensor. */
+export function isHolder(value: Value): value is Described {
+  return isDescribed(value) && holders.has(value.kind);
 }
 
 export function isDescribed(value: Value | undefined): value is Described {

@@ -4,6 +4,7 @@ import {
   type Described,
   fullName,
   isDescribed,
+  isHolder,
   itemsOf,
   type Value,
 } from '../pickle/value.ts';
@@ -25,7 +26,7 @@ export function childrenOf(value: Described): Generator<Child> {
 
 /** The same of what may hold more: a million numbers are passed over without a key for each. */
 export function describedChildrenOf(value: Described): Generator<Child> {
-  return partsOf(value, isDescribed);
+  return partsOf(value, isHolder);
 }
 
 function* partsOf(value: Described, wanted: Wanted): Generator<Child> {

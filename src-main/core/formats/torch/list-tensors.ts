@@ -1,7 +1,7 @@
 import type { Stop, Tensor } from '../contents.ts';
 import { type Described, isDescribed, type Value } from '../pickle/value.ts';
 import { formatCount, plainName } from '../plain-text.ts';
-import { childrenOf, countChildren, describedChildrenOf } from './children.ts';
+import { countChildren, describedChildrenOf } from './children.ts';
 import { leadToTensors } from './lead-to-tensors.ts';
 import { partOfKey, partOfValue } from './part-of.ts';
 import { type Malformed, type Rebuilt, rebuildTensor } from './rebuild-tensor.ts';
@@ -57,7 +57,7 @@ class Walk {
     if (this.#list(root, '', part ?? 'other')) return;
     this.#leading = leadToTensors(root, (value) => this.#rebuild(value) !== null, most.depth);
     this.#path.add(root);
-    for (const [key, child] of childrenOf(root)) {
+    for (const [key, child] of describedChildrenOf(root)) {
       const before = this.tensors.length;
       this.#visit(child, key, part ?? partOfKey(key) ?? this.#partOf(child) ?? 'other', false);
       this.counts.set(key, this.tensors.length - before);

@@ -19,13 +19,23 @@ const most = { depth: 50, nodes: 20_000, text: 64 * 1024, texts: 1.5 * 1024 * 10
  * may lead to the same value in many ways, so that only so much of it is told.
  */
 export function toJson(value: Value): Json {
-  const budget = { nodes: most.nodes, texts: most.texts };
-  return convert(value, budget, 0);
+  return convert(value, fullBudget(), 0);
 }
+
+/** Whether {@link toJson} tells all of a value. */
+export function isAllTold(value: Value): boolean {
+  const budget = fullBudget();
+  convert(value, budget, 0);
+  return !budget.isCut;
+}
+
+const fullBudget = (): Budget => ({ nodes: most.nodes, texts: most.texts, isCut: false });
 
 interface Budget {
   nodes: number;
   texts: number;
+  /** Whether anything was left out for it. */
+  isCut: boolean;
 }
 
 /** As much of a text as is told. */
@@ -33,6 +43,7 @@ function tell(text: string, budget: Budget): string {
   const room = Math.max(0, Math.min(most.text, budget.texts));
   const told = text.length <= room ? text : `${text.slice(0, room)}…`;
   budget.texts -= told.length;
+  if (text.length > room) budget.isCut = true;
   return told;
 }
 
@@ -41,7 +52,9 @@ function convert(value: Value, budget: Budget, depth: number): Json {
   if (typeof value === 'string') return tell(value, budget);
   if (!isDescribed(value)) return value;
   const isTold = depth <= most.depth && budget.nodes >= 0 && budget.texts > 0;
-  return isTold ? convertDescribed(value, budget, depth + 1) : '…';
+  if (isTold) return convertDescribed(value, budget, depth + 1);
+  budget.isCut = true;
+  return '…';
 }
 
 function convertDescribed(value: Described, budget: Budget, depth: number): Json {
@@ -64,7 +77,10 @@ function convertDescribed(value: Described, budget: Budget, depth: number): Json
 function convertItems(items: readonly Value[], budget: Budget, depth: number): Json {
   const converted: Json[] = [];
   for (const item of items) {
-    if (budget.nodes < 0) return [...converted, `… ${items.length - converted.length} more`];
+    if (budget.nodes < 0) {
+      budget.isCut = true;
+      return [...converted, `… ${items.length - converted.length} more`];
+    }
     converted.push(convert(item, budget, depth));
   }
   return converted;
@@ -74,6 +90,7 @@ function convertEntries(entries: ReadonlyMap<Value, Value>, budget: Budget, dept
   const converted: [string, Json][] = [];
   for (const [key, value] of entries) {
     if (budget.nodes < 0) {
+      budget.isCut = true;
       converted.push(['…', `${entries.size - converted.length} more`]);
       break;
     }
