@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { realDisk } from '../files/disk.ts';
@@ -6,6 +6,8 @@ import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { noise } from '../formats/fixtures/bytes.ts';
 import { protobufField as field, writeNpy, writeOnnxGraph } from '../formats/fixtures/write-others.ts';
 import { writeZip } from '../formats/fixtures/write-zip.ts';
+import { readContents } from '../formats/read-contents.ts';
+import { bufferSource } from '../formats/source.ts';
 import { convertCheckpoint, repairCheckpoint } from './convert-checkpoint.ts';
 import { text, writeWith } from './pickled-item.fixture.ts';
 
@@ -61,7 +63,16 @@ test('metadata of which only the beginning would be told are not cut short', asy
   expect(await convertCheckpoint(realDisk, path, join(folder, 'new.pt'))).toMatchObject({ leftOut: [] });
 });
 
-test('nor is a pickle of which not everything is listed', async () => {
+test('what was written of a long history is read to its end', async () => {
+  const path = join(folder, 'model.pt');
+  const thousand = `(${'N'.repeat(1000)}e`;
+  writeWith(path, text('history'), ']', ...new Array<string>(1600).fill(thousand));
+  await convertCheckpoint(realDisk, path, join(folder, 'new.pt'));
+  const contents = await readContents(bufferSource('new.pt', readFileSync(join(folder, 'new.pt'))));
+  expect(contents).toMatchObject({ problems: [], stopped: undefined });
+});
+
+test('a pickle of which not everything is listed is not converted', async () => {
   const path = join(folder, 'deep.pt');
   writeWith(path, text('deep'), ']'.repeat(150), 'a'.repeat(149));
   await expect(convertCheckpoint(realDisk, path, join(folder, 'new.safetensors'))).rejects.toThrow(

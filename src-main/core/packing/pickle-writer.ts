@@ -16,6 +16,9 @@ import {
 /** Deeper than PyTorch's own reader could go without reaching Python's limit; a value that holds itself is found by it. */
 const mostDepth = 200;
 
+/** So many items are put onto the stack at once, as Python does: readers have limits. */
+const batch = 1000;
+
 /** Classes of storages by what is in them, as PyTorch has named them from the start. torch/storage.py */
 const storageClasses: ReadonlyMap<string, string> = new Map([
   ['float64', 'DoubleStorage'],
@@ -95,7 +98,10 @@ export class PickleWriter {
 
   #dict(entries: Iterable<readonly [TorchKey, TorchValue]>, path: readonly string[]): void {
     this.#put('}(');
+    let count = 0;
     for (const [key, value] of entries) {
+      if (count > 0 && count % batch === 0) this.#put('u(');
+      count += 1;
       const inside = [...path, String(key)];
       this.#write(key, inside);
       this.#write(value, inside);
@@ -105,7 +111,7 @@ export class PickleWriter {
 
   #list(items: readonly TorchValue[], path: readonly string[]): void {
     this.#put('](');
-    this.#items(items, path);
+    this.#items(items, path, 'e(');
     this.#put('e');
   }
 
@@ -115,9 +121,10 @@ export class PickleWriter {
     this.#put('t');
   }
 
-  /** There may be millions of numbers, none of which needs its path. */
-  #items(items: readonly TorchValue[], path: readonly string[]): void {
+  /** There may be millions of numbers, none of which needs its path. @param between what ends one batch and begins the next */
+  #items(items: readonly TorchValue[], path: readonly string[], between = ''): void {
     for (let index = 0; index < items.length; index += 1) {
+      if (index > 0 && index % batch === 0) this.#put(between);
       const item = items[index] as TorchValue;
       this.#write(item, isNumber(item) ? path : [...path, String(index)]);
     }
