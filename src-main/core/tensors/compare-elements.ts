@@ -1,4 +1,12 @@
-import { addDifferences, compareComplex, compareReal, type Difference, noDifference } from './difference.ts';
+import {
+  addDifferences,
+  compareApart,
+  compareComplex,
+  compareReal,
+  type Difference,
+  type Distances,
+  noDifference,
+} from './difference.ts';
 import { toNative } from './element-types.ts';
 import { blockLength } from './measure-elements.ts';
 import type { OpenElements } from './placed-elements.ts';
@@ -35,12 +43,12 @@ export async function measureDifference(portion: PairedPortion, signal?: AbortSi
     const [nativeA, nativeB] = [toNative(bytesA, a.type, a.byteOrder), toNative(bytesB, b.type, b.byteOrder)];
     a.type.decode(nativeA, numbersA);
     b.type.decode(nativeB, numbersB);
-    const count = nativeA.byteLength / a.type.width;
-    const found = a.type.parts === 2 ? compareComplex : compareReal;
-    difference = addDifferences(difference, {
-      ...found(numbersA, numbersB, count),
-      ...(isWide(a, b) && { changed: countUnequal(nativeA, nativeB) }),
-    });
+    const block = {
+      a: { numbers: numbersA, wide: wideIntegers(a.dtype, nativeA) },
+      b: { numbers: numbersB, wide: wideIntegers(b.dtype, nativeB) },
+      count: nativeA.byteLength / a.type.width,
+    };
+    difference = addDifferences(difference, compareBlock(block, a.type.parts));
   }
   return difference;
 }
@@ -64,18 +72,48 @@ async function* blocksOf({ a, b, first, count }: PairedPortion): AsyncGenerator<
   }
 }
 
-/** Whether they are integers that float64 rounds, so that unequal ones may look equal. */
-function isWide(a: OpenElements, b: OpenElements): boolean {
-  return a.dtype === b.dtype && (a.dtype === 'int64' || a.dtype === 'uint64');
+/** Some elements of one side. `wide`: they themselves, where they are integers that float64 may round. */
+interface Side {
+  numbers: Float64Array;
+  wide: BigInt64Array | BigUint64Array | null;
 }
 
-function countUnequal(bytesA: Uint8Array, bytesB: Uint8Array): number {
-  const wordsOf = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
-    new Int32Array(buffer, byteOffset, byteLength / 4);
-  const [a, b] = [wordsOf(bytesA), wordsOf(bytesB)];
-  let unequal = 0;
-  for (let index = 0; index < a.length; index += 2) {
-    if (a[index] !== b[index] || a[index + 1] !== b[index + 1]) unequal += 1;
+function compareBlock({ a, b, count }: { a: Side; b: Side; count: number }, parts: number): Difference {
+  if (parts === 2) return compareComplex(a.numbers, b.numbers, count);
+  const isRounded = mayBeRounded(a, count) || mayBeRounded(b, count);
+  return isRounded
+    ? compareApart(a.numbers, b.numbers, { count, parts: 1 }, exactDistances(a, b, count))
+    : compareReal(a.numbers, b.numbers, count);
+}
+
+function wideIntegers(dtype: string, { buffer, byteOffset, byteLength }: Uint8Array): Side['wide'] {
+  if (dtype === 'int64') return new BigInt64Array(buffer as ArrayBuffer, byteOffset, byteLength / 8);
+  return dtype === 'uint64' ? new BigUint64Array(buffer as ArrayBuffer, byteOffset, byteLength / 8) : null;
+}
+
+function mayBeRounded({ numbers, wide }: Side, count: number): boolean {
+  if (wide === null) return false;
+  for (let index = 0; index < count; index += 1)
+    if (Math.abs(numbers[index] as number) > Number.MAX_SAFE_INTEGER) return true;
+  return false;
+}
+
+/** Two that float64 rounds to one are told apart. */
+function exactDistances(a: Side, b: Side, count: number): Distances {
+  const apart = new Float64Array(count);
+  for (let index = 0; index < count; index += 1) {
+    const [one, other] = [wholeAt(a, index), wholeAt(b, index)];
+    const distance =
+      one === null || other === null
+        ? (b.numbers[index] as number) - (a.numbers[index] as number)
+        : Number(other - one);
+    apart[index] = Math.abs(distance);
   }
-  return unequal;
+  return { apart, isHalved: false };
+}
+
+/** Null for what is no whole number. */
+function wholeAt({ numbers, wide }: Side, index: number): bigint | null {
+  const number = numbers[index] as number;
+  return wide?.[index] ?? (Number.isInteger(number) ? BigInt(number) : null);
 }

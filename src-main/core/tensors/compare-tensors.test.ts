@@ -16,13 +16,23 @@ function naiveComparison(a: readonly (number | bigint)[][], b: readonly (number 
   const numbers = (elements: readonly (number | bigint)[][]) => elements.flat().map(Number);
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   const [allA, allB] = [numbers(a), numbers(b)];
-  const [l2, ownA, ownB] = [apart, allA, allB].map((all) =>
-    Math.sqrt(sum(all.map((value) => value * value))),
-  );
+  // In parts of the largest: squares of 1e200 are beyond float64.
+  const partsOf = (values: readonly number[]) => {
+    const largest = Math.max(...values.map(Math.abs)) || 1;
+    return { largest, parts: values.map((value) => value / largest) };
+  };
+  const [l2, ownA, ownB] = [apart, allA, allB].map((all) => {
+    const { largest, parts } = partsOf(all);
+    return largest * Math.sqrt(sum(parts.map((value) => value * value)));
+  });
+  const [inA, inB] = [partsOf(allA), partsOf(allB)];
   return {
     l2: l2 ?? 0,
     relative: (l2 ?? 0) / (ownA ?? 0),
-    cosine: sum(allA.map((value, index) => value * (allB[index] ?? 0))) / ((ownA ?? 0) * (ownB ?? 0)),
+    cosine:
+      sum(inA.parts.map((value, index) => value * (inB.parts[index] ?? 0))) /
+      ((ownA ?? 0) / inA.largest) /
+      ((ownB ?? 0) / inB.largest),
     furthest: Math.max(0, ...apart),
     changed:
       a.filter((element, index) => element.some((part, at) => !Object.is(norm(part), norm(b[index]?.[at]))))
@@ -31,8 +41,10 @@ function naiveComparison(a: readonly (number | bigint)[][], b: readonly (number 
 }
 
 const norm = (part: number | bigint | undefined) => (part === 0 ? 0 : part);
-const distance = (a: number | bigint, b: number | bigint) =>
-  Object.is(norm(a), norm(b)) ? 0 : Math.abs(Number(b) - Number(a));
+const distance = (a: number | bigint, b: number | bigint) => {
+  if (typeof a === 'bigint' && typeof b === 'bigint') return Math.abs(Number(b - a));
+  return Object.is(norm(a), norm(b)) ? 0 : Math.abs(Number(b) - Number(a));
+};
 
 function expectNear(actual: Comparison, expected: Comparison, note: string): void {
   for (const name of ['l2', 'relative', 'cosine', 'furthest', 'changed'] as const) {
@@ -94,7 +106,49 @@ describe('of two tensors', () => {
 
   test('whole numbers that float64 cannot tell apart are told apart', async () => {
     const of = (value: bigint) => tensorOf('int64', [1], Buffer.from(BigInt64Array.of(value).buffer));
-    expect(await compare(of(2n ** 60n), of(2n ** 60n + 1n))).toMatchObject({ changed: 1 });
+    expect(await compare(of(2n ** 60n), of(2n ** 60n + 1n))).toMatchObject({
+      l2: 1,
+      furthest: 1,
+      changed: 1,
+      relative: 2 ** -60,
+    });
+    const float = tensorOf('float64', [1], Buffer.from(Float64Array.of(2 ** 60).buffer));
+    expect(await compare(of(2n ** 60n + 3n), float)).toMatchObject({ l2: 3, changed: 1 });
+  });
+
+  test.each([1e200, 1e-200, 1e-310])(
+    'lengths are right where squares are beyond float64: %s',
+    async (unit) => {
+      const of = (...values: number[]) =>
+        tensorOf('float64', [3], Buffer.from(Float64Array.from(values, (value) => value * unit).buffer));
+      const found = await compare(of(3, 0, 4), of(3, 12, 4));
+      expect(found).toMatchObject({
+        relative: expect.closeTo(2.4, 6),
+        cosine: expect.closeTo(5 / 13, 6),
+        changed: 1 / 3,
+      });
+      expect((found as Comparison).l2 / unit).toBeCloseTo(12, 6);
+    },
+  );
+
+  test('so they are where blocks of either kind come together, and where a distance is beyond it', async () => {
+    const length = 100_000;
+    const of = (first: number, last: number) => {
+      const values = new Float64Array(length);
+      values[0] = first;
+      values[length - 1] = last;
+      return tensorOf('float64', [length], Buffer.from(values.buffer));
+    };
+    const found = (await compare(of(1e-250, 3e160), of(2e-250, 6e160))) as Comparison;
+    expect([found.l2 / 3e160, found.relative, found.cosine]).toEqual(
+      [1, 1, 1].map((it) => expect.closeTo(it, 9)),
+    );
+    const apart = (await compare(of(1.5e308, 1e300), of(-1.5e308, 1e300))) as Comparison;
+    expect(apart).toMatchObject({
+      furthest: Infinity,
+      relative: expect.closeTo(2, 9),
+      cosine: expect.closeTo(-1, 9),
+    });
   });
 
   test('a weight that became NaN makes the distance NaN; an infinity in both does not', async () => {
@@ -107,6 +161,8 @@ describe('of two tensors', () => {
     expect(await compare(a, tensorOf('float32', [2], float32([3, -Infinity])))).toMatchObject({
       l2: 2,
       furthest: 2,
+      relative: null,
+      cosine: null,
     });
   });
 

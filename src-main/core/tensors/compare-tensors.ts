@@ -7,6 +7,7 @@ import { type Layout, layoutOf } from './layout.ts';
 import { countPairs, pairLayouts } from './pair-layouts.ts';
 import { type Elements, isOrderly } from './placed-elements.ts';
 import { runShares, type WorkOptions } from './run-shares.ts';
+import { rootOf, rootOfRatio, type ScaledSum, timesPower } from './scaled-sum.ts';
 import { type CompareResult, type CompareShare, shareLength } from './shares.ts';
 
 export interface TensorPair {
@@ -149,15 +150,21 @@ function summarise(
 }
 
 function toComparison(all: Difference, repeat: number): Comparison {
-  const [l2, ownA, ownB] = [all.distances, all.squaresA, all.squaresB].map((sum) =>
-    Math.sqrt(sum * repeat),
-  ) as [number, number, number];
-  const cosine = (all.products * repeat) / (ownA * ownB);
+  const { distances, squaresA, squaresB, products } = all;
   return {
-    l2,
-    relative: ownA === 0 ? null : l2 / ownA,
-    cosine: ownA === 0 || ownB === 0 ? null : cosine,
+    l2: rootOf(distances) * Math.sqrt(repeat),
+    relative: isDivisor(squaresA) ? rootOfRatio(distances, squaresA) : null,
+    cosine: isDivisor(squaresA) && isDivisor(squaresB) ? cosineOf(products, squaresA, squaresB) : null,
     furthest: all.furthest,
     changed: all.count === 0 ? 0 : all.changed / all.count,
   };
+}
+
+/** Nothing can be told in parts of nothing, nor of what has no end. */
+const isDivisor = ({ sum }: ScaledSum) => sum !== 0 && sum !== Number.POSITIVE_INFINITY;
+
+function cosineOf(products: ScaledSum, a: ScaledSum, b: ScaledSum): number {
+  const part = products.sum / (Math.sqrt(a.sum) * Math.sqrt(b.sum));
+  // Rounding may put it beyond its ends.
+  return Math.max(-1, Math.min(1, timesPower(part, products.power - (a.power + b.power) / 2)));
 }
