@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Contents, Tensor } from '../formats/contents.ts';
-import { Damage } from '../formats/damage.ts';
+import { Damage, LimitReached } from '../formats/damage.ts';
 import { emptyContents } from '../formats/empty-contents.ts';
 import { bufferSource, positionalSource, type Source } from '../formats/source.ts';
 import { bytesOfText } from '../formats/text-bytes.ts';
@@ -30,6 +30,15 @@ test('elements that cannot be unpacked cost what they are of, and are told', asy
   const { tensors, problems } = await carry(from(damaged), from(bufferSource('a', float32([7]))));
   expect(tensors.map(({ data }) => data !== null)).toEqual([false, true]);
   expect(problems).toEqual(['odd', 'w: its compressed data is damaged']);
+});
+
+test('elements of which there is too much to unpack are told not to be read, for nothing is wrong with them', async () => {
+  const large = positionalSource('a', 4, async () => {
+    throw new LimitReached('more are packed than are unpacked');
+  });
+  const { tensors, problems } = await carry(from(large));
+  expect(tensors).toMatchObject([{ data: null, notRead: expect.stringContaining('packed') }]);
+  expect(problems).toEqual(['odd']);
 });
 
 test('elements that stand in the file as a text arrive as the place of that', async () => {

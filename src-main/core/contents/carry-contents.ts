@@ -6,6 +6,7 @@ import type {
   StoredValues,
   Tensor,
 } from '../formats/contents.ts';
+import { LimitReached } from '../formats/damage.ts';
 import { Problems } from '../formats/gather-problems.ts';
 import { plainName } from '../formats/plain-text.ts';
 import { bufferSource, longestRead, type Source } from '../formats/source.ts';
@@ -41,8 +42,10 @@ export async function carryContents(contents: Contents): Promise<CarriedContents
   const problems = new Problems();
   const tensors: CarriedTensor[] = [];
   let left = mostCarried;
+  const tooLarge = new Set<string>();
   const carry = async (bytes: StorageBytes | null, name: string) => {
-    const data = bytes && (await problems.try(() => carryBytes(bytes, left), plainName(name)));
+    const stayBehind = () => void tooLarge.add(name);
+    const data = bytes && (await problems.try(() => carryBytes(bytes, left, stayBehind), plainName(name)));
     if (data && 'bytes' in data) left -= data.bytes.length;
     return data;
   };
@@ -70,6 +73,7 @@ export async function carryContents(contents: Contents): Promise<CarriedContents
       places: places && (await carryPlaces(places, name)),
       quantized: quantized && (await carryScales(quantized, name)),
       data: await carry(data, name),
+      notRead: tooLarge.has(name) ? 'its elements are packed, and more than are unpacked' : tensor.notRead,
     });
   }
   const { pickled: _, ...told } = contents;
@@ -107,7 +111,11 @@ function receiveValues(values: CarriedValues, file: Source): StoredValues {
   return { ...values, data: values.data && receiveBytes(values.data, file) };
 }
 
-async function carryBytes(data: StorageBytes, left: number): Promise<CarriedBytes | null> {
+async function carryBytes(
+  data: StorageBytes,
+  left: number,
+  stayBehind: () => void,
+): Promise<CarriedBytes | null> {
   const { source, start, length, byteOrder, text } = data;
   if (text?.source.place) {
     const { form, length: textLength } = text;
@@ -115,8 +123,13 @@ async function carryBytes(data: StorageBytes, left: number): Promise<CarriedByte
     return { byteOrder, length, text: place };
   }
   if (source.place) return { byteOrder, start: source.place.offset + start, length };
-  if (length > Math.min(left, longestRead)) return null;
-  return { byteOrder, bytes: await source.read(start, length) };
+  try {
+    if (length <= Math.min(left, longestRead)) return { byteOrder, bytes: await source.read(start, length) };
+  } catch (error) {
+    if (!(error instanceof LimitReached)) throw error;
+  }
+  stayBehind();
+  return null;
 }
 
 function receiveBytes(carried: CarriedBytes, file: Source): StorageBytes {

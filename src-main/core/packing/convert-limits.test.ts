@@ -63,6 +63,16 @@ test('metadata of which only the beginning would be told are not cut short', asy
   expect(await convertCheckpoint(realDisk, path, join(folder, 'new.pt'))).toMatchObject({ leftOut: [] });
 });
 
+test('an array that is packed, and more than is unpacked, is told in one line, and nothing is written', async () => {
+  const path = join(folder, 'packed.npz');
+  const large = writeNpy("'<f4'", '(2500000,)', Buffer.alloc(1e7));
+  writeFileSync(path, writeZip([{ name: 'a.npy', data: large, deflated: true }]));
+  await expect(convertCheckpoint(realDisk, path, join(folder, 'new.pt'))).rejects.toThrow(
+    /^cannot read [^\n—]+ — a.npy: [^\n—]+ more than are unpacked — load it in Python[^\n—]+$/,
+  );
+  expect(readdirSync(folder)).toEqual(['packed.npz']);
+});
+
 test('what was written of a long history is read to its end', async () => {
   const path = join(folder, 'model.pt');
   const thousand = `(${'N'.repeat(1000)}e`;

@@ -3,6 +3,7 @@ import { ModelManagerError, UsageError } from '../errors.ts';
 import { explainError } from '../files/error-code.ts';
 import { followToFile } from '../files/follow-to-file.ts';
 import type { Chunks } from '../files/stage-file.ts';
+import { Damage } from '../formats/damage.ts';
 import { type FileSource, isReadingError, openFileSource } from '../formats/source.ts';
 
 /**
@@ -38,8 +39,14 @@ export async function* readChunks(path: string, chunks: Chunks): AsyncGenerator<
 }
 
 function inWords(path: string, error: unknown): unknown {
-  if (!isReadingError(error)) return error;
   const what = `cannot read ${escapeName(path)}`;
+  // What is packed turns out damaged, or too large, only when it is unpacked.
+  if (error instanceof Damage)
+    return new ModelManagerError(`${what} — ${error.message} — load it in Python, and save it anew`, {
+      path,
+      cause: error,
+    });
+  if (!isReadingError(error)) return error;
   return new ModelManagerError(`${what} — ${explainError(error)} — fix that and try again`, {
     path,
     cause: error,

@@ -10,7 +10,7 @@ import {
   itemsOf,
   type Value,
 } from '../formats/pickle/value.ts';
-import { keyText, stateParts } from '../formats/torch/children.ts';
+import { keyText, oldText, stateParts } from '../formats/torch/children.ts';
 import { readScalar } from '../formats/torch/numpy-values.ts';
 import { type Rebuilt, rebuildTensor } from '../formats/torch/rebuild-tensor.ts';
 import { storedBytes } from './stored-bytes.ts';
@@ -90,6 +90,8 @@ class Unpickling {
         return new PythonTuple(this.#items(value.items, path));
       case 'call':
         return this.#call(value, path);
+      case 'bytes':
+        return oldText(value) ?? undefined;
       default:
         return undefined;
     }
@@ -172,5 +174,5 @@ function attributesOf(value: Described): Value | undefined {
 
 function plainKey(key: Value): TorchKey | undefined {
   if (key === null) return undefined;
-  return isDescribed(key) ? asKind(key, 'float')?.value : key;
+  return isDescribed(key) ? (oldText(key) ?? asKind(key, 'float')?.value) : key;
 }

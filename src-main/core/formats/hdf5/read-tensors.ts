@@ -100,18 +100,24 @@ function checkSize(bytes: number, size: number): true {
   return true;
 }
 
-/** What stands at the top, and how many datasets are in each group there. */
+/** What stands at the top, and how many datasets are in each group there; and all links. */
 function describeTop(objects: readonly Hdf5Object[]): Entry[] {
   const inside = new Map<string, number>();
   for (const { kind, names } of objects) {
     const [top = ''] = names;
     if (kind === 'dataset') inside.set(top, (inside.get(top) ?? 0) + 1);
   }
-  return objects
-    .filter(({ names }) => names.length === 1)
+  const top = objects
+    .filter(({ kind, names }) => names.length === 1 && kind !== 'link')
     .map(({ kind, names: [key = ''] }) => ({
       key,
       type: kind,
       summary: kind === 'group' ? plural(inside.get(key) ?? 0, 'dataset') : '',
     }));
+  const links = objects.flatMap(({ names, target }) =>
+    target === undefined
+      ? []
+      : { key: names.join('.'), type: 'link', summary: `to ${plainName(target)}, not followed` },
+  );
+  return [...top, ...links];
 }

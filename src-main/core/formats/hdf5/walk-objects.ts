@@ -4,20 +4,22 @@ import type { Problems } from '../gather-problems.ts';
 import { plainName } from '../plain-text.ts';
 import type { Hdf5File } from './hdf5-file.ts';
 
-/** A group or a dataset: the names that lead to it from the top. */
+/** A group, a dataset, or a link to one: the names that lead to it from the top. */
 export interface Hdf5Object {
-  kind: 'group' | 'dataset';
+  kind: 'group' | 'dataset' | 'link';
   names: readonly string[];
   path: string;
   /** Where it is described in the file: the same for all its names. */
   address: string;
+  /** Where a link leads, as it stands there; it is not followed. */
+  target?: string;
 }
 
 const most = { objects: 100_000, depth: 24 };
 
 /**
  * All groups and datasets of a file but the top, each before what is in it. A dataset with several names stands there under
- * each, a group under one: it may hold itself. Links are not followed, and that is said; what cannot be told of one object
+ * each, a group under one: it may hold itself. Links are not followed; what cannot be told of one object
  * is a problem, and the others are gone through.
  */
 export async function walkObjects(file: Hdf5File, problems: Problems): Promise<Hdf5Object[]> {
@@ -27,7 +29,7 @@ export async function walkObjects(file: Hdf5File, problems: Problems): Promise<H
   const seen = new Set([top.address]);
   for (let group = groups.pop(); group; group = groups.pop()) {
     const objects = await listGroup(file, group, problems);
-    const inside = objects.filter(({ kind, address }) => kind === 'dataset' || !seen.has(address));
+    const inside = objects.filter(({ kind, address }) => kind !== 'group' || !seen.has(address));
     for (const object of inside) {
       found.push(object);
       seen.add(object.address);
@@ -60,12 +62,13 @@ function listNames(file: Hdf5File, { names, path }: Hdf5Object): string[] {
   return found.sort(compareNatural);
 }
 
-/** Null for what is neither a group nor a dataset: a type with a name. @throws Damage for a link, and for what cannot be named */
+/** Null for what is none of these: a type with a name. @throws Damage for a link to another file, and for what cannot be named */
 function look(file: Hdf5File, group: Hdf5Object, name: string): Hdf5Object | null {
   rule(name !== '' && name !== '.' && !name.includes('/'), 'its name is none that there can be');
   const names = [...group.names, name];
   const path = `/${names.join('/')}`;
-  refuseLinks(file, path);
+  const target = targetOf(file, path);
+  if (target !== null) return { kind: 'link', names, path, address: path, target };
   const kind = file.ask((library, id) => {
     const type = library.get_type(id, path);
     if (type === library.H5G_GROUP) return 'group';
@@ -78,12 +81,13 @@ function addressOf(file: Hdf5File, path: string): string {
   return file.ask((library, id) => Buffer.from(library.create_object_reference(id, path)).toString('hex'));
 }
 
-function refuseLinks(file: Hdf5File, path: string): void {
+function targetOf(file: Hdf5File, path: string): string | null {
   const target = file.ask((library, id) => library.get_symbolic_link(id, path));
-  if (target !== null) throw new Damage(`a link to ${plainName(target)}, which is not followed`, 'unknown');
+  if (target !== null) return target;
   const { filename } = file.ask((library, id) => library.get_external_link(id, path));
   if (filename !== undefined)
     throw new Damage(`a link to another file, ${plainName(filename)}, which is not opened`, 'unknown');
+  return null;
 }
 
 /** As the names of tensors are written; the top has none. */

@@ -8,7 +8,9 @@ import { pickle } from '../fixtures/write-torch.ts';
 import { writeZip, type ZipMember } from '../fixtures/write-zip.ts';
 import type { FormatName } from '../format.ts';
 import { formatSuite } from '../format-suite.ts';
+import { readContents } from '../read-contents.ts';
 import { bufferSource, type Source } from '../source.ts';
+import { checkStructure } from '../structure.ts';
 import { readArchive } from '../zip/read-archive.ts';
 import { readNpyContents } from './read-contents.ts';
 import { readNpzMembers } from './read-npz-members.ts';
@@ -139,4 +141,12 @@ describe('an npz', () => {
     expect(tensors).toHaveLength(2);
     expect(problems).toEqual([expect.stringContaining('two members have this name')]);
   });
+});
+
+test('an archive of no arrays is one, as numpy saves it', async () => {
+  const empty = bufferSource('a.npz', writeZip([]));
+  expect(await readContents(empty)).toMatchObject({ format: 'npz', problems: [], tensors: [] });
+  expect(await checkStructure(empty)).toEqual({ format: 'npz', state: 'whole', detail: null });
+  const other = bufferSource('a.zip', writeZip([]));
+  expect((await readContents(other)).format).toBe('zip');
 });

@@ -1,10 +1,10 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { rule } from '../damage.ts';
 import { formatCount } from '../plain-text.ts';
 import type { PickleMachine } from './machine.ts';
 import { decodeText } from './python-text.ts';
 import { parseLine, readLong } from './read-literal.ts';
-import { floatValue, isDescribed, itemsOf, type Opaque, type Value } from './value.ts';
+import { asKind, type Bytes, floatValue, isDescribed, itemsOf, type Opaque, type Value } from './value.ts';
 import { type Instruction, mustHold } from './walk-pickle.ts';
 
 type Follow = (machine: PickleMachine, instruction: Instruction) => void;
@@ -17,6 +17,24 @@ const literal =
 
 const text: Follow = (machine, { argument, start, length }) =>
   machine.push(argument ? decodeText(argument) : longText({ start, length, form: 'utf8' }));
+
+/** A text of Python 2 is bytes: arrays have their elements in one. Of ASCII it is a text in any case. */
+const oldText: Follow = (machine, { argument, start, length }) =>
+  machine.push(
+    argument && isAscii(argument) ? argument.toString('latin1') : oldBytes(argument, start, length),
+  );
+
+function oldBytes(content: Buffer | null, start: number, length: number): Bytes {
+  return { kind: 'bytes', start, length, content: content && Buffer.from(content), isText: true };
+}
+
+const oldLine: Follow = (machine, { argument, start, length }) => {
+  const read = argument ? parseLine('string', argument.toString('latin1')) : longLine(length);
+  const isBytes = typeof read === 'string' && !isAscii(Buffer.from(read, 'latin1'));
+  machine.push(isBytes ? oldBytes(Buffer.from(read, 'latin1'), start, read.length) : read);
+};
+
+const longLine = (length: number): Opaque => ({ kind: 'opaque', what: `a line of ${length} bytes` });
 
 const lineText: Follow = (machine, { argument, start, length }) =>
   machine.push(
@@ -76,7 +94,9 @@ function nameFrom(machine: PickleMachine, module: Value | undefined, name: Value
     return module.length + name.length <= longestName
       ? machine.name(module, name)
       : machine.nameUnread(`a name of ${formatCount(module.length + name.length)} characters`);
-  const isUntold = [module, name].some((text) => isDescribed(text) && untold.has(text.kind));
+  const isUntold = [module, name].some(
+    (text) => isDescribed(text) && (untold.has(text.kind) || asKind(text, 'bytes')?.isText),
+  );
   if (isUntold) return machine.nameUnread('a name that the pickle works out, or that is too long');
   return { kind: 'opaque', what: 'a name that is no text' };
 }
@@ -107,7 +127,7 @@ export const instructions: Readonly<Record<string, Follow>> = {
   INT: line('int'),
   LONG: line('int'),
   FLOAT: line('float'),
-  STRING: line('string'),
+  STRING: oldLine,
   UNICODE: lineText,
   BININT: literal((argument) => argument.readInt32LE(0), 'a number'),
   BININT1: unsigned,
@@ -115,8 +135,8 @@ export const instructions: Readonly<Record<string, Follow>> = {
   LONG1: literal(readLong, 'a number'),
   LONG4: literal(readLong, 'a number'),
   BINFLOAT: literal((argument) => floatValue(argument.readDoubleBE(0)), 'a number'),
-  SHORT_BINSTRING: text,
-  BINSTRING: text,
+  SHORT_BINSTRING: oldText,
+  BINSTRING: oldText,
   SHORT_BINUNICODE: text,
   BINUNICODE: text,
   BINUNICODE8: text,

@@ -34,7 +34,12 @@ describe('a pickle leaves behind', () => {
     ['floats', ['Finf\nG', Buffer.from('3ff8000000000000', 'hex'), '\x86'], tuple(Infinity, 1.5)],
     ['texts of all lengths', ['U\x01a\x8c\x01bX\x01\x00\x00\x00c\x87'], tuple('a', 'b', 'c')],
     ['a text with half a pair', ['X\x06\x00\x00\x00\xed\xa0\x80\xc3\xa4b'], '\ud800äb'],
-    ['a text that is none', ['U\x02a\xff'], 'a\ufffd'],
+    ['a text that is none', ['X\x02\x00\x00\x00a\xff'], 'a\ufffd'],
+    [
+      'a text of Python 2, which is bytes',
+      ['U\x02a\xff'],
+      { kind: 'bytes', start: 4, length: 2, content: Buffer.from([0x61, 0xff]), isText: true },
+    ],
     ['texts with escapes', ["S'a\\n\\x41'\nVa\\u20ac\n\x86"], tuple('a\nA', 'a€')],
     ['truth and nothing', ['\x88\x89N\x87'], tuple(true, false, null)],
     ['tuples', [')K\x01\x85K\x02K\x03\x86\x87'], tuple(tuple(), tuple(1), tuple(2, 3))],

@@ -48,6 +48,8 @@ export interface Bytes {
   length: number;
   /** The bytes themselves, of short ones. */
   content: Buffer | null;
+  /** Whether they are a text of Python 2, which has no other. */
+  isText?: boolean;
 }
 
 /** Something outside the pickle that it refers to by an id. */

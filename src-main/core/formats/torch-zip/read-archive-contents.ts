@@ -1,7 +1,7 @@
-import type { Budget } from '../budget.ts';
+import { Budget } from '../budget.ts';
 import { ByteReader } from '../byte-reader.ts';
 import type { Contents, Entry, StorageBytes, Tensor } from '../contents.ts';
-import { rule } from '../damage.ts';
+import { Damage, rule } from '../damage.ts';
 import type { FormatName } from '../format.ts';
 import type { PickledNames } from '../pickle/pickled-names.ts';
 import { type ReadPickle, readPickle, readRest } from '../pickle/read-pickle.ts';
@@ -10,6 +10,7 @@ import type { Source } from '../source.ts';
 import { endsInside } from '../torch/ends-inside.ts';
 import { type Pickled, pickledContents } from '../torch/pickled-contents.ts';
 import { isStored, openMember } from '../zip/open-member.ts';
+import { openMemberLater, type Unpacked } from '../zip/open-member-later.ts';
 import type { Member } from '../zip/read-archive.ts';
 import { pickleBudget, scanPickles } from './scan-pickles.ts';
 
@@ -19,6 +20,8 @@ export interface TorchArchive {
   all: readonly Member[];
   /** Null for a name that two members have: which one counts is not clear. */
   members: ReadonlyMap<string, Member | null>;
+  /** What was unpacked of it last, and what pays for that. */
+  unpacked: Unpacked;
 }
 
 /** What the file around an archive knows: the names seen so far, and what its place tells of it. */
@@ -27,14 +30,19 @@ export interface Nesting {
   part: Tensor['part'] | null;
 }
 
-export function stripPrefix(source: Source, members: readonly Member[], prefix: string): TorchArchive {
+export function stripPrefix(
+  source: Source,
+  members: readonly Member[],
+  prefix: string,
+  budget = new Budget(),
+): TorchArchive {
   const named = new Map<string, Member | null>();
   for (const member of members) {
     const own = member.name.startsWith(prefix) ? member.name.slice(prefix.length) : member.name;
     const name = own.toLowerCase();
     named.set(name, named.has(name) ? null : member);
   }
-  return { source, all: members, members: named };
+  return { source, all: members, members: named, unpacked: { budget } };
 }
 
 /** What the pickle `data.pkl` of an archive describes, with the members `data/KEY` as its storages. */
@@ -83,10 +91,24 @@ export function findIn(
   const member = archive.members.get(name.toLowerCase());
   if (member === null) return 'two members of the archive have the name of its storage';
   if (member === undefined) return 'its storage is not in the file';
-  if (!isStored(member)) return 'its storage is packed, and is not unpacked';
+  if (!isStored(member)) return packedStorage(archive, member, byteOrder);
   if (member.size > member.compressedSize) return endsInside(member.compressedSize, member.size);
   const { dataOffset: start, compressedSize: length } = member;
   return { source: archive.source, start, length, byteOrder };
+}
+
+/** PyTorch never packs one, and takes those that something else packed. */
+function packedStorage(
+  { source, unpacked }: TorchArchive,
+  member: Member,
+  byteOrder: 'little' | 'big',
+): StorageBytes | string {
+  try {
+    return { source: openMemberLater(source, member, unpacked), start: 0, length: member.size, byteOrder };
+  } catch (error) {
+    if (error instanceof Damage) return error.message;
+    throw error;
+  }
 }
 
 export async function openNamed(

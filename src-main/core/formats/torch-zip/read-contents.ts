@@ -14,7 +14,7 @@ export async function readTorchMembers(
   nesting: Nesting,
 ): Promise<Contents> {
   const prefix = torchPrefix(members.map(({ name }) => name)) ?? '';
-  const archive = stripPrefix(source, members, prefix);
+  const archive = stripPrefix(source, members, prefix, nesting.names.budget);
   const contents = await readArchiveContents(archive, format, nesting);
   if (format !== 'torchscript') return contents;
   const constants = await readConstants(archive, nesting.names.budget);

@@ -29,7 +29,7 @@ export async function recoverContents(
   const { read, pickle, prefix } = recovery;
   nesting.names.miss(damage.message);
   if (!read || !pickle) return null;
-  const archive = stripPrefix(source, members, prefix);
+  const archive = stripPrefix(source, members, prefix, nesting.names.budget);
   const own = members.find(({ dataOffset }) => dataOffset === recovery.dataOffset) ?? null;
   await scanPickles(source, members, nesting.names, own);
   const claims = [...recovery.claims.values()];

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import {
   asKind,
   type Call,
@@ -9,7 +10,7 @@ import {
   type Value,
 } from '../pickle/value.ts';
 
-import { objectsIn } from './numpy-values.ts';
+import { contentOf, objectsIn } from './numpy-values.ts';
 
 export type Child = readonly [key: string, value: Value];
 
@@ -73,11 +74,33 @@ function plainKey(key: Exclude<Value, Described>): string {
 
 function describeKey(key: Described): string {
   if (key.kind === 'float') return key.value.toFixed(1);
+  const bytes = contentOf(key);
+  if (bytes) return oldText(key) ?? bytesText(bytes);
   if (key.kind !== 'tuple') return `(${key.kind})`;
   const items = key.items
     .slice(0, 8)
     .map((item) => (isDescribed(item) && item.kind !== 'float' ? `(${item.kind})` : keyText(item)));
   return `(${items.join(', ')})`;
+}
+
+/** As Python 3 has it for a person: `b'\\xe9'`. */
+export function bytesText(bytes: Buffer): string {
+  const characters = Array.from(bytes.subarray(0, longestKey), (byte) => {
+    if (byte === backslash) return '\\\\';
+    return byte >= 0x20 && byte < 0x7f
+      ? String.fromCharCode(byte)
+      : `\\x${byte.toString(16).padStart(2, '0')}`;
+  });
+  return `b'${characters.join('')}'`;
+}
+
+const backslash = 0x5c;
+
+/** A text of Python 2, where that is no ASCII: what is no UTF-8 was Latin-1 as often as not. Null for anything else. */
+export function oldText(value: Value | undefined): string | null {
+  const bytes = asKind(value, 'bytes');
+  if (!bytes?.isText || !bytes.content) return null;
+  return bytes.content.toString(isUtf8(bytes.content) ? 'utf8' : 'latin1');
 }
 
 function* keyed(entries: ReadonlyMap<Value, Value>, wanted: Wanted): Generator<Child> {

@@ -1,8 +1,8 @@
 import type { Entry } from '../contents.ts';
-import { asKind, type Described, fullName, isDescribed, type Value } from '../pickle/value.ts';
+import { asKind, type Call, type Described, fullName, isDescribed, type Value } from '../pickle/value.ts';
 import { formatCount, plainName, plural } from '../plain-text.ts';
-import { childrenOf, countChildren } from './children.ts';
-import { readScalar } from './numpy-values.ts';
+import { childrenOf, countChildren, oldText } from './children.ts';
+import { contentOf, readScalar, scalarType } from './numpy-values.ts';
 import type { Malformed, Rebuilt } from './rebuild-tensor.ts';
 
 const mostEntries = 10_000;
@@ -46,14 +46,22 @@ function entryOf(key: string, value: Value, tensors: number, rebuild: Rebuild): 
 function typeOf(value: Value): string {
   if (value === null) return 'None';
   if (!isDescribed(value)) return { string: 'str', boolean: 'bool' }[typeof value as string] ?? 'number';
-  if (value.kind === 'float') return 'number';
-  if (value.kind === 'call') return plainName(fullName(value.callee)) || 'object';
-  return value.kind === 'name' ? 'class or function' : value.kind;
+  if (value.kind === 'call') return typeOfCall(value);
+  return oldText(value) === null ? (kindNames.get(value.kind) ?? value.kind) : 'str';
 }
+
+function typeOfCall(call: Call): string {
+  return contentOf(call) ? 'bytes' : plainName(fullName(call.callee)) || 'object';
+}
+
+const kindNames: ReadonlyMap<string, string> = new Map([
+  ['float', 'number'],
+  ['name', 'class or function'],
+]);
 
 function summarise(value: Value, tensors: number): string {
   if (typeof value === 'string') return plainName(value);
-  if (!isDescribed(value)) return value === null ? '' : String(value);
+  if (!isDescribed(value)) return Object.is(value, -0) ? '-0.0' : value === null ? '' : String(value);
   return tensors > 0 ? plural(tensors, 'tensor') : summariseDescribed(value);
 }
 
@@ -61,8 +69,10 @@ function summariseDescribed(value: Described): string {
   switch (value.kind) {
     case 'name':
       return plainName(fullName(value));
-    case 'bytes':
-      return plural(value.length, 'byte');
+    case 'bytes': {
+      const text = oldText(value);
+      return text === null ? plural(value.length, 'byte') : plainName(text);
+    }
     case 'opaque':
       return value.what;
     case 'float':
@@ -76,7 +86,11 @@ function summariseDescribed(value: Described): string {
   }
 }
 
-function summariseCall(call: Extract<Described, { kind: 'call' }>): string {
+function summariseCall(call: Call): string {
   const scalar = readScalar(call);
-  return scalar === undefined ? plural(countChildren(call), 'item') : summarise(scalar, 0);
+  if (scalar !== undefined) return summarise(scalar, 0);
+  const bytes = contentOf(call);
+  if (bytes) return plural(bytes.length, 'byte');
+  const type = scalarType(call);
+  return type === null ? plural(countChildren(call), 'item') : `not read: ${type}`;
 }

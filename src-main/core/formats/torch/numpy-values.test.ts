@@ -145,3 +145,43 @@ test('what a class takes in its own way is walked: the packed weights of a quant
     ['param.1.1', [2]],
   ]);
 });
+
+/** An array as numpy pickled it under Python 2: its elements are a text. */
+const ofPython2 = (...raw: (string | Buffer)[]) => array(shapeOf(3), 'f8', plain, ...raw);
+const elements = Buffer.from(Float64Array.of(0, -1.5, 2).buffer);
+
+test.each([
+  ['a short text', 2.5, ['U\x18', elements]],
+  ['a long text', 2.5, ['T', u32(24), elements]],
+  [
+    'a line',
+    2.5,
+    [`S'${[...elements].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')}'\n`],
+  ],
+  ['a text of ASCII', 0, ['U\x18', '\0'.repeat(24)]],
+])('elements that Python 2 wrote as %s are read', async (_, l2, raw) => {
+  const { tensors, problems } = await look(ofPython2(...raw));
+  expect(problems).toEqual([]);
+  const [measured] = await measureTensors(tensors);
+  expect(measured).toMatchObject({ count: 3, l2 });
+});
+
+test('a line of Python 2 that is too long to be kept is told not to be read', async () => {
+  const long = array(shapeOf(100), 'f8', plain, `S'${'\\x00'.repeat(800)}'\n`);
+  const { tensors, problems } = await look(long);
+  expect(problems).toEqual([]);
+  expect(tensors).toMatchObject([{ data: null, notRead: expect.stringContaining('a line of 3203 bytes') }]);
+});
+
+test('texts of Python 2 are UTF-8 or Latin-1, bytes are shown as Python shows them, and -0.0 has its sign', async () => {
+  const items = ['U\x02\xe9\xff', 'K\x01', 'U\x02\xc3\xa9', 'K\x02', 'C\x02k\xe9', 'K\x03'];
+  const zero = `G\x80${'\0'.repeat(7)}`;
+  const { entries } = await look(pickle('}(', ...items, zero, zero, 'K\x05', 'U\x02\xe9\xff', 'u'));
+  expect(entries.map(({ key, summary }) => [key, summary])).toEqual([
+    ['éÿ', '1'],
+    ['é', '2'],
+    ["b'k\\xe9'", '3'],
+    ['0', '-0.0'],
+    ['5', 'éÿ'],
+  ]);
+});

@@ -70,7 +70,10 @@ function arrayOf(
   // Records of Python objects are a list.
   if (!type || itemsOf(raw)) return null;
   const { name, ...layout } = type;
-  return { dtype: name, ...layout, shape, isFortran, raw: rawBytes(raw, around) ?? rawText(raw, around) };
+  const found = rawBytes(raw, around) ?? rawText(raw, around);
+  const opaque = found === null && asKind(raw, 'opaque');
+  const notRead = opaque ? `its elements are ${opaque.what}, which is not read` : undefined;
+  return { dtype: name, ...layout, shape, isFortran, raw: found, notRead };
 }
 
 interface NumpyType {
@@ -101,7 +104,7 @@ function codeOf(call: Call | null, size: Value | undefined): string {
 /** Of dates and times, after what else is kept: `[D]`, or `[25s]` for one that is 25 seconds. */
 function unitOf(dates: Value | undefined): string {
   const [unit, count] = itemsOf(itemsOf(dates)?.[1]) ?? [];
-  const name = (asKind(unit, 'bytes')?.content ?? encodedBytes(unit))?.toString('latin1') ?? 'generic';
+  const name = contentOf(unit)?.toString('latin1') ?? 'generic';
   const many = typeof count === 'number' && count !== 1 ? count : '';
   return name === 'generic' ? '' : `[${many}${name}]`;
 }
@@ -112,8 +115,9 @@ export function rawBytes(
   { source }: Pick<Surroundings, 'source'>,
 ): LocatedBytes | null {
   const bytes = asKind(value, 'bytes');
-  if (bytes) return { source, start: bytes.start, length: bytes.length };
-  const encoded = encodedBytes(value);
+  // What is in a line of Python 2 does not stand there as it is.
+  if (bytes && !(bytes.isText && bytes.content)) return { source, start: bytes.start, length: bytes.length };
+  const encoded = typeof value === 'string' ? latin1Bytes(value) : contentOf(value);
   return encoded && { source: bufferSource(source.name, encoded), start: 0, length: encoded.length };
 }
 
@@ -123,9 +127,15 @@ function rawText(value: Value | undefined, { source }: Surroundings): TextBytes 
   return text ? { source, ...text } : null;
 }
 
-function encodedBytes(value: Value | undefined): Buffer | null {
+/** Bytes that are kept, or stand as a text that is to be encoded; null for anything else. */
+export function contentOf(value: Value | undefined): Buffer | null {
+  const bytes = asKind(value, 'bytes');
+  if (bytes) return bytes.content;
   const text = textToEncode(value);
-  if (typeof text !== 'string') return null;
+  return typeof text === 'string' ? latin1Bytes(text) : null;
+}
+
+function latin1Bytes(text: string): Buffer | null {
   const bytes = Buffer.from(text, 'latin1');
   // Python encodes no other text.
   return bytes.toString('latin1') === text ? bytes : null;
@@ -155,12 +165,19 @@ const scalarReaders: ReadonlyMap<string, (bytes: Buffer) => Value> = new Map([
   ['bool', (bytes) => bytes.readUInt8(0) !== 0],
 ]);
 
+/** The type of a pickled numpy scalar; null for anything else. */
+export function scalarType(call: Call): string | null {
+  return isScalar(call) ? (readDtype(call.args[0])?.name ?? null) : null;
+}
+
+const isScalar = ({ callee }: Call) => makerOf(callee) === 'multiarray.scalar';
+
 /** The number that a pickled numpy scalar is; undefined for anything else. */
 export function readScalar(call: Call): Value | undefined {
-  if (!/^numpy\._?core\.multiarray\.scalar$/.test(fullName(call.callee))) return undefined;
+  if (!isScalar(call)) return undefined;
   const [dtype, raw] = call.args;
   const type = readDtype(dtype);
-  const bytes = asKind(raw, 'bytes')?.content ?? encodedBytes(raw);
+  const bytes = typeof raw === 'string' ? latin1Bytes(raw) : contentOf(raw);
   const read = type ? scalarReaders.get(type.name) : undefined;
   if (!type || !read || !bytes || bytes.length !== elementSizes.get(type.name)) return undefined;
   return read(type.byteOrder === 'little' ? bytes : Buffer.from(bytes).reverse());

@@ -8,7 +8,7 @@ import {
   itemsOf,
   type Value,
 } from '../pickle/value.ts';
-import { keyText } from './children.ts';
+import { keyText, oldText } from './children.ts';
 import { readScalar } from './numpy-values.ts';
 
 /** What is told of plain data. Texts in characters: one, and all together, which is more than is kept of any record. */
@@ -161,7 +161,7 @@ function inWords(value: Described): string {
     case 'call':
       return `${fullName(value.callee) || 'something'}(…)`;
     case 'bytes':
-      return `${value.length} bytes`;
+      return oldText(value) ?? `${value.length} bytes`;
     case 'opaque':
       return value.what;
     default:

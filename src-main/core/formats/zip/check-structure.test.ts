@@ -72,7 +72,8 @@ formatSuite([
     format: 'zip',
     isRead: false,
   },
-  { title: 'an empty zip', fileName: 'a.npz', bytes: writeZip([]), format: 'zip', isRead: false },
+  { title: 'an empty zip', fileName: 'a.zip', bytes: writeZip([]), format: 'zip', isRead: false },
+  { title: 'an npz of no arrays', fileName: 'a.npz', bytes: writeZip([]), format: 'npz' },
 ]);
 
 describe('a torn archive', () => {

@@ -7,6 +7,7 @@ import { type Member, readArchive } from './read-archive.ts';
 /** Whole: end record, directory and every member's header agree, and the members its kind needs are there. */
 export async function checkZip(source: Source, recognised: FormatName): Promise<Structure> {
   const members = await readArchive(source);
+  if (members.length === 0) return whole(recognised);
   const names = new Set(members.map((member) => member.name));
   const kind = zipKind(names);
   if (kind.missing !== null) return torn(kind.name, `${plainName(kind.missing)} is missing from the archive`);

@@ -35,7 +35,7 @@ export async function readZipContents(source: Source, recognised: FormatName): P
     const left = recovered ?? (await readTorn(source, recognised, members, nesting));
     return { ...left, stopped: left.stopped ?? limitIn(members) };
   }
-  const kind = zipKind(new Set(members.map(({ name }) => name))).name;
+  const kind = members.length === 0 ? recognised : zipKind(new Set(members.map(({ name }) => name))).name;
   const contents = await readKind(source, members, kind, nesting);
   return { ...contents, problems: [...problems, ...contents.problems] };
 }

@@ -5,9 +5,10 @@ const headerSignature = 0x04034b50;
 const emptyArchive = 0x06054b50;
 
 /** A zip starts with a member's header, or with the end record when it has no members. */
-export function recogniseZip({ bytes }: Head): FormatName | null {
+export function recogniseZip({ bytes, name }: Head): FormatName | null {
   const signature = bytes.length < 4 ? 0 : bytes.readUInt32LE(0);
-  if (signature === emptyArchive) return 'zip';
+  // As numpy saves no arrays.
+  if (signature === emptyArchive) return /\.npz$/i.test(name) ? 'npz' : 'zip';
   return signature === headerSignature ? zipKindByFirstMember(firstName(bytes)) : null;
 }
 
