@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { expectOneLineError } from '../driver/json-shapes.ts';
-import { readJson, runCli } from '../driver/run-cli.ts';
+import { inPairs, readJson, runCli } from '../driver/run-cli.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 
 const written = join(import.meta.dirname, '../fixtures/layouts');
@@ -106,4 +106,57 @@ test('inspect says that the graph of a SavedModel is one', async () => {
   const { code, stdout } = await runCli(['inspect', file, '--json']);
   expect([code, JSON.parse(stdout).format]).toEqual([1, 'saved-model']);
   expect((await runCli(['inspect', file])).stdout).toContain('the graph of a TensorFlow SavedModel');
+});
+
+test('a folder that is a version is opened as that one, with its numbers, and its run is named', async () => {
+  const run = await copyRun();
+  const folder = join(run, 'checkpoint-1000');
+  const [alone, all] = (await Promise.all([readJson(['ls', folder]), readJson(['ls', run])])) as {
+    run: string;
+    versions: { id: string; step: number; file_size_bytes: number }[];
+  }[];
+  const [version, ...others] = alone?.versions ?? [];
+  const known = all?.versions.find(({ id }) => id === version?.id);
+  expect([alone?.run, others, version?.step]).toEqual([run, [], 1000]);
+  expect(version?.file_size_bytes).toBe(known?.file_size_bytes);
+  const { stdout, stderr } = await runCli(['latest', folder]);
+  expect(stdout).toBe(`${join(run, version?.id ?? '')}\n`);
+  expect(stderr).toContain(
+    `note: this folder is one version of the run ${run} — “cairn ls ${run}” lists all`,
+  );
+});
+
+test('nothing is moved out of a version that was opened by itself, kept in it, or left beside it', async () => {
+  const run = await copyRun();
+  const folder = join(run, 'checkpoint-1000');
+  const before = await told(run);
+  const calls = [
+    ['prune', folder, '--keep-latest', '1', '--yes'],
+    ['trash', folder, 'latest'],
+    ['pin', folder, 'latest'],
+    ['backup', folder],
+    ['seal', folder],
+    ['save', folder, '--weights', join(folder, 'config.json'), '--reward', '1'],
+  ];
+  await inPairs(calls, async (call) => {
+    const refused = await runCli(call);
+    expect(refused.code).toBe(2);
+    expectOneLineError(refused.stderr);
+    expect(refused.stderr).toContain(
+      `is one version of a run, and no run — nothing is moved out of it, or kept in it — name the run, ${run}`,
+    );
+  });
+  expect((await runCli(['verify', folder])).code).toBe(0);
+  expect(await told(run)).toEqual(before);
+});
+
+test('a checkpoint that was copied under a name of somebody’s own is opened, and nothing is left beside it', async () => {
+  const folder = join(await tempFolder('version-folders'), 'walker');
+  await cp(join(written, 'distributed-checkpoint/step-200'), folder, { recursive: true });
+  const { versions } = (await readJson(['ls', folder])) as { versions: { id: string }[] };
+  expect(versions.map((version) => version.id)).toEqual(['walker/.metadata']);
+  expect((await runCli(['verify', folder])).code).toBe(0);
+  expect(await readdir(join(folder, '..'))).toEqual(['walker']);
+  const refused = await runCli(['prune', folder, '--keep-latest', '1']);
+  expect(refused.code).toBe(2);
 });

@@ -7,11 +7,13 @@ import { escapeName } from './catalog/escape-name.ts';
 import { beside } from './catalog/group-names.ts';
 import { fileSetOf, stemOfSet } from './catalog/layouts/file-sets.ts';
 import { runFolders } from './catalog/list-names.ts';
-import { innerFolderOf, versionFolderAt } from './catalog/version-folders.ts';
+import { innerFolderOf, lookIntoFolder, versionFolderAt } from './catalog/version-folders.ts';
 import { readConfig } from './config/read-config.ts';
 import { UsageError } from './errors.ts';
 import { explainError } from './files/error-code.ts';
+import { isKept } from './files/run-bookkeeping.ts';
 import { type EnclosingRun, findEnclosingRun } from './find-enclosing-run.ts';
+import { isFolder } from './open-run-folder.ts';
 
 /** A run, and which of its versions where one was meant; or a file that belongs to no run. Paths are absolute. */
 export type Named = { kind: 'run'; root: string; id: string | null } | { kind: 'file'; path: string };
@@ -48,9 +50,43 @@ function cannotOpen(path: string, why: string, cause?: unknown): UsageError {
 
 /** A folder that is a version of the run it stands in, or else a run. */
 function folderAt(path: string): Named {
-  const run = findEnclosingRun(join(path, 'any'));
-  const id = run && standsFor(run, run.id.slice(0, -'/any'.length));
-  return run && id !== null ? { kind: 'run', root: run.root, id } : { kind: 'run', root: path, id: null };
+  const version = versionOfRun(path);
+  return version
+    ? { kind: 'run', root: version.root, id: version.id }
+    : { kind: 'run', root: path, id: null };
+}
+
+/** A version that was opened by itself: the folder that it is, relative to the run it stands in, which is absolute, and its id there. */
+export interface OpenedVersion {
+  root: string;
+  folder: string;
+  id: string;
+}
+
+/** The version that a folder is in the run it stands in; null for a folder that is a run, or none. */
+export function folderOfRun(folder: string): OpenedVersion | null {
+  return isFolder(folder) ? versionOfRun(realpathSync(resolve(folder))) : null;
+}
+
+/**
+ * The version that a folder is by what is in it, though its name is not one that versions have in runs: it was copied there under a name
+ * of somebody's own. To be asked of what is no run.
+ */
+export function folderByItself(folder: string): OpenedVersion | null {
+  if (!isFolder(folder)) return null;
+  const path = realpathSync(resolve(folder));
+  const [root, name] = [dirname(path), basename(path)];
+  const main = lookIntoFolder(root, { path: '', purpose: 'mixed' }, name).version?.folder.version?.main;
+  return main === undefined || isKept(path) ? null : { root, folder: name, id: `${name}/${main}` };
+}
+
+/** In what was opened as a run before, there may be something to bring back. @param path real and absolute */
+function versionOfRun(path: string): OpenedVersion | null {
+  const run = isKept(path) ? null : findEnclosingRun(join(path, 'any'));
+  if (!run) return null;
+  const folder = run.id.slice(0, -'/any'.length);
+  const id = standsFor(run, folder);
+  return id === null ? null : { root: run.root, folder, id };
 }
 
 /** The id of the version that a folder of a run is; null where it is none. */

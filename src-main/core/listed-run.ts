@@ -17,7 +17,7 @@ import { rereadRecord } from './catalog/reread-record.ts';
 import { problemsOfTime } from './catalog/time-ahead.ts';
 import { innerFolderOf } from './catalog/version-folders.ts';
 import { VersionIndex } from './catalog/version-index.ts';
-import { readAsOf } from './config/read-as.ts';
+import { onlyOf, readAsOf } from './config/read-as.ts';
 import { ConfiguredRun } from './configured-run.ts';
 import { ModelNotFoundError } from './errors.ts';
 import type { FileIdentity } from './files/file-identity.ts';
@@ -234,6 +234,11 @@ export class ListedRun extends ConfiguredRun {
     return this.index.originOf(id).episodes;
   }
 
+  /** Whether it is one version of the run, which was opened by itself. */
+  get isOneFolder(): boolean {
+    return onlyOf(this.config) !== undefined;
+  }
+
   /** Whether anything says that a training wrote here: a version, a folder for them, or a config. */
   isRun(): boolean {
     return this.index.size > 0 || this.#isLaidOut();
@@ -241,7 +246,9 @@ export class ListedRun extends ConfiguredRun {
 
   /** The framework whose run this is taken for, as far as names and files that were read tell; null where nothing does. */
   get recognised(): RecognisedLayout | null {
-    return recogniseRun(this.#written, readAsOf(this.config));
+    const recognised = recogniseRun(this.#written, readAsOf(this.config));
+    // By one version alone it cannot be told which of all is that.
+    return recognised && this.isOneFolder ? { ...recognised, best: null, last: null } : recognised;
   }
 
   /** Whether anything in it is as this framework has it, as far as names and files that were read tell. @param layout its id */

@@ -48,7 +48,7 @@ import { RunTrash } from './trash/run-trash.ts';
 import type { Undone } from './trash/undo.ts';
 import { InterruptedWatch } from './watch/interrupted-watch.ts';
 
-export interface ManagerOptions extends ReaderOptions {
+export interface ManagerOptions extends Omit<ReaderOptions, 'only'> {
   /** How long an operation waits for another writer, in milliseconds. */
   wait?: number;
   /** Is given, in one line, what a person must know of what an earlier process left half done. */

@@ -4,7 +4,7 @@ import type { StorageConfig } from '../../shared/model/storage-config.ts';
 import { assertLayout, type ChosenLayout, readLayout } from './choices/chosen-layout.ts';
 import { ConfigSince } from './config/config-since.ts';
 import { findMissingFolders } from './config/find-missing-folders.ts';
-import { withReadAs } from './config/read-as.ts';
+import { withOnly, withReadAs } from './config/read-as.ts';
 import { type ConfigInput, loadConfig } from './config/read-config.ts';
 import { readSettings, type Settings } from './config/settings.ts';
 import { bookkeepingFolder, defaultAppData } from './files/run-bookkeeping.ts';
@@ -17,6 +17,8 @@ export interface ReaderOptions {
   config?: ConfigInput;
   /** The framework in whose way alone the run is read, by the id of its layout, instead of what a person chose for it. */
   layout?: string;
+  /** The one folder of the run, relative to it, that is looked at: a version that was opened by itself. */
+  only?: string;
 }
 
 /** What is settled of a run before anything in it is listed. */
@@ -38,7 +40,7 @@ export interface OpenedRun {
 }
 
 /** @throws UsageError when the folder cannot be opened, or the layout is not known */
-export function openRun(folder: string, { appData, config: given, layout }: ReaderOptions): OpenedRun {
+export function openRun(folder: string, { appData, config: given, layout, only }: ReaderOptions): OpenedRun {
   const root = openRunFolder(folder);
   const since = given === undefined ? new ConfigSince(root) : null;
   const { config, source, problems } = since?.opened ?? loadConfig(given ?? {});
@@ -47,7 +49,7 @@ export function openRun(folder: string, { appData, config: given, layout }: Read
   const own = readSettings(bookkeeping, appData ?? defaultAppData());
   return {
     root,
-    config: withReadAs(config, chosen.layout),
+    config: withOnly(withReadAs(config, chosen.layout), only),
     configSource: source,
     metric: {
       name: config.best_model_selection_metric,

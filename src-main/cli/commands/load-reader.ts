@@ -1,14 +1,47 @@
+import { quoteWord } from '../../../shared/command/quote-word.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { UsageError } from '../../core/errors.ts';
+import { folderByItself, folderOfRun, type OpenedVersion } from '../../core/find-what-is-named.ts';
 import type { ReaderOptions } from '../../core/open-run.ts';
 import { RunReader } from '../../core/run-reader.ts';
 
 /**
- * A run, looked at once, for commands that only read: what writes need not be loaded for them.
+ * A run, looked at once, for commands that only read: what writes need not be loaded for them. A folder that is a version is that one of its run.
  * @throws UsageError when the folder is not a run, or the layout is not known
  */
 export async function loadReader(folder: string, options: ReaderOptions = {}): Promise<RunReader> {
-  return lookAtRun(new RunReader(folder, options), folder, options.layout);
+  const own = folderOfRun(folder);
+  if (own) {
+    const run = escapeName(quoteWord(own.root, 'posix'), 400);
+    process.stderr.write(
+      `note: this folder is one version of the run ${run} — “cairn ls ${run}” lists all\n`,
+    );
+    return lookAtRun(readerOf(own, options), folder, options.layout);
+  }
+  const run = new RunReader(folder, options);
+  await run.look();
+  const version = run.isRun() ? null : folderByItself(folder);
+  if (version) return lookAtRun(readerOf(version, options), folder, options.layout);
+  return assertRun(run, folder, options.layout);
+}
+
+/** The one version that a folder is, as its run has it. */
+export function readerOf({ root, folder: only }: OpenedVersion, options: ReaderOptions = {}): RunReader {
+  return new RunReader(root, { ...options, only });
+}
+
+/**
+ * That what a command writes to is a run: a version has nothing to be kept in, and cannot be moved out of itself.
+ * @throws UsageError for a folder that is a version
+ */
+export function assertNoVersion(folder: string): void {
+  const version = folderOfRun(folder);
+  if (!version) return;
+  const [run, id] = [version.root, version.id].map((each) => escapeName(quoteWord(each, 'posix'), 400));
+  throw new UsageError(
+    `${escapeName(folder)} is one version of a run, and no run — nothing is moved out of it, or kept in it — name the run, ${run}, and its version ${id}`,
+    { path: folder },
+  );
 }
 
 /**
@@ -17,6 +50,10 @@ export async function loadReader(folder: string, options: ReaderOptions = {}): P
  */
 export async function lookAtRun<T extends RunReader>(run: T, folder: string, layout?: string): Promise<T> {
   await run.look();
+  return assertRun(run, folder, layout);
+}
+
+function assertRun<T extends RunReader>(run: T, folder: string, layout: string | undefined): T {
   if (run.isRun()) return run;
   const [hidden] = run.blindSpots;
   if (hidden)

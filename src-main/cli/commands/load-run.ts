@@ -1,6 +1,6 @@
 import type { ManagerOptions, ModelManager } from '../../core/model-manager.ts';
 import { Program } from '../../core/program.ts';
-import { lookAtRun } from './load-reader.ts';
+import { assertNoVersion, lookAtRun } from './load-reader.ts';
 
 /** A run, looked at once, for commands that write. @throws UsageError when the folder is not a run */
 export async function loadRun(folder: string, options: ManagerOptions = {}): Promise<ModelManager> {
@@ -21,8 +21,9 @@ export async function openWritten(folder: string, options: ManagerOptions): Prom
   return manager;
 }
 
-/** A run as every command that writes has it: what it says beside what was asked is printed. */
+/** A run as every command that writes has it: what it says beside what was asked is printed. @throws UsageError for a folder that is a version */
 export function openProgram(folder: string, options: ManagerOptions): Program {
+  assertNoVersion(folder);
   return new Program(folder, { onNotice: printNotice, ...options });
 }
 

@@ -1,12 +1,11 @@
 import { realpathSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { Problem } from '../../../shared/model/run.ts';
 import { sortNewest } from '../../../shared/query/sort-versions.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { UsageError } from '../../core/errors.ts';
 import { explainError } from '../../core/files/error-code.ts';
 import { findEnclosingRun } from '../../core/find-enclosing-run.ts';
-import { findWhatIsNamed } from '../../core/find-what-is-named.ts';
 import { plural } from '../../core/formats/plain-text.ts';
 import { checksumListName } from '../../core/integrity/checksum-list.ts';
 import { bytesOfClaim } from '../../core/integrity/claim-folder.ts';
@@ -36,7 +35,7 @@ export interface VerifyTarget {
  */
 export async function openTarget(path: string): Promise<VerifyTarget> {
   const isFolder = statOf(path).isDirectory();
-  if (isFolder) return (await folderTarget(path)) ?? runTarget(path);
+  if (isFolder) return folderTarget(path);
   const listed = readChecksumClaims(path);
   return listed ? claimsTarget(listed.claims, nameBelow(dirname(path)), listed.problems) : fileTarget(path);
 }
@@ -52,8 +51,17 @@ function statOf(path: string) {
   }
 }
 
-async function runTarget(path: string): Promise<VerifyTarget> {
+/** Of a version that was opened by itself nothing is remembered: that would be in its run. */
+async function folderTarget(path: string): Promise<VerifyTarget> {
   const manager = await loadReader(path);
+  if (!manager.isOneFolder) return runTarget(path, manager);
+  return claimsTarget(
+    manager.claims(null).map((claim) => ({ ...claim, id: path })),
+    (id) => id,
+  );
+}
+
+function runTarget(path: string, manager: RunReader): VerifyTarget {
   const versions = sortNewest(manager.list());
   const missing = tellMissing(manager.missingOfList());
   const problemsOf = () => [...manager.problems, ...missing];
@@ -93,14 +101,6 @@ async function fileTarget(path: string): Promise<VerifyTarget> {
   const file = realpathSync(path);
   const claim = (await claimInRun(file)) ?? claimInFolder(file);
   return claimsTarget([{ ...claim, id: path }], (id) => id);
-}
-
-/** A folder that is a version of the run that it stands in; null for any other. */
-async function folderTarget(path: string): Promise<VerifyTarget | null> {
-  const named = findWhatIsNamed(path);
-  if (named.kind !== 'run' || named.id === null) return null;
-  const claim = await claimInRun(join(named.root, named.id));
-  return claim && claimsTarget([{ ...claim, id: path }], (id) => id);
 }
 
 async function claimInRun(file: string): Promise<Claim | null> {

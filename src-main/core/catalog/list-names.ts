@@ -2,7 +2,7 @@ import { opendirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
-import { readAsOf } from '../config/read-as.ts';
+import { onlyOf, readAsOf } from '../config/read-as.ts';
 import { errorCode, explainError } from '../files/error-code.ts';
 import { type FileStatus, lookAt } from '../files/file-identity.ts';
 import { layoutFolders } from './layouts/known-layouts.ts';
@@ -16,6 +16,8 @@ export interface RunFolder {
   version?: FolderVersion;
   /** The framework in whose way alone what stands in it is read; by default in those of all. */
   readAs?: string;
+  /** The one name in it that is looked at, where a version was opened by itself; by default all are. */
+  only?: string;
 }
 
 /**
@@ -38,7 +40,17 @@ function foldersBy(config: StorageConfig): RunFolder[] {
   const readAs = readAsOf(config);
   const further = layoutFolders(readAs).filter((path) => !named.some((folder) => folder.path === path));
   const all = [...named, ...further.map((path): RunFolder => ({ path, purpose: 'mixed' }))];
-  return readAs === undefined ? all : all.map((folder) => ({ ...folder, readAs }));
+  return narrowed(readAs === undefined ? all : all.map((folder) => ({ ...folder, readAs })), onlyOf(config));
+}
+
+/** The folder in which the one stands that alone is looked at; all of them where none is. */
+function narrowed(folders: RunFolder[], path: string | undefined): RunFolder[] {
+  if (path === undefined) return folders;
+  const end = path.lastIndexOf('/');
+  const only = path.slice(end + 1);
+  return folders.flatMap((folder) =>
+    folder.path === path.slice(0, Math.max(0, end)) ? [{ ...folder, only }] : [],
+  );
 }
 
 function configuredFolders(config: StorageConfig): RunFolder[] {
@@ -73,6 +85,7 @@ export interface NameList {
 
 /** The names in a folder of the run. A folder that is not there is empty; one that leads elsewhere is said and not followed. */
 export function listNames(root: string, folder: RunFolder): NameList {
+  if (folder.only !== undefined) return { names: [folder.only], problems: [] };
   const path = join(root, folder.path);
   try {
     const obstacle = findObstacle(root, folder);

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
-import { readAsOf } from '../config/read-as.ts';
+import { onlyOf, readAsOf } from '../config/read-as.ts';
 import { tryLookAt } from '../files/file-identity.ts';
 import type { ForeseenList } from '../operations/foreseen-lists.ts';
 import { indexFiles } from '../run-index/index-folder.ts';
@@ -72,6 +72,7 @@ export async function readRun(
  * names are counted, since some file systems give little for a name, or nothing.
  */
 export function isLargeRun(root: string, config: StorageConfig): boolean {
+  if (onlyOf(config) !== undefined) return false;
   const folders = runFolders(config);
   const looks = folders.map(({ path }) => tryLookAt(`${root}/${path}`));
   const bytes = looks.reduce((size, look) => size + (look && 'size' in look ? look.size : 0), 0);

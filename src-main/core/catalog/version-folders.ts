@@ -41,7 +41,8 @@ const words = /model|export|best|last|latest|final/i;
 /** The paths of what may be versions among the names in a folder of the run, but for its other folders. */
 export function mayBeVersions(folder: RunFolder, names: readonly string[], config: StorageConfig): string[] {
   if (folder.purpose === 'temp') return [];
-  const paths = names.filter(mayBeVersion).map((name) => idOf(folder, name));
+  const isAsked = (name: string) => (folder.only === undefined ? mayBeVersion(name) : name === folder.only);
+  const paths = names.filter(isAsked).map((name) => idOf(folder, name));
   if (paths.length === 0) return paths;
   const plain = runFolders(config);
   return paths.filter((path) => !plain.some((other) => `${other.path}/`.startsWith(`${path}/`)));

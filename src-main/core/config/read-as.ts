@@ -1,22 +1,37 @@
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 
-/** What a config carries to all that reads a run, threads too, where a person chose the framework in whose way alone it is read. */
-interface ReadAs {
+/** What a config carries to all that reads a run, threads too. */
+interface WayOfReading {
+  /** The framework in whose way alone it is read, where a person chose one. */
   readAs?: string;
+  /** The one folder of the run, relative to it, that is looked at, where that is a version and was opened by itself. */
+  only?: string;
 }
 
 /** @param layout of one of the known frameworks; null for the ways of all */
 export function withReadAs(config: StorageConfig, layout: string | null): StorageConfig {
-  return layout === null ? config : Object.assign({ ...config }, { readAs: layout } satisfies ReadAs);
+  return layout === null ? config : Object.assign({ ...config }, { readAs: layout } satisfies WayOfReading);
 }
 
 /** The framework in whose way alone names are read; undefined for the ways of all. */
 export function readAsOf(config: Partial<StorageConfig>): string | undefined {
-  return (config as ReadAs).readAs;
+  return (config as WayOfReading).readAs;
+}
+
+/** @param folder that is a version, relative to the run; undefined for the whole run */
+export function withOnly(config: StorageConfig, folder: string | undefined): StorageConfig {
+  return folder === undefined
+    ? config
+    : Object.assign({ ...config }, { only: folder } satisfies WayOfReading);
+}
+
+/** The one folder of the run, relative to it, that is looked at; undefined for the whole run. */
+export function onlyOf(config: Partial<StorageConfig>): string | undefined {
+  return (config as WayOfReading).only;
 }
 
 /** The config as the run has it. */
 export function withoutReadAs(config: StorageConfig): StorageConfig {
-  const { readAs: _readAs, ...own } = config as StorageConfig & ReadAs;
+  const { readAs: _readAs, only: _only, ...own } = config as StorageConfig & WayOfReading;
   return own;
 }

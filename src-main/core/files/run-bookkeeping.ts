@@ -3,7 +3,7 @@ import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { errorCode } from './error-code.ts';
-import { lookAt } from './file-identity.ts';
+import { lookAt, tryLookAt } from './file-identity.ts';
 import { inTheWay } from './held-folder.ts';
 import { makeFolder } from './make-folder.ts';
 
@@ -18,6 +18,12 @@ export function bookkeepingFolder(root: string, appData = defaultAppData()): str
   if (mayWrite(root)) return join(root, ownFolder);
   const key = createHash('sha256').update(realpathSync(root)).digest('hex').slice(0, 32);
   return join(appData, 'runs', key);
+}
+
+/** Whether Cairn keeps something in a folder: then it was opened, or made, as a run. */
+export function isKept(root: string): boolean {
+  const look = tryLookAt(join(root, ownFolder));
+  return look !== null && 'ino' in look && look.type === 'folder';
 }
 
 /** Makes a bookkeeping folder, for its owner alone. A link or file in its place is refused. @returns whether it is new */
