@@ -1,5 +1,6 @@
 import { dirname, relative, sep } from 'node:path';
 import type { StorageConfig } from '../../shared/model/storage-config.ts';
+import { withFoundFolders } from './catalog/layouts/found-folders.ts';
 import { runFolders } from './catalog/list-names.ts';
 import { parentOf, versionFolderAt } from './catalog/version-folders.ts';
 import { readConfig } from './config/read-config.ts';
@@ -21,7 +22,8 @@ const levels = 3;
 export function findEnclosingRun(file: string): EnclosingRun | null {
   const folder = dirname(file);
   const candidates = upwards(folder).flatMap((root) => {
-    const { config, source } = readConfig(root);
+    const { config: written, source } = readConfig(root);
+    const config = withFoundFolders(root, written);
     const own = toId(root, folder);
     const within = folderWithin(root, config, own);
     return within === null ? [] : [{ root, own, within, configured: source !== null }];

@@ -6,6 +6,7 @@ import { isAnnexed } from './catalog/describe-link.ts';
 import { escapeName } from './catalog/escape-name.ts';
 import { beside } from './catalog/group-names.ts';
 import { fileSetOf, stemOfSet } from './catalog/layouts/file-sets.ts';
+import { withFoundFolders } from './catalog/layouts/found-folders.ts';
 import { runFolders } from './catalog/list-names.ts';
 import { innerFolderOf, lookIntoFolder, versionFolderAt } from './catalog/version-folders.ts';
 import { readConfig } from './config/read-config.ts';
@@ -91,7 +92,7 @@ function versionOfRun(path: string): OpenedVersion | null {
 
 /** The id of the version that a folder of a run is; null where it is none. */
 function standsFor({ root }: Pick<EnclosingRun, 'root'>, folder: string): string | null {
-  const main = versionFolderAt(root, readConfig(root).config, folder)?.folder.version?.main;
+  const main = versionFolderAt(root, configOf(root), folder)?.folder.version?.main;
   return main === undefined ? null : `${folder}/${main}`;
 }
 
@@ -101,9 +102,13 @@ function versionAt(path: string): Named | null {
   return run && id !== null ? { kind: 'run', root: run.root, id } : null;
 }
 
+function configOf(root: string): StorageConfig {
+  return withFoundFolders(root, readConfig(root).config);
+}
+
 /** The version that a file of a run is, or that it is the sidecar of; null for any other file. */
 function findVersion({ root, id }: EnclosingRun): string | null {
-  const { config } = readConfig(root);
+  const config = configOf(root);
   const inner = innerFolderOf(id, config);
   if (inner === null) return findAmongFiles(id, root, config);
   return standsFor({ root }, inner) === id ? id : null;

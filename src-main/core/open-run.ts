@@ -1,6 +1,7 @@
 import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { Problem } from '../../shared/model/run.ts';
 import type { StorageConfig } from '../../shared/model/storage-config.ts';
+import { withFoundFolders } from './catalog/layouts/found-folders.ts';
 import { assertLayout, type ChosenLayout, readLayout } from './choices/chosen-layout.ts';
 import { ConfigSince } from './config/config-since.ts';
 import { findMissingFolders } from './config/find-missing-folders.ts';
@@ -49,7 +50,7 @@ export function openRun(folder: string, { appData, config: given, layout, only }
   const own = readSettings(bookkeeping, appData ?? defaultAppData());
   return {
     root,
-    config: withOnly(withReadAs(config, chosen.layout), only),
+    config: withOnly(withFoundFolders(root, withReadAs(config, chosen.layout)), only),
     configSource: source,
     metric: {
       name: config.best_model_selection_metric,

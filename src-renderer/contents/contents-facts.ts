@@ -13,6 +13,8 @@ const frameworks: ReadonlyMap<string, string> = new Map([
   ['tianshou', 'Tianshou'],
   ['keras', 'Keras'],
   ['flax', 'Flax'],
+  ['ultralytics', 'Ultralytics YOLO'],
+  ['rl-games', 'rl_games'],
 ]);
 const orders = { little: 'little endian', big: 'big endian', both: 'little and big endian' };
 

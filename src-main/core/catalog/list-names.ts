@@ -2,7 +2,7 @@ import { opendirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
-import { onlyOf, readAsOf } from '../config/read-as.ts';
+import { foldersOf, onlyOf, readAsOf } from '../config/read-as.ts';
 import { errorCode, explainError } from '../files/error-code.ts';
 import { type FileStatus, lookAt } from '../files/file-identity.ts';
 import { layoutFolders } from './layouts/known-layouts.ts';
@@ -38,8 +38,9 @@ const knownFolders = new WeakMap<StorageConfig, readonly RunFolder[]>();
 function foldersBy(config: StorageConfig): RunFolder[] {
   const named = configuredFolders(config);
   const readAs = readAsOf(config);
-  const further = layoutFolders(readAs).filter((path) => !named.some((folder) => folder.path === path));
-  const all = [...named, ...further.map((path): RunFolder => ({ path, purpose: 'mixed' }))];
+  const further = new Set([...layoutFolders(readAs), ...foldersOf(config)]);
+  for (const { path } of named) further.delete(path);
+  const all = [...named, ...[...further].map((path): RunFolder => ({ path, purpose: 'mixed' }))];
   return narrowed(readAs === undefined ? all : all.map((folder) => ({ ...folder, readAs })), onlyOf(config));
 }
 

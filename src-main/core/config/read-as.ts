@@ -6,6 +6,8 @@ interface WayOfReading {
   readAs?: string;
   /** The one folder of the run, relative to it, that is looked at, where that is a version and was opened by itself. */
   only?: string;
+  /** Folders right in it in which versions are kept, told by what else is there. */
+  folders?: readonly string[];
 }
 
 /** @param layout of one of the known frameworks; null for the ways of all */
@@ -30,8 +32,18 @@ export function onlyOf(config: Partial<StorageConfig>): string | undefined {
   return (config as WayOfReading).only;
 }
 
+/** @param folders right in the run in which versions are kept, told by what else is there */
+export function withFolders(config: StorageConfig, folders: readonly string[]): StorageConfig {
+  return folders.length === 0 ? config : Object.assign({ ...config }, { folders } satisfies WayOfReading);
+}
+
+/** Folders right in the run in which versions are kept, told by what else is there. */
+export function foldersOf(config: Partial<StorageConfig>): readonly string[] {
+  return (config as WayOfReading).folders ?? [];
+}
+
 /** The config as the run has it. */
 export function withoutReadAs(config: StorageConfig): StorageConfig {
-  const { readAs: _readAs, only: _only, ...own } = config as StorageConfig & WayOfReading;
+  const { readAs: _readAs, only: _only, folders: _folders, ...own } = config as StorageConfig & WayOfReading;
   return own;
 }

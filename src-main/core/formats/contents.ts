@@ -124,7 +124,9 @@ export type FrameworkName =
   | 'cleanrl'
   | 'tianshou'
   | 'keras'
-  | 'flax';
+  | 'flax'
+  | 'ultralytics'
+  | 'rl-games';
 
 /** The framework that wrote a checkpoint, by what only it writes. */
 export interface WrittenBy {

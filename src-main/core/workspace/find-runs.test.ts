@@ -257,3 +257,11 @@ test('the best of a run is told by what its training logged; logs of many megaby
     },
   ]);
 });
+
+test('models one folder down are of the run beside whose log they are, and by themselves where there is none', async () => {
+  const root = temporaryFolder();
+  put(root, 'detect/train/results.csv', 'epoch,a');
+  put(root, 'detect/train/weights/best.pt', 'x');
+  put(root, 'other/weights/pretrained.pt', 'x');
+  expect(await pathsIn(root)).toEqual(['detect/train', 'other/weights']);
+});

@@ -5,6 +5,7 @@ import type { FoundRun, RunsOutput } from '../../../shared/model/runs-output.ts'
 import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
 import { compareNatural } from '../../../shared/query/compare-natural.ts';
 import { classifyName } from '../catalog/classify-name.ts';
+import { foundFolders } from '../catalog/layouts/found-folders.ts';
 import { runFolders } from '../catalog/list-names.ts';
 import type { LookOptions } from '../catalog/read-as-recovered.ts';
 import { foldersHolding, innerFolderOf, mayBeVersion } from '../catalog/version-folders.ts';
@@ -227,6 +228,8 @@ class Tally {
 
 /** Whether looking closer could tell that a training wrote here; most folders can be passed by. */
 function mayBeRun(entries: readonly Dirent[]): boolean {
+  const names = new Set(entries.map(({ name }) => name));
+  if (foundFolders((name) => names.has(name)).some((name) => names.has(name))) return true;
   return entries.some(
     (entry) =>
       tellingFolders.has(entry.name) ||

@@ -32,3 +32,14 @@ test('a run is no workspace, however little there is in it yet, nor is a folder 
   for (const name of ['run', 'folders', 'loose', 'lone', 'begun', 'hydra', 'notes', 'empty', 'nowhere'])
     expect([name, isWorkspace(join(root, name))]).toEqual([name, false]);
 });
+
+test('a training with its models one folder down is no workspace; a project that has a folder of runs beside a table is one', () => {
+  const root = temporaryFolder();
+  put(root, 'train/args.yaml', 'task: detect');
+  put(root, 'train/weights/best.pt', '');
+  expect(isWorkspace(join(root, 'train'))).toBe(false);
+  put(root, 'project/results.csv', 'name,score');
+  put(root, 'project/models/first/model.pt', '');
+  put(root, 'project/weights.txt', '');
+  expect(isWorkspace(join(root, 'project'))).toBe(true);
+});

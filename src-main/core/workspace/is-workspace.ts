@@ -1,6 +1,8 @@
 import { type Dirent, opendirSync } from 'node:fs';
+import { join } from 'node:path';
 import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
 import { classifyName } from '../catalog/classify-name.ts';
+import { foundFolders } from '../catalog/layouts/found-folders.ts';
 import { parseFileName } from '../catalog/parse-file-name.ts';
 import { mayBeVersion, versionFolderAt } from '../catalog/version-folders.ts';
 import { tellingFolders } from './telling-folders.ts';
@@ -16,18 +18,43 @@ const mostLookedInto = 200;
  * are folders. One that cannot be listed is none. Never throws.
  */
 export function isWorkspace(root: string): boolean {
-  let holdsFolders = false;
+  const seen = lookThrough(root);
+  if (!seen?.holdsFolders || keepsModels(root, seen.names)) return false;
+  return !seen.counted.slice(0, mostLookedInto).some((name) => isVersion(root, name));
+}
+
+/** The names in a folder, and those of folders that may be versions; null where something there tells of a run, or it cannot be listed. */
+function lookThrough(root: string) {
+  const names = new Set<string>();
   const counted: string[] = [];
+  let holdsFolders = false;
   try {
     for (const entry of entriesOf(root)) {
-      if (tellsOfRun(entry)) return false;
+      if (tellsOfRun(entry)) return null;
+      names.add(entry.name);
       holdsFolders ||= isEntered(entry);
       if (entry.isDirectory() && mayBeVersion(entry.name)) counted.push(entry.name);
     }
   } catch {
-    return false;
+    return null;
   }
-  return holdsFolders && !counted.slice(0, mostLookedInto).some((name) => isVersion(root, name));
+  return { names, counted, holdsFolders };
+}
+
+/** Whether models are in a folder of it in which trainings keep them, by what else is there. */
+function keepsModels(root: string, names: ReadonlySet<string>): boolean {
+  const folders = foundFolders((name) => names.has(name)).filter((name) => names.has(name));
+  return folders.some((name) => holdsModel(join(root, name)));
+}
+
+/** Whether a model is right in a folder: that is none of runs. */
+function holdsModel(folder: string): boolean {
+  try {
+    for (const entry of entriesOf(folder)) if (!entry.isDirectory() && tellsOfRun(entry)) return true;
+  } catch {
+    // What cannot be listed holds nothing to be seen.
+  }
+  return false;
 }
 
 function* entriesOf(root: string): Generator<Dirent> {

@@ -13,6 +13,7 @@ import type {
   CompanionWords,
   Counted,
   FolderNaming,
+  FoldersBeside,
   FolderVersion,
   Layout,
   NamedState,
@@ -21,16 +22,19 @@ import type {
 import { lightning } from './lightning/layout.ts';
 import { megatron } from './megatron/layout.ts';
 import { orbax } from './orbax/layout.ts';
+import { rlGames } from './rl-games/layout.ts';
 import { rlZoo } from './rl-zoo/layout.ts';
 import { rllib } from './rllib/layout.ts';
 import { sampleFactory } from './sample-factory/layout.ts';
 import { savedCompanions } from './saved-companions.ts';
 import { nameBeforeSave, savedSetIn } from './saved-folders.ts';
 import { savedModel } from './saved-model/layout.ts';
+import { spinningUp } from './spinning-up/layout.ts';
 import { stableBaselines3 } from './stable-baselines3/layout.ts';
 import { tensorFlow } from './tensorflow/layout.ts';
 import { tianshou } from './tianshou/layout.ts';
 import { timm } from './timm/layout.ts';
+import { ultralytics } from './ultralytics/layout.ts';
 
 /** Every framework whose runs are known; where two claim a run alike, the first one has it. */
 export const knownLayouts: readonly Layout[] = [
@@ -41,6 +45,9 @@ export const knownLayouts: readonly Layout[] = [
   cleanRl,
   tianshou,
   timm,
+  ultralytics,
+  rlGames,
+  spinningUp,
   keras,
   tensorFlow,
   flax,
@@ -64,6 +71,10 @@ function layoutsFor(readAs: string | undefined): readonly Layout[] {
 /** Folders below a run in which a framework keeps versions. */
 export function layoutFolders(readAs?: string): string[] {
   return layoutsFor(readAs).flatMap(({ folders }) => folders ?? []);
+}
+
+export function foldersBeside(readAs?: string): FoldersBeside[] {
+  return layoutsFor(readAs).flatMap((layout) => layout.foldersBeside ?? []);
 }
 
 const ofFrameworks: readonly CompanionNaming[] = knownLayouts.flatMap(({ companions }) => companions ?? []);

@@ -126,6 +126,12 @@ export interface FolderNaming {
   readName?(name: string): NamedState | null;
 }
 
+/** Folders right in a run in which versions are kept where one of some files or folders is beside them: others call folders so too. */
+export interface FoldersBeside {
+  folders: readonly string[];
+  signs: readonly string[];
+}
+
 /** How a framework lays out a run that has no sidecars. The reference keeps in sidecars what others keep in files of the run. */
 export interface Layout {
   /** For programs; `name` is for people. */
@@ -139,6 +145,7 @@ export interface Layout {
   shared?: SharedNaming;
   /** Folders below a run in which it keeps versions, beside those of the reference. */
   folders?: readonly string[];
+  foldersBeside?: FoldersBeside;
   /** Whether a file of this name is a model, though its ending is not one that models have everywhere. */
   isModel?(name: string): boolean;
   /** Whether a file of this name is but a part of a version, though its ending is one that models have: by itself it is none. */

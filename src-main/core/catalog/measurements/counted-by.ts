@@ -11,9 +11,10 @@ const names: Record<Axis, readonly string[]> = {
     'num_env_steps_sampled_lifetime',
     'total_timesteps',
     'timesteps',
+    'TotalEnvInteracts',
   ],
   iteration: ['training_iteration'],
-  epoch: ['epoch'],
+  epoch: ['epoch', 'Epoch'],
 };
 
 const axes: readonly Axis[] = ['step', 'iteration', 'epoch'];

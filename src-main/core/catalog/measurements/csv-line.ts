@@ -1,5 +1,6 @@
-/** The cells of a line of CSV, with `""` for a quote in a quoted cell; null where a quote has no end in it. */
-export function csvCells(line: string): string[] | null {
+/** The cells of a line of CSV, with `""` for a quote in a quoted cell, or of one with tabs between them; null where a quote has no end in it. */
+export function csvCells(line: string, isTabbed = false): string[] | null {
+  if (isTabbed) return line.split('\t');
   if (!line.includes('"')) return line.split(',');
   const cells: string[] = [];
   for (let at = 0; at <= line.length; ) {

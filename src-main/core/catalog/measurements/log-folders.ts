@@ -22,10 +22,16 @@ const names: ReadonlyMap<string, LogKind> = new Map([
   ['evaluations.npz', 'evaluations'],
   ['progress.csv', 'table'],
   ['metrics.csv', 'table'],
+  ['results.csv', 'table'],
+  ['history.csv', 'table'],
+  ['progress.txt', 'table'],
   ['monitor.csv', 'monitor'],
   ['trainer_state.json', 'trainer-state'],
   ['result.json', 'tune-results'],
 ]);
+
+/** The names of logs that frameworks write at the top of a run. */
+export const logNames: readonly string[] = [...names.keys()];
 
 function kindOf(name: string): LogKind | null {
   const known = names.get(name);

@@ -11,7 +11,8 @@ const mostColumns = 2000;
 
 /**
  * A table of what was measured, a row for each time: `progress.csv` of stable-baselines3 (common/logger.py, CSVOutputFormat) and of Ray Tune,
- * `metrics.csv` of Lightning (loggers/csv_logs.py), whose rows are mostly empty. Cells that are no numbers say nothing.
+ * `metrics.csv` of Lightning (loggers/csv_logs.py), whose rows are mostly empty; `results.csv` of Ultralytics, and, with tabs, `progress.txt` of
+ * Spinning Up (utils/logx.py). Cells that are no numbers say nothing.
  * @param before what an earlier reading of it came to, where it has only grown since
  * @throws Damage where it has no column that counts steps, iterations or epochs, or is larger than is read
  */
@@ -27,25 +28,35 @@ export interface CsvReading {
   end: TextEnd;
   table: {
     names: readonly string[] | null;
+    isTabbed: boolean;
     columns: (ColumnPlaces & { built: LogProgress }) | null;
     odd: number;
   };
 }
 
+const nothingRead: CsvReading['table'] = { names: null, isTabbed: false, columns: null, odd: 0 };
+
 class CsvTable {
   #names: readonly string[] | null;
+  #isTabbed: boolean;
   #columns: Columns | null;
   #odd: number;
 
-  constructor({ names, columns, odd }: CsvReading['table'] = { names: null, columns: null, odd: 0 }) {
+  constructor({ names, isTabbed, columns, odd } = nothingRead) {
     this.#names = names;
+    this.#isTabbed = isTabbed;
     this.#columns = columns && { ...columns, log: LogBuilder.after(columns.built) };
     this.#odd = odd;
   }
 
   take(line: string): void {
-    if (this.#names === null) this.#names = namesIn(line);
+    if (this.#names === null) this.#open(line);
     else if (line !== '') this.#takeRow(this.#names, line);
+  }
+
+  #open(line: string): void {
+    this.#isTabbed = line.includes('\t');
+    this.#names = namesIn(line, this.#isTabbed);
   }
 
   build(notes: readonly string[]): Pick<CsvReading, 'log' | 'table'> {
@@ -54,11 +65,11 @@ class CsvTable {
     const built = (columns?.log ?? new LogBuilder('step')).finish(all);
     // What builds has room to grow, as much again as what is built.
     const places = columns && { metrics: columns.metrics, counted: columns.counted, built };
-    return { log: built.log, table: { names, columns: places, odd } };
+    return { log: built.log, table: { names, isTabbed: this.#isTabbed, columns: places, odd } };
   }
 
   #takeRow(names: readonly string[], line: string): void {
-    const cells = csvCells(line);
+    const cells = csvCells(line, this.#isTabbed);
     if (cells?.length !== names.length) {
       this.#odd += 1;
       return;
@@ -88,10 +99,11 @@ interface Columns extends ColumnPlaces {
   log: LogBuilder;
 }
 
-function namesIn(line: string): readonly string[] {
-  const names = csvCells(line.replace(/^\ufeff/, '')) ?? [];
+/** YOLOv5 fills them up with spaces. */
+function namesIn(line: string, isTabbed: boolean): readonly string[] {
+  const names = csvCells(line.replace(/^\ufeff/, ''), isTabbed) ?? [];
   rule(names.length <= mostColumns, () => `its ${plural(names.length, 'column')} are more than are read`);
-  return names;
+  return names.map((name) => name.trim());
 }
 
 /** The columns that count, and those that are counted: a column that its first row leaves empty counts nothing. */

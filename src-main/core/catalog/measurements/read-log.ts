@@ -1,4 +1,5 @@
 import type { Source } from '../../formats/source.ts';
+import { placedByNames } from './epochs-of-files.ts';
 import { type LogFile, mlflowName } from './log-file.ts';
 import type { LogKind } from './log-folders.ts';
 import type { MetricLog } from './metric-log.ts';
@@ -32,7 +33,7 @@ const readers: Readonly<Record<LogKind, Read>> = {
     const { readEvaluations } = await import('./read-evaluations.ts');
     return logs(await readEvaluations(source));
   },
-  table: (source) => readTable(source),
+  table: (source, file) => readTable(source, file),
   monitor: async (source) => {
     const { readMonitor } = await import('./read-monitor.ts');
     return { logs: [], episodes: await readMonitor(source), resume: null };
@@ -51,11 +52,11 @@ export function readLog(source: Source, file: LogFile): Promise<LogReading> {
   return readers[file.kind](source, file);
 }
 
-async function readTable(source: Source, before?: CsvReading): Promise<LogReading> {
+async function readTable(source: Source, file: LogFile, before?: CsvReading): Promise<LogReading> {
   const { readCsvLog } = await import('./read-csv-log.ts');
   const read = await readCsvLog(source, before);
-  const resume = { at: read.end.at, go: (grown: Source) => readTable(grown, read) };
-  return { ...logs(read.log), resume };
+  const resume = { at: read.end.at, go: (grown: Source) => readTable(grown, file, read) };
+  return { ...logs(placedByNames(read.log, file)), resume };
 }
 
 async function readEvents(source: Source, file: LogFile, before?: EventsReading): Promise<LogReading> {

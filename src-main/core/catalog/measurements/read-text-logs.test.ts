@@ -55,6 +55,32 @@ describe('a table of a training', () => {
     });
   });
 
+  test('of YOLOv5 has names that are filled up with spaces', async () => {
+    const log = await csv(
+      '      epoch,   train/box_loss\n          0,             1.5\n          1,            1.25\n',
+    );
+    expect(log).toMatchObject({ axis: 'epoch', also: null });
+    expect(measurementsIn(log)).toEqual({
+      'train/box_loss': [
+        [0, 1.5],
+        [1, 1.25],
+      ],
+    });
+  });
+
+  test('of Spinning Up has tabs, and is read on from where it was', async () => {
+    const begun = 'Epoch\tAverageEpRet\tTotalEnvInteracts\n0\t-10.5\t4000\n';
+    const read = await readCsvLog(sourceOf(begun));
+    expect(read.log).toMatchObject({ axis: 'step', also: 'epoch' });
+    const grown = await readCsvLog(sourceOf(`${begun}1\t1.5\t8000\n`), read);
+    expect(measurementsIn(grown.log)).toEqual({
+      AverageEpRet: [
+        [4000, -10.5],
+        [8000, 1.5],
+      ],
+    });
+  });
+
   test('has a line without an end while it is written: that one does not count, and it is said', async () => {
     const log = await csv(`${csvOf(['step', 'a'], [1, 0.5])}2,0.2`);
     expect(measurementsIn(log)).toEqual({ a: [[1, 0.5]] });

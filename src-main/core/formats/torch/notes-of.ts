@@ -16,7 +16,7 @@ export const hyperparameterKeys: readonly string[] = [
 export function notesOf(root: Value): Notes {
   return {
     checkpointVersion: jsonAt(root, 'checkpoint_version'),
-    trainingState: jsonAt(root, 'training_state') ?? looseState(topEntries(root)),
+    trainingState: jsonAt(root, 'training_state') ?? stateOf(topEntries(root)),
     metadata: jsonAt(root, 'metadata'),
     timestamp: jsonAt(root, 'timestamp'),
     metrics: metricsOf(root),
@@ -27,10 +27,17 @@ export function notesOf(root: Value): Notes {
 
 /** Those that stand at the top count where no framework keeps its own account there. */
 function metricsOf(root: Value): Json {
-  const told = jsonAt(root, 'metrics');
+  const told = jsonAt(root, 'metrics') ?? jsonAt(root, 'train_metrics');
   const isKept = told !== null && objectOrNull(told) === null;
-  const loose = isKept || writtenBy(topEntries(root)) ? null : looseMetrics(topEntries(root));
+  const loose = isKept ? null : topMetrics(topEntries(root));
   return loose ? { ...loose, ...objectOrNull(told) } : told;
+}
+
+function topMetrics(entries: ReadonlyMap<Value, Value>): JsonObject | null {
+  const framework = writtenBy(entries)?.framework;
+  if (framework === undefined) return looseMetrics(entries);
+  const best = framework === 'rl-games' ? numberAt(entries.get('last_mean_rewards') ?? null, true) : null;
+  return best === null ? null : { last_mean_rewards: best };
 }
 
 /** The first that is there. */
@@ -85,10 +92,19 @@ function numberAt(value: Value, mayBeWhole: boolean): number | null {
 const progressKey =
   /^(global_|current_|total_)?(step|episode|update|cycle|epoch|iteration|timestep|env_step|train_step)s?(_counter)?$/;
 
-/** Older generations, and other trainers, have their counters at the top. */
+/** rl_games counts the steps of all environments as frames. */
+function stateOf(entries: ReadonlyMap<Value, Value>): JsonObject | null {
+  const state = looseState(entries);
+  const frame = entries.get('frame');
+  const isCounted = typeof frame === 'number' && writtenBy(entries)?.framework === 'rl-games';
+  return isCounted ? { ...state, global_step: frame } : state;
+}
+
+/** Older generations, and other trainers, have their counters at the top. A count below zero is none: Ultralytics has -1 in what is done. */
 export function looseState(entries: Iterable<readonly [Value, unknown]>): JsonObject | null {
   const found = [...entries].filter(
-    (entry): entry is [string, number] => progressKey.test(String(entry[0])) && typeof entry[1] === 'number',
+    (entry): entry is [string, number] =>
+      progressKey.test(String(entry[0])) && typeof entry[1] === 'number' && entry[1] >= 0,
   );
   return found.length > 0 ? Object.fromEntries(found) : null;
 }

@@ -1,11 +1,18 @@
-import type { WrittenBy } from '../contents.ts';
+import type { FrameworkName, WrittenBy } from '../contents.ts';
 import { isDescribed, type Value } from '../pickle/value.ts';
 import { shortVersion } from '../short-version.ts';
 
 type Entries = ReadonlyMap<Value, Value>;
 
-/** Sample Factory's `_get_checkpoint_dict` of the learner, without what later versions added. sample_factory/algo/learning/learner.py */
-const sampleFactoryKeys = ['train_step', 'env_steps', 'model', 'optimizer'];
+/**
+ * What only one framework has at the top, without what later versions added: `_get_checkpoint_dict` of the learner, sample_factory/algo/learning/learner.py;
+ * save_model of ultralytics/engine/trainer.py; get_full_state_weights of rl_games/common/a2c_common.py.
+ */
+const byKeys: readonly (readonly [FrameworkName, readonly string[]])[] = [
+  ['sample-factory', ['train_step', 'env_steps', 'model', 'optimizer']],
+  ['ultralytics', ['epoch', 'best_fitness', 'model', 'train_args']],
+  ['rl-games', ['epoch', 'frame', 'last_mean_rewards', 'model']],
+];
 
 /** The framework that puts these keys at the top of a checkpoint; null for keys that anybody may choose. */
 export function writtenBy(entries: Entries): WrittenBy | null {
@@ -14,9 +21,11 @@ export function writtenBy(entries: Entries): WrittenBy | null {
     const best = bestOfCallbacks(entriesOf(entries.get('callbacks')));
     return { framework: 'lightning', version: shortVersion(version), best };
   }
-  if (sampleFactoryKeys.every((key) => entries.has(key)))
-    return { framework: 'sample-factory', version: null, best: null };
-  return null;
+  const [framework] = byKeys.find(([, keys]) => keys.every((key) => entries.has(key))) ?? [];
+  const own = framework === 'ultralytics' ? entries.get('version') : null;
+  return framework === undefined
+    ? null
+    : { framework, version: typeof own === 'string' ? shortVersion(own) : null, best: null };
 }
 
 /**

@@ -1,0 +1,99 @@
+"""
+Small runs as Ultralytics, rl_games and Spinning Up leave them, whose models are one folder down, with nothing of Cairn in them.
+
+The frameworks are not needed: names and keys are those of their own sources, named at each function, and files of PyTorch are written by torch itself.
+
+    python3 build/sample-run/fixture_frameworks.py     writes those folders of e2e/fixtures/layouts
+"""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import torch
+from fixture_parts import LAYOUTS, make_folder, make_tensors
+
+
+def make_ultralytics(folder: Path) -> None:
+    """`save_model`, `save_metrics` and `strip_optimizer` of ultralytics/engine/trainer.py and utils/torch_utils.py: `epoch0.pt` is of line 1 of `results.csv`."""
+    weights = make_folder(folder / "weights")
+    names = ("train/box_loss", "metrics/mAP50(B)")
+    rows = [(1.5, 0.125), (1.25, 0.5), (1.0, 0.25)]
+
+    def save(name: str, epoch: int, row: tuple[float, float], fitness: float | None) -> None:
+        told = {
+            "epoch": epoch,
+            "best_fitness": fitness,
+            "model": make_tensors(epoch),
+            "ema": None,
+            "updates": None if epoch < 0 else epoch * 10,
+            "optimizer": None,
+            "train_args": {"lr0": 0.01, "imgsz": 640, "task": "detect"},
+            "train_metrics": {names[1]: np.float64(row[1]), "fitness": np.float64(row[1])},
+            "date": "2024-05-01T12:00:00.000000",
+            "version": "8.2.0",
+        }
+        torch.save(told, weights / name)
+
+    for epoch, row in enumerate(rows):
+        save(f"epoch{epoch}.pt", epoch, row, max(map_50 for _, map_50 in rows[: epoch + 1]))
+    save("last.pt", -1, rows[2], None)
+    save("best.pt", -1, rows[1], None)
+    head = ",".join(f"{name:>23}" for name in ("epoch", *names))
+    lines = [",".join(f"{value:23.5g}" for value in (at + 1, *row)) for at, row in enumerate(rows)]
+    (folder / "results.csv").write_text("\n".join((head, *lines)) + "\n")
+    (folder / "args.yaml").write_text("task: detect\nmode: train\nepochs: 3\n")
+
+
+def make_rl_games(folder: Path) -> None:
+    """`train` of ContinuousA2CBase and `get_full_state_weights` in rl_games/common/a2c_common.py; `save_checkpoint` of torch_ext.py adds `.pth`."""
+    saved = make_folder(folder / "nn")
+    make_folder(folder / "summaries")
+    (folder / "summaries" / ".keep").write_text("")
+    rewards = {50: 12.5, 100: 123.5, 150: 99.25}
+
+    def save(name: str, epoch: int, best: float) -> None:
+        told = {
+            "model": make_tensors(epoch),
+            "epoch": epoch,
+            "optimizer": {"state": {}, "param_groups": []},
+            "frame": epoch * 65536,
+            "last_mean_rewards": np.float32(best),
+            "env_state": None,
+        }
+        torch.save(told, saved / name)
+
+    for epoch, reward in rewards.items():
+        save(f"last_Ant_ep_{epoch}_rew_{reward}.pth", epoch, max(each for at, each in rewards.items() if at <= epoch))
+    save("last_Ant_ep_200_rew__99.5_.pth", 200, 123.5)
+    save("Ant.pth", 100, 123.5)
+
+
+def make_spinning_up(folder: Path) -> None:
+    """`dump_tabular` and `_pytorch_simple_save` of spinup/utils/logx.py, where the epoch was given."""
+    saved = make_folder(folder / "pyt_save")
+    rows = [(0, -10.5, 4000), (1, -5.25, 8000), (2, 1.5, 12000)]
+    for epoch, _, _ in rows:
+        torch.save(make_tensors(epoch), saved / f"model{epoch}.pt")
+    head = "\t".join(("Epoch", "AverageEpRet", "TotalEnvInteracts", "Time"))
+    lines = ["\t".join(str(value) for value in (*row, 1.5)) for row in rows]
+    (folder / "progress.txt").write_text("\n".join((head, *lines)) + "\n")
+    (folder / "config.json").write_text('{"exp_name": "ppo", "seed": 0}\n')
+
+
+makers = {
+    "ultralytics": make_ultralytics,
+    "rl-games": make_rl_games,
+    "spinning-up": make_spinning_up,
+}
+
+
+def main() -> None:
+    torch.set_num_threads(1)
+    for name, make in makers.items():
+        shutil.rmtree(LAYOUTS / name, ignore_errors=True)
+        make(make_folder(LAYOUTS / name))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,31 @@
+import type { StorageConfig } from '../../../../shared/model/storage-config.ts';
+import { readAsOf, withFolders } from '../../config/read-as.ts';
+import { tryLookAt } from '../../files/file-identity.ts';
+import { isKept } from '../../files/run-bookkeeping.ts';
+import { logNames } from '../measurements/log-folders.ts';
+import { foldersBeside } from './known-layouts.ts';
+import type { FoldersBeside } from './layout.ts';
+
+/** Where trainings by hand keep models, told by a log of what was measured that is beside them. */
+const besideLogs: FoldersBeside = {
+  folders: ['weights', 'models', 'ckpt', 'ckpts', 'checkpoint', 'saved_models'],
+  signs: logNames,
+};
+
+/**
+ * The folders in a run in which versions are kept by what else is in it; they need not be there.
+ * @param has whether a file or folder of a name is right in the run
+ */
+export function foundFolders(has: (name: string) => boolean, readAs?: string): string[] {
+  const all = [...foldersBeside(readAs), besideLogs];
+  return [...new Set(all.flatMap(({ folders, signs }) => (signs.some(has) ? folders : [])))];
+}
+
+/** The config of a run with those. A folder that was opened as a run stays one. @param root absolute */
+export function withFoundFolders(root: string, config: StorageConfig): StorageConfig {
+  const has = (name: string) => tryLookAt(`${root}/${name}`) !== null;
+  return withFolders(
+    config,
+    foundFolders(has, readAsOf(config)).filter((name) => !isKept(`${root}/${name}`)),
+  );
+}

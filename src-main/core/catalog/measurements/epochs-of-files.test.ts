@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { placedByNames } from './epochs-of-files.ts';
+import { logFileOf } from './log-file.ts';
+import { readCsvLog } from './read-csv-log.ts';
+import { sourceOf } from './read-log.fixture.ts';
+
+async function placeIn(path: string, text: string, id: string) {
+  const { log } = await readCsvLog(sourceOf(text));
+  return placedByNames(log, logFileOf('', path, 'table')).placeOf?.({ id, step: null }) ?? null;
+}
+
+test.each([
+  ['Ultralytics, which counts lines from 1', 'epoch,a\n1,5\n2,6\n', 11],
+  ['YOLOv5, which counts both from 0', 'epoch,a\n0,5\n1,6\n', 10],
+])('a file of an epoch of %s, is of its line', async (_, text, at) => {
+  expect(await placeIn('results.csv', text, 'weights/epoch10.pt')).toEqual({ axis: 'epoch', at });
+});
+
+test('a file of an epoch of Spinning Up is of that epoch', async () => {
+  const text = 'Epoch\tAverageEpRet\n0\t1\n';
+  expect(await placeIn('progress.txt', text, 'pyt_save/model3.pt')).toEqual({ axis: 'epoch', at: 3 });
+});
+
+test('no other name, and no other log, tells a line', async () => {
+  const text = 'epoch,a\n1,5\n';
+  for (const id of ['weights/best.pt', 'weights/epoch1.pth', 'model1.pt'])
+    expect(await placeIn('results.csv', text, id)).toBeNull();
+  expect(await placeIn('metrics.csv', text, 'weights/epoch1.pt')).toBeNull();
+});
