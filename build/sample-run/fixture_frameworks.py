@@ -81,7 +81,58 @@ def make_spinning_up(folder: Path) -> None:
     (folder / "config.json").write_text('{"exp_name": "ppo", "seed": 0}\n')
 
 
+def _model_checkpoint(monitor: str | None, scores: dict[str, float]) -> tuple[str, dict]:
+    """`state_key` and `state_dict` of lightning/pytorch/callbacks/model_checkpoint.py. Without a monitor its best is whatever it saved last."""
+    folder = "/home/somebody/lightning_logs/version_0/checkpoints"
+    kept = {f"{folder}/{name}": torch.tensor(score) for name, score in scores.items()}
+    choose, mode = (max, "max") if monitor == "val/acc" else (min, "min")
+    best = choose(kept, key=lambda path: kept[path].item()) if kept else f"{folder}/every-10.ckpt"
+    key = f"ModelCheckpoint{{'monitor': {monitor!r}, 'mode': '{mode}', 'every_n_train_steps': 0, 'every_n_epochs': 1}}"
+    state = {
+        "monitor": monitor,
+        "best_model_score": kept.get(best),
+        "best_model_path": best,
+        "current_score": list(kept.values())[-1] if kept else None,
+        "dirpath": folder,
+        "best_k_models": kept,
+        "kth_best_model_path": best,
+        "kth_value": kept.get(best),
+        "last_model_path": "",
+    }
+    return key, state
+
+
+def make_lightning_scores(folder: Path) -> None:
+    """Two ModelCheckpoint with a metric each, after one without; a `/` in a metric makes a folder of what is before it in the name of a file."""
+    checkpoints = make_folder(folder / "checkpoints")
+    losses = {"epoch=0-step=10.ckpt": 0.5, "epoch=1-step=20.ckpt": 0.375}
+    accuracies = {"epoch=0-val/acc=0.50.ckpt": 0.5, "epoch=1-val/acc=0.73.ckpt": 0.734375}
+
+    def save(name: str, epoch: int, losses: dict[str, float], accuracies: dict[str, float]) -> None:
+        told = {
+            "epoch": epoch,
+            "global_step": epoch * 10 + 10,
+            "pytorch-lightning_version": "2.4.0",
+            "state_dict": make_tensors(epoch),
+            "loops": {},
+            "callbacks": dict(
+                (_model_checkpoint(None, {}), _model_checkpoint("val_loss", losses), _model_checkpoint("val/acc", accuracies))
+            ),
+            "optimizer_states": [],
+            "lr_schedulers": [],
+        }
+        path = checkpoints / name
+        path.parent.mkdir(exist_ok=True)
+        torch.save(told, path)
+
+    for epoch, (loss, accuracy) in enumerate(zip(losses, accuracies)):
+        save(loss, epoch, dict(list(losses.items())[: epoch + 1]), dict(list(accuracies.items())[:epoch]))
+        save(accuracy, epoch, dict(list(losses.items())[: epoch + 1]), dict(list(accuracies.items())[: epoch + 1]))
+    save("last.ckpt", 2, losses, accuracies)
+
+
 makers = {
+    "lightning-scores": make_lightning_scores,
     "ultralytics": make_ultralytics,
     "rl-games": make_rl_games,
     "spinning-up": make_spinning_up,

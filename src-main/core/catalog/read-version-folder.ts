@@ -66,7 +66,7 @@ export function countOf(name: string): number | null {
 
 /** Where numbers are filled up with zeros, folders are counted by them, and not steps. */
 function stateIn(name: string, version: FolderVersion): StateInName | null {
-  const state = folderNamingOf(version)?.readName?.(name) ?? readCounts(name);
+  const state = folderNamingOf(version)?.readName?.(name, version.main) ?? readCounts(name);
   if (state) return { ...state, reward: null };
   const digits = /\d{1,15}$/.exec(name)?.[0];
   const isStep = digits !== undefined && (digits === '0' || !digits.startsWith('0'));

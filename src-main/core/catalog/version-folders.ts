@@ -30,11 +30,15 @@ const nothing: LookedInto = { version: null, problem: null, isYoung: false };
 export function mayBeVersion(name: string): boolean {
   const last = name.charCodeAt(name.length - 1);
   const isCounted = last >= 48 && last <= 57;
+  if (name.includes('=') && ofLightning.test(name)) return true;
   if (name.includes('.')) return name.endsWith('.ckpt') || (isCounted && saved.test(name));
   return isCounted || words.test(name);
 }
 
 const saved = /_rewardn?\d+\.\d{4}_[^.]*$/;
+
+/** What is before the `/` of a metric in such a name. */
+const ofLightning = /(?:^|-)(?:epoch|step)=\d.*-[^=-]+$/;
 
 const words = /model|export|best|last|latest|final/i;
 

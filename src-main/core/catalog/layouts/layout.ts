@@ -122,8 +122,8 @@ export interface FolderNaming {
   record?: { name: string; read(object: JsonObject): JsonObject };
   /** Whether the number at the end of its name is the step that training was at. */
   countsSteps: boolean;
-  /** What its name says in the way of the framework's files; null for nothing. */
-  readName?(name: string): NamedState | null;
+  /** What its name, and that of the file that stands for it, say in the way of the framework's files; null for nothing. */
+  readName?(name: string, main: string): NamedState | null;
 }
 
 /** Folders right in a run in which versions are kept where one of some files or folders is beside them: others call folders so too. */

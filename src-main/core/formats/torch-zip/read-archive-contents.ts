@@ -5,10 +5,14 @@ import { Damage, rule } from '../damage.ts';
 import type { FormatName } from '../format.ts';
 import type { PickledNames } from '../pickle/pickled-names.ts';
 import { type ReadPickle, readPickle, readRest } from '../pickle/read-pickle.ts';
+import type { Value } from '../pickle/value.ts';
 import { formatCount } from '../plain-text.ts';
 import type { Source } from '../source.ts';
 import { endsInside } from '../torch/ends-inside.ts';
+import { numbersToRead, type ToldAround } from '../torch/notes-of.ts';
 import { type Pickled, pickledContents } from '../torch/pickled-contents.ts';
+import { readScalars } from '../torch/read-scalars.ts';
+import type { Surroundings } from '../torch/surroundings.ts';
 import { isStored, openMember } from '../zip/open-member.ts';
 import { openMemberLater, type Unpacked } from '../zip/open-member-later.ts';
 import type { Member } from '../zip/read-archive.ts';
@@ -72,14 +76,24 @@ export async function contentsOf(
   { value, damage }: ReadPickle,
   pickled: Omit<Pickled, 'root' | 'around'>,
 ): Promise<Contents> {
+  const around = await surroundingsIn(archive, pickle);
+  const told = await toldAround(archive, value, around);
+  return pickledContents(format, { ...pickled, root: value, damage, around, told });
+}
+
+/** Members `data/KEY` are the storages of a pickle. */
+export async function surroundingsIn(archive: TorchArchive, pickle: Source): Promise<Surroundings> {
   const byteOrder = await readByteOrder(archive);
-  const findStorage = (key: string) => findIn(archive, `data/${key}`, byteOrder);
-  return pickledContents(format, {
-    ...pickled,
-    root: value,
-    damage,
-    around: { source: pickle, findStorage },
-  });
+  return { source: pickle, findStorage: (key) => findIn(archive, `data/${key}`, byteOrder) };
+}
+
+/** What the pickle of an archive does not hold of what it says. */
+export async function toldAround(
+  { source }: TorchArchive,
+  root: Value,
+  around: Surroundings,
+): Promise<ToldAround> {
+  return { name: source.name, scalars: await readScalars(numbersToRead(root), around) };
 }
 
 /** Where the bytes of a storage are, or a few words on why they are not to be had. @param name of its member, without the prefix */

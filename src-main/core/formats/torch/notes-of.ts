@@ -1,8 +1,10 @@
 import { type Json, type JsonObject, objectOrNull } from '../../../../shared/model/json.ts';
 import type { Notes } from '../contents.ts';
 import { asKind, fullName, isDescribed, type Value } from '../pickle/value.ts';
+import { scoresOf, scoresToRead } from './model-checkpoints.ts';
 import { readScalar } from './numpy-values.ts';
 import { partOfKey } from './part-of.ts';
+import { noScalars, type Scalars } from './read-scalars.ts';
 import { toJson } from './to-json.ts';
 import { writtenBy } from './written-by.ts';
 
@@ -12,33 +14,50 @@ export const hyperparameterKeys: readonly string[] = [
   ...['config', 'args'],
 ];
 
+/** What a pickle does not hold of what it says: the name of its file, and numbers that are tensors of it. */
+export interface ToldAround {
+  name: string;
+  scalars: Scalars;
+}
+
+const nothingTold: ToldAround = { name: '', scalars: noScalars };
+
+/** What {@link notesOf} needs the numbers of, where they are tensors. */
+export function numbersToRead(root: Value): Value[] {
+  return scoresToRead(topEntries(root));
+}
+
 /** What the dictionary at the top of a checkpoint says of it, by the keys that the reference and other trainers use. */
-export function notesOf(root: Value): Notes {
+export function notesOf(root: Value, told: ToldAround = nothingTold): Notes {
   return {
     checkpointVersion: jsonAt(root, 'checkpoint_version'),
     trainingState: jsonAt(root, 'training_state') ?? stateOf(topEntries(root)),
     metadata: jsonAt(root, 'metadata'),
     timestamp: jsonAt(root, 'timestamp'),
-    metrics: metricsOf(root),
+    metrics: metricsOf(root, told),
     hyperparameters: firstOf([...hyperparameterKeys.map((key) => jsonAt(root, key)), argumentsIn(root)]),
     writtenBy: writtenBy(topEntries(root)),
   };
 }
 
 /** Those that stand at the top count where no framework keeps its own account there. */
-function metricsOf(root: Value): Json {
+function metricsOf(root: Value, around: ToldAround): Json {
   const told = jsonAt(root, 'metrics') ?? jsonAt(root, 'train_metrics');
   const isKept = told !== null && objectOrNull(told) === null;
-  const loose = isKept ? null : topMetrics(topEntries(root));
+  const loose = isKept ? null : topMetrics(topEntries(root), around);
   return loose ? { ...loose, ...objectOrNull(told) } : told;
 }
 
-function topMetrics(entries: ReadonlyMap<Value, Value>): JsonObject | null {
+function topMetrics(entries: ReadonlyMap<Value, Value>, { name, scalars }: ToldAround): JsonObject | null {
   const framework = writtenBy(entries)?.framework;
   if (framework === undefined) return looseMetrics(entries);
+  if (framework === 'lightning') return objectOf(scoresOf(entries, name, scalars));
   const best = framework === 'rl-games' ? numberAt(entries.get('last_mean_rewards') ?? null, true) : null;
   return best === null ? null : { last_mean_rewards: best };
 }
+
+const objectOf = (found: readonly (readonly [string, number])[]): JsonObject | null =>
+  found.length > 0 ? Object.fromEntries(found) : null;
 
 /** The first that is there. */
 const firstOf = (values: readonly Json[]): Json => values.find((value) => value !== null) ?? null;
@@ -78,7 +97,7 @@ function looseMetrics(entries: ReadonlyMap<Value, Value>): JsonObject | null {
     const number = numberAt(value, key === 'reward');
     return number === null ? [] : [[key, number]];
   });
-  return found.length > 0 ? Object.fromEntries(found) : null;
+  return objectOf(found);
 }
 
 /** A float, or a scalar of numpy that is one; null for anything else, and for a whole number where that does not count. */

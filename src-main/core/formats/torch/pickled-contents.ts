@@ -7,7 +7,7 @@ import { describeLoading } from './classify-global.ts';
 import { describeEntries } from './describe-entries.ts';
 import { findOptimizers } from './find-optimizers.ts';
 import { listTensors } from './list-tensors.ts';
-import { notesOf } from './notes-of.ts';
+import { notesOf, type ToldAround } from './notes-of.ts';
 import { rebuildTensor } from './rebuild-tensor.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -24,6 +24,8 @@ export interface Pickled {
   damage?: Damage | null;
   /** More to list than what the pickle has at its top. */
   entries?: readonly Entry[];
+  /** What the pickle does not hold of what it says. */
+  told?: ToldAround;
 }
 
 /** What a pickle of tensors and plain data holds. Nothing more is read. */
@@ -33,7 +35,7 @@ export function pickledContents(format: FormatName, pickled: Pickled): Contents 
   const rebuild = (value: Value) => rebuildTensor(value, around);
   return {
     format,
-    ...notesOf(root),
+    ...notesOf(root, pickled.told),
     entries: [...describeEntries(root, list.counts, rebuild), ...entries],
     tensors: list.tensors,
     optimizers: findOptimizers(root),

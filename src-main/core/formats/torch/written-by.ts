@@ -1,6 +1,7 @@
 import type { FrameworkName, WrittenBy } from '../contents.ts';
-import { isDescribed, type Value } from '../pickle/value.ts';
+import type { Value } from '../pickle/value.ts';
 import { shortVersion } from '../short-version.ts';
+import { bestOfCallbacks } from './model-checkpoints.ts';
 
 type Entries = ReadonlyMap<Value, Value>;
 
@@ -18,29 +19,11 @@ const byKeys: readonly (readonly [FrameworkName, readonly string[]])[] = [
 export function writtenBy(entries: Entries): WrittenBy | null {
   const version = entries.get('pytorch-lightning_version');
   if (typeof version === 'string') {
-    const best = bestOfCallbacks(entriesOf(entries.get('callbacks')));
-    return { framework: 'lightning', version: shortVersion(version), best };
+    return { framework: 'lightning', version: shortVersion(version), best: bestOfCallbacks(entries) };
   }
   const [framework] = byKeys.find(([, keys]) => keys.every((key) => entries.has(key))) ?? [];
   const own = framework === 'ultralytics' ? entries.get('version') : null;
   return framework === undefined
     ? null
     : { framework, version: typeof own === 'string' ? shortVersion(own) : null, best: null };
-}
-
-/**
- * The file name of `best_model_path`, as the first ModelCheckpoint among the callbacks has it: its key begins with the class, and the path is
- * that of the machine that trained. lightning/pytorch/callbacks/model_checkpoint.py
- */
-function bestOfCallbacks(callbacks: Entries): string | null {
-  for (const [key, state] of callbacks) {
-    if (typeof key !== 'string' || !key.startsWith('ModelCheckpoint')) continue;
-    const path = entriesOf(state).get('best_model_path');
-    if (typeof path === 'string' && path !== '') return path.split(/[/\\]/).at(-1) || null;
-  }
-  return null;
-}
-
-function entriesOf(value: Value | undefined): Entries {
-  return value !== undefined && isDescribed(value) && 'entries' in value ? value.entries : new Map();
 }

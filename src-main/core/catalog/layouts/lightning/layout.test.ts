@@ -94,6 +94,14 @@ layoutSuite(lightning, {
       version: { main: 'latest', missing: ['checkpoint/mp_rank_00_model_states.pt is missing'] },
     },
     { name: 'a.ckpt', inside: ['notes.txt'], version: null },
+    { name: 'epoch=3-val', inside: ['loss=0.25.ckpt'], version: { main: 'loss=0.25.ckpt' } },
+    {
+      name: 'run-epoch=3-train_loss=0.50-val',
+      inside: ['acc=1.ckpt', 'notes.txt'],
+      version: { main: 'acc=1.ckpt' },
+    },
+    { name: 'epoch=3-val', inside: ['loss=0.25.ckpt', 'loss=0.25-v1.ckpt'], version: null },
+    { name: 'epoch=3-val', inside: ['model.ckpt'], version: null },
   ],
   runs: [
     {
@@ -131,4 +139,18 @@ test.each([
   const leadsTo = (path: string) => (path === 'last.ckpt' ? target : null);
   const ids = ['epoch=0-step=10.ckpt/.metadata', 'epoch=1-step=20.ckpt'];
   expect(lightning.recognise(signsOf(ids, { leadsTo }))?.last).toBe(last);
+});
+
+test('a name with a slash in it says what it would without', () => {
+  const read = (folder: string, main: string) => lightning.versionFolder?.readName?.(folder, main);
+  expect(read('epoch=3-val', 'loss=0.25-v1.ckpt')).toEqual({
+    step: null,
+    episode: null,
+    metrics: [
+      ['epoch', 3],
+      ['val/loss', 0.25],
+    ],
+    isBest: false,
+  });
+  expect(read('epoch=3-step=40.ckpt', '.metadata')).toMatchObject({ step: 40 });
 });

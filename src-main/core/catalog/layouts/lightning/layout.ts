@@ -20,7 +20,7 @@ export const lightning: Layout = {
     recognise: recogniseFolder,
     mayBe: (inside) => inside.has(statesFolder),
     countsSteps: false,
-    readName,
+    readName: (name, main) => readName(name.endsWith(ending) ? name : `${name}/${main}`),
   },
   readName,
   recognise,
@@ -68,8 +68,17 @@ const statesFolder = 'checkpoint/';
  * `checkpoint/`, with `latest` written last. lightning/fabric/strategies/fsdp.py, deepspeed/runtime/engine.py
  */
 function recogniseFolder(name: string, inside: NamesInside): Omit<FolderVersion, 'layout'> | null {
-  if (!name.endsWith(ending)) return null;
+  if (!name.endsWith(ending)) return namedWithSlash(name, inside);
   return shardedByFsdp(inside) ?? savedByDeepSpeed(inside);
+}
+
+/** `epoch=3-val/loss=0.25.ckpt`: a metric with `/` in its name makes a folder of what is before that, of one epoch or step each. */
+function namedWithSlash(name: string, inside: NamesInside): Omit<FolderVersion, 'layout'> | null {
+  const [main, ...others] = [...inside].filter((each) => each.endsWith(ending));
+  const isOne = main !== undefined && others.length === 0 && /^[^/=]+=[^/=]+$/.test(main);
+  return isOne && readName(`${name}/${main}`) !== null && /=.*-[^=]+$/.test(name)
+    ? { main, missing: [] }
+    : null;
 }
 
 function shardedByFsdp(inside: NamesInside): Omit<FolderVersion, 'layout'> | null {
