@@ -1,11 +1,13 @@
 """
-Small runs as Ultralytics, rl_games and Spinning Up leave them, whose models are one folder down, with nothing of Cairn in them.
+Small runs as Ultralytics, rl_games and Spinning Up leave them, whose models are one folder down, and as fairseq, nanoGPT, Detectron2 and Lightning
+with several metrics do, with nothing of Cairn in them.
 
 The frameworks are not needed: names and keys are those of their own sources, named at each function, and files of PyTorch are written by torch itself.
 
     python3 build/sample-run/fixture_frameworks.py     writes those folders of e2e/fixtures/layouts
 """
 
+import json
 import shutil
 from pathlib import Path
 
@@ -131,7 +133,61 @@ def make_lightning_scores(folder: Path) -> None:
     save("last.ckpt", 2, losses, accuracies)
 
 
+def make_fairseq(folder: Path) -> None:
+    """`save_checkpoint` of fairseq/checkpoint_utils.py, `state_dict` of fairseq/trainer.py. The digit after the third decimal is a random one."""
+
+    def save(updates: int, loss: float, best: float, *names: str) -> None:
+        told = {
+            "args": None,
+            "cfg": {"task": {"_name": "translation"}},
+            "model": make_tensors(updates),
+            "criterion": None,
+            "optimizer_history": [
+                {"criterion_name": "CrossEntropyCriterion", "optimizer_name": "FairseqAdam", "lr_scheduler_state": {"best": best}, "num_updates": updates}
+            ],
+            "task_state": {},
+            "extra_state": {"train_iterator": {"epoch": 2, "iterations_in_epoch": 0}, "val_loss": loss, "best": best},
+            "last_optimizer_state": {"state": {}, "param_groups": []},
+        }
+        for name in names:
+            torch.save(told, folder / name)
+
+    save(1000, 4.25, 4.25, "checkpoint1.pt")
+    save(1500, 3.75, 3.75, "checkpoint_2_1500.pt", "checkpoint_best.pt", "checkpoint.best_loss_3.7503.pt")
+    save(2000, 4.0, 3.75, "checkpoint2.pt", "checkpoint_last.pt")
+
+
+def make_nanogpt(folder: Path) -> None:
+    """train.py of nanoGPT; the loss is a tensor."""
+    told = {
+        "model": make_tensors(1),
+        "optimizer": {"state": {}, "param_groups": []},
+        "model_args": {"n_layer": 2, "n_head": 2, "n_embd": 4},
+        "iter_num": 2000,
+        "best_val_loss": torch.tensor(1.46875),
+        "config": {"learning_rate": 0.001, "dataset": "shakespeare_char"},
+    }
+    torch.save(told, folder / "ckpt.pt")
+
+
+def make_detectron2(folder: Path) -> None:
+    """`PeriodicCheckpointer` of fvcore/common/checkpoint.py, `JSONWriter` of detectron2/utils/events.py: iterations are counted from 0."""
+    lines = []
+    for iteration, loss in ((19, 2.5), (39, 1.25), (59, 0.625)):
+        line = {"iteration": iteration, "lr": 0.01, "total_loss": loss}
+        lines.append({**line, "bbox/AP": 10.0 * iteration} if iteration != 19 else line)
+        told = {"model": make_tensors(iteration), "optimizer": {"state": {}, "param_groups": []}, "scheduler": {"last_epoch": iteration}, "iteration": iteration}
+        if iteration != 19:
+            torch.save(told, folder / f"model_{iteration:07d}.pth")
+    torch.save(told, folder / "model_final.pth")
+    (folder / "last_checkpoint").write_text("model_final.pth")
+    (folder / "metrics.json").write_text("".join(f"{json.dumps(line, sort_keys=True)}\n" for line in lines))
+
+
 makers = {
+    "fairseq": make_fairseq,
+    "nanogpt": make_nanogpt,
+    "detectron2": make_detectron2,
     "lightning-scores": make_lightning_scores,
     "ultralytics": make_ultralytics,
     "rl-games": make_rl_games,

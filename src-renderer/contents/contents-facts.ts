@@ -15,6 +15,8 @@ const frameworks: ReadonlyMap<string, string> = new Map([
   ['flax', 'Flax'],
   ['ultralytics', 'Ultralytics YOLO'],
   ['rl-games', 'rl_games'],
+  ['fairseq', 'fairseq'],
+  ['nanogpt', 'nanoGPT'],
 ]);
 const orders = { little: 'little endian', big: 'big endian', both: 'little and big endian' };
 

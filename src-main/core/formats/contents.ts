@@ -126,7 +126,9 @@ export type FrameworkName =
   | 'keras'
   | 'flax'
   | 'ultralytics'
-  | 'rl-games';
+  | 'rl-games'
+  | 'fairseq'
+  | 'nanogpt';
 
 /** The framework that wrote a checkpoint, by what only it writes. */
 export interface WrittenBy {

@@ -2,7 +2,9 @@ import type { JsonObject } from '../../../../shared/model/json.ts';
 import { checkpointFolders } from './checkpoint-folders/layout.ts';
 import { cleanRl } from './cleanrl/layout.ts';
 import { deepSpeed } from './deepspeed/layout.ts';
+import { detectron2 } from './detectron2/layout.ts';
 import { distributedCheckpoint } from './distributed-checkpoint/layout.ts';
+import { fairseq } from './fairseq/layout.ts';
 import { flax } from './flax/layout.ts';
 import { huggingFace } from './huggingface/layout.ts';
 import { keras } from './keras/layout.ts';
@@ -21,6 +23,7 @@ import type {
 } from './layout.ts';
 import { lightning } from './lightning/layout.ts';
 import { megatron } from './megatron/layout.ts';
+import { nanoGpt } from './nanogpt/layout.ts';
 import { orbax } from './orbax/layout.ts';
 import { rlGames } from './rl-games/layout.ts';
 import { rlZoo } from './rl-zoo/layout.ts';
@@ -48,6 +51,9 @@ export const knownLayouts: readonly Layout[] = [
   ultralytics,
   rlGames,
   spinningUp,
+  fairseq,
+  nanoGpt,
+  detectron2,
   keras,
   tensorFlow,
   flax,

@@ -13,7 +13,7 @@ const names: Record<Axis, readonly string[]> = {
     'timesteps',
     'TotalEnvInteracts',
   ],
-  iteration: ['training_iteration'],
+  iteration: ['training_iteration', 'iteration'],
   epoch: ['epoch', 'Epoch'],
 };
 

@@ -5,6 +5,7 @@ export type LogKind =
   | 'monitor'
   | 'trainer-state'
   | 'tune-results'
+  | 'metric-lines'
   | 'events'
   | 'mlflow-metric';
 
@@ -28,10 +29,11 @@ const names: ReadonlyMap<string, LogKind> = new Map([
   ['monitor.csv', 'monitor'],
   ['trainer_state.json', 'trainer-state'],
   ['result.json', 'tune-results'],
+  ['metrics.json', 'metric-lines'],
 ]);
 
-/** The names of logs that frameworks write at the top of a run. */
-export const logNames: readonly string[] = [...names.keys()];
+/** The names of logs that trainings write at the top of a run, without the one that much else is called. */
+export const logNames: readonly string[] = [...names.keys()].filter((name) => name !== 'metrics.json');
 
 function kindOf(name: string): LogKind | null {
   const known = names.get(name);

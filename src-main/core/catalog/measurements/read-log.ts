@@ -1,8 +1,9 @@
+import { Damage } from '../../formats/damage.ts';
 import type { Source } from '../../formats/source.ts';
-import { placedByNames } from './epochs-of-files.ts';
 import { type LogFile, mlflowName } from './log-file.ts';
 import type { LogKind } from './log-folders.ts';
 import type { MetricLog } from './metric-log.ts';
+import { placedByNames } from './placed-by-names.ts';
 import type { CsvReading } from './read-csv-log.ts';
 import type { EventsReading } from './read-event-file.ts';
 import type { Episodes } from './read-monitor.ts';
@@ -42,6 +43,7 @@ const readers: Readonly<Record<LogKind, Read>> = {
     logs(await (await import('./read-trainer-state.ts')).readTrainerState(source)),
   'tune-results': async (source) =>
     logs(await (await import('./read-tune-results.ts')).readTuneResults(source)),
+  'metric-lines': readMetricLines,
   events: (source, file) => readEvents(source, file),
   'mlflow-metric': async (source, file) =>
     logs(await (await import('./read-mlflow-metric.ts')).readMlflowMetric(source, mlflowName(file))),
@@ -57,6 +59,17 @@ async function readTable(source: Source, file: LogFile, before?: CsvReading): Pr
   const read = await readCsvLog(source, before);
   const resume = { at: read.end.at, go: (grown: Source) => readTable(grown, file, read) };
   return { ...logs(placedByNames(read.log, file)), resume };
+}
+
+/** Of Detectron2 it is as of Tune; what else is called so is none of measurements. detectron2/utils/events.py, JSONWriter */
+async function readMetricLines(source: Source, file: LogFile): Promise<LogReading> {
+  const { readTuneResults } = await import('./read-tune-results.ts');
+  try {
+    return logs(placedByNames(await readTuneResults(source), file));
+  } catch (error) {
+    if (error instanceof Damage) return logs();
+    throw error;
+  }
 }
 
 async function readEvents(source: Source, file: LogFile, before?: EventsReading): Promise<LogReading> {

@@ -1,10 +1,15 @@
 import { type Json, type JsonObject, objectOrNull } from '../../../../shared/model/json.ts';
 import type { Notes } from '../contents.ts';
 import { asKind, fullName, isDescribed, type Value } from '../pickle/value.ts';
-import { scoresOf, scoresToRead } from './model-checkpoints.ts';
+import {
+  frameworkMetrics,
+  frameworkStep,
+  nothingTold,
+  type ToldAround,
+  tensorsToRead,
+} from './framework-notes.ts';
 import { readScalar } from './numpy-values.ts';
 import { partOfKey } from './part-of.ts';
-import { noScalars, type Scalars } from './read-scalars.ts';
 import { toJson } from './to-json.ts';
 import { writtenBy } from './written-by.ts';
 
@@ -14,17 +19,9 @@ export const hyperparameterKeys: readonly string[] = [
   ...['config', 'args'],
 ];
 
-/** What a pickle does not hold of what it says: the name of its file, and numbers that are tensors of it. */
-export interface ToldAround {
-  name: string;
-  scalars: Scalars;
-}
-
-const nothingTold: ToldAround = { name: '', scalars: noScalars };
-
 /** What {@link notesOf} needs the numbers of, where they are tensors. */
 export function numbersToRead(root: Value): Value[] {
-  return scoresToRead(topEntries(root));
+  return tensorsToRead(topEntries(root));
 }
 
 /** What the dictionary at the top of a checkpoint says of it, by the keys that the reference and other trainers use. */
@@ -42,18 +39,11 @@ export function notesOf(root: Value, told: ToldAround = nothingTold): Notes {
 
 /** Those that stand at the top count where no framework keeps its own account there. */
 function metricsOf(root: Value, around: ToldAround): Json {
-  const told = jsonAt(root, 'metrics') ?? jsonAt(root, 'train_metrics');
+  const told = jsonAt(root, 'metrics');
   const isKept = told !== null && objectOrNull(told) === null;
-  const loose = isKept ? null : topMetrics(topEntries(root), around);
-  return loose ? { ...loose, ...objectOrNull(told) } : told;
-}
-
-function topMetrics(entries: ReadonlyMap<Value, Value>, { name, scalars }: ToldAround): JsonObject | null {
-  const framework = writtenBy(entries)?.framework;
-  if (framework === undefined) return looseMetrics(entries);
-  if (framework === 'lightning') return objectOf(scoresOf(entries, name, scalars));
-  const best = framework === 'rl-games' ? numberAt(entries.get('last_mean_rewards') ?? null, true) : null;
-  return best === null ? null : { last_mean_rewards: best };
+  const entries = topEntries(root);
+  const own = writtenBy(entries) ? frameworkMetrics(entries, around) : looseMetrics(entries);
+  return own && !isKept ? { ...own, ...objectOrNull(told) } : told;
 }
 
 const objectOf = (found: readonly (readonly [string, number])[]): JsonObject | null =>
@@ -111,12 +101,10 @@ function numberAt(value: Value, mayBeWhole: boolean): number | null {
 const progressKey =
   /^(global_|current_|total_)?(step|episode|update|cycle|epoch|iteration|timestep|env_step|train_step)s?(_counter)?$/;
 
-/** rl_games counts the steps of all environments as frames. */
 function stateOf(entries: ReadonlyMap<Value, Value>): JsonObject | null {
   const state = looseState(entries);
-  const frame = entries.get('frame');
-  const isCounted = typeof frame === 'number' && writtenBy(entries)?.framework === 'rl-games';
-  return isCounted ? { ...state, global_step: frame } : state;
+  const step = frameworkStep(entries);
+  return step === null ? state : { ...state, global_step: step };
 }
 
 /** Older generations, and other trainers, have their counters at the top. A count below zero is none: Ultralytics has -1 in what is done. */

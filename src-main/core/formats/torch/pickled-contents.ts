@@ -6,8 +6,9 @@ import type { Value } from '../pickle/value.ts';
 import { describeLoading } from './classify-global.ts';
 import { describeEntries } from './describe-entries.ts';
 import { findOptimizers } from './find-optimizers.ts';
+import type { ToldAround } from './framework-notes.ts';
 import { listTensors } from './list-tensors.ts';
-import { notesOf, type ToldAround } from './notes-of.ts';
+import { notesOf } from './notes-of.ts';
 import { rebuildTensor } from './rebuild-tensor.ts';
 import type { Surroundings } from './surroundings.ts';
 

@@ -7,12 +7,15 @@ type Entries = ReadonlyMap<Value, Value>;
 
 /**
  * What only one framework has at the top, without what later versions added: `_get_checkpoint_dict` of the learner, sample_factory/algo/learning/learner.py;
- * save_model of ultralytics/engine/trainer.py; get_full_state_weights of rl_games/common/a2c_common.py.
+ * save_model of ultralytics/engine/trainer.py; get_full_state_weights of rl_games/common/a2c_common.py;
+ * state_dict of fairseq/trainer.py; train.py of nanoGPT.
  */
 const byKeys: readonly (readonly [FrameworkName, readonly string[]])[] = [
   ['sample-factory', ['train_step', 'env_steps', 'model', 'optimizer']],
   ['ultralytics', ['epoch', 'best_fitness', 'model', 'train_args']],
   ['rl-games', ['epoch', 'frame', 'last_mean_rewards', 'model']],
+  ['fairseq', ['model', 'optimizer_history', 'extra_state']],
+  ['nanogpt', ['model', 'model_args', 'iter_num', 'best_val_loss']],
 ];
 
 /** The framework that puts these keys at the top of a checkpoint; null for keys that anybody may choose. */

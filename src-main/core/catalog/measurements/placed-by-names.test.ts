@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { placedByNames } from './epochs-of-files.ts';
 import { logFileOf } from './log-file.ts';
+import { placedByNames } from './placed-by-names.ts';
 import { readCsvLog } from './read-csv-log.ts';
 import { sourceOf } from './read-log.fixture.ts';
+import { readLog } from './read-log.ts';
 
 async function placeIn(path: string, text: string, id: string) {
   const { log } = await readCsvLog(sourceOf(text));
@@ -26,4 +27,13 @@ test('no other name, and no other log, tells a line', async () => {
   for (const id of ['weights/best.pt', 'weights/epoch1.pth', 'model1.pt'])
     expect(await placeIn('results.csv', text, id)).toBeNull();
   expect(await placeIn('metrics.csv', text, 'weights/epoch1.pt')).toBeNull();
+});
+
+test('a file of an iteration of Detectron2 is of that line; another metrics.json is no log, and no fault', async () => {
+  const read = (text: string) => readLog(sourceOf(text), logFileOf('', 'metrics.json', 'metric-lines'));
+  const [log] = (await read('{"iteration": 19, "total_loss": 2.5}\n{"iteration": 39, "total_loss": 1.5}\n'))
+    .logs;
+  expect(log?.placeOf?.({ id: 'model_0000039.pth', step: 39 })).toEqual({ axis: 'iteration', at: 39 });
+  for (const text of ['{"accuracy": 0.5}\n', '{\n  "accuracy": 0.5\n}\n', 'no JSON\n'])
+    expect((await read(text)).logs).toEqual([]);
 });

@@ -1,0 +1,29 @@
+import type { LogFile } from './log-file.ts';
+import type { Axis, MetricLog, Place } from './metric-log.ts';
+
+/** How files are named beside a log of that name, where that tells in which line of the log they are, and what both count. */
+const named: ReadonlyMap<string, { axis: Axis; pattern: RegExp }> = new Map([
+  ['results.csv', { axis: 'epoch', pattern: /(?:^|\/)epoch(\d{1,9})\.pt$/ }],
+  ['progress.txt', { axis: 'epoch', pattern: /(?:^|\/)pyt_save\/model(\d{1,9})\.pt$/ }],
+  ['metrics.json', { axis: 'iteration', pattern: /(?:^|\/)model_(\d{7,15})\.pth$/ }],
+]);
+
+/**
+ * A log of epochs, or iterations, of which the files' names count them. Ultralytics counts from 1 in `results.csv` and from 0 in names: `epoch10.pt` is of
+ * line 11; in YOLOv5 both count from 0. ultralytics/engine/trainer.py, save_metrics and save_model; spinup/utils/logx.py
+ */
+export function placedByNames(log: MetricLog, { path }: LogFile): MetricLog {
+  const found = named.get(path);
+  if (found === undefined) return log;
+  const first = path === 'results.csv' && !log.series.some(({ at }) => at[0] === 0) ? 1 : 0;
+  return { ...log, placeOf: ({ id }) => placeOf(id, found, first) };
+}
+
+function placeOf(
+  id: string,
+  { axis, pattern }: { axis: Axis; pattern: RegExp },
+  first: number,
+): Place | null {
+  const count = pattern.exec(id)?.[1];
+  return count === undefined ? null : { axis, at: Number(count) + first };
+}
