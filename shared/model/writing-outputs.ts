@@ -100,6 +100,7 @@ const logOutputSchema = z.strictObject({
       result: z.string(),
       operation: id.optional(),
       bytes: z.number().optional(),
+      version: z.number().int().optional(),
     }),
   ),
 });

@@ -10,7 +10,7 @@ import { appendLine } from './append-line.ts';
 
 /**
  * One line of what was done to a run. `seconds` is how long it took; `result` is `done` or why it was not; `operation` is what can be
- * undone of it, `bytes` what it moved, copied, read or deleted, both where there is such a thing.
+ * undone of it, `bytes` what it moved, copied, read or deleted, `version` the number that a save gave, each where there is such a thing.
  */
 export const logEntrySchema = z.strictObject({
   at: z.string(),
@@ -21,6 +21,7 @@ export const logEntrySchema = z.strictObject({
   result: z.string(),
   operation: z.string().optional(),
   bytes: z.number().optional(),
+  version: z.number().optional(),
 });
 export type LogEntry = z.infer<typeof logEntrySchema>;
 
@@ -55,6 +56,16 @@ export async function readLogInTurns(
   for await (const lines of inTurns(linesIn(textOf(folder, onNotice, most))))
     entries.push(...lines.flatMap(parseEntry));
   return entries;
+}
+
+/** The entries at its end, in so many bytes; `isAll`: whether there are no others that can be read. What cannot be read counts for nothing. */
+export function readLastEntries(folder: string, limit: number): { entries: LogEntry[]; isAll: boolean } {
+  try {
+    const { text, before } = readLastLines(`${folder}/${fileName}`, Math.min(limit, most));
+    return { entries: parseLog(text), isAll: before === 0 || limit >= most };
+  } catch {
+    return { entries: [], isAll: true };
+  }
 }
 
 function textOf(folder: string, onNotice: ((notice: string) => void) | undefined, limit: number): string {

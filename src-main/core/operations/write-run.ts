@@ -51,6 +51,8 @@ export interface Outcome<T> {
   operation?: string | undefined;
   /** What it moved, copied, read or deleted. */
   bytes?: number | undefined;
+  /** The number that it gave a version. */
+  version?: number | undefined;
   /** How long it took, where not all of it was done under the lock. */
   seconds?: number;
   /** What came along with it, each a line of the log. */

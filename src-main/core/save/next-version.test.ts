@@ -1,3 +1,5 @@
+import { appendFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
 import { saveModel } from '../catalog/run.fixture.ts';
@@ -60,17 +62,24 @@ test.each([
   expect(await next([`best_models/${name}`], { version_format })).toBe(13);
 });
 
+function managerOf(run: string): ModelManager {
+  const manager = new ModelManager(run, { appData: temporaryFolder(), config: {} });
+  onTestFinished(() => manager.close());
+  return manager;
+}
+
+const bytes = Buffer.from('others');
+const source = { chunks: [bytes], size: bytes.length };
+
 test('a number that only a backup of the run has is not given again', async () => {
   const run = temporaryFolder();
   const ids = [1, 2].map((number) => saveModel(run, number));
-  const manager = new ModelManager(run, { appData: temporaryFolder(), config: {} });
-  onTestFinished(() => manager.close());
+  const manager = managerOf(run);
   await manager.look();
   const { manifest } = await manager.backups.create(new Set(ids));
   await manager.moveToTrash([ids[1] ?? '']);
   await manager.emptyTrash();
-  const bytes = Buffer.from('others');
-  const saved = await manager.saveBestModel({ source: { chunks: [bytes], size: bytes.length }, reward: 9 });
+  const saved = await manager.saveBestModel({ source, reward: 9 });
   expect(saved.version).toBe(3);
   await manager.backups.restore(manifest.id, null);
   await manager.look();
@@ -80,4 +89,51 @@ test('a number that only a backup of the run has is not given again', async () =
       .map(({ version }) => version)
       .sort(),
   ).toEqual([1, 2, 3]);
+});
+
+test('a number that only a backup elsewhere has is not given again, also while that is not mounted', async () => {
+  const run = temporaryFolder();
+  const ids = [1, 2].map((number) => saveModel(run, number));
+  const manager = managerOf(run);
+  await manager.look();
+  const elsewhere = join(temporaryFolder(), 'store');
+  const { manifest } = await manager.backups.create(new Set(ids), { to: elsewhere });
+  await manager.moveToTrash([ids[1] ?? '']);
+  await manager.emptyTrash();
+  renameSync(elsewhere, `${elsewhere}-away`);
+  expect((await manager.saveBestModel({ source, reward: 9 })).version).toBe(3);
+  renameSync(`${elsewhere}-away`, elsewhere);
+  await manager.backups.restore(manifest.id, null);
+  await manager.look();
+  expect(Array.from(manager.versions(), ({ version }) => version).sort()).toEqual([1, 2, 3]);
+});
+
+test.each([
+  ['its name tells', undefined],
+  ['only its sidecar told', 'mine.pt'],
+])(
+  'a number that was given is not given again once its version is gone for good, where %s',
+  async (_which, name) => {
+    const run = temporaryFolder();
+    const first = await managerOf(run).saveBestModel({ source, reward: 9, ...(name ? { name } : {}) });
+    expect(first.version).toBe(1);
+    rmSync(join(run, 'best_models'), { recursive: true });
+    expect((await managerOf(run).saveBestModel({ source, reward: 9 })).version).toBe(2);
+  },
+);
+
+test('of a long log what was done last tells which number was given last', async () => {
+  const run = temporaryFolder();
+  await managerOf(run).saveBestModel({ source, reward: 9, name: 'mine.pt' });
+  const line = JSON.stringify({
+    at: 'x',
+    command: 'pin',
+    who: 'x',
+    ids: ['mine.pt'],
+    seconds: 0,
+    result: 'done',
+  });
+  appendFileSync(join(run, '.cairn/log.jsonl'), `${line}\n`.repeat(5000));
+  rmSync(join(run, 'best_models'), { recursive: true });
+  expect(await nextVersion(realDisk, run, defaultStorageConfig, 0)).toBe(2);
 });

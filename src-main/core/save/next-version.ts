@@ -5,12 +5,14 @@ import { runFolders } from '../catalog/list-names.ts';
 import type { Disk } from '../files/disk.ts';
 import { namesIn } from '../files/names-in.ts';
 import { ownFolder } from '../operations/operation.ts';
+import { highestInLog } from './highest-in-log.ts';
 import { highestInTrash } from './highest-in-trash.ts';
 import { highestNumber } from './highest-number.ts';
 
 /**
- * One more than any version number that a name of the run bears, in its folders, its trash or its own backups, so that no number is given
- * twice: a version that is restored later is told from what was saved since. Under the run's lock that holds across processes.
+ * One more than any version number that a name of the run bears, in its folders, its trash or its own backups, or that its log tells of, so
+ * that no number is given twice: a version that is restored later is told from what was saved since. Under the run's lock that holds across
+ * processes.
  * @param known the highest number that sidecars tell
  */
 export async function nextVersion(
@@ -22,7 +24,8 @@ export async function nextVersion(
   const names = await Promise.all(runFolders(config).map(({ path }) => namesIn(disk, `${root}/${path}`)));
   const trashed = await highestInTrash(disk, root, config);
   const backedUp = highestInBackups(root, config);
-  return Math.max(known, trashed, backedUp, highestNumber(names.flat(), config)) + 1;
+  const logged = highestInLog(join(root, ownFolder), config);
+  return Math.max(known, trashed, backedUp, logged, highestNumber(names.flat(), config)) + 1;
 }
 
 /** Of what a person deleted for good a backup may be left. */

@@ -77,6 +77,8 @@ export async function saveWithinLimits(
     value,
     operation: operation ?? undefined,
     bytes: saved.size,
+    // That of a checkpoint is a count in its folder's name.
+    version: kind === 'best' ? (saved.version ?? undefined) : undefined,
     also: alsoOf(emptied),
   };
 }
