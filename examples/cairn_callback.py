@@ -579,9 +579,21 @@ def _stem(version, config):
 
 
 def _names(run, folder, config):
-    """Every name of a version that there is, or was: what Cairn moved to its trash can come back."""
+    """Every name of a version that there is, or was: what Cairn moved to its trash, or backed up, can come back."""
     trashed = run.glob(f".cairn/trash/*/files/{config['best_models_dir']}/*")
-    return os.listdir(folder) + [path.name for path in trashed]
+    return os.listdir(folder) + [path.name for path in trashed] + _names_logged(run)
+
+
+def _names_logged(run):
+    """The names in the last MiB of Cairn's log, which is of many years; a number that it gave as the name of one."""
+    names = []
+    with suppress(OSError), open(run / ".cairn" / "log.jsonl", "rb") as log:
+        log.seek(max(0, os.fstat(log.fileno()).st_size - (1 << 20)))
+        for line in log:
+            with suppress(ValueError, TypeError, AttributeError, OverflowError):
+                told = json.loads(line)
+                names += [str(id).rpartition("/")[2] for id in told.get("ids", ())] + [f"v{int(told.get('version', 0))}."]
+    return names
 
 
 def _numbers(names):

@@ -212,6 +212,11 @@ describe.runIf(hasTorch)('what examples/cairn_callback.py saves', { timeout: pyt
     put(run, 'best_models/.model_v0020_reward.cairn.tmp', '');
     const after = await manager.saveBestModel({ source: { path: join(run, saved.id) }, reward: 1 });
     expect(after.version).toBe(21);
+    // And that of one which is gone for good.
+    await manager.look();
+    await manager.moveToTrash([after.id]);
+    await manager.emptyTrash();
+    expect((await python.save(run, [{ kind: 'save_best_model', reward: '0' }]))[0]).toContain('_v0022_');
   });
 
   test('and what Cairn saves keep each other out', async () => {
