@@ -1,9 +1,8 @@
-import { once } from 'node:events';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectOneLineError } from '../driver/json-shapes.ts';
-import { readJson, runCli, startCli } from '../driver/run-cli.ts';
+import { readJson, runCli } from '../driver/run-cli.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 import { savedModel as model } from '../fixtures/weights-to-save.ts';
@@ -19,17 +18,6 @@ test('an export is a verified copy with its sidecar, never over a file that is t
   const broken = await runCli(['export', run, 'v15', '--to', join(folder, 'b')]);
   expectOneLineError(broken.stderr);
   expect([broken.code, (await readdir(folder)).length]).toEqual([3, 2]);
-});
-
-test('an export that is interrupted leaves nothing, however far it is', async () => {
-  const [run, folder] = [await copySampleRun(), join(await tempFolder('writing'), 'out')];
-  await writeFile(join(run, 'checkpoints/large.pt'), Buffer.alloc(256 * 1024 * 1024, 1));
-  const child = startCli(['export', run, 'large.pt', '--to', folder]);
-  const ended = once(child, 'close');
-  await expect.poll(() => readdir(folder).catch(() => []), { intervals: [2] }).not.toEqual([]);
-  child.kill('SIGINT');
-  expect(await ended).toEqual([3, null]);
-  await expect(readdir(folder)).rejects.toThrow('ENOENT');
 });
 
 test('sealing puts every missing checksum on record, once, and leaves broken files out', async () => {

@@ -257,7 +257,7 @@ test('Ctrl+C ends the search with one line', async () => {
   const ended = new Promise((resolve) => child.once('close', resolve));
   await expect.poll(() => opensFolders(child.pid)).toBe(true);
   child.kill('SIGINT');
-  expect(await ended).toBe(3);
+  expect(await ended).toBe(130);
   expectOneLineError(output.stderr);
   expect(output.stderr).toContain('it was interrupted');
   expect(JSON.parse(output.stdout)).toMatchObject({ error: { code: 'ModelManager' } });

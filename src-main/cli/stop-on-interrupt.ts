@@ -1,36 +1,47 @@
 import { ModelManagerError } from '../core/errors.ts';
 
-/** A signal that aborts once the program is interrupted or told to end; a second time ends it at once. */
-export function stopOnInterrupt(reason?: Error): AbortSignal {
-  const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(reason));
-  return stop.signal;
-}
+/** What a shell makes of a signal that ends a program. */
+const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+const asked = ['SIGINT', 'SIGTERM'] as const;
 
-/** What a command that writes ends with once it was stopped: its exit code is what a shell makes of the signal. */
+/** What a command ends with once it was stopped. */
 export class Interrupted extends ModelManagerError {
   readonly exitCode: number;
 
-  constructor(command: string, exitCode: number) {
-    super(`the ${command} was stopped — it was interrupted — nothing was changed: run it again`);
-    this.exitCode = exitCode;
+  constructor(message: string, signal: keyof typeof exitCodes) {
+    super(message);
+    this.exitCode = exitCodes[signal];
   }
 }
 
-/** A signal that has a command that writes take back what it has begun, as long as it can; a second time ends the program at once. */
-export function stopUndone(command: string): AbortSignal {
+/** A signal that aborts once the program is interrupted or told to end, for what ends well then; a second time ends it at once. */
+export function untilInterrupted(): AbortSignal {
   const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort(new Interrupted(command, 130)));
-  process.once('SIGTERM', () => stop.abort(new Interrupted(command, 143)));
+  for (const signal of asked) process.once(signal, () => stop.abort());
   return stop.signal;
+}
+
+/** The same for a command that comes to nothing then. @param message `<what> — it was interrupted — <what to do>` */
+export function stopOnInterrupt(message: string): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of asked) process.once(signal, () => stop.abort(new Interrupted(message, signal)));
+  return stop.signal;
+}
+
+/** The same for a command that writes: it takes back what it has begun, as long as it can, and else comes to its end. */
+export function stopUndone(command: string): AbortSignal {
+  return stopOnInterrupt(
+    `the ${command} was stopped — it was interrupted — nothing was changed: run it again`,
+  );
 }
 
 /**
  * The same for what must be brought to its end before the program ends: after the first signal no other changes anything, and a terminal that
  * closes is one too.
  */
-export function stopInOrder(reason: Error): AbortSignal {
+export function stopInOrder(message: string): AbortSignal {
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort(reason));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => stop.abort(new Interrupted(message, signal)));
   return stop.signal;
 }

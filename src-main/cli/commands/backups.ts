@@ -14,7 +14,7 @@ import { formatBytes } from '../print/format-values.ts';
 import { formatProblems } from '../print/problems.ts';
 import { formatTable } from '../print/table.ts';
 import { writeOut } from '../print/write-out.ts';
-import { stopUndone } from '../stop-on-interrupt.ts';
+import { stopOnInterrupt, stopUndone } from '../stop-on-interrupt.ts';
 import { loadRun, openWritten, type WritingOptions, waitOf } from './load-run.ts';
 import { resolveBackedUp, resolveWord } from './resolve-word.ts';
 
@@ -63,13 +63,17 @@ export interface BackupsOptions extends WritingOptions {
   yes?: boolean;
 }
 
+const interrupted = 'not every backup was verified — it was interrupted — run it again to read all of them';
+
 /** `cairn backups`: the list; with `--verify` read again. Exit 1 when one, or its record, is damaged. */
 export async function backups(folder: string, options: BackupsOptions): Promise<ExitCode> {
   const manager = await openWritten(folder, waitOf(options));
   const { from = null } = options;
   if (options.delete !== undefined) await remove(manager, options.delete, options);
   const id = typeof options.verify === 'string' ? options.verify : null;
-  const found = options.verify ? await manager.backups.verify(id, from) : await manager.backups.list(from);
+  const found = options.verify
+    ? await manager.backups.verify(id, from, { signal: stopOnInterrupt(interrupted) })
+    : await manager.backups.list(from);
   const { problems } = found;
   const listed = found.backups.map((each) => ({
     ...outputOf(manager, each),

@@ -4,7 +4,7 @@ import type { BenchmarkResult, VerifyingFirst } from '../../core/benchmark/bench
 import { commandEvaluator } from '../../core/benchmark/command-evaluator.ts';
 import type { FinishedRun } from '../../core/benchmark/summarise-runs.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
-import { ModelManagerError, UsageError } from '../../core/errors.ts';
+import { UsageError } from '../../core/errors.ts';
 import type { ModelManager } from '../../core/model-manager.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBenchmark } from '../print/benchmarked.ts';
@@ -25,9 +25,8 @@ export interface BenchmarkOptions extends WritingOptions {
   again?: boolean;
 }
 
-const interrupted = new ModelManagerError(
-  'the benchmark was stopped — it was interrupted — what is done is on record: run it again to go on',
-);
+const interrupted =
+  'the benchmark was stopped — it was interrupted — what is done is on record: run it again to go on';
 
 /** `cairn benchmark`: versions measured by a person's own evaluator, several seeds each. */
 export async function benchmark(

@@ -1,5 +1,4 @@
 import { escapeName } from '../../core/catalog/escape-name.ts';
-import { ModelManagerError } from '../../core/errors.ts';
 import { realDisk } from '../../core/files/disk.ts';
 import { plural } from '../../core/formats/plain-text.ts';
 import type { Written } from '../../core/packing/convert-checkpoint.ts';
@@ -10,9 +9,7 @@ import { writeOut } from '../print/write-out.ts';
 import { stopOnInterrupt } from '../stop-on-interrupt.ts';
 import { checkpointPath } from './checkpoint-path.ts';
 
-const interrupted = new ModelManagerError(
-  'nothing was written — it was interrupted — run it again to write all of it',
-);
+const interrupted = 'nothing was written — it was interrupted — run it again to write all of it';
 
 /** `cairn convert`: what a checkpoint holds as another file. Nothing of it is executed. */
 export async function convert(

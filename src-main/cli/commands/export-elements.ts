@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import type { ExportedOutput } from '../../../shared/model/inspect-output.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { type Inspection, whileUnchanged } from '../../core/contents/inspect-file.ts';
-import { ModelManagerError, UsageError } from '../../core/errors.ts';
+import { UsageError } from '../../core/errors.ts';
 import { realDisk } from '../../core/files/disk.ts';
 import { modeOfMade } from '../../core/files/file-mode.ts';
 import { plural } from '../../core/formats/plain-text.ts';
@@ -51,9 +51,7 @@ export async function exportElements(
   }
 }
 
-const interrupted = new ModelManagerError(
-  'nothing was written — it was interrupted — run it again to write all of it',
-);
+const interrupted = 'nothing was written — it was interrupted — run it again to write all of it';
 
 function notOne(target: string, count: number): UsageError {
   return new UsageError(

@@ -1,14 +1,11 @@
 import { escapeName } from '../../core/catalog/escape-name.ts';
-import { ModelManagerError } from '../../core/errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { writeOut } from '../print/write-out.ts';
 import { stopOnInterrupt } from '../stop-on-interrupt.ts';
 import { loadRun } from './load-run.ts';
 import { resolveWord } from './resolve-word.ts';
 
-const interrupted = new ModelManagerError(
-  'nothing was exported — it was interrupted — run it again to export all of it',
-);
+const interrupted = 'nothing was exported — it was interrupted — run it again to export all of it';
 
 /** `cairn export`: verified copies of versions in a folder elsewhere. */
 export async function exportTo(

@@ -25,19 +25,24 @@ export interface PrunedRun {
   output: PruneOutput;
 }
 
-/** The plan, and with `yes` its doing. */
-export async function pruneRun(folder: string, options: PruneOptions): Promise<PrunedRun> {
+/** The plan, and with `yes` its doing. @throws the signal's reason, with everything as it was */
+export async function pruneRun(
+  folder: string,
+  options: PruneOptions,
+  signal: AbortSignal,
+): Promise<PrunedRun> {
   const manager = await loadRun(folder, waitOf(options));
   // A metric may stand in files alone.
-  await manager.readOwnRecords();
+  await manager.readOwnRecords(undefined, { signal });
   const metric = askedMetric(manager, () => manager.settledMetric, options);
   assertRules(options);
   if (options.keepBest) assertRanked(manager, (metric ?? manager.settledMetric).name);
   const rules = rulesOf(manager, options);
   // Before it is done: versions that go are compared too.
   const warnings = await warningsOfRanking([{ run: manager }], metric ?? manager.settledMetric);
-  const done = options.yes ? await manager.prune(rules, metric ? { metric } : {}) : null;
-  const plan = done?.plan ?? (await manager.planPrune(rules, metric));
+  const reading = { signal };
+  const done = options.yes ? await manager.prune(rules, { ...(metric ? { metric } : {}), reading }) : null;
+  const plan = done?.plan ?? (await manager.planPrune(rules, metric, reading));
   const output = {
     applied: done !== null,
     operation: done?.operation ?? null,

@@ -6,8 +6,12 @@ import { openRunFolder } from '../../core/open-run-folder.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes } from '../print/format-values.ts';
 import { writeOut } from '../print/write-out.ts';
+import { stopOnInterrupt } from '../stop-on-interrupt.ts';
 import { gainOf, undoCommand } from './prune.ts';
 import { assertRules, type PrunedRun, type PruneOptions, pruneRun } from './prune-run.ts';
+
+const interrupted =
+  'the prune was stopped — it was interrupted — runs that were told of are done: run it again for all others';
 
 /**
  * Several runs, each once, by the same rules, one after another; each is an operation of its own. One that cannot be pruned keeps no other
@@ -17,14 +21,16 @@ import { assertRules, type PrunedRun, type PruneOptions, pruneRun } from './prun
 export async function pruneSeveral(folders: readonly string[], options: PruneOptions): Promise<ExitCode> {
   assertRules(options);
   const roots = [...new Set(folders.map(openRunFolder))];
+  const signal = stopOnInterrupt(interrupted);
   const done: PrunedRun[] = [];
   const failed: PrunedRuns['failed'] = [];
   for (const root of roots) {
     try {
-      const pruned = await pruneRun(root, options);
+      const pruned = await pruneRun(root, options, signal);
       done.push(pruned);
       if (!options.json) await writeOut(formatRun(pruned));
     } catch (error) {
+      signal.throwIfAborted();
       const why = toFailure(error).message;
       failed.push({ run: root, why });
       process.stderr.write(`not pruned: ${escapeName(root, 400)}: ${why}\n`);

@@ -8,13 +8,14 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes } from '../print/format-values.ts';
 import { formatTable } from '../print/table.ts';
 import { writeOut } from '../print/write-out.ts';
+import { stopUndone } from '../stop-on-interrupt.ts';
 import { type PruneOptions, pruneRun } from './prune-run.ts';
 
 /** `cairn prune`: the plan, and with `--yes` its doing; of several runs one after another. */
 export async function prune(folders: readonly string[], options: PruneOptions): Promise<ExitCode> {
   const [folder = '', ...others] = folders;
   if (others.length > 0) return (await import('./prune-several.ts')).pruneSeveral(folders, options);
-  const { plan, output } = await pruneRun(folder, options);
+  const { plan, output } = await pruneRun(folder, options, stopUndone('prune'));
   await writeOut(options.json ? [`${JSON.stringify(output)}\n`] : formatText(folder, plan, output));
   return exitCodes.done;
 }

@@ -5,9 +5,9 @@ import { runs } from './runs.ts';
 
 const program = vi.hoisted(() => ({ interrupt: () => {} }));
 vi.mock('../stop-on-interrupt.ts', () => ({
-  stopOnInterrupt: (reason: Error) => {
+  stopOnInterrupt: (message: string) => {
     const stop = new AbortController();
-    program.interrupt = () => stop.abort(reason);
+    program.interrupt = () => stop.abort(new Error(message));
     return stop.signal;
   },
 }));

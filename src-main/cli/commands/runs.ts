@@ -5,7 +5,6 @@ import type { SettingsOfRuns } from '../../../shared/statistics/settings-of-runs
 import { nameWithoutEnding } from '../../core/catalog/classify-name.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { parseFileName } from '../../core/catalog/parse-file-name.ts';
-import { ModelManagerError } from '../../core/errors.ts';
 import { formatCount, plural } from '../../core/formats/plain-text.ts';
 import type { DescribedRun } from '../../core/workspace/describe-run.ts';
 import { type FindOptions, findRuns } from '../../core/workspace/find-runs.ts';
@@ -23,9 +22,7 @@ export interface RunsOptions {
   json?: boolean;
 }
 
-const interrupted = new ModelManagerError(
-  'the runs are not listed — it was interrupted — run it again to see all of them',
-);
+const interrupted = 'the runs are not listed — it was interrupted — run it again to see all of them';
 
 /** `cairn runs`: the runs below a folder. */
 export async function runs(folder: string, { where, differences, json }: RunsOptions): Promise<ExitCode> {

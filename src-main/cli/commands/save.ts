@@ -15,7 +15,7 @@ import type { Saved } from '../../core/save/save-request.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatSaved } from '../print/saved.ts';
 import { writeOut } from '../print/write-out.ts';
-import { stopOnInterrupt, stopUndone } from '../stop-on-interrupt.ts';
+import { stopUndone, untilInterrupted } from '../stop-on-interrupt.ts';
 import { readNumber } from '../writing-commands.ts';
 import { openProgram, printNotice, type WritingOptions, waitOf } from './load-run.ts';
 
@@ -84,7 +84,7 @@ async function watchFolder(
   await adoptFolder(manager, folder, {
     kind: options.kind,
     request,
-    signal: stopOnInterrupt(),
+    signal: untilInterrupted(),
     onWatching: () =>
       printNotice(
         `watching ${escapeName(folder, 400)}: what comes into it whole becomes a version of ${escapeName(manager.root, 400)}, until this is interrupted`,

@@ -1,6 +1,7 @@
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { writeOut } from '../print/write-out.ts';
+import { stopUndone } from '../stop-on-interrupt.ts';
 import { loadRun, type WritingOptions, waitOf } from './load-run.ts';
 
 /**
@@ -10,7 +11,10 @@ import { loadRun, type WritingOptions, waitOf } from './load-run.ts';
 export async function seal(folder: string, options: WritingOptions): Promise<ExitCode> {
   const manager = await loadRun(folder, waitOf(options));
   const skipped: { id: string; why: string }[] = [];
-  const files = await manager.seal({ onSkipped: (each) => skipped.push(each) });
+  const files = await manager.seal({
+    signal: stopUndone('seal'),
+    onSkipped: (each) => skipped.push(each),
+  });
   for (const { id, why } of skipped) process.stderr.write(`left out ${escapeName(id, 400)}: ${why}\n`);
   const lines = files.map(({ id, checksum }) => `${checksum}  ${escapeName(id, 400)}\n`);
   const text = [...lines, `${summaryOf(files.length, skipped.length)}\n`];

@@ -1,10 +1,12 @@
 import { type IntegrityState, passesVerify } from '../../../shared/model/integrity.ts';
 import type { VerifyOutput } from '../../../shared/model/outputs.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
+import type { PoolOptions } from '../../core/integrity/integrity-pool.ts';
 import type { Verification } from '../../core/integrity/verification.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes } from '../print/format-values.ts';
 import { showProgress, writeOut } from '../print/write-out.ts';
+import { stopOnInterrupt } from '../stop-on-interrupt.ts';
 import { openTarget, type VerifyTarget } from './verify-target.ts';
 
 export interface VerifyCommandOptions {
@@ -12,17 +14,23 @@ export interface VerifyCommandOptions {
   json?: boolean;
 }
 
+const interrupted = 'not everything was verified — it was interrupted — run it again to read all of it';
+
 /** `cairn verify`: every byte of runs, single checkpoints, or the files a SHA256SUMS lists, read again. */
 export async function verify(paths: readonly string[], options: VerifyCommandOptions): Promise<ExitCode> {
   const started = performance.now();
+  const signal = stopOnInterrupt(interrupted);
   const targets = await Promise.all(paths.map(openTarget));
   const progress = trackProgress(targets.reduce((bytes, target) => bytes + target.bytes, 0));
   const files: VerifyOutput['files'] = [];
-  for (const target of targets) {
-    const name = targets.length === 1 ? (id: string) => id : target.nameAmongOthers;
-    files.push(...(await verifyTarget(target, name, { ...options, onBytes: progress.add })));
+  try {
+    for (const target of targets) {
+      const name = targets.length === 1 ? (id: string) => id : target.nameAmongOthers;
+      files.push(...(await verifyTarget(target, name, { ...options, signal, onBytes: progress.add })));
+    }
+  } finally {
+    progress.end();
   }
-  progress.end();
   const seconds = (performance.now() - started) / 1000;
   const output = summarise(targets, files, progress.bytes(), seconds);
   for (const { path, problem } of output.problems)
@@ -34,12 +42,13 @@ export async function verify(paths: readonly string[], options: VerifyCommandOpt
 async function verifyTarget(
   target: VerifyTarget,
   name: (id: string) => string,
-  options: VerifyCommandOptions & { onBytes: (bytes: number) => void },
+  { jobs, ...reading }: VerifyCommandOptions & Required<Pick<PoolOptions, 'onBytes' | 'signal'>>,
 ) {
   const results = new Map<string, Verification>();
   await target.verify((verification) => results.set(verification.id, verification), {
-    onBytes: options.onBytes,
-    ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
+    onBytes: reading.onBytes,
+    signal: reading.signal,
+    ...(jobs === undefined ? {} : { jobs }),
   });
   return target.ids.flatMap((id) => {
     const result = results.get(id);
