@@ -10,7 +10,7 @@ import {
   selectVersion,
   tableOf,
 } from '../driver/versions-table.ts';
-import { contents, first, isThere, press, second, showPage, undo } from '../driver/written-run.ts';
+import { best, contents, first, isThere, press, second, showPage, undo } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const { open } = openedRuns();
@@ -36,10 +36,37 @@ test('where every version is in the trash that is said, with the way there', asy
   await tableOf(page).focus();
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Delete');
+  const asked = page.getByRole('dialog', { name: 'Move 26 versions to the trash?' });
+  await expect(asked).toContainText('is among them. No version is left in the run then.');
+  await expect(asked.getByRole('button', { name: 'Move to trash' })).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'No version is left' })).toBeVisible();
   await expect(page.getByText(/What there was waits in the trash .*: 26 versions, /)).toBeVisible();
   await page.getByRole('button', { name: 'Show the trash' }).click();
   await expect(page.getByRole('tab', { name: 'Trash' })).toHaveAttribute('aria-selected', 'true');
+});
+
+test('the best goes to the trash once that is confirmed, by the keyboard alone; undo brings it back', async () => {
+  const run = await copySampleRun();
+  const before = await contents(run);
+  const page = await open(run);
+  await selectVersion(page, best);
+  await page.keyboard.press('Delete');
+  const asked = page.getByRole('dialog', { name: 'Move v11 to the trash?' });
+  await expect(asked).toContainText('It is the best by Sharpe ratio.');
+  await expect(asked.getByRole('button', { name: 'Move to trash' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(asked).toHaveCount(0);
+  await expect(tableOf(page)).toBeFocused();
+  expect(await contents(run)).toEqual(before);
+  await page.keyboard.press('Delete');
+  await expect(asked.getByRole('button', { name: 'Move to trash' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(rowOf(page, best)).toHaveCount(0);
+  expect(await isThere(join(run, best))).toBe(false);
+  await undo(page, 'v11 is in the trash');
+  await expect(rowOf(page, best)).toBeVisible();
+  expect(await contents(run)).toEqual(before);
 });
 
 test('Delete leaves a selected version alone that the filter hides', async () => {

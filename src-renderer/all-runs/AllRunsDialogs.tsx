@@ -4,8 +4,9 @@ import { BenchmarkDialog } from '../benchmark/BenchmarkDialog.tsx';
 import { CompareDialog } from '../compare/CompareDialog.tsx';
 import { RunDialogs } from '../run/RunDialogs.tsx';
 import { areOfSeveral, type TableRuns } from '../run/table-runs.ts';
-import type { OpenDialog } from '../run/useRunActions.ts';
+import type { OpenDialog, RunActions } from '../run/useRunActions.ts';
 import { useSession } from '../session/useSession.ts';
+import { TrashVersionsDialog } from '../trash/TrashVersionsDialog.tsx';
 import { byRun } from '../versions/by-run.ts';
 import type { VersionList } from '../versions/version-list.ts';
 
@@ -15,10 +16,11 @@ interface Props {
   list: VersionList;
   dialog: OpenDialog;
   onClose: () => void;
+  onTrash: RunActions['trashUnasked'];
 }
 
 /** The dialogs of the table of all runs: those of the run that all versions are of, else the one that may be about several. */
-export function AllRunsDialogs({ runs, list, dialog, onClose }: Props) {
+export function AllRunsDialogs({ runs, list, dialog, onClose, onTrash }: Props) {
   const session = useSession();
   const { kind, opened, rows } = dialog;
   const run = rows[0] && runs.of(rows[0]);
@@ -51,12 +53,21 @@ export function AllRunsDialogs({ runs, list, dialog, onClose }: Props) {
         opened={mounted && opened && ofSeveral && kind === 'benchmark'}
         onClose={onClose}
       />
+      <TrashVersionsDialog
+        runs={runs}
+        list={list}
+        rows={rows}
+        opened={mounted && opened && ofSeveral && kind === 'trash'}
+        onClose={onClose}
+        onMove={onTrash}
+      />
       {run && !ofSeveral && (
         <RunDialogs
           run={run}
           snapshot={session.storeOf(run.runId).snapshot()}
           dialog={dialog}
           onClose={onClose}
+          onTrash={onTrash}
         />
       )}
     </>

@@ -76,7 +76,13 @@ export function AllRunsView() {
         />
       </main>
       <AllRunsStatus runs={runs.all} total={snapshot.total} />
-      <AllRunsDialogs runs={runs} list={snapshot.list} dialog={dialog} onClose={actions.close} />
+      <AllRunsDialogs
+        runs={runs}
+        list={snapshot.list}
+        dialog={dialog}
+        onClose={actions.close}
+        onTrash={actions.trashUnasked}
+      />
       <Palette commands={commands} />
     </div>
   );

@@ -3,6 +3,7 @@ import { type OpenDialog, type RunActions, type RunPage, runPages } from '../run
 import { keepPage, useKeptPage } from '../session/kept-view.ts';
 import { allRunsId } from '../session/session-state.ts';
 import { useSession } from '../session/useSession.ts';
+import { lostByRun } from '../trash/lost-words.ts';
 import { trashVersions } from '../trash/trash-versions.ts';
 import { handlesOf } from '../versions/by-run.ts';
 import type { RunsStore } from '../versions/runs-store.ts';
@@ -41,7 +42,11 @@ export function useAllRunsActions(store: RunsStore): AllRunsParts {
       },
       open: (kind, rows = []) => setDialog({ kind, opened: true, rows }),
       close: () => setDialog((open) => ({ ...open, opened: false })),
-      trash: (rows) => void trashVersions(store, rows),
+      trash: (rows) => {
+        if (lostByRun(store.snapshot().list.rows(), rows).size === 0) void trashVersions(store, rows);
+        else setDialog({ kind: 'trash', opened: true, rows });
+      },
+      trashUnasked: (rows) => void trashVersions(store, rows),
     }),
     [session, store],
   );

@@ -7,9 +7,10 @@ import { BenchmarkDialog } from '../benchmark/BenchmarkDialog.tsx';
 import { CompareDialog } from '../compare/CompareDialog.tsx';
 import { DriftDialog } from '../compare/DriftDialog.tsx';
 import { PruneDialog } from '../prune/PruneDialog.tsx';
+import { TrashVersionsDialog } from '../trash/TrashVersionsDialog.tsx';
 import { SealDialog } from '../verify/SealDialog.tsx';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
-import type { OpenDialog } from './useRunActions.ts';
+import type { OpenDialog, RunActions } from './useRunActions.ts';
 import { useTableRuns } from './useTableRuns.ts';
 
 interface Props {
@@ -17,10 +18,11 @@ interface Props {
   snapshot: VersionsSnapshot;
   dialog: OpenDialog;
   onClose: () => void;
+  onTrash: RunActions['trashUnasked'];
 }
 
 /** The dialogs of a run, of which one is open at most. */
-export function RunDialogs({ run, snapshot, dialog, onClose }: Props) {
+export function RunDialogs({ run, snapshot, dialog, onClose, onTrash }: Props) {
   const { opened, rows } = dialog;
   const [row = null, other = null] = rows;
   const runs = useTableRuns(useMemo(() => [run], [run]));
@@ -46,6 +48,14 @@ export function RunDialogs({ run, snapshot, dialog, onClose }: Props) {
         rows={rows}
         opened={isOpen('benchmark')}
         onClose={onClose}
+      />
+      <TrashVersionsDialog
+        runs={runs}
+        list={snapshot.list}
+        rows={rows}
+        opened={isOpen('trash')}
+        onClose={onClose}
+        onMove={onTrash}
       />
       <DriftDialog run={run} snapshot={snapshot} opened={isOpen('drift')} onClose={onClose} />
       <SealDialog run={run} snapshot={snapshot} opened={isOpen('seal')} onClose={onClose} />

@@ -99,7 +99,13 @@ export const RunView = memo(function RunView({ run, task }: Props) {
       </main>
       <StatusLine run={run} task={task} store={store} snapshot={snapshot} />
       <Later after={hasRows}>
-        <RunDialogs run={run} snapshot={snapshot} dialog={dialog} onClose={actions.close} />
+        <RunDialogs
+          run={run}
+          snapshot={snapshot}
+          dialog={dialog}
+          onClose={actions.close}
+          onTrash={actions.trashUnasked}
+        />
       </Later>
       <Palette after={hasRows} commands={commands} />
     </div>

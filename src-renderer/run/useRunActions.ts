@@ -2,10 +2,11 @@ import { useMemo, useState } from 'react';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { keepPage, useKeptPage } from '../session/kept-view.ts';
 import type { TabChoice } from '../tabs/TabStrip.tsx';
+import { lostByRun } from '../trash/lost-words.ts';
 import { trashVersions } from '../trash/trash-versions.ts';
 import type { RunStore } from '../versions/run-store.ts';
 
-type DialogKind = 'prune' | 'backUp' | 'restore' | 'seal' | 'compare' | 'drift' | 'benchmark';
+type DialogKind = 'prune' | 'backUp' | 'restore' | 'seal' | 'compare' | 'drift' | 'benchmark' | 'trash';
 
 /** Which dialog is open, or was last: while it closes it still shows what it was about. */
 export interface OpenDialog {
@@ -31,7 +32,9 @@ export interface RunActions {
   show: (page: RunPage) => void;
   open: (kind: DialogKind, rows?: readonly VersionRow[]) => void;
   close: () => void;
+  /** Asks first where the best would go, or all that are intact. */
   trash: (rows: readonly VersionRow[]) => void;
+  trashUnasked: (rows: readonly VersionRow[]) => void;
 }
 
 interface OpenParts {
@@ -49,7 +52,11 @@ export function useRunActions(store: RunStore): OpenParts {
       show: (shown) => keepPage(store.runId, shown),
       open: (kind, rows = []) => setDialog({ kind, opened: true, rows }),
       close: () => setDialog((open) => ({ ...open, opened: false })),
-      trash: (rows) => void trashVersions(store, rows),
+      trash: (rows) => {
+        if (lostByRun(store.snapshot().list.rows(), rows).size === 0) void trashVersions(store, rows);
+        else setDialog({ kind: 'trash', opened: true, rows });
+      },
+      trashUnasked: (rows) => void trashVersions(store, rows),
     }),
     [store],
   );

@@ -1,3 +1,4 @@
+import { type Lost, whatIsLost } from '../../../shared/query/what-is-lost.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { parseAge } from '../../core/config/parse-amount.ts';
 import { toFailure, UsageError } from '../../core/errors.ts';
@@ -11,7 +12,8 @@ import { formatBytes } from '../print/format-values.ts';
 import { formatProblems } from '../print/problems.ts';
 import { formatTable } from '../print/table.ts';
 import { writeOut } from '../print/write-out.ts';
-import { openWritten, type WritingOptions, waitOf } from './load-run.ts';
+import { openWritten, printNotice, type WritingOptions, waitOf } from './load-run.ts';
+import { undoCommand } from './prune.ts';
 import { resolveWord } from './resolve-word.ts';
 
 export interface TrashOptions extends WritingOptions {
@@ -75,10 +77,33 @@ async function change(
 }
 
 async function moveThere(manager: ModelManager, words: string[]): Promise<string> {
-  const ids: string[] = [];
-  for (const word of words) ids.push(await resolveWord(manager, word));
-  return manager.moveToTrash([...new Set(ids)]);
+  const ids = new Set<string>();
+  for (const word of words) ids.add(await resolveWord(manager, word));
+  const lost = lostWords(manager, ids);
+  const operation = await manager.moveToTrash([...ids]);
+  if (lost !== null) printNotice(`${lost}: to bring back what went: ${undoCommand(manager.root, operation)}`);
+  return operation;
 }
+
+/** For what a person names no rule holds, but a prune would have kept these. @returns null where there is nothing to say */
+function lostWords(manager: ModelManager, ids: ReadonlySet<string>): string | null {
+  const versions = Array.from(manager.versions(), ({ id, is_best, integrity }) => ({
+    id,
+    isBest: is_best,
+    state: integrity.state,
+    isGoing: ids.has(id),
+  }));
+  const lost = whatIsLost(versions);
+  const best = versions.find(({ isBest }) => isBest)?.id ?? '';
+  const ofBest = lost?.best ? [`the best version went too, ${escapeName(best)}`] : [];
+  return lost && [...ofBest, ...leftWords[lost.left]].join(', and ');
+}
+
+const leftWords: Record<Lost['left'], string[]> = {
+  intact: [],
+  broken: ['no version that is left is intact'],
+  none: ['no version is left in the run'],
+};
 
 /** What was changed is changed: a trash that cannot be listed then is a problem, and no failure of that. */
 function listAfter(manager: ModelManager, operation: string | null): Promise<Doomed> {
