@@ -1,15 +1,11 @@
 import { expect, type Page } from '@playwright/test';
 import { selectVersion } from '../driver/versions-table.ts';
-import { chooseThree, openTab, press, type Scene } from './scene.ts';
+import { chooseThree, openTab, press, type Scene, trashChosen } from './scene.ts';
 
 /** Moves versions to the trash and shows a page that tells of it. */
 async function trashThen(page: Page, tab: string, cast: Parameters<Scene['arrange']>[1]): Promise<void> {
   await chooseThree(page, cast);
-  await page.keyboard.press('Delete');
-  await page
-    .getByText(/in the trash/)
-    .first()
-    .waitFor();
+  await trashChosen(page);
   await openTab(page, tab);
   await page.getByRole('tabpanel', { name: tab }).getByRole('row').nth(1).waitFor();
   await press(page, 'Undo');

@@ -26,3 +26,13 @@ export async function chooseThree(page: Page, { one, other }: Cast): Promise<voi
     .nth(0)
     .click({ modifiers: ['ControlOrMeta'] });
 }
+
+/** Moves what is chosen to the trash, also where that is asked about. */
+export async function trashChosen(page: Page): Promise<void> {
+  await page.keyboard.press('Delete');
+  const asked = page.getByRole('dialog').getByRole('button', { name: 'Move to trash' });
+  const done = page.getByText(/(?:is|are) in the trash/).first();
+  await asked.or(done).first().waitFor();
+  if (await asked.isVisible()) await asked.click();
+  await done.waitFor();
+}

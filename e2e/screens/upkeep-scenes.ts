@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { selectVersion } from '../driver/versions-table.ts';
-import { type Cast, openTab, press, type Scene } from './scene.ts';
+import { type Cast, openTab, press, type Scene, trashChosen } from './scene.ts';
 
 /** Backs a version up and shows what there is of it. */
 async function showBackup(page: Page, { one }: Cast): Promise<void> {
@@ -30,15 +30,20 @@ export const upkeepScenes: readonly Scene[] = [
   ofBackup('restore', 'Restore…', /^Restore/),
   ofBackup('delete-backup', 'Delete…', /^Delete a backup/),
   {
-    name: 'empty-trash',
+    name: 'trash-asked',
     run: 'sample',
     arrange: async (page, { one }) => {
       await selectVersion(page, one);
       await page.keyboard.press('Delete');
-      await page
-        .getByText(/in the trash/)
-        .first()
-        .waitFor();
+      await page.getByRole('dialog', { name: /^Move v11 to the trash/ }).waitFor();
+    },
+  },
+  {
+    name: 'empty-trash',
+    run: 'sample',
+    arrange: async (page, { one }) => {
+      await selectVersion(page, one);
+      await trashChosen(page);
       await openTab(page, 'Trash');
       await press(page, 'Empty trash…');
       await page.getByRole('dialog', { name: 'Delete for good' }).waitFor();
