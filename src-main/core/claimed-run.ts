@@ -115,6 +115,11 @@ export class ClaimedRun extends ListedRun {
     return [...checksums.keys()].filter((name) => isRunPath(name) && tryLookAt(this.pathOf(name)) === null);
   }
 
+  /** The files that it has several checksums of: none of these counts, and one more would not either. */
+  contradictedOfList(): ReadonlySet<string> {
+    return readListAsRecovered(this.root, this.lists).contradicted;
+  }
+
   /** How many bytes verifying these versions reads. */
   bytesToVerify(versions: readonly ListedVersion[]): number {
     const beside = versions.filter(({ companions }) => companions.length > 0).map(({ id }) => id);

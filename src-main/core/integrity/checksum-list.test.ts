@@ -20,7 +20,11 @@ describe('a line of SHA256SUMS is read', () => {
     ['with a backslash that escapes nothing', `${hash}  a\\nb.pt\n`, 'a\\nb.pt'],
     ['with a name of a prototype', `${hash}  __proto__\n`, '__proto__'],
   ])('%s', (_how, text, name) => {
-    expect(parseChecksumList(text)).toEqual({ checksums: new Map([[name, hash]]), problems: [] });
+    expect(parseChecksumList(text)).toEqual({
+      checksums: new Map([[name, hash]]),
+      contradicted: new Set(),
+      problems: [],
+    });
   });
 });
 
@@ -71,7 +75,11 @@ test('what sha256sum itself wrote is read back, for the worst of names', () => {
 
 test('no list is an empty one; one that cannot be read is said', () => {
   const folder = temporaryFolder();
-  expect(readChecksumList(join(folder, 'SHA256SUMS'))).toEqual({ checksums: new Map(), problems: [] });
+  expect(readChecksumList(join(folder, 'SHA256SUMS'))).toEqual({
+    checksums: new Map(),
+    contradicted: new Set(),
+    problems: [],
+  });
   expect(readChecksumList(folder).problems).toEqual([
     { path: 'SHA256SUMS', problem: 'cannot be read: not a regular file' },
   ]);

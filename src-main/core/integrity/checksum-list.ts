@@ -17,6 +17,8 @@ const line = /^(\\?)([0-9a-fA-F]{64}) [ *](.+)$/;
 export interface ChecksumList {
   /** SHA-256 in lower-case hex by name, names as in the file, `./` left out. */
   checksums: Map<string, string>;
+  /** Names that have several: the list cannot tell which is right. */
+  contradicted: ReadonlySet<string>;
   /** Lines that do not count, the first ones and how many more. */
   problems: Problem[];
 }
@@ -28,14 +30,14 @@ export interface ChecksumList {
 export function parseChecksumList(text: string): ChecksumList {
   const lines = new ListLines();
   for (const [line, number] of numberedLinesIn(text)) lines.add(line.replace(/\r$/, ''), number);
-  return { checksums: lines.checksums, problems: lines.faults.problems };
+  return { checksums: lines.checksums, contradicted: lines.contradicted, problems: lines.faults.problems };
 }
 
 /** What the lines of a list say, taken in one after another. */
 class ListLines {
   readonly checksums = new Map<string, string>();
   readonly faults = new LineFaults();
-  readonly #contradicted = new Set<string>();
+  readonly contradicted = new Set<string>();
 
   add(row: string, number: number): void {
     if (row === '') return;
@@ -47,11 +49,11 @@ class ListLines {
   #take({ name, checksum }: { name: string; checksum: string }, number: number): void {
     const known = this.checksums.get(name);
     if (known === checksum) return;
-    if (known === undefined && !this.#contradicted.has(name)) {
+    if (known === undefined && !this.contradicted.has(name)) {
       this.checksums.set(name, checksum);
       return;
     }
-    this.#contradicted.add(name);
+    this.contradicted.add(name);
     this.checksums.delete(name);
     this.faults.add(
       number,
@@ -93,13 +95,17 @@ export function readChecksumList(path: string): ChecksumList {
   try {
     return parseChecksumList(readText(path, limit));
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return { checksums: new Map(), problems: [] };
+    if (errorCode(error) === 'ENOENT') return { ...nothing(), problems: [] };
     const reason = error instanceof ModelValidationError ? error.message : explainError(error);
     return {
-      checksums: new Map(),
+      ...nothing(),
       problems: [{ path: checksumListName, problem: `cannot be read: ${reason}` }],
     };
   }
+}
+
+function nothing(): Omit<ChecksumList, 'problems'> {
+  return { checksums: new Map(), contradicted: new Set() };
 }
 
 function unescapeName(name: string, escaped: boolean): string {

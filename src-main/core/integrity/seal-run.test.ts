@@ -91,9 +91,27 @@ test('while sealing reads, others write', async () => {
   expect((await manager.seal()).map((seal) => seal.id)).toEqual([id]);
 });
 
+test('a file that the list has two checksums of gets no third, and what to do is said', async () => {
+  const run = temporaryFolder();
+  const list = [1, 2].map((digit) => `${String(digit).repeat(64)}  ${id}\n`).join('');
+  put(run, 'SHA256SUMS', list);
+  put(run, id, writeTorchZip([4]));
+  const manager = new ModelManager(run, { appData: temporaryFolder() });
+  onTestFinished(() => manager.close());
+  const skipped: { id: string; why: string }[] = [];
+  expect(await manager.seal({ onSkipped: (each) => skipped.push(each) })).toEqual([]);
+  const why = `SHA256SUMS has several checksums of ${id}: delete the lines that are wrong`;
+  expect(skipped).toEqual([{ id, why }]);
+  expect(readFileSync(join(run, 'SHA256SUMS'), 'utf8')).toBe(list);
+});
+
 test.each([
   ['was written to', (run: string) => put(run, id, writeTorchZip([5]))],
   ['is gone', (run: string) => rmSync(join(run, id))],
+  [
+    'got two checksums',
+    (run: string) => put(run, 'SHA256SUMS', `${'a'.repeat(64)}  ${id}\n${'b'.repeat(64)}  ${id}\n`),
+  ],
   ['got a checksum', (run: string) => put(run, 'SHA256SUMS', `${'a'.repeat(64)}  ${id}\n`)],
 ])('a file that %s since it was read gets no checksum, and that is said', async (_, act) => {
   const run = temporaryFolder();

@@ -5,6 +5,7 @@ import type { ListedVersion } from '../catalog/listed-version.ts';
 import { type FileIdentity, sameIdentity, tryLookAt } from '../files/file-identity.ts';
 import type { Outcome, Writing } from '../operations/write-run.ts';
 import { addSeals } from './add-seals.ts';
+import { checksumListName } from './checksum-list.ts';
 import { faultIn } from './fault-in.ts';
 import type { PoolOptions } from './integrity-pool.ts';
 import type { Seal } from './listed-lines.ts';
@@ -20,6 +21,8 @@ export interface SealSubject {
   identityNow(id: string): FileIdentity | null;
   /** What of these versions, or of all, and of files that all models share, has no checksum on record. */
   unsealedFiles(ids: readonly string[] | null): ReadonlyMap<string, readonly UnsealedFile[]>;
+  /** Files that the list of checksums has several of. */
+  contradictedOfList(): ReadonlySet<string>;
   /** What was found of files that all models share. */
   foundShared(): Verification[];
   verify(
@@ -64,10 +67,14 @@ export async function findSeals(
   { onFound, onFile, onSkipped, ...options }: SealOptions = {},
 ): Promise<FoundSeal[]> {
   await run.look();
-  const unsealed = run.unsealedFiles(null);
-  const skipped = [...unsealed.keys()].flatMap((id) => whileWritten(run, id));
-  const written = new Set(skipped.map(({ id }) => id));
-  const ids = [...unsealed.keys()].filter((id) => !written.has(id));
+  const unsealed = new Map(run.unsealedFiles(null));
+  const contradicted = run.contradictedOfList();
+  const skipped = [...unsealed].flatMap(([id, files]) => [
+    ...whileWritten(run, id),
+    ...whileContradicted(id, files, contradicted),
+  ]);
+  for (const { id } of skipped) unsealed.delete(id);
+  const ids = [...unsealed.keys()];
   onFound?.(ids.length, run.bytesToVerify(ids.flatMap((id) => run.listed(id) ?? [])));
   const found: FoundSeal[] = [];
   const take = (result: Verification) => {
@@ -90,6 +97,18 @@ function byId(a: { id: string }, b: { id: string }): number {
 function whileWritten(run: SealSubject, id: string): SkippedSeal[] {
   const integrity = run.version(id)?.integrity;
   return integrity?.state === 'writing' ? [{ id, why: integrity.detail ?? integrity.state }] : [];
+}
+
+/** Of a version of which a file has several checksums: a person must say which is right. */
+function whileContradicted(
+  id: string,
+  files: readonly UnsealedFile[],
+  contradicted: ReadonlySet<string>,
+): SkippedSeal[] {
+  const file = files.find((each) => contradicted.has(each.id));
+  if (!file) return [];
+  const why = `${checksumListName} has several checksums of ${escapeName(file.id, 400)}: delete the lines that are wrong`;
+  return [{ id, why }];
 }
 
 /** None of a version that is not whole. */
@@ -115,9 +134,11 @@ export async function recordSeals(
 ): Promise<Outcome<Seal[]>> {
   await run.look();
   const unsealed = run.unsealedFiles(found.map(({ id }) => id));
+  const contradicted = run.contradictedOfList();
   const byPath = new Map<string, Seal>();
   for (const each of found) {
-    if (isAsRead(run, root, each, unsealed.get(each.id) ?? []))
+    const files = (unsealed.get(each.id) ?? []).filter((file) => !contradicted.has(file.id));
+    if (isAsRead(run, root, each, files))
       for (const { id, checksum } of each.files) byPath.set(id, { id, checksum });
     else onNotice?.(tellChanged(each.id));
   }

@@ -22,13 +22,13 @@ export async function foreseeLists(root: string, disk: Disk = realDisk): Promise
 /** The run's own list, as recovering the run will leave it; what was recovered since it was foreseen counts no more. */
 export function readListAsRecovered(root: string, foreseen: readonly ForeseenList[]): ChecksumList {
   const pending = foreseen.filter(({ id }) => tryLookAt(join(root, intentFolder, `${id}.json`)) !== null);
-  const { checksums, problems } = readChecksumList(join(root, checksumListName));
+  const { checksums, ...told } = readChecksumList(join(root, checksumListName));
   for (const { unlisted, listed } of pending) {
     for (const [name, checksum] of checksumsIn(unlisted))
       if (checksums.get(name) === checksum) checksums.delete(name);
     for (const [name, checksum] of checksumsIn(listed)) checksums.set(name, checksum);
   }
-  return { checksums, problems };
+  return { checksums, ...told };
 }
 
 function changesList({ unlisted = [], listed = [] }: Operation): boolean {
