@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sha256 } from '../catalog/run.fixture.ts';
+import { markOf } from '../processes/process-stat.ts';
 import { FaultDisk } from './fault-disk.fixture.ts';
 import { MemoryDisk } from './memory-disk.fixture.ts';
 import { isAbandonedStage, readChunks, stageCopy, stageFile } from './stage-file.ts';
@@ -171,12 +172,22 @@ test('only what an ended process of this machine staged is abandoned', async () 
   expect(Buffer.byteLength(own)).toBeLessThan(256);
   const of = (pid: number) => own.replace(`.${process.pid}.`, `.${pid}.`);
   expect(isAbandonedStage(own)).toBe(false);
-  expect(isAbandonedStage(of(process.ppid))).toBe(false);
+  expect(isAbandonedStage(of(process.ppid).replace(own.slice(-20, -12), markOf(process.ppid) ?? ''))).toBe(
+    false,
+  );
   expect(isAbandonedStage(of(2 ** 22 + 5))).toBe(true);
   expect(isAbandonedStage(of(2 ** 22 + 5).replace('.tmp', '.tmp2'))).toBe(false);
   expect(isAbandonedStage(`.model.pt.elsewhere-host.4194309.1.0123456789abcdef.tmp`)).toBe(false);
   expect(isAbandonedStage('.model.pt.tmp')).toBe(false);
 });
+
+test.runIf(process.platform === 'linux')(
+  'what an ended process staged is abandoned also once another has its number',
+  async () => {
+    const own = (await stageFile(diskWith(), '/run', 'model.pt', chunks)).path.slice('/run/'.length);
+    expect(isAbandonedStage(own.replace(`.${process.pid}.`, `.${process.ppid}.`))).toBe(true);
+  },
+);
 
 test('a clone that fails half way leaves nothing, and the copy is made all the same', async () => {
   const disk = diskWith();

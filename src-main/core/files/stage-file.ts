@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { ModelManagerError } from '../errors.ts';
 import { formatCount } from '../formats/plain-text.ts';
+import { markOf } from '../processes/process-stat.ts';
 import type { Disk, DiskFile } from './disk.ts';
 import { hasNoModes, isFull } from './error-code.ts';
 import { FlushBehind } from './flush-behind.ts';
@@ -31,23 +32,30 @@ export const hostName =
 const stagedName = /^\..+\.([A-Za-z0-9-]+)\.(\d+)\.\d+\.([0-9a-f]{8})[0-9a-f]{8}\.tmp$/s;
 
 /** What tells this process from an earlier one of the same number: in a container each is number 1. */
-const ownToken = randomBytes(4).toString('hex');
+const ownMark = markOf(process.pid) ?? randomBytes(4).toString('hex');
 
-/** A new name beside the target: `.TARGET.HOST.PID.COUNTER.RANDOM.tmp`, the target cut so that the name stays legal; the random part begins with the process's own. */
+/** A new name beside the target: `.TARGET.HOST.PID.COUNTER.RANDOM.tmp`, the target cut so that the name stays legal; the random part begins with what tells the process from others of its number. */
 export function stagingName(target: string): string {
   counter += 1;
   const base = Buffer.from(target)
     .subarray(0, 120)
     .toString('latin1')
     .replace(/[^\w.-]/g, '_');
-  return `.${base}.${hostName}.${process.pid}.${counter}.${ownToken}${randomBytes(4).toString('hex')}.tmp`;
+  return `.${base}.${hostName}.${process.pid}.${counter}.${ownMark}${randomBytes(4).toString('hex')}.tmp`;
 }
 
 /** Whether a name is that of a staged file whose process, on this machine, has ended. */
 export function isAbandonedStage(name: string): boolean {
-  const [, owner, pid, token] = stagedName.exec(name) ?? [];
+  const [, owner, pid, mark] = stagedName.exec(name) ?? [];
   if (owner !== hostName || pid === undefined) return false;
-  return Number(pid) === process.pid ? token !== ownToken : !isAlive(Number(pid));
+  if (Number(pid) === process.pid) return mark !== ownMark;
+  return !isAlive(Number(pid)) || isAnother(Number(pid), mark);
+}
+
+/** Whether the process that has this number now surely is not the one that had it. */
+function isAnother(pid: number, mark: string | undefined): boolean {
+  const now = markOf(pid);
+  return now !== null && now !== mark;
 }
 
 /** Whether there is a process of that number on this machine. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 /** A process as Linux tells of it; `start` in the system's ticks since it started. */
@@ -30,4 +31,22 @@ export function startOf(pid: number): number | null {
 /** One that has ended stays in the list until its parent asked for it. */
 export function isRunning({ state }: ProcessStat): boolean {
   return state !== 'Z' && state !== 'X';
+}
+
+/**
+ * What tells a process, in 8 figures, from those that had its number before, since the machine started or earlier; null where there is none, or
+ * the system does not tell.
+ */
+export function markOf(pid: number): string | null {
+  const start = startOf(pid);
+  const boot = start === null ? null : bootId();
+  return boot === null ? null : createHash('sha256').update(`${boot} ${start}`).digest('hex').slice(0, 8);
+}
+
+function bootId(): string | null {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
+  } catch {
+    return null;
+  }
 }
