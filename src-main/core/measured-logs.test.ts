@@ -56,6 +56,23 @@ describe('a run without sidecars', () => {
     expect(manager.problems).toEqual([]);
   });
 
+  test('beside models whose sidecars have a reward has none from logs: those are not one metric', async () => {
+    const run = newRun(1024, 2048);
+    const saved = saveModel(run, 1, { reward: 0.9 });
+    put(run, 'progress.csv', csvOf(['rollout/ep_rew_mean', 'time/total_timesteps'], ...rows));
+    const manager = await open(run);
+    const measured = { 'rollout/ep_rew_mean': 1 };
+    expect(manager.version(idAt(1024))).toMatchObject({ reward: null, metrics: measured });
+    expect(manager.describe(idAt(1024)).metric_sources?.map(({ metric }) => metric)).toEqual(
+      Object.keys(measured),
+    );
+    expect(manager.badges.best).toBe(saved);
+    rmSync(join(run, saved));
+    rmSync(join(run, saved.replace('.pt', '.json')));
+    await manager.look();
+    expect(manager.row(idAt(1024))?.reward).toBe(1);
+  });
+
   test('has monitors of its environments as one', async () => {
     const run = newRun(30);
     put(

@@ -21,6 +21,9 @@ export class ToldBeside {
   readonly #isAnyShared: () => boolean;
   /** How many versions no sidecar describes. */
   #bare = 0;
+  /** How many versions have a reward in their sidecar: what logs measured is another reward than theirs, and must not be ranked with them. */
+  #rewarded = 0;
+  #wasRewarded = false;
 
   /**
    * @param mismatchesOf in what the companions of a version, its own or shared ones, are known to contradict it
@@ -41,7 +44,7 @@ export class ToldBeside {
   }
 
   of(version: ListedVersion): Measured | null {
-    const measured = this.#measurementsOf(version)?.of(version) ?? null;
+    const measured = this.#measuredOf(version);
     if (this.#isAlone) return measured;
     const told = [...this.#census.missingOf(version).map(tellMissing), ...this.#mismatchesOf(version)];
     if (told.length === 0) return measured;
@@ -63,12 +66,14 @@ export class ToldBeside {
     this.remove(before);
     this.#census.add(version);
     this.#bare += bareCount(version);
+    this.#rewarded += rewardedCount(version);
   }
 
   remove(version: ListedVersion | undefined): void {
     if (!version) return;
     this.#census.remove(version);
     this.#bare -= bareCount(version);
+    this.#rewarded -= rewardedCount(version);
   }
 
   /** Where that is from which others measured of a version. */
@@ -76,15 +81,25 @@ export class ToldBeside {
     const measurements = this.#measurementsOf(version);
     if (measurements === null) return noOrigin;
     const own = new Set(version.metrics.names);
-    const isOwn = ({ metric }: MetricSource) =>
-      metric === 'reward' ? version.reward !== null : own.has(metric);
+    const isMeasured = version.reward === null && this.#rewarded === 0;
+    const isOwn = ({ metric }: MetricSource) => (metric === 'reward' ? !isMeasured : own.has(metric));
     const sources = measurements.sourcesOf(version).filter((source) => !isOwn(source));
-    return { sources, episodes: version.reward === null ? measurements.episodesOf(version) : null };
+    return { sources, episodes: isMeasured ? measurements.episodesOf(version) : null };
   }
 
   /** Those of which something else is told since this was asked last; null for none. */
   takeChanged(): ((id: string) => boolean) | null {
-    return this.#census.takeChanged();
+    const changed = this.#census.takeChanged();
+    const isRewarded = this.#rewarded > 0;
+    if (isRewarded === this.#wasRewarded) return changed;
+    this.#wasRewarded = isRewarded;
+    return this.measurements === null ? changed : () => true;
+  }
+
+  #measuredOf(version: ListedVersion): Measured | null {
+    const measured = this.#measurementsOf(version)?.of(version) ?? null;
+    const isOther = measured !== null && measured.reward !== null && this.#rewarded > 0;
+    return isOther ? { ...measured, reward: null } : measured;
   }
 
   #measurementsOf({ source }: ListedVersion): Measurements | null {
@@ -92,4 +107,6 @@ export class ToldBeside {
   }
 }
 
+const rewardedCount = ({ source, reward }: ListedVersion): number =>
+  source === 'sidecar' && reward !== null ? 1 : 0;
 const bareCount = ({ source }: ListedVersion): number => (source === 'sidecar' ? 0 : 1);
