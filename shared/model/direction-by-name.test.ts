@@ -1,14 +1,22 @@
 import { expect, test } from 'vitest';
 import { contradiction, directionByName, isSharpe } from './direction-by-name.ts';
 
-test.each(['loss', 'policy_loss', 'valLoss', 'val/loss', 'max_drawdown', 'RMSE', 'td-error'])(
-  '%s is better when it is smaller',
-  (name) => {
-    expect(directionByName(name)?.mode).toBe('min');
-    expect(contradiction(name, 'max')).toMatch(/better when it is smaller/);
-    expect(contradiction(name, 'min')).toBeNull();
-  },
-);
+test.each([
+  'loss',
+  'policy_loss',
+  'valLoss',
+  'val/loss',
+  'max_drawdown',
+  'RMSE',
+  'td-error',
+  'logloss',
+  'val_nll',
+  'failure_rate',
+])('%s is better when it is smaller', (name) => {
+  expect(directionByName(name)?.mode).toBe('min');
+  expect(contradiction(name, 'max')).toMatch(/better when it is (smaller|less often)/);
+  expect(contradiction(name, 'min')).toBeNull();
+});
 
 test.each(['reward', 'mean_reward', 'sharpe', 'total_return', 'win_rate', 'profit_factor', 'val.accuracy'])(
   '%s is better when there is more of it',
@@ -34,6 +42,21 @@ test.each([
 ])('%s says neither', (name) => {
   expect(directionByName(name)).toBeNull();
   expect([contradiction(name, 'min'), contradiction(name, 'max')]).toEqual([null, null]);
+});
+
+test.each(['max_drawdown', 'MaxDrawdown', 'val/mdd', 'cvar_95'])(
+  '%s that is written as a negative number is better when it is larger',
+  (name) => {
+    expect(directionByName(name)?.mode).toBe('min');
+    expect(directionByName(name, true)?.mode).toBe('max');
+    expect(contradiction(name, 'max', true)).toBeNull();
+    expect(contradiction(name, 'min', true)).toMatch(/negative number is better when it is larger/);
+  },
+);
+
+test('a sign says nothing of other metrics', () => {
+  expect(directionByName('policy_loss', true)?.mode).toBe('min');
+  expect(directionByName('total_return', true)?.mode).toBe('max');
 });
 
 test('a Sharpe ratio is told by its name', () => {

@@ -1,23 +1,37 @@
 import type { Direction } from './metric.ts';
 
+const drawdownIsSmaller =
+  'A drawdown is better when it is smaller; only one written as a negative number is better when it is larger.';
+
 /** Words of metric names that say which end is better, with the reason in a person's words. */
 const smaller = new Map([
   ['loss', 'A loss is better when it is smaller.'],
   ['losses', 'A loss is better when it is smaller.'],
+  ['logloss', 'A loss is better when it is smaller.'],
+  ['nll', 'A loss is better when it is smaller.'],
+  ['brier', 'An error is better when it is smaller.'],
   ['error', 'An error is better when it is smaller.'],
   ['err', 'An error is better when it is smaller.'],
   ['mse', 'An error is better when it is smaller.'],
   ['rmse', 'An error is better when it is smaller.'],
   ['mae', 'An error is better when it is smaller.'],
   ['mape', 'An error is better when it is smaller.'],
-  [
-    'drawdown',
-    'A drawdown is better when it is smaller; only one written as a negative number is better when it is larger.',
-  ],
+  ['drawdown', drawdownIsSmaller],
+  ['drawdowns', drawdownIsSmaller],
+  ['mdd', drawdownIsSmaller],
+  ['cvar', 'A loss is better when it is smaller.'],
   ['cost', 'A cost is better when it is smaller.'],
   ['costs', 'A cost is better when it is smaller.'],
   ['regret', 'Regret is better when it is smaller.'],
   ['perplexity', 'Perplexity is better when it is smaller.'],
+  ['ppl', 'Perplexity is better when it is smaller.'],
+  ['failure', 'Failing is better when it is less often.'],
+  ['failures', 'Failing is better when it is less often.'],
+  ['fail', 'Failing is better when it is less often.'],
+  ['violation', 'Violating is better when it is less often.'],
+  ['violations', 'Violating is better when it is less often.'],
+  ['slippage', 'A cost is better when it is smaller.'],
+  ['volatility', 'Volatility is better when it is smaller.'],
   ['wer', 'An error rate is better when it is smaller.'],
   ['cer', 'An error rate is better when it is smaller.'],
   ['fid', 'A distance is better when it is smaller.'],
@@ -48,25 +62,43 @@ const larger = new Map([
 /** What is said of a metric's spread says which end is better of the metric, not of the spread. */
 const spreads: ReadonlySet<string> = new Set(['std', 'stddev', 'variance']);
 
+/** Losses that some programs write as negative numbers, as empyrical and quantstats do a drawdown: then the better end is the other one. */
+const signed: ReadonlyMap<string, string> = new Map([
+  ['drawdown', 'A drawdown that is written as a negative number is better when it is larger.'],
+  ['drawdowns', 'A drawdown that is written as a negative number is better when it is larger.'],
+  ['mdd', 'A drawdown that is written as a negative number is better when it is larger.'],
+  ['cvar', 'A loss that is written as a negative number is better when it is larger.'],
+]);
+
 export interface NamedDirection {
   mode: Direction;
   /** One sentence. */
   why: string;
 }
 
-/** Which end of a metric is better as far as its name tells: null where it says nothing, as of a spread, or both as `profit_loss` does. */
-export function directionByName(name: string): NamedDirection | null {
+/** Whether a metric's better end depends on how programs write it: see {@link directionByName}. */
+export function isSigned(name: string): boolean {
+  return wordsOf(name).some((word) => signed.has(word));
+}
+
+/**
+ * Which end of a metric is better as far as its name tells: null where it says nothing, as of a spread, or both as `profit_loss` does.
+ * @param isNegative whether it is written as a negative number: no value of it is above 0, and some are below
+ */
+export function directionByName(name: string, isNegative = false): NamedDirection | null {
   const words = wordsOf(name);
   if (words.some((word) => spreads.has(word))) return null;
+  const why = isNegative && words.map((word) => signed.get(word)).find((told) => told !== undefined);
+  if (why) return { mode: 'max', why };
   const down = words.map((word) => smaller.get(word)).find((why) => why !== undefined);
   const up = words.map((word) => larger.get(word)).find((why) => why !== undefined);
   if ((down === undefined) === (up === undefined)) return null;
   return down === undefined ? { mode: 'max', why: up ?? '' } : { mode: 'min', why: down };
 }
 
-/** Why a direction contradicts the name of its metric; null where it does not. */
-export function contradiction(name: string, mode: Direction): string | null {
-  const named = directionByName(name);
+/** Why a direction contradicts the name of its metric; null where it does not. @param isNegative as {@link directionByName} has it */
+export function contradiction(name: string, mode: Direction, isNegative = false): string | null {
+  const named = directionByName(name, isNegative);
   return named && named.mode !== mode ? named.why : null;
 }
 

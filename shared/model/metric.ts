@@ -52,6 +52,8 @@ type Ranking = Pick<SelectionMetric, 'name' | 'mode'>;
 export interface DirectedRun {
   metric: SelectionMetric;
   choices: Pick<RunChoices, 'directions'>;
+  /** See {@link negativeMetrics}. */
+  negativeMetrics?: readonly string[];
 }
 
 /**
@@ -63,10 +65,13 @@ export function directionOf(name: string, run: DirectedRun): Direction {
 }
 
 /** As {@link directionOf}; null where neither a person, the run nor the name tells. */
-export function knownDirection(name: string, { metric, choices }: DirectedRun): Direction | null {
+export function knownDirection(name: string, run: DirectedRun): Direction | null {
+  const { metric, choices, negativeMetrics = [] } = run;
   const said = chosenDirection(name, choices.directions);
   if (said) return said;
-  return isSameMetric(name, metric.name) ? metric.mode : (directionByName(name)?.mode ?? null);
+  return isSameMetric(name, metric.name)
+    ? metric.mode
+    : (directionByName(name, negativeMetrics.includes(name))?.mode ?? null);
 }
 
 /** As {@link knownDirection} of all these runs; null too where two of them differ. */

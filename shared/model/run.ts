@@ -34,6 +34,8 @@ export const runSummarySchema = z.strictObject({
   metric: selectionMetricSchema,
   configuredMetric: selectionMetricSchema,
   choices: runChoicesSchema,
+  /** Metrics that are written as negative numbers where that tells the better end. */
+  negativeMetrics: z.array(z.string()),
   problems: z.array(problemSchema),
   recognised: recognisedLayoutSchema.nullable(),
   watch: watchStateSchema,

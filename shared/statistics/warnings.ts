@@ -9,7 +9,7 @@ interface Grounds {
   returns: ReturnFacts;
   sharpe: SharpeJudgement | null;
   /** The highest number of a best model, and how many numbered ones are left. */
-  left: { highest: number; numbered: number };
+  left: { values: readonly number[]; highest: number; numbered: number };
   measuredWith: readonly MeasuredWith[];
 }
 
@@ -18,7 +18,8 @@ const sure = 0.95;
 /** What a person must know before trusting the best, in whole sentences, the gravest first. */
 export function warningsOf(judgement: BestJudgement, grounds: Grounds): string[] {
   const { metric, mode, value } = judgement;
-  const contrary = contradiction(metric, mode);
+  const { left } = grounds;
+  const contrary = contradiction(metric, mode, isNegative(left.values));
   const direction =
     contrary && `${contrary} It is ranked here with the ${mode === 'max' ? 'largest' : 'smallest'} as best.`;
   if (value === null) return direction ? [direction] : [];
@@ -30,6 +31,11 @@ export function warningsOf(judgement: BestJudgement, grounds: Grounds): string[]
     tooShort(judgement, grounds),
     prunedAway(judgement, grounds),
   ].filter((warning) => warning !== null);
+}
+
+/** Whether they are written as negative numbers. */
+function isNegative(values: readonly number[]): boolean {
+  return values.some((value) => value < 0) && values.every((value) => value <= 0);
 }
 
 /** The best is no better than the next as far as the measurement can tell. */

@@ -125,6 +125,11 @@ export class ListedRun extends ConfiguredRun {
     return this.index.badges;
   }
 
+  /** Metrics that are written as negative numbers where that tells the better end. */
+  get negativeMetrics(): readonly string[] {
+    return this.index.negativeMetrics;
+  }
+
   /** By what the best version, as far as it is known, is the best; null where there is none. */
   get bestValue(): number | null {
     return this.index.best?.value ?? null;

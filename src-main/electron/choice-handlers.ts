@@ -1,6 +1,8 @@
 import type { WebContents } from 'electron';
 import type { choiceRequests } from '../../shared/ipc/choice-contract.ts';
-import { withDirection } from '../../shared/model/metric.ts';
+import { isSigned } from '../../shared/model/direction-by-name.ts';
+import { type DirectedRun, knownDirection, withDirection } from '../../shared/model/metric.ts';
+import type { RunChoices } from '../../shared/model/run-choices.ts';
 import { knownLayouts } from '../core/catalog/layouts/known-layouts.ts';
 import { assertLayout } from '../core/choices/chosen-layout.ts';
 import { judgeRun } from '../core/choices/judge-run.ts';
@@ -16,7 +18,8 @@ export function createChoiceHandlers(
   const managerOf = (from: WebContents, runId: string) => sessionOf(from).run(runId).manager;
   return {
     chooseMetric: async ({ runId, metric }, from) => {
-      await managerOf(from, runId).choose((choices) => ({ ...choices, metric }));
+      const manager = managerOf(from, runId);
+      await manager.choose((choices) => withMetric(choices, metric, manager));
       return {};
     },
     setDirection: async ({ runId, metric, mode }, from) => {
@@ -48,6 +51,14 @@ export function createChoiceHandlers(
       return { judgement, next: handleOf(judgement.next?.id), resumes: handleOf(judgement.resumes) };
     },
   };
+}
+
+/** The choices with another metric. Where the signs of its values tell the better end, that is kept as it is told now. */
+function withMetric(choices: RunChoices, metric: string | null, run: DirectedRun): RunChoices {
+  const chosen = { ...choices, metric };
+  return metric !== null && isSigned(metric)
+    ? withDirection(chosen, metric, knownDirection(metric, run))
+    : chosen;
 }
 
 /** @param wanted handles, of other runs too; null for all */

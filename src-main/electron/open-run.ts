@@ -62,6 +62,7 @@ export class OpenRun {
       metric: manager.metric,
       configuredMetric: manager.configuredMetric,
       choices: manager.choices,
+      negativeMetrics: [...manager.negativeMetrics],
       problems: firstProblems(manager.problems),
       recognised: manager.recognised,
       watch: manager.watch,

@@ -16,9 +16,9 @@ interface Props {
 
 /** By what the best is told, or that it is to be said; opens the choice of another metric or direction. */
 export function MetricButton({ run, snapshot }: Props) {
-  const { metric } = run;
+  const { metric, negativeMetrics } = run;
   const isOpen = isUndecided(run, snapshot);
-  const flag = contradiction(metric.name, metric.mode);
+  const flag = contradiction(metric.name, metric.mode, negativeMetrics.includes(metric.name));
   return (
     <Popover
       position="bottom-end"

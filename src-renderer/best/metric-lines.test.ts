@@ -5,7 +5,13 @@ import { keptBySaves, metricLines } from './metric-lines.ts';
 
 const config = { name: 'mean_reward', mode: 'max', source: 'config' } as const;
 const run = (given: Partial<RunSummary> = {}) =>
-  ({ metric: config, configuredMetric: config, choices: noChoices, ...given }) as RunSummary;
+  ({
+    metric: config,
+    configuredMetric: config,
+    choices: noChoices,
+    negativeMetrics: [],
+    ...given,
+  }) as RunSummary;
 
 test('reward comes first and once, whichever of its names is in the files', () => {
   const lines = metricLines(run(), ['sharpe', 'mean_reward', 'loss']);

@@ -36,7 +36,7 @@ export function metricLines(run: RunSummary, metrics: readonly string[], isUndec
       label: labels[index] ?? name,
       mode,
       isChosen: isSameMetric(name, run.metric.name),
-      flag: mode && contradiction(name, mode),
+      flag: mode && contradiction(name, mode, run.negativeMetrics.includes(name)),
     };
   });
 }

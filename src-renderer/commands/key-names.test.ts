@@ -30,7 +30,9 @@ test('keys are shown as keyboards have them', () => {
 });
 
 test('no key of the table means two things', () => {
-  const keys = shortcutSections.flatMap(({ shortcuts }) => shortcuts.flatMap((shortcut) => shortcut.keys));
+  // What a head of a column does while the focus is on it is no key of the rows.
+  const sections = shortcutSections.filter(({ title }) => title !== 'Heads of columns');
+  const keys = sections.flatMap(({ shortcuts }) => shortcuts.flatMap((shortcut) => shortcut.keys));
   expect(keys.toSorted()).toEqual([...new Set(keys)].sort());
 });
 

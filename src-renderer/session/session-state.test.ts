@@ -28,6 +28,7 @@ const run = (runId: string, given: Partial<RunSummary> = {}): RunSummary => ({
   name: runId,
   folder: `/runs/${runId}`,
   config: defaultStorageConfig,
+  negativeMetrics: [],
   configSource: null,
   metric: { name: 'mean_reward', mode: 'max', source: 'default' },
   configuredMetric: { name: 'mean_reward', mode: 'max', source: 'default' },

@@ -32,8 +32,9 @@ export function askedMetric(
 }
 
 function betterEnd(run: RunReader, own: SelectionMetric, name: string): Direction {
-  const mode = directionOf(name, { metric: own, choices: run.choices });
-  if (isGuess(name, own, run)) sayDirection(name, mode);
+  const { choices, negativeMetrics } = run;
+  const mode = directionOf(name, { metric: own, choices, negativeMetrics });
+  if (isGuess(name, own, run)) sayDirection(name, mode, negativeMetrics.includes(name));
   return mode;
 }
 
@@ -43,9 +44,11 @@ function isGuess(name: string, own: SelectionMetric, { choices }: RunReader): bo
   return !said.some((each) => isSameMetric(each, name));
 }
 
-function sayDirection(name: string, mode: Direction): void {
+function sayDirection(name: string, mode: Direction, isNegative: boolean): void {
   const other = mode === 'max' ? 'min' : 'max';
-  const why = directionByName(name) ? 'as its name says' : 'as nothing says otherwise';
+  const why = directionByName(name)
+    ? `as its name ${isNegative ? 'and the sign of its values say' : 'says'}`
+    : 'as nothing says otherwise';
   process.stderr.write(
     `ranked by ${escapeName(name)}, ${mode}, ${why}; --mode ${other} ranks the other way\n`,
   );

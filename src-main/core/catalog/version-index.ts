@@ -1,5 +1,6 @@
 import { type Integrity, isProblem } from '../../../shared/model/integrity.ts';
 import type { SelectionMetric } from '../../../shared/model/metric.ts';
+import { negativeMetrics } from '../../../shared/model/negative-metrics.ts';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { Version } from '../../../shared/model/version.ts';
 import { findBadges } from '../../../shared/query/rank-versions.ts';
@@ -47,6 +48,7 @@ export class VersionIndex {
   #metric: Pick<SelectionMetric, 'name' | 'mode'>;
   readonly #reread: (listed: ListedVersion) => string;
   #badges: Badges = { best: null, latest: null };
+  #negativeMetrics: readonly string[] = [];
 
   /**
    * @param metric the one by which versions are listed, and ranked until {@link rankBy} says otherwise
@@ -75,6 +77,11 @@ export class VersionIndex {
   /** The latest version as it was ranked last. */
   get latest(): ListedVersion | undefined {
     return this.listed(this.#badges.latest ?? '');
+  }
+
+  /** See {@link negativeMetrics}; as of the last {@link rank}. */
+  get negativeMetrics(): readonly string[] {
+    return this.#negativeMetrics;
   }
 
   /** Those that were ranked best and latest last. */
@@ -249,6 +256,7 @@ export class VersionIndex {
   rank(): string[] {
     const before = this.#badges;
     this.#badges = findBadges(this.all(), this.#metric.mode);
+    this.#negativeMetrics = negativeMetrics(this.#listed.values());
     return movedBadges(before, this.#badges).filter((id) => this.#listed.has(id));
   }
 

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { metricOfBenchmark } from '../../../shared/model/benchmark.ts';
+import { contradiction, isSigned } from '../../../shared/model/direction-by-name.ts';
 import { isIntactSoFar } from '../../../shared/model/integrity.ts';
 import { type JsonObject, objectOrNull, ownValue, toNumber } from '../../../shared/model/json.ts';
 import { metricReader, type SelectionMetric } from '../../../shared/model/metric.ts';
@@ -55,18 +56,33 @@ export async function measuredWith(
 }
 
 /**
- * What must be known of a metric by which versions are put into an order, or kept, in whole sentences: that its values were not measured alike.
+ * What must be known of a metric by which versions are put into an order, or kept, in whole sentences: that the better end is the other one, as the
+ * signs of its values tell, or that they were not measured alike.
  */
 export async function warningsOfRanking(
   compared: readonly ComparedVersions[],
   metric: Pick<SelectionMetric, 'name' | 'mode'>,
 ): Promise<string[]> {
-  if (metricOfBenchmark(metric.name) === null) return [];
+  const contrary = contraryTo(compared, metric);
+  if (metricOfBenchmark(metric.name) === null) return contrary;
   const found: MeasuredWith[] = [];
   for (const { run, versions = [...run.list()] } of compared)
     found.push(...(await measuredWith(run, await withValues(versions, metric.name), metric)));
   const warning = tellMeasuredOtherwise(gatherMeasuredWith(found));
-  return warning === null ? [] : [`Ranked by ${escapeName(metric.name)}. ${warning}`];
+  return warning === null ? contrary : [...contrary, `Ranked by ${escapeName(metric.name)}. ${warning}`];
+}
+
+/** That a drawdown is ranked by the end that its signs tell to be the worse one. */
+function contraryTo(
+  compared: readonly ComparedVersions[],
+  { name, mode }: Pick<SelectionMetric, 'name' | 'mode'>,
+): string[] {
+  if (!isSigned(name)) return [];
+  const told = compared.map(({ run }) => contradiction(name, mode, run.negativeMetrics.includes(name)));
+  const why = told.find((each) => each !== null);
+  return why
+    ? [`${why} Ranked by ${escapeName(name)} with the ${mode === 'max' ? 'largest' : 'smallest'} as best.`]
+    : [];
 }
 
 /** Their values of a metric, which need not be that of the run. */
