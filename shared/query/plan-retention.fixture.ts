@@ -17,6 +17,7 @@ export function version(id: string, rest: Partial<RetentionCandidate> = {}): Ret
     immovable: null,
     doubt: null,
     bytes: null,
+    measurement: null,
     recognised: null,
   };
   return { ...record, modifiedAt: 0, step: null, ...free, ...rest };

@@ -39,6 +39,7 @@ const versionsWith = (zoned: fc.Arbitrary<boolean>) =>
       immovable: rarely().map((is) => (is ? 'it is a link' : null)),
       doubt: rarely().map((is) => (is ? 'its sidecar changed' : null)),
       bytes: fc.constantFrom(null, null, 'a', 'b', 'c'),
+      measurement: fc.constantFrom(null, null, null, 'x', 'y'),
       recognised: fc.constantFrom(null, null, true, true, false),
     }),
     { selector: ({ id }) => id, maxLength: 14 },
@@ -72,11 +73,23 @@ function intactOf(versions: readonly RetentionCandidate[]): RetentionCandidate[]
   return sound.filter(({ recognised }) => !areKnown || recognised !== false);
 }
 
-/** Those of a ranking that fill so many places: of the same bytes the first; where only best models go, others fill what is left. */
-function placed(ranked: readonly RetentionCandidate[], count: number, { kinds }: RetentionRules) {
-  const isCopy = ({ bytes }: RetentionCandidate, index: number) =>
-    bytes !== null && ranked.findIndex((other) => other.bytes === bytes) < index;
-  const copies = ranked.filter(isCopy);
+type Key = 'bytes' | 'measurement';
+
+/** Those of a ranking that share something with one before them. */
+function copiesIn(ranked: readonly RetentionCandidate[], keys: readonly Key[]) {
+  const isCopy = (each: RetentionCandidate, index: number) =>
+    keys.some((key) => each[key] !== null && ranked.findIndex((other) => other[key] === each[key]) < index);
+  return ranked.filter(isCopy);
+}
+
+/** Those of a ranking that fill so many places: of those that share something the first; where only best models go, others fill what is left. */
+function placed(
+  ranked: readonly RetentionCandidate[],
+  count: number,
+  { kinds }: RetentionRules,
+  keys: readonly Key[],
+) {
+  const copies = copiesIn(ranked, keys);
   const own = ranked.filter((each) => !copies.includes(each)).slice(0, count);
   const filling = [...own, ...(kinds === 'best' ? copies.slice(0, count - own.length) : [])];
   return ranked.filter((each) => filling.includes(each));
@@ -146,12 +159,12 @@ test('every place of the best and of the latest is filled while there are intact
     const made = plan(versions, rules, mode);
     const competing = intactOf(versions).filter(({ kind }) => rules.kinds === 'all' || kind === 'best');
     const finite = competing.filter(({ value }) => Number.isFinite(value));
-    const distinct = (able: RetentionCandidate[]) =>
-      rules.kinds === 'best'
-        ? able.length
-        : new Set(able.map(({ id, bytes }) => (bytes === null ? `id ${id}` : bytes))).size;
-    expect(keptBy(made, /^best #/)).toHaveLength(Math.min(rules.keepBest ?? 0, distinct(finite)));
-    expect(keptBy(made, /^latest/)).toHaveLength(Math.min(rules.keepLatest ?? 0, distinct(competing)));
+    const distinct = (ranked: RetentionCandidate[], keys: readonly Key[]) =>
+      ranked.length - (rules.kinds === 'best' ? 0 : copiesIn(ranked, keys).length);
+    const best = distinct(rankBest(finite, mode), ['bytes', 'measurement']);
+    expect(keptBy(made, /^best #/)).toHaveLength(Math.min(rules.keepBest ?? 0, best));
+    const latest = distinct(rankLatest(competing), ['bytes']);
+    expect(keptBy(made, /^latest/)).toHaveLength(Math.min(rules.keepLatest ?? 0, latest));
   });
 });
 
@@ -160,8 +173,8 @@ test('the places are numbered as the rankings of the versions that take part are
     const { decisions } = plan(versions, rules, mode);
     const competing = intactOf(versions).filter(({ kind }) => rules.kinds === 'all' || kind === 'best');
     const idOf = (reason: string) => decisions.find(({ reasons }) => reasons.includes(reason))?.id;
-    const best = placed(rankBest(competing, mode), rules.keepBest ?? 0, rules);
-    const latest = placed(rankLatest(competing), rules.keepLatest ?? 0, rules);
+    const best = placed(rankBest(competing, mode), rules.keepBest ?? 0, rules, ['bytes', 'measurement']);
+    const latest = placed(rankLatest(competing), rules.keepLatest ?? 0, rules, ['bytes']);
     for (let index = 0; index < competing.length; index += 1) {
       expect(idOf(`best #${index + 1} by m`)).toBe(best[index]?.id);
       expect(idOf(index === 0 ? 'latest' : `latest #${index + 1}`)).toBe(latest[index]?.id);

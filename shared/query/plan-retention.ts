@@ -30,6 +30,8 @@ export interface RetentionCandidate extends Ranked {
   doubt: string | null;
   /** The SHA-256 of its bytes, on record or as they were read; null where neither is known. */
   bytes: string | null;
+  /** What tells the measurement behind its value, where it counts for other versions too: one made before them. Null where it is its own. */
+  measurement: string | null;
   /** Whether a checkpoint was recognised in its file; null where that is not known. */
   recognised: boolean | null;
 }
@@ -171,14 +173,22 @@ interface Filled {
 
 function fillPlaces(intact: readonly RetentionCandidate[], rules: RetentionRules, mode: Direction): Places {
   const competing = intact.filter((version) => !isSpared(version, rules));
-  const pick = (rank: (count: number) => RetentionCandidate[], count: number) =>
-    pickDistinct(rank, count, rules.kinds === 'best');
+  const mayFillUp = rules.kinds === 'best';
+  const best = (count: number) => pickBest(competing, mode, count);
+  const latest = (count: number) => pickLatest(competing, count);
   return {
-    best: filledBy(pick((count) => pickBest(competing, mode, count), rules.keepBest ?? 0)),
-    latest: filledBy(pick((count) => pickLatest(competing, count), rules.keepLatest ?? 0)),
+    best: filledBy(pickDistinct(best, rules.keepBest ?? 0, mayFillUp, ownMeasurement)),
+    latest: filledBy(pickDistinct(latest, rules.keepLatest ?? 0, mayFillUp, ownBytes)),
     every: filledBy(rules.keepEvery === null ? [] : pickEvery(competing, rules.keepEvery)),
   };
 }
+
+const ownBytes = ({ bytes }: RetentionCandidate) => [bytes];
+/** Of versions that share one measurement it was made of the first. */
+const ownMeasurement = ({ bytes, measurement }: RetentionCandidate) => [
+  bytes,
+  measurement && `measured ${measurement}`,
+];
 
 function filledBy(versions: readonly RetentionCandidate[]): Filled {
   return { versions, places: new Map(versions.map(({ id }, place) => [id, place])) };

@@ -8,6 +8,8 @@ export interface Judged extends Ranked {
   step: number | null;
   episode: number | null;
   checksum: string | null;
+  /** What tells the measurement behind its value, where it counts for other versions too; null where it is its own. */
+  measurement?: string | null;
 }
 
 /** Whom the best was chosen among. */
@@ -26,7 +28,7 @@ export interface Candidates {
 
 /**
  * The candidates of a choice, in one walk over the versions. Two of the same bytes, or of one value at one training step or episode, are one state
- * of the model saved twice: they count once, and neither is the other's rival.
+ * of the model saved twice: they count once, and neither is the other's rival. So do those for which one measurement counts: it was made of one of them.
  */
 export function countCandidates(
   versions: Iterable<Judged>,
@@ -72,8 +74,9 @@ function noteNumber(found: Candidates, { number, kind }: Judged): void {
 }
 
 /** What a version shares with another that is the same state of the model. */
-function statesOf({ checksum, step, episode, value }: Judged): string[] {
+function statesOf({ checksum, step, episode, value, measurement }: Judged): string[] {
   const states = checksum === null ? [] : [`bytes ${checksum}`];
+  if (measurement) states.push(`measured ${measurement}`);
   // A counter that stands at 0 may be one that nobody counts with.
   if (step) states.push(`step ${step} ${value}`);
   if (episode) states.push(`episode ${episode} ${value}`);

@@ -239,6 +239,16 @@ export class ListedRun extends ConfiguredRun {
     return this.index.originOf(id).episodes;
   }
 
+  /** Whether other files measured versions of it. */
+  get isMeasured(): boolean {
+    return this.index.isMeasured;
+  }
+
+  /** What tells the measurement behind a version's value of a metric, which counts for others too; null where it is its own. */
+  measurementOf(id: string, metric: string): string | null {
+    return this.index.measurementOf(id, metric);
+  }
+
   /** Whether it is one version of the run, which was opened by itself. */
   get isOneFolder(): boolean {
     return onlyOf(this.config) !== undefined;

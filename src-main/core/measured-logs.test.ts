@@ -6,6 +6,7 @@ import { csvOf, eventsOf, monitorOf, scalarRecord } from './catalog/measurements
 import { saveModel } from './catalog/run.fixture.ts';
 import { judgeRun } from './choices/judge-run.ts';
 import { put, temporaryFolder } from './files/temporary-folder.fixture.ts';
+import { writeTorchZip } from './formats/fixtures/write-torch.ts';
 import { ModelManager } from './model-manager.ts';
 
 const soon = { timeout: 15_000, interval: 30 };
@@ -71,6 +72,29 @@ describe('a run without sidecars', () => {
     rmSync(join(run, saved.replace('.pt', '.json')));
     await manager.look();
     expect(manager.row(idAt(1024))?.reward).toBe(1);
+  });
+
+  test('counts one evaluation once: of those it is carried on to, only the nearest is a candidate and fills a place', async () => {
+    const steps = [1000, 1100, 1200, 2000, 2100];
+    const run = newRun(...steps);
+    for (const step of steps) put(run, idAt(step), writeTorchZip([step]));
+    const rows = [
+      [9, 1000],
+      [5, 2000],
+    ];
+    put(run, 'progress.csv', csvOf(['eval/mean_reward', 'time/total_timesteps'], ...rows));
+    const manager = await open(run);
+    expect(manager.row(idAt(1200))?.reward).toBe(9);
+    const judged = await judgeRun(manager);
+    expect(judged).toMatchObject({ best: idAt(1000), candidates: 2, next: { id: idAt(2000), value: 5 } });
+    const { decisions } = await manager.planPrune({
+      keepBest: 2,
+      keepLatest: null,
+      keepEvery: null,
+      kinds: 'all',
+    });
+    const best = decisions.filter(({ reasons }) => reasons.some((reason) => reason.startsWith('best #')));
+    expect(best.map(({ id }) => id)).toEqual([idAt(1000), idAt(2000)]);
   });
 
   test('has monitors of its environments as one', async () => {

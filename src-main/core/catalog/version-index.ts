@@ -219,6 +219,17 @@ export class VersionIndex {
     return listed ? this.#beside.originOf(listed) : noOrigin;
   }
 
+  /** Whether other files measured versions of it. */
+  get isMeasured(): boolean {
+    return this.#beside.measurements !== null;
+  }
+
+  /** What tells the measurement behind a version's value of a metric, which counts for others too; null where it is its own. */
+  measurementOf(id: string, metric: string): string | null {
+    const listed = this.#listed.get(id);
+    return listed ? this.#beside.measurementOf(listed, metric) : null;
+  }
+
   /** What other files of the run tell against its versions. */
   problemsBeside(): Problem[] {
     return this.#beside.problemsOf(this.#listed.values());

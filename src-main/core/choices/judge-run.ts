@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../shared/model/json.ts';
 import type { SelectionMetric } from '../../../shared/model/metric.ts';
 import { findBadges } from '../../../shared/query/rank-versions.ts';
 import { judgeBest } from '../../../shared/statistics/judge-best.ts';
-import { withMetric } from '../catalog/listed-version.ts';
+import { copyListed, withMetric } from '../catalog/listed-version.ts';
 import type { RunReader } from '../run-reader.ts';
 import { measuredWith } from './measured-with.ts';
 
@@ -21,7 +21,10 @@ export async function judgeRun(run: RunReader, asked?: AskedBest): Promise<BestJ
   const metric = asked?.metric ?? run.metric;
   const listed = [...run.list()];
   const isOwn = metric.name === run.metric.name;
-  const versions = isOwn ? listed : listed.map((version) => withMetric(version, metric.name));
+  const valued = isOwn ? listed : listed.map((version) => withMetric(version, metric.name));
+  const versions = run.isMeasured
+    ? valued.map((each) => ({ ...copyListed(each), measurement: run.measurementOf(each.id, metric.name) }))
+    : valued;
   const best = asked ? asked.best : findBadges(versions, metric.mode).best;
   const sidecar = best === null ? null : (run.sidecarOf(best) ?? recordOfEpisodes(run, best));
   const ways = await measuredWith(run, versions, metric);

@@ -18,6 +18,7 @@ test('what was saved while others had their turn is asked about as well', async 
     list: () => looks.shift() ?? [],
     doubtOf: ({ id }: ListedVersion, again: boolean) => (again ? `${id} is in doubt` : null),
     bytesOf: () => null,
+    isMeasured: false,
     isRecognised: () => null,
   } as unknown as RetainedRun;
   const found = await new Candidates(run).now(() => run.metric, false, new Map(), undefined);

@@ -75,6 +75,7 @@ export class Candidates {
   ): RetentionCandidate[] {
     const run = this.#run;
     const wantedOf = tellWanted(run);
+    const { isMeasured } = run;
     const isListed = metric.name === run.metric.name;
     const measured = (version: ListedVersion) =>
       isListed ? version.value : withMetric(version, metric.name).value;
@@ -97,6 +98,7 @@ export class Candidates {
         immovable: immovable?.get(id) ?? null,
         doubt: doubtOf(version) ?? (automatic ? doubtBroken(version) : null),
         bytes: run.bytesOf(version),
+        measurement: isMeasured ? run.measurementOf(id, metric.name) : null,
         recognised: run.isRecognised(id),
       };
     });

@@ -29,6 +29,10 @@ export interface RetainedRun {
   doubtOf(version: ListedVersion, again: boolean): string | null;
   /** The SHA-256 of its bytes, on record or as they were read; null where neither is known. */
   bytesOf(version: ListedVersion): string | null;
+  /** Whether other files measured versions of it. */
+  readonly isMeasured: boolean;
+  /** What tells the measurement behind its value of a metric, which counts for others too; null where it is its own. */
+  measurementOf(id: string, metric: string): string | null;
   /** Whether a checkpoint was recognised in its file; null where that is not known. */
   isRecognised(id: string): boolean | null;
   verify(ids: readonly string[], onResult: () => void, options?: PoolOptions): Promise<void>;

@@ -1,3 +1,4 @@
+import { isRewardName, measuredValue } from '../../../../shared/model/metric.ts';
 import type { MetricSource } from '../../../../shared/model/metric-source.ts';
 import type { Problem } from '../../../../shared/model/run.ts';
 import { escapeName } from '../escape-name.ts';
@@ -85,6 +86,13 @@ export class ToldBeside {
     const isOwn = ({ metric }: MetricSource) => (metric === 'reward' ? !isMeasured : own.has(metric));
     const sources = measurements.sourcesOf(version).filter((source) => !isOwn(source));
     return { sources, episodes: isMeasured ? measurements.episodesOf(version) : null };
+  }
+
+  /** What tells the measurement by others that is behind a version's value of a metric; null where it is its own, or there is none. */
+  measurementOf(version: ListedVersion, metric: string): string | null {
+    const measurements = this.#measurementsOf(version);
+    if (measurements === null || measuredValue(version, metric) !== null) return null;
+    return isRewardName(metric) && this.#rewarded > 0 ? null : measurements.measurementOf(version, metric);
   }
 
   /** Those of which something else is told since this was asked last; null for none. */

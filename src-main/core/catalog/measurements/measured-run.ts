@@ -1,3 +1,4 @@
+import { isRewardName } from '../../../../shared/model/metric.ts';
 import type { MetricSource } from '../../../../shared/model/metric-source.ts';
 import type { Problem } from '../../../../shared/model/run.ts';
 import { meanInterval, sampleOf } from '../../../../shared/statistics/mean-interval.ts';
@@ -97,6 +98,14 @@ export class MeasuredRun implements Measurements {
     const reward = this.#reward && findIn(this.#reward, places);
     const said = this.#saidOf(version).map(([metric, , file]) => ({ ...nameless, metric, file }));
     return [...(reward ? [sourceOf('reward', reward)] : []), ...all, ...said];
+  }
+
+  measurementOf(version: Measurable, metric: string): string | null {
+    const shown = isRewardName(metric)
+      ? this.#reward
+      : this.#metrics.find(({ shownAs }) => shownAs === metric);
+    const found = shown && findIn(shown, this.#placesOf(version));
+    return found ? `${found.read.file}\0${found.at}` : null;
   }
 
   episodesOf(version: Measurable): readonly number[] | null {

@@ -27,6 +27,8 @@ export interface Measurements {
   of(version: Measurable): Measured | null;
   /** Where each of its metrics is from, and its reward, which is called so. */
   sourcesOf(version: Measurable): MetricSource[];
+  /** What tells the measurement behind its value of a metric from others; null where there is none, or it is told of that version alone. */
+  measurementOf(version: Measurable, metric: string): string | null;
   /** The rewards of the episodes behind its reward; null where they are not on record. */
   episodesOf(version: Measurable): readonly number[] | null;
 }
