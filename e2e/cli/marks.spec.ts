@@ -48,4 +48,8 @@ test('pin, note and tag say what was done', async () => {
   expect(await said('pin', run, 'v2')).toBe(`${id}: pinned: no rule removes it\n`);
   expect(await said('unpin', run, 'v2')).toBe(`${id}: not pinned any more\n`);
   expect(await said('tag', run, 'v2', '+good')).toMatch(/: its tags are now .*good\n$/);
+  // v3 has no sidecar: its own file says what it is.
+  const noted = JSON.parse(await said('note', run, 'v3', 'bare', '--json'));
+  const shown = JSON.parse(await said('show', run, 'v3', '--json'));
+  expect(shown).toMatchObject({ ...noted, metadata_source: 'contents' });
 });

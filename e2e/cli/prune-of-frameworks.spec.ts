@@ -1,4 +1,4 @@
-import { cp } from 'node:fs/promises';
+import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectOneLineError } from '../driver/json-shapes.ts';
@@ -16,11 +16,18 @@ test('the best by what no version has is refused, with what they have, and no ve
   expect([code, stderr]).toEqual([
     2,
     expect.stringMatching(
-      /no version has a mean_reward — --keep-best would keep none — .*--metric eval_loss/,
+      /no version has a mean_reward — keeping the \d+ best would keep none — .*--metric eval_loss/,
     ),
   ]);
   expectOneLineError(stderr);
   await readJson(['prune', run, '--keep-best', '1', '--kinds', 'all', '--metric', 'eval_loss']);
+  // As many as the config says are no other rule.
+  await writeFile(join(run, 'config.yaml'), 'max_best_models: 1\nbest_model_selection_metric: Sharpe\n');
+  const { code: own, stderr: told } = await runCli(['prune', run, '--yes']);
+  expect([own, told]).toEqual([
+    2,
+    expect.stringMatching(/no version has a Sharpe — keeping the 1 best would keep none/),
+  ]);
 });
 
 test('what the framework keeps as its best, and what it goes on from, is left alone by the rules', async () => {

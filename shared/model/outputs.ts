@@ -77,6 +77,7 @@ export const documents = new Map<string, z.ZodType>([
   ['latest', latestOutputSchema],
   ['verify', verifyOutputSchema],
   ['watch', watchOutputSchema],
+  ...['pin', 'unpin', 'note', 'tag'].map((name) => [name, versionSchema] as const),
   ['diff', diffOutputSchema],
   ['inspect', inspectOutputSchema],
   ...writingDocuments,

@@ -5,16 +5,19 @@ import { problemSchema } from './run.ts';
 const id = z.string();
 const bytes = z.number();
 
+/** `companions`: what was saved with its model. */
 const saveOutputSchema = z.strictObject({
   id,
   version: z.number().int().nullable(),
   checksum: z.string(),
   file_size_bytes: bytes,
+  companions: z.array(z.strictObject({ id, checksum: z.string(), file_size_bytes: bytes })),
   pruned: z.array(id),
   operation: id.nullable(),
   replaced: z.strictObject({ operation: id.nullable(), backup: id.nullable() }).nullable(),
   emptied: z.array(id),
 });
+export type SaveOutput = z.infer<typeof saveOutputSchema>;
 
 /** `warnings`: what must be known of the metric that it goes by. */
 const pruneOutputSchema = z.strictObject({

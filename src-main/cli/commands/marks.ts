@@ -77,6 +77,7 @@ async function change(
   const manager = await loadRun(folder, waitOf(options));
   const id = await resolveWord(manager, word);
   await manager.mark([id], command, (mark, version) => withMarkChange(mark, version, marking));
+  await manager.readOwnRecords([id]);
   const version = manager.version(id);
   const text = `${escapeName(id)}: ${done(version)}\n`;
   if (manager.bookkeeping !== join(manager.root, ownFolder))

@@ -5,6 +5,7 @@ import type { RetentionRules } from '../../../shared/query/plan-retention.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { warningsOfRanking } from '../../core/choices/measured-with.ts';
 import { UsageError } from '../../core/errors.ts';
+import { formatCount } from '../../core/formats/plain-text.ts';
 import type { ModelManager } from '../../core/model-manager.ts';
 import type { PrunePlan } from '../../core/retention/run-retention.ts';
 import { askedMetric, type MetricOptions } from './asked-metric.ts';
@@ -36,8 +37,8 @@ export async function pruneRun(
   await manager.readOwnRecords(undefined, { signal });
   const metric = askedMetric(manager, () => manager.settledMetric, options);
   assertRules(options);
-  if (options.keepBest) assertRanked(manager, (metric ?? manager.settledMetric).name);
   const rules = rulesOf(manager, options);
+  if (rules.keepBest) assertRanked(manager, (metric ?? manager.settledMetric).name, rules.keepBest);
   // Before it is done: versions that go are compared too.
   const warnings = await warningsOfRanking([{ run: manager }], metric ?? manager.settledMetric);
   const reading = { signal };
@@ -66,7 +67,7 @@ export function assertRules({ keepEvery }: PruneOptions): void {
 }
 
 /** The best of versions that cannot be ranked are none: all of them would go. @throws UsageError with the metrics there are */
-function assertRanked(manager: ModelManager, metric: string): void {
+function assertRanked(manager: ModelManager, metric: string, keepBest: number): void {
   const versions = manager.versions();
   const isRanked = (name: string) =>
     versions.some((version) => finiteOrNull(metricValue(version, name)) !== null);
@@ -74,7 +75,7 @@ function assertRanked(manager: ModelManager, metric: string): void {
   const there = metricNames(versions).filter(isRanked);
   const instead = there.map((name) => `--metric ${escapeName(name)}`).join(', ');
   throw new UsageError(
-    `no version has a ${escapeName(metric)} — --keep-best would keep none — ${instead ? `rank by another one: ${instead}` : 'keep the newest by --keep-latest'}`,
+    `no version has a ${escapeName(metric)} — keeping the ${formatCount(keepBest)} best would keep none — ${instead ? `rank by another one: ${instead}` : 'keep the newest by --keep-latest'}`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import type { Json, JsonObject } from '../../../shared/model/json.ts';
 import type { VersionKind } from '../../../shared/model/version.ts';
+import type { SaveOutput } from '../../../shared/model/writing-outputs.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { parseJsonExactly } from '../../core/catalog/parse-json.ts';
 import { ModelManagerError, toFailure, UsageError } from '../../core/errors.ts';
@@ -191,7 +192,8 @@ function cannotMake(folder: string, why: string): string {
   return `cannot make the run ${escapeName(folder)} — ${why} — name another folder`;
 }
 
-function outputOf({ id, version, checksum, size, companions, pruned, pruning, replaced, emptied }: Saved) {
+function outputOf(saved: Saved): SaveOutput {
+  const { id, version, checksum, size, companions, pruned, pruning, replaced, emptied } = saved;
   const own = { id, version, checksum, file_size_bytes: size };
   const beside = companions.map((each) => ({
     id: each.id,

@@ -43,6 +43,19 @@ describe('the storage block is found', () => {
     });
   });
 
+  test.each([
+    ['max_best_models: 50\nseed: 1', { max_best_models: 50 }],
+    ['best_model_selection_metric: loss', { best_model_selection_metric: 'loss' }],
+    ['a: {best_models_dir: models}', { best_models_dir: 'models' }],
+  ])('by one key that means nothing else: %s', (yaml, given) => {
+    expect(read(yaml)).toEqual({ source, problems: [], config: { ...defaultStorageConfig, ...given } });
+  });
+
+  test('by its name before what has one key alone', () => {
+    const { config } = read('max_best_models: 1\nmodel: {storage: {max_best_models: 2}}');
+    expect(config.max_best_models).toBe(2);
+  });
+
   test('nearest to the root, where there are several', () => {
     const { config } = read('deep: {storage: {max_best_models: 1}}\nstorage: {max_best_models: 2}');
     expect(config.max_best_models).toBe(2);

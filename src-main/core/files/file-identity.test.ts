@@ -15,17 +15,20 @@ test('what is at a name is told without following it', () => {
   expect(lookAt(file)?.size).toBe(3);
 });
 
-test('nothing is at a name that is gone, nor below what is a file', () => {
+test('nothing is at a name that is gone or too long, nor below what is a file', () => {
   const folder = temporaryFolder();
   put(folder, 'file', '');
   expect(lookAt(join(folder, 'gone'))).toBeNull();
   expect(lookAt(join(folder, 'file/below'))).toBeNull();
+  // A model's name may leave no room for the ending of its sidecar.
+  expect(lookAt(join(folder, 'x'.repeat(300)))).toBeNull();
 });
 
 test('what cannot be looked at is an error in hand, not one in flight', () => {
-  const name = 'x'.repeat(300);
-  expect(() => lookAt(join(temporaryFolder(), name))).toThrow();
-  expect(tryLookAt(join(temporaryFolder(), name))).toMatchObject({ code: 'ENAMETOOLONG' });
+  const folder = temporaryFolder();
+  symlinkSync('loop', join(folder, 'loop'));
+  expect(() => lookAt(join(folder, 'loop/below'))).toThrow();
+  expect(tryLookAt(join(folder, 'loop/below'))).toMatchObject({ code: 'ELOOP' });
 });
 
 test.each(['dev', 'ino', 'size', 'mtimeMs', 'ctimeMs'] as const)(

@@ -35,8 +35,8 @@ export function lookAt(path: string): FileStatus | null {
     const stats = lstatSync(rawPath(path), { throwIfNoEntry: false });
     return stats ? statusOf(stats) : null;
   } catch (error) {
-    // Where its folder has become a file, nothing can be below it.
-    if (errorCode(error) === 'ENOTDIR') return null;
+    // Where its folder has become a file, nothing can be below it; and nothing can have a name that is too long for one.
+    if (errorCode(error) === 'ENOTDIR' || errorCode(error) === 'ENAMETOOLONG') return null;
     throw error;
   }
 }

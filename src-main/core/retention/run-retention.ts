@@ -10,7 +10,7 @@ import {
 } from '../../../shared/query/plan-retention.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { filesOfVersions } from '../catalog/files-of-versions.ts';
-import type { ListedVersion } from '../catalog/listed-version.ts';
+import { type ListedVersion, withMetric } from '../catalog/listed-version.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { PoolOptions } from '../integrity/integrity-pool.ts';
 import { putMarksAside, tellUnmoved } from '../marks/marks-aside.ts';
@@ -146,7 +146,8 @@ export class RunRetention {
     if (fingerprint !== undefined && fingerprint !== plan.fingerprint) throw changed();
     const ids = removedBy(plan);
     if (ids.size === 0) return { plan, operation: null, moved: 0 };
-    if (automatic && !this.#hasBest()) throw unranked(this.#run.settledMetric);
+    const ranking = metric ?? this.#run.settledMetric;
+    if (rules.keepBest && !this.#hasBest(ranking)) throw unranked(ranking);
     const { disk, root, config } = writing;
     const draft = writing.newOperation('prune', automatic ? 'retention after a save' : 'prune', automatic);
     const { id, bytes } = await moveToTrash(disk, root, draft, filesOfVersions(root, config, ids));
@@ -222,10 +223,13 @@ export class RunRetention {
     return count <= keepBest;
   }
 
-  /** Whether any version has what the best is told by. */
-  #hasBest(): boolean {
-    for (const { value, state } of this.#run.list())
-      if (isIntactSoFar(state) && finiteOrNull(value) !== null) return true;
+  /** Whether any version has a value to be the best by. */
+  #hasBest(metric: SelectionMetric): boolean {
+    const isListed = metric.name === this.#run.metric.name;
+    for (const version of this.#run.list()) {
+      const { value } = isListed ? version : withMetric(version, metric.name);
+      if (isIntactSoFar(version.state) && finiteOrNull(value) !== null) return true;
+    }
     return false;
   }
 
@@ -242,7 +246,7 @@ export class RunRetention {
 /** A person is shown what would go; nobody looks at what follows a save. */
 function unranked({ name }: SelectionMetric): ModelManagerError {
   return new ModelManagerError(
-    `nothing was pruned — no version has a finite value of ${escapeName(name)}, which tells the best — choose another metric for this run`,
+    `nothing was pruned — no version has a finite value of ${escapeName(name)}, which the best are told by — rank by another metric`,
   );
 }
 
