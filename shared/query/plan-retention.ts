@@ -1,5 +1,6 @@
 import { isIntactSoFar } from '../model/integrity.ts';
 import type { Direction } from '../model/metric.ts';
+import { odd } from './odd-files.ts';
 import { pickDistinct } from './pick-distinct.ts';
 import { pickBest, pickEvery, pickLatest } from './pick-versions.ts';
 import { findBadges, findNewest, findNewestBesideSteps, type Ranked } from './rank-versions.ts';
@@ -96,8 +97,6 @@ function doubtOdd(versions: readonly RetentionCandidate[]): readonly RetentionCa
 function isBelieved({ state, doubt }: RetentionCandidate): boolean {
   return isIntactSoFar(state) && doubt === null;
 }
-
-const odd = 'not a checkpoint that Cairn knows, which others here are';
 
 /** Undefined where there is none: most versions of a long run have no reason, and need no list. */
 type Reasons = string[] | undefined;

@@ -93,7 +93,7 @@ export class ClaimedRun extends ListedRun {
     const places = this.#placesBeside(unlisted);
     this.unreadShared.look(new Map(sharedThere(places).map((path) => [path, this.pathOf(path)])));
     const looks = sharedStatistics(places).map((path) => tryLookAt(this.pathOf(path)));
-    return this.index.noteShared(stateOf(looks.filter(isFile)));
+    return this.index.said.noteShared(stateOf(looks.filter(isFile)));
   }
 
   /** What goes with all of these models, and what of it is named by itself, each file once, to be verified by itself. */
@@ -158,7 +158,7 @@ export class ClaimedRun extends ListedRun {
     const beside = { companions: own, shared: claimShared(places)(id) };
     const claim = { ...this.#claimOf(listed), ...beside, isUnasked: this.index.isUnasked(id) };
     const { identity, state, companionState } = listed;
-    const seen = { identity, state, companionState: companionState + this.index.sharedState };
+    const seen = { identity, state, companionState: companionState + this.index.said.sharedState };
     return candidateOf(seen, claim, this.isRead(id));
   }
 

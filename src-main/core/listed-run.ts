@@ -187,10 +187,11 @@ export class ListedRun extends ConfiguredRun {
     return checksum ?? this.index.foundOut(id)?.actual ?? null;
   }
 
-  /** Whether a checkpoint was recognised in a version's file; null where nobody has read it, or that was not remembered. */
+  /** Whether a checkpoint was recognised in a version's file; null where nobody has looked into it, or that was not remembered. */
   isRecognised(id: string): boolean | null {
     const integrity = this.index.foundOut(id);
-    return integrity && isUnrecognised(integrity) ? false : this.#doubts.isRecognised(id);
+    if (integrity && isUnrecognised(integrity)) return false;
+    return this.#doubts.isRecognised(id) ?? this.index.said.isRecognised(id, () => this.listed(id));
   }
 
   /** A version that must be there. @throws ModelNotFoundError */

@@ -1,6 +1,7 @@
 import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { Problem, WatchState } from '../../shared/model/run.ts';
 import type { VersionKind } from '../../shared/model/version.ts';
+import { odd, withoutOdd } from '../../shared/query/odd-files.ts';
 import { rankBest, rankLatest } from '../../shared/query/rank-versions.ts';
 import { escapeName } from './catalog/escape-name.ts';
 import { findLinksTo } from './catalog/find-links.ts';
@@ -256,7 +257,11 @@ export class RunReader extends ClaimedRun {
   }
 
   #firstIntact(ranked: readonly ListedVersion[]): Promise<Intact> {
-    const candidates = ranked.map(({ id }) => ({ id, integrity: () => this.index.integrity(id) }));
+    const sound = new Set(withoutOdd(ranked, ({ id }) => this.isRecognised(id)));
+    const candidates = ranked.map((version) => {
+      const { id } = version;
+      return { id, integrity: () => this.index.integrity(id), fault: sound.has(version) ? null : odd };
+    });
     return findIntact(candidates, async (id) => {
       const [claim] = this.claims([id]);
       if (!claim)

@@ -7,6 +7,8 @@ import type { ListedVersion } from './listed-version.ts';
 export interface Said {
   identity: FileIdentity;
   own: Meaning;
+  /** Whether a checkpoint is recognised in it; null where that is not known. */
+  recognised: boolean | null;
   /** Of what goes with it, its own and what it shares, at that time, and in what that contradicts it. */
   companionState: number;
   mismatches: readonly string[];
@@ -37,6 +39,13 @@ export class SaidRecords {
 
   of(listed: ListedVersion): Meaning | null {
     return listed.source === 'sidecar' ? null : (this.#standing(listed)?.own ?? null);
+  }
+
+  /** Whether a checkpoint is recognised in a file as it stands; null where it was not asked. @param listed asked for where it was */
+  isRecognised(id: string, listed: () => ListedVersion | undefined): boolean | null {
+    const said = this.#said.get(id);
+    const identity = said && listed()?.identity;
+    return identity && sameIdentity(said.identity, identity) ? said.recognised : null;
   }
 
   /** In what its companions, as they stand, contradict a version, beside a sidecar too: a sentence each. */

@@ -143,7 +143,7 @@ describe('a version without a sidecar is known', () => {
       file,
     );
   const own = { metadata: { reward: 2, metrics: { sharpe: 1 } }, problems: [] };
-  const nothingBeside = { companionState: 0, mismatches: [] };
+  const nothingBeside = { companionState: 0, recognised: null, mismatches: [] };
   const found = [{ id: 'a', identity, fault: null, own, ...nothingBeside }];
 
   test('as its file describes it, each state of that being asked once', () => {

@@ -3,6 +3,7 @@ import type { SelectionMetric } from '../../../shared/model/metric.ts';
 import { negativeMetrics } from '../../../shared/model/negative-metrics.ts';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { Version } from '../../../shared/model/version.ts';
+import { withoutOdd } from '../../../shared/query/odd-files.ts';
 import { findBadges } from '../../../shared/query/rank-versions.ts';
 import { sameIdentity } from '../files/file-identity.ts';
 import type { Found } from '../integrity/look-into-candidates.ts';
@@ -37,10 +38,10 @@ export class VersionIndex {
   /** What bytes are known to be beyond the listing: of most versions nothing. */
   readonly #integrities = new Map<string, Integrity>();
   readonly #findings = new Map<string, Finding>();
-  readonly #said = new SaidRecords();
+  readonly said = new SaidRecords();
   readonly #beside = new ToldBeside(
-    (version) => this.#said.mismatchesOf(version),
-    () => this.#said.sharedState !== 0,
+    (version) => this.said.mismatchesOf(version),
+    () => this.said.sharedState !== 0,
   );
   readonly #verifications: Verifications;
   /** The metric whose values listings carry. */
@@ -155,7 +156,7 @@ export class VersionIndex {
       this.#listed.delete(id);
       this.#integrities.delete(id);
       this.#findings.delete(id);
-      this.#said.remove(id);
+      this.said.remove(id);
     }
     for (const listed of changed) {
       this.#beside.add(listed, this.#listed.get(listed.id));
@@ -193,9 +194,11 @@ export class VersionIndex {
 
   /** Takes in what looking into files found; what nobody asked for, and what reading every byte has told better, is left. */
   learned(found: readonly Found[]): string[] {
-    return found.flatMap(({ id, identity, fault, own, companionState, mismatches }) => [
-      ...(fault && !this.integrity(id)?.checked_at ? this.found(id, { identity, integrity: fault }) : []),
-      ...(own ? this.#hear(id, { identity, own, companionState, mismatches }) : []),
+    return found.flatMap(({ id, fault, own, ...said }) => [
+      ...(fault && !this.integrity(id)?.checked_at
+        ? this.found(id, { identity: said.identity, integrity: fault })
+        : []),
+      ...(own ? this.#hear(id, { ...said, own }) : []),
     ]);
   }
 
@@ -237,22 +240,13 @@ export class VersionIndex {
 
   /** What files that no sidecar describes tell of who wrote them. */
   toldWriters(): ToldWriter[] {
-    return this.#said.writers((id) => this.#listed.get(id));
+    return this.said.writers((id) => this.#listed.get(id));
   }
 
   /** Whether its file, or what goes with it, is yet to be asked as it stands: that of any version without a sidecar, or with companions. */
   isUnasked(id: string): boolean {
     const listed = this.#listed.get(id);
-    return listed !== undefined && this.#said.isUnasked(listed);
-  }
-
-  /** What tells the state of files that go with all versions; what was asked while it was another is asked anew. */
-  get sharedState(): number {
-    return this.#said.sharedState;
-  }
-
-  noteShared(state: number): boolean {
-    return this.#said.noteShared(state);
+    return listed !== undefined && this.said.isUnasked(listed);
   }
 
   /** Ranks by another metric from now on: the next {@link rank} goes by it. */
@@ -266,7 +260,8 @@ export class VersionIndex {
   /** Finds best and latest anew. */
   rank(): string[] {
     const before = this.#badges;
-    this.#badges = findBadges(this.all(), this.#metric.mode);
+    const versions = withoutOdd(this.all(), (each) => this.said.isRecognised(each.id, () => each));
+    this.#badges = findBadges(versions, this.#metric.mode);
     this.#negativeMetrics = negativeMetrics(this.#listed.values());
     return movedBadges(before, this.#badges).filter((id) => this.#listed.has(id));
   }
@@ -275,8 +270,8 @@ export class VersionIndex {
     const listed = this.#listed.get(id);
     if (!listed?.identity || !sameIdentity(listed.identity, said.identity)) return [];
     const isAsked = this.isUnasked(id);
-    const isDescribed = this.#said.of(listed) !== null;
-    this.#said.keep(id, said);
+    const isDescribed = this.said.of(listed) !== null;
+    this.said.keep(id, said);
     if (!isAsked) return [];
     if (!isDescribed) this.#listed.set(id, this.#described(listed));
     return [id];
@@ -290,7 +285,7 @@ export class VersionIndex {
 
   /** A version without a sidecar as its own file describes it. */
   #described(listed: ListedVersion): ListedVersion {
-    const own = this.#said.of(listed);
+    const own = this.said.of(listed);
     return own ? withOwnRecord(listed, own, this.#metric.name) : listed;
   }
 

@@ -30,6 +30,11 @@ export type FormatName =
   | 'empty'
   | 'unknown';
 
+/** An archive of no known kind is as little a checkpoint as what is of no known format: it may be a dataset. */
+export function isAnything(format: FormatName): boolean {
+  return format === 'unknown' || format === 'zip';
+}
+
 /**
  * What a file's structure alone says of it. `whole`: everything the format promises to be there is there.
  * `torn`: something is not. `unknown`: the structure cannot tell. `detail` is one sentence, null when whole.

@@ -8,6 +8,8 @@ export interface Intact {
 
 interface Candidate {
   id: string;
+  /** Why it is passed over whatever its bytes are, in words; null for nothing. */
+  fault?: string | null;
   integrity: () => Integrity | undefined;
 }
 
@@ -20,7 +22,11 @@ export async function findIntact(
   verify: (id: string) => Promise<Integrity>,
 ): Promise<Intact> {
   const passedOver: Intact['passedOver'] = [];
-  for (const { id, integrity } of candidates) {
+  for (const { id, integrity, fault } of candidates) {
+    if (fault) {
+      passedOver.push({ id, why: fault });
+      continue;
+    }
     const known = integrity();
     const found = known?.checked_at ? known : await verify(id);
     if (passesVerify(found.state)) return { id, passedOver };

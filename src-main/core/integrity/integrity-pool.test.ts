@@ -121,7 +121,7 @@ describe('in real threads', () => {
       fault: { state: 'torn' },
       own: { metadata: null, problems: [] },
     });
-    expect(looks['described.pt']).toEqual({ fault: null, own: null, mismatches: [] });
+    expect(looks['described.pt']).toEqual({ fault: null, own: null, recognised: null, mismatches: [] });
     expect(looks['whole.pt']).toMatchObject({
       fault: null,
       own: { metadata: { reward: 2, training_state: { step: 7 } }, problems: [] },
@@ -177,6 +177,7 @@ test('a thread that stops over a file costs it its record, and says so', async (
   const lost = (why: string) => ({
     fault: null,
     own: { metadata: null, problems: [`its own record was not read: reading it ${why}`] },
+    recognised: null,
     mismatches: [],
   });
   expect(await looksAt(claims)).toEqual({

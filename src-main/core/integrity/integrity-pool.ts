@@ -163,5 +163,10 @@ function crashed(claim: Claim, { why }: Stopped): Verification {
 
 function crashedLook({ isUnasked }: LookClaim, { why }: Stopped): FileLook {
   const problems = [`its own record was not read: reading it ${why}`];
-  return { fault: null, own: isUnasked ? { metadata: null, problems } : null, mismatches: [] };
+  return {
+    fault: null,
+    own: isUnasked ? { metadata: null, problems } : null,
+    recognised: null,
+    mismatches: [],
+  };
 }

@@ -3,6 +3,7 @@ import type { Meaning } from '../catalog/interpret-record.ts';
 import { findMismatches } from '../contents/find-mismatches.ts';
 import { nothingSaid, readOwnRecord } from '../contents/read-own-record.ts';
 import { explainError } from '../files/error-code.ts';
+import { type FormatName, isAnything } from '../formats/format.ts';
 import { openFileSource, type Source } from '../formats/source.ts';
 import { checkStructure, takeIn } from '../formats/structure.ts';
 import { tornDetail } from '../formats/torn-detail.ts';
@@ -16,6 +17,8 @@ export interface FileLook {
   fault: Integrity | null;
   /** What it says of itself; null where that was not wanted. A file that is at fault says nothing. */
   own: Meaning | null;
+  /** Whether a checkpoint is recognised in it; null where it was not asked. */
+  recognised: boolean | null;
   /** In what that which goes with it contradicts it, a sentence each; none where that was not wanted. */
   mismatches: readonly string[];
 }
@@ -33,18 +36,20 @@ export async function lookIntoFile(claim: LookClaim): Promise<FileLook> {
     return {
       fault: { ...unreadable(explainError(error)), expected: claim.expected },
       own: null,
+      recognised: null,
       mismatches: [],
     };
   }
 }
 
 async function lookInto(source: Source, claim: LookClaim): Promise<FileLook> {
-  const fault = await findFault(source, claim);
-  if (!claim.isUnasked) return { fault, own: null, mismatches: [] };
-  if (fault) return { fault, own: nothingSaid, mismatches: [] };
+  const { fault, format } = await findFault(source, claim);
+  if (!claim.isUnasked) return { fault, own: null, recognised: null, mismatches: [] };
+  const recognised = format === null || !isAnything(format);
+  if (fault) return { fault, own: nothingSaid, recognised, mismatches: [] };
   const companions = filesBeside(claim).map(({ path }) => path);
   const mismatches = companions.length === 0 ? [] : await findMismatches(source, companions);
-  return { fault, own: await readOwnRecord(source), mismatches };
+  return { fault, own: await readOwnRecord(source), recognised, mismatches };
 }
 
 async function findFaultIn(folder: ClaimedFolder, expected: string | null): Promise<Integrity | null> {
@@ -54,14 +59,20 @@ async function findFaultIn(folder: ClaimedFolder, expected: string | null): Prom
   return torn === null ? null : { ...bareIntegrity('torn', torn), expected };
 }
 
-async function findFault(
-  source: Source,
-  { expected, recordedSize, folder }: Claim,
-): Promise<Integrity | null> {
-  if (folder) return findFaultIn(folder, expected);
+/** What is wrong with it, and its format; null for a folder. */
+interface Seen {
+  fault: Integrity | null;
+  format: FormatName | null;
+}
+
+async function findFault(source: Source, claim: Claim): Promise<Seen> {
+  const { expected, recordedSize, folder } = claim;
+  if (folder) return { fault: await findFaultIn(folder, expected), format: null };
   const { state, format, detail } = await checkStructure(source);
-  if (state !== 'torn' && format !== 'unknown') return null;
+  if (state !== 'torn' && format !== 'unknown') return { fault: null, format };
   const isBroken = state === 'torn' || expected === null;
-  if (isBroken) return { ...bareIntegrity('torn', tornDetail(detail, source.size, recordedSize)), expected };
-  return { ...bareIntegrity('unverified', unrecognised('unverified', detail)), expected };
+  const fault = isBroken
+    ? bareIntegrity('torn', tornDetail(detail, source.size, recordedSize))
+    : bareIntegrity('unverified', unrecognised('unverified', detail));
+  return { fault: { ...fault, expected }, format };
 }

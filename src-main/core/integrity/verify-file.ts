@@ -10,7 +10,7 @@ import {
   tryLookAt,
 } from '../files/file-identity.ts';
 import { findHeld } from '../files/find-held.ts';
-import type { FormatName } from '../formats/format.ts';
+import { isAnything } from '../formats/format.ts';
 import { formatCount } from '../formats/plain-text.ts';
 import { openFileSource } from '../formats/source.ts';
 import { checkStructure } from '../formats/structure.ts';
@@ -80,11 +80,6 @@ async function verifyRegular(
   }
   const recognised = !isAnything(evidence.structure.format);
   return rememberSidecar(claim, { ...resultOf(claim, before, integrity), recognised, files });
-}
-
-/** An archive of no known kind is as little a checkpoint as what is of no known format: it may be a dataset. */
-function isAnything(format: FormatName): boolean {
-  return format === 'unknown' || format === 'zip';
 }
 
 /** Everything that reading a file once tells of it. @throws system errors as they are; the signal's reason */
