@@ -123,7 +123,7 @@ def make_rllib(folder: Path) -> None:
     (module / "module_state.pkl").write_bytes(pickle.dumps({"weights": {}}, protocol=4))
     unfinished = make_folder(folder / "checkpoint_000004")
     (unfinished / "algorithm_state.pkl").write_bytes(pickle.dumps({"iteration": 4}, protocol=4))
-    results = [{"training_iteration": number, "episode_reward_mean": number * 1.5} for number in (1, 2, 3)]
+    results = [{"training_iteration": number, "timesteps_total": number * 4000, "episode_reward_mean": number * 1.5} for number in (1, 2, 3)]
     (folder / "result.json").write_text("".join(json.dumps(result) + "\n" for result in results))
 
 

@@ -71,6 +71,39 @@ test('a version of Tune has the values of its result, from two files that agree 
   expect(manager.version('model_step_8000.pt')).toMatchObject({ reward: 2 / 3, metrics });
 });
 
+test('a checkpoint of RLlib has the steps and the values of the iteration that its trial names it at', async () => {
+  const results = [1, 2].map((iteration) => ({
+    ...{
+      training_iteration: iteration,
+      timesteps_total: 4000 * iteration,
+      episode_reward_mean: iteration / 3,
+    },
+    checkpoint_dir_name: `checkpoint_00000${iteration - 1}`,
+  }));
+  const manager = await open({
+    'checkpoint_000001/rllib_checkpoint.json': '{}',
+    'checkpoint_000001/algorithm_state.pkl': 'x',
+    'result.json': results.map((result) => `${JSON.stringify(result)}\n`).join(''),
+  });
+  const [version] = manager.versions();
+  expect(version).toMatchObject({ step: 8000, reward: 2 / 3, metrics: { episode_reward_mean: 2 / 3 } });
+  expect(manager.row(version?.id ?? '')?.step).toBe(8000);
+});
+
+test('a version that says its own step keeps it, whatever a log counts', async () => {
+  const results = [2, 3].map((iteration) => ({
+    training_iteration: iteration,
+    timesteps_total: 4000,
+    loss: 1,
+  }));
+  const manager = await open({
+    'checkpoint_2/training_state.json': '{"current_step": 7}',
+    'checkpoint_2/model.zip': 'x',
+    'result.json': results.map((result) => `${JSON.stringify(result)}\n`).join(''),
+  });
+  expect(manager.versions()[0]?.step).toBe(7);
+});
+
 test('a version of the Trainer has its log, the newest of those that were saved', async () => {
   const history = (loss: number) => ({
     log_history: [

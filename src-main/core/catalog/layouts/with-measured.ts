@@ -7,11 +7,12 @@ import type { Measured } from '../measurements/measured.ts';
 /** A version with what was measured of it, as a list holds it; what it says itself stays. Its text is as it was: {@link measuredText}. */
 export function withMeasured(listed: ListedVersion, measured: Measured, metric: string): ListedVersion {
   const reward = listed.reward ?? measured.reward;
+  const step = listed.step ?? measured.step;
   const metrics = addMetrics(listed.metrics, measured);
   const problems = [...listed.problems, ...measured.problems];
   return {
     ...copyListed(listed),
-    ...{ reward, metrics, problems, value: measuredValue({ metrics, reward }, metric) },
+    ...{ reward, step, metrics, problems, value: measuredValue({ metrics, reward }, metric) },
   };
 }
 
@@ -26,7 +27,8 @@ export function measuredText(text: string, measured: Measured): string {
   const metrics = Object.fromEntries([...Object.entries(own ?? {}), ...added]);
   const problems = [...record.problems, ...measured.problems];
   const reward = record['reward'] ?? measured.reward;
-  return stringifyJson({ ...record, reward, metrics, problems }).slice(1, -1);
+  const step = record['step'] ?? measured.step;
+  return stringifyJson({ ...record, reward, step, metrics, problems }).slice(1, -1);
 }
 
 /** Names of versions that were measured alike, so that they share them. */

@@ -118,7 +118,9 @@ export class MeasuredRun implements Measurements {
     const said = this.#saidOf(version);
     const common = said.length > 0 ? this.#find(places, said) : this.#commonOf(version, places);
     const problems = [...places.values()].flatMap((place) => place.problems ?? []);
-    return common.metrics.names.length + problems.length === 0 ? null : { ...common, problems };
+    return common.metrics.names.length + problems.length === 0 && common.step === null
+      ? null
+      : { ...common, problems };
   }
 
   /** The same for all versions for which the same measurements count. */
@@ -141,7 +143,18 @@ export class MeasuredRun implements Measurements {
     }
     for (const [name, value, file] of said) draft.add(name, value, file, Number.NaN);
     const reward = this.#reward && findIn(this.#reward, places);
-    return { reward: reward?.value ?? null, ...this.#kept.keep(draft) };
+    return { reward: reward?.value ?? null, step: this.#stepAt(places), ...this.#kept.keep(draft) };
+  }
+
+  /** How many steps a log counts in the line that it names a version in by something else. */
+  #stepAt(places: Places): number | null {
+    for (const { read, series, finder } of this.#finders) {
+      const place = places.get(read);
+      if (!place || place.axis === 'step' || read.log.axis !== 'step' || !read.log.placeOf) continue;
+      const index = finder.indexAt(place);
+      if (index >= 0) return placeAt(series.at, index);
+    }
+    return null;
   }
 
   /** A log of one of Lightning's `version_N` tells nothing of checkpoints that are in another. */

@@ -13,6 +13,8 @@ export interface Origin {
 export interface Measured {
   /** Its reward, where nothing else tells one. */
   reward: number | null;
+  /** How far its training was, where nothing else tells and a log does that names it. */
+  step: number | null;
   /** Under the names that frameworks have for them. Versions that were measured alike share the list of names. */
   metrics: MetricValues;
   /** What they are from, in their order. */
@@ -44,13 +46,20 @@ export const noOrigin: MeasuredOrigin = { sources: [], episodes: null };
 
 const noMetrics: MetricValues = { names: [], values: [], at: 0 };
 
-export const unmeasured: Measured = { reward: null, metrics: noMetrics, origins: [], problems: [] };
+export const unmeasured: Measured = {
+  reward: null,
+  step: null,
+  metrics: noMetrics,
+  origins: [],
+  problems: [],
+};
 
 /** Whether the same was measured, by the same files. */
 export function sameMeasured(one: Measured | null, other: Measured | null): boolean {
   if (one === null || other === null || one === other) return one === other;
   return (
     Object.is(one.reward, other.reward) &&
+    one.step === other.step &&
     sameList(one.problems, other.problems) &&
     sameOrigins(one.origins, other.origins) &&
     sameMetrics(one.metrics, other.metrics)

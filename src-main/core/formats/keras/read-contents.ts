@@ -14,6 +14,7 @@ import { openMember } from '../zip/open-member.ts';
 import type { Member } from '../zip/read-archive.ts';
 import { nameClasses } from './name-classes.ts';
 import { findMember, readJsonMember } from './read-json-member.ts';
+import { savedAt } from './saved-at.ts';
 import { versionIn, writtenByKeras } from './written-by-keras.ts';
 
 const mostListed = 1000;
@@ -45,6 +46,7 @@ export async function readKerasMembers(
   return {
     ...plainContents(format, problems.sentences, entries),
     metadata,
+    timestamp: savedAt(metadata),
     hyperparameters: objectOrNull(ownValue(objectOrNull(configuration), 'compile_config')),
     writtenBy: writtenByKeras(versionIn(metadata)),
     tensors: read?.tensors ?? [],
