@@ -1,4 +1,4 @@
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, linkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
@@ -35,4 +35,18 @@ test('of very many files of one size a bounded number is read', async () => {
   onTestFinished(() => manager.close());
   await manager.look();
   expect(await manager.sameAs('model_0.pt')).toHaveLength(200);
+});
+
+test('one file under two names is told however large it is, without a byte of it read', async () => {
+  const run = temporaryFolder();
+  const file = join(run, 'checkpoint-5.pth.tar');
+  writeFileSync(file, '');
+  truncateSync(file, 2 * 1024 ** 3);
+  linkSync(file, join(run, 'last.pth.tar'));
+  writeFileSync(join(run, 'other.pth.tar'), '');
+  truncateSync(join(run, 'other.pth.tar'), 2 * 1024 ** 3);
+  const manager = new ModelManager(run, { appData: temporaryFolder() });
+  onTestFinished(() => manager.close());
+  await manager.look();
+  expect(await manager.sameAs('last.pth.tar')).toEqual(['checkpoint-5.pth.tar']);
 });

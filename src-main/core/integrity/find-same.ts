@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { compareNatural } from '../../../shared/query/compare-natural.ts';
 import type { ListedVersion } from '../catalog/listed-version.ts';
+import { sameIdentity } from '../files/file-identity.ts';
 
 /** Larger files are compared by their checksums alone, in bytes. */
 const largest = 1024 ** 3;
@@ -9,8 +10,8 @@ const chunk = 1024 * 1024;
 const mostRead = 200;
 
 /**
- * The other versions whose files hold the same bytes as one, by their ids: a framework may keep one state under several names. Files of one
- * size are read unless both have a checksum on record.
+ * The other versions whose files hold the same bytes as one, by their ids: a framework may keep one state under several names, which may be hard
+ * links of one file. Other files of one size are read unless both have a checksum on record.
  * @param pathOf where the file of an id is
  * @param isFile whether a version is a file: folders are compared by their checksums alone
  */
@@ -23,13 +24,21 @@ export async function findSame(
   const alike = Array.from(all).filter(
     ({ id, size }) => id !== version.id && size === version.size && size > 0,
   );
-  const recorded = alike.filter(({ checksum }) => version.checksum !== null && checksum !== null);
+  const isLink = (other: ListedVersion) => isFile(version.id) && isSameFile(version, other);
+  const links = alike.filter(isLink);
+  const apart = alike.filter((other) => !links.includes(other));
+  const recorded = apart.filter(({ checksum }) => version.checksum !== null && checksum !== null);
   const isRecorded = new Set(recorded);
   const isRead = (other: ListedVersion) => !isRecorded.has(other) && isFile(other.id) && isFile(version.id);
-  const unread = alike.filter(isRead).slice(0, mostRead);
-  const same: string[] = [];
+  const unread = apart.filter(isRead).slice(0, mostRead);
+  const same = links.map(({ id }) => id);
   for (const other of [...recorded, ...unread]) if (await isSame(version, other, pathOf)) same.push(other.id);
   return same.sort(compareNatural);
+}
+
+/** Under two names: no byte of it need be read. */
+function isSameFile({ identity: a }: ListedVersion, { identity: b }: ListedVersion): boolean {
+  return a !== null && b !== null && sameIdentity(a, b);
 }
 
 async function isSame(a: ListedVersion, b: ListedVersion, pathOf: (id: string) => string): Promise<boolean> {

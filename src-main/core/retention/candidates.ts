@@ -5,9 +5,11 @@ import type { RetentionCandidate } from '../../../shared/query/plan-retention.ts
 import { findLinked } from '../catalog/find-links.ts';
 import { runFolders } from '../catalog/list-names.ts';
 import { type ListedVersion, withMetric } from '../catalog/listed-version.ts';
+import { isOneFile } from '../catalog/sets-in-folders.ts';
 import { innerFolderOf } from '../catalog/version-folders.ts';
 import { isYoung, tryLookAt } from '../files/file-identity.ts';
 import { inTurns } from '../files/in-turns.ts';
+import { hardLinked } from './hard-linked.ts';
 import type { RetainedRun } from './retained-run.ts';
 import { tellWanted } from './tell-wanted.ts';
 
@@ -79,8 +81,11 @@ export class Candidates {
     const isListed = metric.name === run.metric.name;
     const measured = (version: ListedVersion) =>
       isListed ? version.value : withMetric(version, metric.name).value;
+    const all = [...versions];
+    const bytesOf = (version: ListedVersion) => run.bytesOf(version);
+    const sameFile = hardLinked(all, bytesOf, (id) => isOneFile(id, run.config));
     const isLinked = (id: string) => linked.has(id) || linked.has(innerFolderOf(id, run.config) ?? '');
-    return Array.from(versions, (version) => {
+    return all.map((version) => {
       // Taken out once: a view decodes it each time.
       const { id } = version;
       return {
@@ -97,7 +102,7 @@ export class Candidates {
         wanted: wantedOf(id),
         immovable: immovable?.get(id) ?? null,
         doubt: doubtOf(version) ?? (automatic ? doubtBroken(version) : null),
-        bytes: run.bytesOf(version),
+        bytes: run.bytesOf(version) ?? sameFile.get(id) ?? null,
         measurement: isMeasured ? run.measurementOf(id, metric.name) : null,
         recognised: run.isRecognised(id),
       };
