@@ -43,15 +43,15 @@ export async function carryContents(contents: Contents): Promise<CarriedContents
   const tensors: CarriedTensor[] = [];
   let left = mostCarried;
   const tooLarge = new Set<string>();
-  const carry = async (bytes: StorageBytes | null, name: string) => {
+  const carry = async (bytes: StorageBytes, name: string) => {
     const stayBehind = () => void tooLarge.add(name);
-    const data = bytes && (await problems.try(() => carryBytes(bytes, left, stayBehind), plainName(name)));
+    const data = await problems.try(() => carryBytes(bytes, left, stayBehind), plainName(name));
     if (data && 'bytes' in data) left -= data.bytes.length;
     return data;
   };
   const carryValues = async (values: StoredValues, name: string): Promise<CarriedValues> => ({
     ...values,
-    data: await carry(values.data, name),
+    data: values.data && (placeInFile(values.data) ?? (await carry(values.data, name))),
   });
   const carryScales = async ({ channels, ...whole }: Quantization, name: string) => ({
     ...whole,
@@ -72,7 +72,8 @@ export async function carryContents(contents: Contents): Promise<CarriedContents
       values: values && (await carryValues(values, name)),
       places: places && (await carryPlaces(places, name)),
       quantized: quantized && (await carryScales(quantized, name)),
-      data: await carry(data, name),
+      // There may be a hundred thousand, nearly all of them in the file: none of those is waited for.
+      data: data && (placeInFile(data) ?? (await carry(data, name))),
       notRead: tooLarge.has(name) ? 'its elements are packed, and more than are unpacked' : tensor.notRead,
     });
   }
@@ -111,18 +112,22 @@ function receiveValues(values: CarriedValues, file: Source): StoredValues {
   return { ...values, data: values.data && receiveBytes(values.data, file) };
 }
 
-async function carryBytes(
-  data: StorageBytes,
-  left: number,
-  stayBehind: () => void,
-): Promise<CarriedBytes | null> {
-  const { source, start, length, byteOrder, text } = data;
+/** Null where they do not stand in the open file. */
+function placeInFile({ source, start, length, byteOrder, text }: StorageBytes): CarriedBytes | null {
   if (text?.source.place) {
     const { form, length: textLength } = text;
     const place = { form, start: text.source.place.offset + text.start, length: textLength };
     return { byteOrder, length, text: place };
   }
-  if (source.place) return { byteOrder, start: source.place.offset + start, length };
+  return source.place && { byteOrder, start: source.place.offset + start, length };
+}
+
+async function carryBytes(
+  data: StorageBytes,
+  left: number,
+  stayBehind: () => void,
+): Promise<CarriedBytes | null> {
+  const { source, start, length, byteOrder } = data;
   try {
     if (length <= Math.min(left, longestRead)) return { byteOrder, bytes: await source.read(start, length) };
   } catch (error) {

@@ -62,7 +62,16 @@ export class ByteReader {
     return length === 0 ? noBytes : this.#chunk.subarray(start, start + length);
   }
 
-  /** The same without moving on. */
+  /** The next bytes, as many as that has and `buffered`, into a buffer that is used again. */
+  takeInto(buffer: Buffer): Buffer {
+    const start = this.#position - this.#chunkStart;
+    for (let index = 0; index < buffer.length; index += 1)
+      buffer[index] = this.#chunk[start + index] as number;
+    this.#position += buffer.length;
+    return buffer;
+  }
+
+  /** As {@link take}, without moving on. */
   peek(length: number): Buffer {
     const start = this.#position - this.#chunkStart;
     return this.#chunk.subarray(start, start + length);

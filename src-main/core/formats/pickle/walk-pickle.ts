@@ -6,6 +6,7 @@ import { type Argument, type Opcode, opcodes } from './opcodes.ts';
 /** Where Python stops as well: at what is no instruction, where the bytes end, or where something is not there that is taken. */
 export class BrokenPickle extends Damage {}
 
+/** There are millions: one and the same is shown again and again, and its argument is valid until the next is. */
 export interface Instruction {
   opcode: Opcode;
   /** Where it starts in the reader's source. */
@@ -33,6 +34,7 @@ export async function walkPickle(
   visit: ((instruction: Instruction) => void) | null = null,
 ): Promise<void> {
   const keeping = visit ? { texts: longest.allTexts, argument: longest.argument } : { texts: 0, argument: 0 };
+  const shown: Instruction = { opcode: nothingYet, at: 0, argument: null, start: 0, length: 0 };
   let opcode: Opcode;
   do {
     if (reader.buffered < lookahead) await reader.fill(Math.min(lookahead, reader.remaining));
@@ -44,9 +46,28 @@ export async function walkPickle(
     const argument = isNear
       ? takeKept(reader, opcode, length, keeping)
       : await takeFar(reader, opcode, length, keeping);
-    visit?.({ opcode, at, argument, start, length: reader.position - start });
+    if (visit) {
+      shown.opcode = opcode;
+      shown.at = at;
+      shown.argument = argument;
+      shown.start = start;
+      shown.length = reader.position - start;
+      visit(shown);
+    }
   } while (opcode.name !== 'STOP');
 }
+
+const nothingYet: Opcode = {
+  name: '',
+  argument: { kind: 'fixed', bytes: 0 },
+  stack: { pops: 0, pushes: 0, toMark: false },
+  isText: false,
+};
+
+/** For arguments of so many bytes, of which nothing is kept but the number that they are. */
+const usedAgain: readonly (Buffer | undefined)[] = Array.from({ length: 9 }, (_, length) =>
+  length > 1 ? Buffer.alloc(length) : undefined,
+);
 
 /** How many bytes of texts are still kept, and how long any argument may be to be. */
 interface Keeping {
@@ -104,7 +125,8 @@ async function takeFar(
 function takeKept(reader: ByteReader, opcode: Opcode, length: number, keeping: Keeping): Buffer | null {
   if (isKept(opcode, length, keeping)) {
     if (opcode.isText) keeping.texts -= length;
-    return reader.take(length);
+    const again = opcode.argument.kind === 'fixed' ? usedAgain[length] : undefined;
+    return again ? reader.takeInto(again) : reader.take(length);
   }
   reader.skip(length);
   return null;
