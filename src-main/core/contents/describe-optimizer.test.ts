@@ -84,3 +84,15 @@ test('a step that stands as a number is told as one that stands in a tensor is',
   expect(found?.states.map(({ step }) => step)).toEqual([null, 5]);
   expect(found?.steps).toEqual({ least: 5, most: 5 });
 });
+
+test('the class of an optimizer that was pickled as an object goes before what its slots tell', async () => {
+  const group = { parameters: ['0'], names: null, values: {} };
+  const parameter = { ...slot('x'), name: 'optimizer_state_dict.param_groups.0.params.0' };
+  const optimizer = await tell([slot('0.exp_avg'), slot('0.exp_avg_sq'), parameter], {
+    name: 'optimizer_state_dict',
+    kind: 'AdamW',
+    groups: [group],
+    steps: new Map(),
+  });
+  expect(optimizer).toMatchObject({ kind: 'AdamW', parameters: 1 });
+});

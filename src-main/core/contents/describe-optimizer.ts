@@ -5,7 +5,7 @@ import { findOwners } from './find-owners.ts';
 import { limitText, limitValue } from './limit-value.ts';
 
 /** What is told at most, and how many step counters are read. */
-const most = { slots: 50, groups: 100, states: 2000, counters: 2000 };
+const most = { kinds: 5, slots: 50, groups: 100, states: 2000, counters: 2000 };
 
 /** What `torch.optim` keeps for each parameter, the more telling first. */
 const kinds: readonly (readonly [kind: string, slots: readonly string[]])[] = [
@@ -38,7 +38,7 @@ export async function describeOptimizer({
   tensors,
   optimizers,
 }: Pick<Contents, 'tensors' | 'optimizers'>): Promise<OptimizerView | null> {
-  const own = tensors.filter(({ part }) => part === 'optimizer');
+  const own = tensors.filter(({ part, name }) => part === 'optimizer' && !isParameter.test(name));
   if (own.length + optimizers.length === 0) return null;
   const states = groupStates(own, optimizers);
   const slots = new Set(states.flatMap((state) => [...state.slots.keys()]));
@@ -47,7 +47,10 @@ export async function describeOptimizer({
   const groups = optimizers.flatMap(({ name, groups }) => groups.map((group) => ({ name, ...group })));
   const owners = ownersOf(states, optimizers, tensors);
   return {
-    kind: kinds.find(([, needed]) => needed.every((slot) => slots.has(slot)))?.[0] ?? null,
+    kind:
+      namedKind(optimizers) ??
+      kinds.find(([, needed]) => needed.every((slot) => slots.has(slot)))?.[0] ??
+      null,
     slots: [...slots].slice(0, most.slots).map((slot) => limitText(slot, 100)),
     parameters: states.length,
     bytes: own.reduce((sum, { bytes }) => sum + bytes, 0),
@@ -69,6 +72,17 @@ export async function describeOptimizer({
       states: Math.max(0, states.length - most.states),
     },
   };
+}
+
+/** An optimizer that was pickled as an object has the parameters of the model in its groups. */
+const isParameter = /(?:^|\.)param_groups\.\d+\.params\.\d+$/;
+
+/** By their classes, where those are told. */
+function namedKind(optimizers: readonly OptimizerRecord[]): string | null {
+  const named = [...new Set(optimizers.flatMap(({ kind }) => kind ?? []))].map((kind) =>
+    limitText(kind, 100),
+  );
+  return named.length > 0 ? named.slice(0, most.kinds).join(', ') : null;
 }
 
 function groupStates(own: readonly Tensor[], optimizers: readonly OptimizerRecord[]): State[] {

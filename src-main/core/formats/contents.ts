@@ -112,6 +112,8 @@ export interface ParameterGroup {
 export interface OptimizerRecord {
   /** The path of keys that leads to it; empty where it is the whole. */
   name: string;
+  /** The name of its class, where it was pickled as an object. */
+  kind?: string | undefined;
   groups: readonly ParameterGroup[];
   /** Counters that stand as plain numbers, by parameter, as PyTorch had them before 1.12. */
   steps: ReadonlyMap<string, number>;

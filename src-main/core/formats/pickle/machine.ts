@@ -2,6 +2,7 @@ import { type Budget, tooMany } from '../budget.ts';
 import { fillDictionary } from './fill-dictionary.ts';
 import { instructions } from './instructions.ts';
 import { isLoader } from './known-names.ts';
+import { numberParameters } from './number-parameters.ts';
 import type { StackEffect } from './opcodes.ts';
 import { PickledNames } from './pickled-names.ts';
 import { settleArray } from './settle-array.ts';
@@ -154,7 +155,9 @@ export class PickleMachine {
     const target = this.peek();
     this.#uses.build(target, state);
     const call = asKind(target, 'call');
-    if (call) call.state = state;
+    if (!call) return;
+    numberParameters(state);
+    call.state = state;
   }
 
   append(items: readonly Value[]): void {

@@ -1,12 +1,12 @@
 import type { OptimizerRecord, ParameterGroup } from '../contents.ts';
-import { asKind, type Described, isDescribed, itemsOf, type Value } from '../pickle/value.ts';
+import { asKind, type Described, fullName, isDescribed, itemsOf, type Value } from '../pickle/value.ts';
 import { childrenOf, keyText } from './children.ts';
 import { toJson } from './to-json.ts';
 
 /** Checkpoints have their optimizers at the top, or in a list or dict there. What is looked at on the way is bounded too. */
 const most = { depth: 2, looked: 20_000, optimizers: 20, groups: 1000, parameters: 20_000 };
 
-/** What is an optimizer's `state_dict()`, wherever near the top it is. torch/optim/optimizer.py */
+/** What is an optimizer, or the `state_dict()` of one, wherever near the top it is. torch/optim/optimizer.py */
 export function findOptimizers(root: Value): OptimizerRecord[] {
   const found = [...valuesNearTop(root)].flatMap(([value, name]) => readOptimizer(value, name) ?? []);
   return found.slice(0, most.optimizers);
@@ -39,24 +39,41 @@ function* childrenBelow(
 
 /** A tensor is a call too, and has no entries. */
 function isContainer(value: Value): value is Described {
-  return itemsOf(value) !== null || (entriesOf(value)?.size ?? 0) > 0;
+  const object = asKind(asKind(value, 'call')?.state, 'dict');
+  return itemsOf(value) !== null || ((object?.entries ?? entriesOf(value))?.size ?? 0) > 0;
 }
 
 function readOptimizer(value: Described, name: string): OptimizerRecord | null {
-  const entries = entriesOf(value);
+  const object = asKind(asKind(value, 'call')?.state, 'dict');
+  const entries = object?.entries ?? entriesOf(value);
   const groups = itemsOf(entries?.get('param_groups'));
   if (!groups || !entries?.has('state')) return null;
+  const numbers = { next: 0 };
   return {
     name,
-    groups: groups.slice(0, most.groups).map(readGroup),
+    kind: object ? classOf(value) : undefined,
+    groups: groups.slice(0, most.groups).map((group) => readGroup(group, numbers)),
     steps: readSteps(entriesOf(entries.get('state'))),
   };
 }
 
-function readGroup(group: Value): ParameterGroup {
+/** Protocols before 2 have the class among the arguments. copyreg.py */
+function classOf(value: Value): string | undefined {
+  const call = asKind(value, 'call');
+  const named = [call?.callee, call?.args[0]].find(
+    (each) => asKind(each, 'name') && !/\._reconstructor$/.test(fullName(each)),
+  );
+  return asKind(named, 'name')?.name;
+}
+
+/** @param numbers of parameters that stand there as they are, in the order of all groups */
+function readGroup(group: Value, numbers: { next: number }): ParameterGroup {
   const entries = new Map(entriesOf(group));
-  const texts = (key: string) => itemsOf(entries.get(key))?.slice(0, most.parameters).map(keyText) ?? null;
-  const [parameters, names] = [texts('params') ?? [], texts('param_names')];
+  const listed = (key: string) => itemsOf(entries.get(key))?.slice(0, most.parameters) ?? null;
+  const parameters = (listed('params') ?? []).map((parameter) =>
+    asKind(parameter, 'call') ? String(numbers.next++) : keyText(parameter),
+  );
+  const names = listed('param_names')?.map(keyText) ?? null;
   entries.delete('params');
   entries.delete('param_names');
   return {

@@ -18,13 +18,13 @@ export function partOfKey(key: string): Part | null {
 
 /**
  * What a value is by what is in it: a module, or what is tensors for the most part, is a model; `state` with
- * `param_groups` is an optimizer. Null when that does not tell.
+ * `param_groups` is an optimizer, or the state of one. Null when that does not tell.
  */
 export function partOfValue(root: Value, isTensor: (value: Value) => boolean): Part | null {
   if (!isDescribed(root)) return null;
-  const keys = new Set(asKind(root, 'dict')?.entries.keys());
-  if (keys.has('state') && keys.has('param_groups')) return 'optimizer';
   const state = asKind(asKind(root, 'call')?.state, 'dict');
+  const entries = (asKind(root, 'dict') ?? state)?.entries;
+  if (entries?.has('state') && entries.has('param_groups')) return 'optimizer';
   if (state?.entries.has('_parameters')) return 'model';
   return isMostly(root, isTensor) ? 'model' : null;
 }
