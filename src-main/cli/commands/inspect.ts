@@ -116,8 +116,9 @@ const trusts: Record<InspectOutput['trust'], string> = {
 /** Never a promise. What was not read may do anything. */
 function loadingFacts(output: InspectDocument): [string, string][] {
   const { format, trust, globals, unread, targets, problems } = output;
-  const isSeen = unread.length === 0 || globals.some(({ called, class: kind }) => called && kind === 'code');
-  const isUntold = trust === 'tensors-only' && isUntoldFormat(format);
+  const isCalled = globals.some(({ called, class: kind }) => called && kind === 'code');
+  const isSeen = unread.length === 0 || isCalled;
+  const isUntold = !isCalled && isUntoldFormat(format);
   const seen = isUntold ? 'not known: nothing was read that could tell' : trusts[trust];
   const missed = unread
     .filter((what) => !problems.includes(what))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { emptyContents } from '../formats/empty-contents.ts';
+import { emptyContents, plainContents } from '../formats/empty-contents.ts';
 import { describeInspection } from './describe-inspection.ts';
 import { nothingAround } from './gather-settings.ts';
 import type { Inspection } from './inspect-file.ts';
@@ -41,4 +41,9 @@ test('what a config has Hydra call is told, and never called', () => {
   });
   expect(targets).toEqual(['os.system', 'torch.optim.Adam']);
   expect(problems).toEqual([missing]);
+});
+
+test('a file of no known format is never told to be tensors alone', () => {
+  const contents = plainContents('unknown', ['not a checkpoint']);
+  expect(describeInspection('a.txt', { ...inspection, contents }).trust).toBe('runs-code');
 });

@@ -1,6 +1,7 @@
 import { inferLayers } from '../../../shared/model/infer-layers.ts';
 import type { InspectOutput } from '../../../shared/model/inspect-output.ts';
 import type { TensorStatistics } from '../../../shared/model/tensor-statistics.ts';
+import { isUntoldFormat } from '../../../shared/model/untold-format.ts';
 import type { Tensor } from '../formats/contents.ts';
 import { whyNotMeasured } from '../tensors/why-not-measured.ts';
 import { byteOrderOf } from './byte-order-of.ts';
@@ -26,6 +27,7 @@ export function describeInspection(
 ): InspectDocument {
   const { problems, unread } = tellSizes(contents, fileSize, surroundings.sidecar);
   const settings = gatherSettings({ ...contents, optimizer }, surroundings);
+  const untold = contents.trust === 'tensors-only' && isUntoldFormat(contents.format);
   const { format, checkpointVersion, trainingState, metadata, metrics, tensors, entries, globals } = contents;
   return {
     path,
@@ -46,7 +48,7 @@ export function describeInspection(
     optimizer,
     hyperparameters: compareSettings(settings),
     globals: [...globals],
-    trust: contents.trust,
+    trust: untold ? 'runs-code' : contents.trust,
     unread: [...unread],
     targets: targetsOf(settings),
     problems: [...problems],
