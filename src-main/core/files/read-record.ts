@@ -19,7 +19,7 @@ export type RecordRead<T> = { value: T } | { damage: unknown };
 /**
  * Reads a record: a small file that Cairn wrote.
  * @param parse throws for what Cairn did not write
- * @param limit the most bytes that Cairn writes of such a one: more are damage, and are not read
+ * @param limit the most bytes that Cairn writes of such a one, or what tells it of a record that has so many: more are damage, and are not read
  * @returns null where there is none
  * @throws system errors as they are: that the disk fails says nothing of the record
  */
@@ -27,11 +27,12 @@ export async function readRecord<T>(
   disk: Disk,
   path: string,
   parse: (text: string, bytes: Buffer) => T,
-  limit: number = longestText,
+  limit: number | ((size: number) => Promise<number>) = longestText,
 ): Promise<RecordRead<T> | null> {
   const look = await disk.lookAt(path);
   if (!look) return null;
-  if (look.type !== 'file' || look.size > limit) return { damage: new Error('it is no small file') };
+  const most = typeof limit === 'number' ? limit : await limit(look.size);
+  if (look.type !== 'file' || look.size > most) return { damage: new Error('it is no small file') };
   const bytes = await readWhole(disk, path, look.size);
   if (bytes === null) return null;
   try {

@@ -4,12 +4,13 @@ import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode } from '../files/error-code.ts';
 import { namesIn } from '../files/names-in.ts';
-import { mostBytes, readRecord } from '../files/read-record.ts';
+import { readRecord } from '../files/read-record.ts';
 import { changeList } from './change-list.ts';
 import { finish, type MayLeaveList, makeFolders, rollBack, syncSteps } from './commit-operation.ts';
 import { dateStep } from './date-step.ts';
 import { sweepTrash } from './discard-kept.ts';
 import { findObstacle, type JudgedStep, judgeSteps, tellObstacle } from './judge-step.ts';
+import { mostOfRecord } from './most-of-record.ts';
 import { intentFolder, type Operation, ownFolder, parseOperation } from './operation.ts';
 import { assertNoLinks, syncFoldersOf } from './run-folders.ts';
 import { sweepStages } from './sweep-stages.ts';
@@ -116,7 +117,12 @@ export async function readIntents(disk: Disk, root: string): Promise<Operation[]
 export async function readIntent(disk: Disk, root: string, name: string): Promise<Operation[]> {
   const path = `${root}/${intentFolder}/${name}`;
   const id = name.slice(0, -'.json'.length);
-  const read = await readRecord(disk, path, (text) => parseOperation(text, id), mostBytes.files);
+  const read = await readRecord(
+    disk,
+    path,
+    (text) => parseOperation(text, id),
+    (size) => mostOfRecord(disk, root, size),
+  );
   if (read === null) return [];
   if ('value' in read) return [await withTimes(disk, root, read.value, path)];
   throw new ModelManagerError(

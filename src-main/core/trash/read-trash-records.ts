@@ -2,7 +2,8 @@ import type { Problem } from '../../../shared/model/run.ts';
 import type { Disk } from '../files/disk.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
 import { type FileIdentity, sameIdentity } from '../files/file-identity.ts';
-import { mostBytes, type RecordRead, readRecord } from '../files/read-record.ts';
+import { type RecordRead, readRecord } from '../files/read-record.ts';
+import { mostOfRecord } from '../operations/most-of-record.ts';
 import { intentFolder, type Operation, parseOperation, trashFolder } from '../operations/operation.ts';
 import { filesBelow } from './files-below.ts';
 import { operationsInTrash } from './operations-in-trash.ts';
@@ -73,7 +74,12 @@ async function readOne(
   const identity = await disk.lookAt(path);
   if (!identity) return null;
   if (before && sameIdentity(before.identity, identity)) return before;
-  const read = await readRecord(disk, path, (text) => parseOperation(text, id), mostBytes.files);
+  const read = await readRecord(
+    disk,
+    path,
+    (text) => parseOperation(text, id),
+    (size) => mostOfRecord(disk, root, size),
+  );
   return read && { identity, read };
 }
 
