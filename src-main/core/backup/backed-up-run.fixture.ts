@@ -2,8 +2,10 @@ import { readdirSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
 import { saveModel } from '../catalog/run.fixture.ts';
+import { letAge } from '../files/let-age.fixture.ts';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { ModelManager } from '../model-manager.ts';
+import { agesFile } from './beyond-limits.ts';
 
 export async function open(run: string, appData = temporaryFolder(), wait = 10_000): Promise<ModelManager> {
   const manager = new ModelManager(run, { appData, wait });
@@ -30,7 +32,7 @@ export const backUpTo = async (to: string, manager: ModelManager, ids: string[])
 
 const day = 24 * 3600 * 1000;
 
-/** Backs up as if it were so many days ago. */
+/** Backs up as if it were so many days ago, and the machine had run on since. */
 export async function backUpBefore(
   days: number,
   manager: ModelManager,
@@ -38,7 +40,9 @@ export async function backUpBefore(
 ): Promise<string> {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - days * day });
   try {
-    return await backUp(manager, id);
+    const backup = await backUp(manager, id);
+    letAge(join(manager.bookkeeping, agesFile), new Map([[backup, days * day]]));
+    return backup;
   } finally {
     vi.useRealTimers();
   }

@@ -1,11 +1,13 @@
+import { join } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { Limits } from '../config/settings.ts';
 import { ModelManagerError, toFailure, UsageError } from '../errors.ts';
+import { steadyAges } from '../files/steady-ages.ts';
 import { formatCount } from '../formats/plain-text.ts';
 import type { Also } from '../operations/write-run.ts';
 import { type BackupFile, type BackupManifest, bytesOf } from './backup-manifest.ts';
 import type { BackupStore } from './backup-store.ts';
-import { beyondLimits } from './beyond-limits.ts';
+import { agesFile, beyondLimits } from './beyond-limits.ts';
 import { lastCopies } from './last-copies.ts';
 import { findBackup, isOfRun, listBackups, type RunPlaces, type StoredBackup } from './stores-of-run.ts';
 import { whileDeleting } from './while-locked.ts';
@@ -143,9 +145,18 @@ async function holdsLast(
 async function nextToGo(run: RunOfStores, store: BackupStore, made: string): Promise<BackupManifest | null> {
   const { backups } = await listBackups(run, null);
   const own = backups.filter((each) => each.store.folder === store.folder).map(({ manifest }) => manifest);
-  for (const manifest of beyondLimits(own, run.limits, Date.now(), made)) {
+  for (const manifest of beyondLimits(own, run.limits, agesOf(run, own), made)) {
     const last = await lastCopies({ manifest, store }, { ...run, backups }).next();
     if (last.done) return manifest;
   }
   return null;
+}
+
+function agesOf(
+  { limits, bookkeeping }: RunOfStores,
+  own: readonly BackupManifest[],
+): ReadonlyMap<string, number> {
+  if (limits.age === null) return new Map();
+  const ids = own.map(({ id }) => id);
+  return steadyAges(join(bookkeeping, agesFile), ids);
 }

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { saveModel, sha256 } from '../catalog/run.fixture.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { ModelManager } from '../model-manager.ts';
+import { backUpBefore } from './backed-up-run.fixture.ts';
 
 async function open(run: string): Promise<ModelManager> {
   const manager = new ModelManager(run, { appData: temporaryFolder() });
@@ -61,8 +62,7 @@ test('limits do not rely on a copy that rotted either', async () => {
   const bytes = readFileSync(join(run, id));
   const elsewhere = join(temporaryFolder(), 'disk');
   await backUp(manager, id, elsewhere);
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 40 * 24 * 3600 * 1000 });
-  const old = await backUp(manager, id).finally(() => vi.useRealTimers());
+  const old = await backUpBefore(40, manager, id);
   rmSync(join(run, id));
   rot(elsewhere, bytes);
   const second = saveModel(run, 2);
@@ -88,8 +88,7 @@ test('every file counts: the last copy of a sidecar is not deleted with a model 
 test('a backup that is damaged itself holds no copy to keep: a person may delete it, limits do not', async () => {
   const { run, id, sidecar, manager } = await aRun();
   const bytes = readFileSync(join(run, id));
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 40 * 24 * 3600 * 1000 });
-  const old = await backUp(manager, id).finally(() => vi.useRealTimers());
+  const old = await backUpBefore(40, manager, id);
   rot(join(run, '.cairn/backups'), bytes);
   rmSync(join(run, id));
   const second = saveModel(run, 2);

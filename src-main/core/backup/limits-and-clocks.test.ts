@@ -3,9 +3,9 @@ import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { ModelManager } from '../model-manager.ts';
 import { backUp, backUpBefore, own, runOf } from './backed-up-run.fixture.ts';
 
-/** A manager whose backups have no room, and what a person is told. */
-function limitedTo(run: string, maxSize: string): { limited: ModelManager; told: string[] } {
-  put(run, '.cairn/settings.yaml', `backups: {max_size: ${maxSize}}`);
+/** A manager whose backups have this limit, and what a person is told. */
+function limitedTo(run: string, limit: string): { limited: ModelManager; told: string[] } {
+  put(run, '.cairn/settings.yaml', `backups: {${limit}}`);
   const told: string[] = [];
   const limited = new ModelManager(run, {
     appData: temporaryFolder(),
@@ -17,7 +17,7 @@ function limitedTo(run: string, maxSize: string): { limited: ModelManager; told:
 test('the backup that was just made is not deleted by the limits where the clock went back', async () => {
   const { run, ids, manager } = await runOf(2);
   const before = await backUp(manager, ids[0]);
-  const { limited, told } = limitedTo(run, '0');
+  const { limited, told } = limitedTo(run, 'max_size: 0');
   await limited.look();
   const made = await backUpBefore(365, limited, ids[1]);
   expect(own(run, 'manifests')).toEqual([`${made}.json`]);
@@ -26,5 +26,16 @@ test('the backup that was just made is not deleted by the limits where the clock
   expect(own(run, 'manifests')).toEqual([`${next}.json`]);
   const { backups } = await limited.backups.list();
   expect(backups.map(({ manifest }) => [manifest.id, manifest.number])).toEqual([[next, 3]]);
+  limited.close();
+});
+
+test('a clock that is set forward by a year has no backup go for its age', async () => {
+  const { run, ids } = await runOf(3);
+  const { limited, told } = limitedTo(run, 'max_age: 30d');
+  await limited.look();
+  const made = [await backUp(limited, ids[0]), await backUp(limited, ids[1])];
+  made.push(await backUpBefore(-365, limited, ids[2]));
+  expect(own(run, 'manifests').sort()).toEqual(made.map((id) => `${id}.json`).sort());
+  expect(told).toEqual([]);
   limited.close();
 });

@@ -29,7 +29,7 @@ export interface DiskFile {
 
 /**
  * Every call by which Cairn changes what a run holds, and what it keeps of a run that could not be found again; not the lock, which
- * is the kernel's, nor what files say of themselves in `verifications.jsonl`, `trash-index.jsonl` and `trash-ages.json`. Paths are absolute. All throw system errors. One small interface, so that tests
+ * is the kernel's, nor what files say of themselves in `verifications.jsonl`, `trash-index.jsonl`, `trash-ages.json` and `backup-ages.json`. Paths are absolute. All throw system errors. One small interface, so that tests
  * can make each call fail, or cut the power after it.
  */
 export interface Disk {

@@ -4,10 +4,11 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { saveModel } from '../catalog/run.fixture.ts';
 import { type Disk, realDisk } from '../files/disk.ts';
+import { letAge } from '../files/let-age.fixture.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
 import { ModelManager } from '../model-manager.ts';
-import { letAge } from '../trash/aged-trash.fixture.ts';
+import { agesFile } from '../trash/empty-trash.ts';
 import type { SaveRequest } from './save-request.ts';
 
 const day = 24 * 3600 * 1000;
@@ -36,7 +37,7 @@ test.each(['trash:\n\tmax_age: null', 'trash: {max_age: nul}'])(
     vi.useRealTimers();
     const old = (await before.listTrash()).operations.map(({ id }) => id);
     expect(old).toHaveLength(1);
-    letAge(run, new Map(old.map((id) => [id, 21 * day])));
+    letAge(join(run, agesFile), new Map(old.map((id) => [id, 21 * day])));
 
     put(run, '.cairn/settings.yaml', damaged);
     const manager = open(run, config);

@@ -2,11 +2,11 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { type Disk, realDisk } from '../files/disk.ts';
+import { letAge } from '../files/let-age.fixture.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
 import { ModelManager } from '../model-manager.ts';
-import { letAge } from './aged-trash.fixture.ts';
-import { keepWithinLimits, type TrashLimits } from './empty-trash.ts';
+import { agesFile, keepWithinLimits, type TrashLimits } from './empty-trash.ts';
 import { listTrash } from './list-trash.ts';
 
 const day = 24 * 3600 * 1000;
@@ -35,7 +35,7 @@ async function prepare(): Promise<{ root: string; kept: () => Promise<string[]> 
 /** As old as their records say. */
 async function ageAsRecorded(root: string): Promise<void> {
   const { operations } = await listTrash(realDisk, root);
-  letAge(root, new Map(operations.map(({ id, at }) => [id, Date.now() - Date.parse(at)])));
+  letAge(join(root, agesFile), new Map(operations.map(({ id, at }) => [id, Date.now() - Date.parse(at)])));
 }
 
 const daysAgo = (at: string) => String(Math.round((Date.now() - Date.parse(at)) / day));

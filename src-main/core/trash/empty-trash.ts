@@ -1,13 +1,17 @@
+import { join } from 'node:path';
 import type { Limits } from '../config/settings.ts';
 import type { Disk } from '../files/disk.ts';
 import { lookAtWhole } from '../files/look-at-whole.ts';
 import { freeIn } from '../files/room.ts';
+import { steadyAges } from '../files/steady-ages.ts';
 import { discardKept } from '../operations/discard-kept.ts';
-import { isKept, type Step, trashFolder } from '../operations/operation.ts';
+import { isKept, ownFolder, type Step, trashFolder } from '../operations/operation.ts';
 import { syncFolder } from '../operations/run-folders.ts';
 import { knownOperations } from './known-operations.ts';
 import { keptBy, listOperations, type TrashedOperation } from './list-trash.ts';
-import { agesInTrash } from './trash-ages.ts';
+
+/** Where it is remembered, in a run, for how long operations were surely in its trash. */
+export const agesFile = `${ownFolder}/trash-ages.json`;
 
 /** What retention moves by itself may fill. */
 export interface TrashLimits extends Limits {
@@ -70,7 +74,8 @@ function sumOf(gone: readonly TrashedOperation[]): Omit<Emptied, 'failure' | 'wr
 
 async function overLimits(disk: Disk, root: string, limits: TrashLimits): Promise<TrashedOperation[]> {
   const known = (await knownOperations(disk, root)).operations.filter(({ automatic }) => automatic);
-  const ages = limits.age === null || known.length === 0 ? null : agesInTrash(root, idsOf(known));
+  const ages =
+    limits.age === null || known.length === 0 ? null : steadyAges(join(root, agesFile), idsOf(known));
   const isTooOld = ({ id }: { id: string }) => exceeds(ages?.get(id) ?? 0, limits.age);
   let free = await freeIn({ disk, folder: root });
   const isFull = exceeds(bytesOf(known), limits.bytes) || free < limits.room;

@@ -2,40 +2,35 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
-import { type Ages, agesFile, agesInTrash, countOn, type SteadyClock, steadyClock } from './trash-ages.ts';
+import { type Ages, countOn, type SteadyClock, steadyAges, steadyClock } from './steady-ages.ts';
+import { temporaryFolder } from './temporary-folder.fixture.ts';
 
 const day = 24 * 3600 * 1000;
 
-function runFolder(): string {
-  const root = temporaryFolder();
-  put(root, '.cairn/note', '');
-  return root;
-}
+const someFile = () => join(temporaryFolder(), 'ages.json');
 
-test('what is in the trash ages as long as the machine runs, from when it was first seen', () => {
-  const root = runFolder();
-  agesInTrash(root, ['a'], { place: 'here', at: 0 });
-  agesInTrash(root, ['a', 'b'], { place: 'here', at: 3 * day });
-  const ages = agesInTrash(root, ['a', 'b'], { place: 'here', at: 5 * day });
+test('what is there ages as long as the machine runs, from when it was first seen', () => {
+  const path = someFile();
+  steadyAges(path, ['a'], { place: 'here', at: 0 });
+  steadyAges(path, ['a', 'b'], { place: 'here', at: 3 * day });
+  const ages = steadyAges(path, ['a', 'b'], { place: 'here', at: 5 * day });
   expect([ages.get('a'), ages.get('b')]).toEqual([5 * day, 2 * day]);
 });
 
 test('what passed while the machine was off does not count, nor what it cannot know', () => {
-  const root = runFolder();
-  agesInTrash(root, ['a'], { place: 'first start', at: 3 * day });
-  agesInTrash(root, ['a'], { place: 'second start', at: 90 * day });
-  expect(agesInTrash(root, ['a'], { place: 'second start', at: 91 * day }).get('a')).toBe(day);
+  const path = someFile();
+  steadyAges(path, ['a'], { place: 'first start', at: 3 * day });
+  steadyAges(path, ['a'], { place: 'second start', at: 90 * day });
+  expect(steadyAges(path, ['a'], { place: 'second start', at: 91 * day }).get('a')).toBe(day);
 });
 
 test('whatever bit of what is known flips, and wherever it is cut, nothing fails', () => {
-  const root = runFolder();
-  agesInTrash(root, ['a'], { place: 'here', at: 0 });
-  const path = join(root, '.cairn', agesFile);
+  const path = someFile();
+  steadyAges(path, ['a'], { place: 'here', at: 0 });
   const text = readFileSync(path);
   for (let at = 0; at < text.length; at += 1) {
     writeFileSync(path, text.subarray(0, at));
-    expect(agesInTrash(root, ['a'], { place: 'here', at: day }).get('a')).toBe(0);
+    expect(steadyAges(path, ['a'], { place: 'here', at: day }).get('a')).toBe(0);
   }
 });
 

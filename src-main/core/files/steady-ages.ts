@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import { z } from 'zod';
-import { readText } from '../files/read-text.ts';
-import { replaceText } from '../files/write-text.ts';
 import { ownPlace } from '../lock/claim-folder.ts';
-import { ownFolder } from '../operations/operation.ts';
+import { readText } from './read-text.ts';
+import { replaceText } from './write-text.ts';
 
 /**
  * A clock that nobody sets: `at` counts milliseconds since some time that is the same as long as `place` is, which is one start of a machine where
@@ -14,7 +12,7 @@ export interface SteadyClock {
   at: number;
 }
 
-/** `counted` are the milliseconds that have surely passed since the first look, `since` what that was when an operation was first seen, by id. */
+/** `counted` are the milliseconds that have surely passed since the first look, `since` what that was when each was first seen, by id. */
 const agesSchema = z.strictObject({
   counted: z.number().min(0),
   last: z.strictObject({ place: z.string(), at: z.number() }),
@@ -22,7 +20,6 @@ const agesSchema = z.strictObject({
 });
 export type Ages = z.infer<typeof agesSchema>;
 
-export const agesFile = 'trash-ages.json';
 const minute = 60_000;
 const limit = 16 * 1024 * 1024;
 
@@ -33,16 +30,15 @@ export function steadyClock(): SteadyClock {
 }
 
 /**
- * For how long, in milliseconds, each of these has surely been in the trash. The time of day is not asked: set forward, it would end every wait
+ * For how long, in milliseconds, each of these has surely been there, by a file that remembers it. The time of day is not asked: set forward, it would end every wait
  * at once. Time counts from one look to the next while the machine runs on; what passed while it was off, or while others wrote from
  * elsewhere, is left out, so that a wait may take longer, and never ends early.
  */
-export function agesInTrash(
-  root: string,
+export function steadyAges(
+  path: string,
   ids: readonly string[],
   now: SteadyClock = steadyClock(),
 ): ReadonlyMap<string, number> {
-  const path = join(root, ownFolder, agesFile);
   const before = readAges(path) ?? { counted: 0, last: now, since: {} };
   const ages = countOn(before, ids, now);
   if (isWorthWriting(before, ages)) keepAges(path, ages);
@@ -64,7 +60,7 @@ function keepAges(path: string, ages: Ages): void {
   }
 }
 
-/** What is known once these operations were seen at this time; of others nothing is. */
+/** What is known once these were seen at this time; of others nothing is. */
 export function countOn({ counted, last, since }: Ages, ids: readonly string[], now: SteadyClock): Ages {
   const passed = last.place === now.place ? Math.max(0, now.at - last.at) : 0;
   const sum = counted + passed;
