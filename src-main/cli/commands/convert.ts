@@ -1,8 +1,8 @@
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { realDisk } from '../../core/files/disk.ts';
 import { plural } from '../../core/formats/plain-text.ts';
-import type { Written } from '../../core/packing/convert-checkpoint.ts';
-import { convertCheckpoint, repairCheckpoint } from '../../core/packing/convert-checkpoint.ts';
+import type { Written } from '../../core/packing/write-anew.ts';
+import { writeAnew } from '../../core/packing/write-anew.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes } from '../print/format-values.ts';
 import { writeOut } from '../print/write-out.ts';
@@ -18,7 +18,14 @@ export async function convert(
   { json = false, slim }: { json?: boolean; slim?: boolean },
 ): Promise<ExitCode> {
   const signal = stopOnInterrupt(interrupted);
-  return tell(await convertCheckpoint(realDisk, await checkpointPath(path), out, { slim, signal }), json);
+  const written = await writeAnew(
+    realDisk,
+    await checkpointPath(path),
+    out,
+    { act: 'convert', slim },
+    { signal },
+  );
+  return tell(written, json);
 }
 
 /** `cairn repair`: what a torn checkpoint still holds as a whole file, which says what it is. */
@@ -27,10 +34,9 @@ export async function repair(
   out: string,
   { json = false }: { json?: boolean },
 ): Promise<ExitCode> {
-  return tell(
-    await repairCheckpoint(realDisk, await checkpointPath(path), out, stopOnInterrupt(interrupted)),
-    json,
-  );
+  const signal = stopOnInterrupt(interrupted);
+  const written = await writeAnew(realDisk, await checkpointPath(path), out, { act: 'repair' }, { signal });
+  return tell(written, json);
 }
 
 async function tell(written: Written, json: boolean): Promise<ExitCode> {

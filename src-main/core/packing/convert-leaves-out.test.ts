@@ -8,14 +8,14 @@ import { safetensorsOf, writeNpy } from '../formats/fixtures/write-others.ts';
 import { writeZip } from '../formats/fixtures/write-zip.ts';
 import { readContents } from '../formats/read-contents.ts';
 import { bufferSource } from '../formats/source.ts';
-import { convertCheckpoint, repairCheckpoint } from './convert-checkpoint.ts';
 import { text, writeWith } from './pickled-item.fixture.ts';
+import { writeAnew } from './write-anew.ts';
 
 let folder = '';
 let path = '';
 const at = (name: string) => join(folder, name);
 const look = (file: string) => readContents(bufferSource(file, readFileSync(file)));
-const convert = (out: string) => convertCheckpoint(realDisk, path, at(out));
+const convert = (out: string) => writeAnew(realDisk, path, at(out), { act: 'convert' });
 
 beforeEach(() => {
   folder = temporaryFolder();
@@ -79,7 +79,9 @@ test('of a torn .safetensors every tensor that is lost is named', async () => {
     { dtype: 'F32', shape: [2], data_offsets: [index * 8, index * 8 + 8] },
   ]);
   writeFileSync(at('torn.safetensors'), safetensorsOf(Object.fromEntries(entries), Buffer.alloc(12)));
-  const { leftOut } = await repairCheckpoint(realDisk, at('torn.safetensors'), at('rest.safetensors'));
+  const { leftOut } = await writeAnew(realDisk, at('torn.safetensors'), at('rest.safetensors'), {
+    act: 'repair',
+  });
   expect(leftOut).toEqual(['a.bias', 'b.weight', 'b.bias']);
 });
 
@@ -89,7 +91,7 @@ test('of a torn compressed .npz the arrays that are whole are written, and the o
   const bytes = writeZip(['a', 'b', 'c'].map(member));
   writeFileSync(at('torn.npz'), bytes.subarray(0, bytes.length - 1500));
   for (const name of ['rest.pt', 'rest.safetensors']) {
-    const repaired = await repairCheckpoint(realDisk, at('torn.npz'), at(name));
+    const repaired = await writeAnew(realDisk, at('torn.npz'), at(name), { act: 'repair' });
     expect(repaired).toMatchObject({ tensors: 2, leftOut: ['c'] });
   }
 });

@@ -15,11 +15,11 @@ import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { writeZip } from '../formats/fixtures/write-zip.ts';
 import { readContents } from '../formats/read-contents.ts';
 import { bufferSource } from '../formats/source.ts';
-import { convertCheckpoint, repairCheckpoint, repairKey } from './convert-checkpoint.ts';
 import { text, weight, writeWith } from './pickled-item.fixture.ts';
 import { hasTorch, runPython } from './python.fixture.ts';
 import { torchSource } from './torch-source.ts';
 import { PythonFloat, PythonTuple, type TorchValue, tensorOf } from './torch-value.ts';
+import { repairKey, writeAnew } from './write-anew.ts';
 
 const checkpoint: TorchValue = {
   model_state_dict: {
@@ -36,7 +36,7 @@ let folder = '';
 let path = '';
 const at = (name: string) => join(folder, name);
 const look = (file: string) => readContents(bufferSource(file, readFileSync(file)));
-const convert = (out: string, slim = false) => convertCheckpoint(realDisk, path, at(out), { slim });
+const convert = (out: string, slim = false) => writeAnew(realDisk, path, at(out), { act: 'convert', slim });
 
 async function write(value: TorchValue, file = path): Promise<void> {
   const parts: Uint8Array[] = [];
@@ -69,7 +69,7 @@ describe('a checkpoint with a bit that flipped', () => {
   });
 
   test('is written by repair, marked with what is wrong with it', async () => {
-    await repairCheckpoint(realDisk, path, at('marked.pt'));
+    await writeAnew(realDisk, path, at('marked.pt'), { act: 'repair' });
     const { entries } = await look(at('marked.pt'));
     expect(entries.map(({ key }) => key)).toContain(repairKey);
     expect(readFileSync(at('marked.pt')).includes('CRC-32')).toBe(true);
@@ -130,7 +130,7 @@ describe('convert', () => {
 
   test('and back to .pt, where the reference has it', async () => {
     await convert('model.safetensors');
-    await convertCheckpoint(realDisk, at('model.safetensors'), at('back.pt'));
+    await writeAnew(realDisk, at('model.safetensors'), at('back.pt'), { act: 'convert' });
     const { entries, tensors, metadata } = await look(at('back.pt'));
     expect(entries.map(({ key }) => key)).toEqual(Object.keys(checkpoint as object));
     expect(tensors.map(({ name }) => name)).toEqual([
@@ -208,7 +208,7 @@ describe('convert', () => {
     ['.', 'it is no regular file'],
     ['model.pt/a.pt', 'it is not a folder'],
   ])('a source that is none is refused in one line: %s', async (name, why) => {
-    const failed = convertCheckpoint(realDisk, at(name), at('new.pt'));
+    const failed = writeAnew(realDisk, at(name), at('new.pt'), { act: 'convert' });
     await expect(failed).rejects.toThrow(UsageError);
     await expect(failed).rejects.toThrow(`cannot read ${at(name)} — ${why} — name a checkpoint file`);
   });
@@ -217,7 +217,7 @@ describe('convert', () => {
     'what the system says of writing is told in one line, with the name that was asked for: %s',
     async (code) => {
       const refuse = async () => Promise.reject(Object.assign(new Error(code), { code, syscall: 'open' }));
-      const failed = convertCheckpoint({ ...realDisk, create: refuse }, path, at('new.pt'));
+      const failed = writeAnew({ ...realDisk, create: refuse }, path, at('new.pt'), { act: 'convert' });
       await expect(failed).rejects.toThrow(ModelManagerError);
       await expect(failed).rejects.toThrow(`cannot write ${at('new.pt')} — `);
       expect(readdirSync(folder)).toEqual(['model.pt']);
@@ -229,7 +229,7 @@ describe('convert', () => {
       truncateSync(path, 700);
       return realDisk.create(target);
     };
-    const failed = convertCheckpoint({ ...realDisk, create }, path, at('new.pt'));
+    const failed = writeAnew({ ...realDisk, create }, path, at('new.pt'), { act: 'convert' });
     await expect(failed).rejects.toThrow(ModelManagerError);
     await expect(failed).rejects.toThrow(
       `cannot read ${path} — the file became shorter while it was read — fix that and try again`,
@@ -244,7 +244,7 @@ describe('convert', () => {
         return disk[name];
       },
     });
-    await expect(convertCheckpoint(touching, path, at('new.pt'))).rejects.toThrow(
+    await expect(writeAnew(touching, path, at('new.pt'), { act: 'convert' })).rejects.toThrow(
       'changed while it was read',
     );
     expect(readdirSync(folder)).toEqual(['model.pt']);
@@ -252,7 +252,9 @@ describe('convert', () => {
 
   test('one that is stopped leaves nothing', async () => {
     const signal = AbortSignal.abort(new Error('stopped'));
-    await expect(convertCheckpoint(realDisk, path, at('new.pt'), { signal })).rejects.toThrow('stopped');
+    await expect(writeAnew(realDisk, path, at('new.pt'), { act: 'convert' }, { signal })).rejects.toThrow(
+      'stopped',
+    );
     expect(readdirSync(folder)).toEqual(['model.pt']);
   });
 });
@@ -268,7 +270,9 @@ test.skipIf(!hasTorch)('PyTorch finds in what was converted all that it found be
     'edge/checkpoints/list_sidecar.pt',
   ];
   const pairs = names.map(async (name, index) => {
-    const { leftOut } = await convertCheckpoint(realDisk, join(fixtures, name), at(`${index}.pt`));
+    const { leftOut } = await writeAnew(realDisk, join(fixtures, name), at(`${index}.pt`), {
+      act: 'convert',
+    });
     expect([name, leftOut]).toEqual([name, []]);
     return `${join(fixtures, name)}\t${at(`${index}.pt`)}`;
   });
@@ -281,7 +285,7 @@ describe('repair', () => {
     const whole = await look(path);
     const bias = whole.tensors.find(({ name }) => name.endsWith('bias'))?.data;
     truncateSync(path, (bias?.start ?? 0) + 3);
-    const { leftOut, tensors } = await repairCheckpoint(realDisk, path, at('rest.pt'));
+    const { leftOut, tensors } = await writeAnew(realDisk, path, at('rest.pt'), { act: 'repair' });
     expect(tensors).toBe(1);
     expect(leftOut).toEqual(['model_state_dict.net.bias', 'optimizer_state_dict.state.0.step']);
     const { problems, entries, tensors: kept } = await look(at('rest.pt'));
@@ -294,14 +298,16 @@ describe('repair', () => {
     const start = (await look(path)).tensors[0]?.data?.start ?? 0;
     truncateSync(path, start);
     for (const name of ['rest.pt', 'rest.safetensors'])
-      await expect(repairCheckpoint(realDisk, path, at(name))).rejects.toThrow(
+      await expect(writeAnew(realDisk, path, at(name), { act: 'repair' })).rejects.toThrow(
         `cannot write anything of ${path} — no tensor in it can be read`,
       );
     expect(readdirSync(folder)).toEqual(['model.pt']);
   });
 
   test('nothing is repaired where nothing is missing', async () => {
-    await expect(repairCheckpoint(realDisk, path, at('rest.pt'))).rejects.toThrow('nothing of it is missing');
+    await expect(writeAnew(realDisk, path, at('rest.pt'), { act: 'repair' })).rejects.toThrow(
+      'nothing of it is missing',
+    );
   });
 });
 
