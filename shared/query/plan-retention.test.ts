@@ -214,6 +214,18 @@ describe('keeping one in every K steps', () => {
   });
 });
 
+test('a version without a step that is asked for one is told to have none', () => {
+  const versions = [version('a', { step: 0 }), version('b'), version('c', { step: Number.NaN, value: 1 })];
+  expect(decide(versions, { keepEvery: 10 })).toEqual([
+    '+ a: every 10 steps (step 0)',
+    '- b: no rule keeps it, has no step',
+    '- c: no rule keeps it, has no step',
+  ]);
+  expect(decide(versions, { keepEvery: 10, keepBest: 1 })[1]).toBe(
+    '- b: no rule keeps it, has no step, has no sharpe',
+  );
+});
+
 describe('where only best models may go', () => {
   test('checkpoints stay and take no place', () => {
     const versions = [

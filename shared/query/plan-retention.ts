@@ -1,5 +1,6 @@
 import { isIntactSoFar } from '../model/integrity.ts';
 import type { Direction } from '../model/metric.ts';
+import { finiteOrNull } from './compare-natural.ts';
 import { odd } from './odd-files.ts';
 import { pickDistinct } from './pick-distinct.ts';
 import { pickBest, pickEvery, pickLatest } from './pick-versions.ts';
@@ -102,20 +103,24 @@ function isBelieved({ state, doubt }: RetentionCandidate): boolean {
 type Reasons = string[] | undefined;
 
 /** Why versions go. Made once for a plan: most versions of a long run share one. */
-type ReasonsToGo = Record<'torn' | 'mismatch' | 'other' | 'without' | 'endless', readonly string[]>;
+type ReasonsToGo = Record<'torn' | 'mismatch', readonly string[]> &
+  Record<'placed' | 'stepless', WithoutRule>;
+type WithoutRule = Record<'other' | 'without' | 'endless', readonly string[]>;
 
-/** A version without a finite value cannot be among the best: where those are kept, that is said. */
-function reasonsToGo({ keepBest }: RetentionRules, metric: string): ReasonsToGo {
-  const no = 'no rule keeps it';
-  const [torn, mismatch, other] = [['torn'], ['mismatch'], [no]];
-  if (!keepBest) return { torn, mismatch, other, without: other, endless: other };
-  return {
-    torn,
-    mismatch,
-    other,
-    without: [no, `has no ${metric}`],
-    endless: [no, `its ${metric} is not finite`],
+/** A version without a finite value cannot be among the best, nor one without a step at so many: where those are kept, that is said. */
+function reasonsToGo({ keepBest, keepEvery }: RetentionRules, metric: string): ReasonsToGo {
+  const reasons = (...no: string[]): WithoutRule => {
+    if (!keepBest) return { other: no, without: no, endless: no };
+    return {
+      other: no,
+      without: [...no, `has no ${metric}`],
+      endless: [...no, `its ${metric} is not finite`],
+    };
   };
+  const no = 'no rule keeps it';
+  const placed = reasons(no);
+  const stepless = keepEvery === null ? placed : reasons(no, 'has no step');
+  return { torn: ['torn'], mismatch: ['mismatch'], placed, stepless };
 }
 
 /** The id of the version with the same bytes that fills a place; null where there is none, or nothing is known of these bytes but that they are others. */
@@ -137,7 +142,7 @@ function addDecision(
 }
 
 function decide(
-  { id, state, value }: RetentionCandidate,
+  { id, state, value, step }: RetentionCandidate,
   reasons: Reasons,
   original: string | null,
   toGo: ReasonsToGo,
@@ -146,7 +151,7 @@ function decide(
   if (state === 'torn' || state === 'mismatch') return { id, keep: false, reasons: toGo[state] };
   if (original !== null) return { id, keep: false, reasons: [`same bytes as ${original}`] };
   const why = value === null ? 'without' : Number.isFinite(value) ? 'other' : 'endless';
-  return { id, keep: false, reasons: toGo[why] };
+  return { id, keep: false, reasons: toGo[finiteOrNull(step) === null ? 'stepless' : 'placed'][why] };
 }
 
 function checkRules({ keepBest, keepLatest, keepEvery }: RetentionRules): void {

@@ -149,14 +149,18 @@ export class ClaimedRun extends ListedRun {
     return unlistedOf(folder.files).map(({ name }) => ({ name, id: placeOf(name) }));
   }
 
-  /** A version as it is looked into without reading it whole; none where that is of no use. */
-  protected candidate(id: string): LookCandidate[] {
+  /**
+   * A version as it is looked into without reading it whole; none where that is of no use.
+   * @param isStepWanted whether the training step, where its sidecar has none, is a use
+   */
+  protected candidate(id: string, isStepWanted = true): LookCandidate[] {
     const listed = this.listed(id);
     if (!listed) return [];
     const places = this.#placesBeside(unlisted);
     const own = listed.companions.length === 0 ? [] : claimCompanions(id, places);
     const beside = { companions: own, shared: claimShared(places)(id) };
-    const claim = { ...this.#claimOf(listed), ...beside, isUnasked: this.index.isUnasked(id) };
+    const isUnasked = this.index.isUnasked(id) || (isStepWanted && this.index.isStepUnasked(id));
+    const claim = { ...this.#claimOf(listed), ...beside, isUnasked };
     const { identity, state, companionState } = listed;
     const seen = { identity, state, companionState: companionState + this.index.said.sharedState };
     return candidateOf(seen, claim, this.isRead(id));

@@ -10,7 +10,7 @@ import { escapeName } from './catalog/escape-name.ts';
 import { identityOfVersion, inPlace, type Places } from './catalog/identity-of-folder.ts';
 import { isAnythingOf, recogniseRun, type WrittenRun } from './catalog/layouts/recognise-run.ts';
 import { hasRunFolder, runFolders } from './catalog/list-names.ts';
-import type { Badges, ListedRow, ListedVersion } from './catalog/listed-version.ts';
+import { type Badges, type ListedRow, type ListedVersion, sumUp } from './catalog/listed-version.ts';
 import { MeasurementFiles } from './catalog/measurements/measurement-files.ts';
 import { RecordTexts } from './catalog/record-texts.ts';
 import { rereadRecord } from './catalog/reread-record.ts';
@@ -117,7 +117,7 @@ export class ListedRun extends ConfiguredRun {
 
   /** How many versions there are, their bytes, and of how many the file is not as it should be. */
   totals(): { count: number; bytes: number; wrong: number } {
-    return this.index.totals();
+    return sumUp(this.index.all());
   }
 
   /** The ids of the best and the latest, as far as they are known. */

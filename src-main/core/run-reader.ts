@@ -30,6 +30,9 @@ export type RunEvent =
   | { type: 'looked' }
   | { type: 'chosen' };
 
+/** Of larger runs that are followed, files are not opened for the steps alone that their sidecars lack, before somebody asks for them. */
+const mostStepsSought = 10_000;
+
 /** Reads what a run holds, as it stands on disk and as it changes. Writes nothing into the run but what it verified. */
 export class RunReader extends ClaimedRun {
   readonly #listeners = new Listeners<RunEvent>();
@@ -99,6 +102,16 @@ export class RunReader extends ClaimedRun {
     return this.checkStructures(this.unaskedIds(ids), options);
   }
 
+  /** Reads the training steps that sidecars lack from the files, of these versions or of all; each state of a file once. */
+  readSteps(ids: readonly string[] = this.index.ids(), options?: PoolOptions): Promise<void> {
+    return this.checkStructures(this.steplessIds(ids), options);
+  }
+
+  /** Those of these versions, or of all, whose sidecars have no training step, and whose files were not asked for it yet. */
+  steplessIds(ids: readonly string[] = this.index.ids()): string[] {
+    return ids.filter((id) => this.index.isStepUnasked(id));
+  }
+
   /** Those of these versions, or of all, whose files, or what goes with them, were not asked yet. */
   unaskedIds(ids: readonly string[] = this.index.ids()): string[] {
     return ids.filter((id) => this.index.isUnasked(id));
@@ -120,7 +133,7 @@ export class RunReader extends ClaimedRun {
     this.#following = new RunFollowing(this.root, this.config, {
       bookkeeping: this.bookkeeping,
       index: this.index,
-      candidate: (id) => this.candidate(id),
+      candidate: (id) => this.candidate(id, this.index.size <= mostStepsSought),
       changed: (changed, removed) => this.#tell(changed, removed),
       recorded: () => this.#readRecords(),
       verified: () => this.#takeVerifications(),

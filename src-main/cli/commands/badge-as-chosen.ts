@@ -26,6 +26,16 @@ async function askAccompanied(manager: RunReader): Promise<void> {
   process.stderr.write(`${models} not opened: cairn ls --check tells whether these fit\n`);
 }
 
+/** For a list that is chosen or ordered by training steps: of those that stand in files alone no more are read than others for a list. */
+export async function readStepsAsked(manager: RunReader): Promise<void> {
+  const ids = manager.steplessIds();
+  if (ids.length <= mostOpened) return manager.readSteps(ids);
+  const files = plural(ids.length, 'file was', 'files were');
+  process.stderr.write(
+    `${files} not opened for the step that the sidecar lacks: cairn ls --check reads it\n`,
+  );
+}
+
 function tellUnopened(count: number): void {
   if (count === 0) return;
   const files = plural(count, 'file without a sidecar was', 'files without a sidecar were');

@@ -18,7 +18,7 @@ import { formatProblems, warnOfUnseen } from '../print/problems.ts';
 import { shownMetrics } from '../print/shown-metrics.ts';
 import { type Column, formatTable } from '../print/table.ts';
 import { writeOut } from '../print/write-out.ts';
-import { badgeAsRecorded } from './badge-as-chosen.ts';
+import { badgeAsRecorded, readStepsAsked } from './badge-as-chosen.ts';
 import { loadReader } from './load-reader.ts';
 
 export interface LsOptions {
@@ -37,8 +37,7 @@ export async function ls(folder: string, options: LsOptions): Promise<ExitCode> 
   const listFrom = await listerOf(options.where);
   const { layout } = options;
   const manager = await loadReader(folder, layout === undefined ? {} : { layout });
-  if (options.check) await manager.checkStructures();
-  else await badgeAsRecorded(manager);
+  await lookIntoFiles(manager, options);
   const all = listFrom(manager);
   const listed = all.filter(({ kind }) => options.kind === 'all' || kind === options.kind);
   const ordered = order(listed, manager, options.sort).slice(0, options.limit);
@@ -49,6 +48,17 @@ export async function ls(folder: string, options: LsOptions): Promise<ExitCode> 
   if (!options.json) for (const warning of warnings) process.stderr.write(`note: ${warning}\n`);
   await writeOut(format(manager, ordered, warnings, options));
   return exitCodes.done;
+}
+
+/** As far as the list is made of what files say. */
+async function lookIntoFiles(manager: RunReader, options: LsOptions): Promise<void> {
+  if (options.check) return manager.checkStructures();
+  await badgeAsRecorded(manager);
+  if (isOfSteps(options)) await readStepsAsked(manager);
+}
+
+function isOfSteps({ sort = '', where }: LsOptions): boolean {
+  return [sort, ...where].some((text) => /\bstep\b/i.test(text));
 }
 
 async function warningsOf(

@@ -17,6 +17,7 @@ export async function show(folder: string, word: string, options: { json?: boole
   const manager = await loadReader(folder);
   const id = await resolveWord(manager, word);
   await manager.readOwnRecords([id]);
+  await manager.readSteps([id]);
   await badgeAsChosen(manager);
   const description = { ...manager.describe(id), same_as: await manager.sameAs(id) };
   for (const { problem } of manager.markProblems) process.stderr.write(`${escapeName(problem, 400)}\n`);

@@ -1,4 +1,4 @@
-import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.ts';
+import { bareIntegrity, type Integrity, isProblem } from '../../../shared/model/integrity.ts';
 import { stringifyJson, toNumber } from '../../../shared/model/json.ts';
 import { measuredValue } from '../../../shared/model/metric.ts';
 import { type MetricValues, numericMetrics } from '../../../shared/model/metric-values.ts';
@@ -191,6 +191,28 @@ function integrityText(integrity: Integrity): string {
 /** The listed version with the value of another metric to rank by. */
 export function withMetric(listed: ListedVersion, metric: string): ListedVersion {
   return { ...copyListed(listed), value: measuredValue(listed, metric) };
+}
+
+/** The listed version with the training step that its file tells, if any. Its text is as it was: {@link textWithStep}. */
+export function withStep(listed: ListedVersion, step: number | null): ListedVersion {
+  return step === null ? listed : { ...copyListed(listed), step };
+}
+
+/** The text of a version whose record has no training step, with that of the version as it is listed. */
+export function textWithStep(text: string | Uint8Array, step: number | null): string {
+  // What a record says itself comes later, and in a text each quote has a backslash.
+  return asText(text).replace('"step":null', `"step":${step}`);
+}
+
+/** How many versions these are, their bytes, and of how many the file is not as it should be. */
+export function sumUp(versions: Iterable<ListedVersion>): { count: number; bytes: number; wrong: number } {
+  let [count, bytes, wrong] = [0, 0, 0];
+  for (const { size, state } of versions) {
+    count += 1;
+    bytes += size;
+    if (isProblem(state)) wrong += 1;
+  }
+  return { count, bytes, wrong };
 }
 
 /** A version as an object of its own. */

@@ -1,4 +1,5 @@
 import { type FileIdentity, sameIdentity } from '../files/file-identity.ts';
+import { stepOfState } from './build-version.ts';
 import type { Meaning } from './interpret-record.ts';
 import type { ToldWriter } from './layouts/recognise-run.ts';
 import type { ListedVersion } from './listed-version.ts';
@@ -16,9 +17,14 @@ export interface Said {
 
 const none: readonly string[] = [];
 
-/** What files say of themselves, by id; it counts while they are as they were when they were read, and nothing beside a sidecar. */
+/**
+ * What files say of themselves, by id; it counts while they are as they were when they were read, and beside a sidecar nothing does but the training
+ * step, where that has none: a model of the reference has it in its file alone.
+ */
 export class SaidRecords {
   readonly #said = new Map<string, Said>();
+  /** Of files beside a sidecar: null for one that tells no step. The rest would be kept for nothing. */
+  readonly #steps = new Map<string, { identity: FileIdentity; step: number | null }>();
   /** Another number once a file is touched that all models of the run share. */
   sharedState = 0;
 
@@ -29,12 +35,32 @@ export class SaidRecords {
     return isOther;
   }
 
-  keep(id: string, said: Said): void {
-    this.#said.set(id, said);
+  keep(listed: ListedVersion, said: Said): void {
+    const { id, source } = listed;
+    if (isTelling(listed)) this.#said.set(id, said);
+    if (source !== 'sidecar') return;
+    const step = stepOfState(said.own.metadata?.training_state ?? null);
+    this.#steps.set(id, { identity: said.identity, step });
   }
 
   remove(id: string): void {
     this.#said.delete(id);
+    this.#steps.delete(id);
+  }
+
+  /** The training step that the file of a version tells whose sidecar, and name, tell none; else null. */
+  stepOf(listed: ListedVersion): number | null {
+    return isStepless(listed) ? (this.#toldStep(listed)?.step ?? null) : null;
+  }
+
+  /** Whether its step may be told by its file alone, and that was not asked yet as it stands. */
+  isStepUnasked(listed: ListedVersion): boolean {
+    return listed.identity !== null && isStepless(listed) && this.#toldStep(listed) === null;
+  }
+
+  /** Whether the file of a version was asked for the step that its sidecar lacks. */
+  isStepAsked(id: string): boolean {
+    return this.#steps.has(id);
   }
 
   of(listed: ListedVersion): Meaning | null {
@@ -55,8 +81,12 @@ export class SaidRecords {
 
   /** Whether something may be told that only its file, or what goes with it, knows, and these were not asked yet as they stand. */
   isUnasked(listed: ListedVersion): boolean {
-    const isTelling = listed.source !== 'sidecar' || listed.companions.length > 0;
-    return listed.identity !== null && isTelling && this.#asStands(listed) === null;
+    return listed.identity !== null && isTelling(listed) && this.#asStands(listed) === null;
+  }
+
+  #toldStep({ id, identity }: ListedVersion) {
+    const told = this.#steps.get(id);
+    return told && identity && sameIdentity(told.identity, identity) ? told : null;
   }
 
   /** While the file is as it was. */
@@ -79,4 +109,13 @@ export class SaidRecords {
       return stands && own.writtenBy ? [{ step: listed.step, by: own.writtenBy }] : [];
     });
   }
+}
+
+/** Whether its file, or what goes with it, tells what nothing else does. */
+function isTelling({ source, companions }: ListedVersion): boolean {
+  return source !== 'sidecar' || companions.length > 0;
+}
+
+function isStepless({ source, step }: ListedVersion): boolean {
+  return source === 'sidecar' && step === null;
 }

@@ -1,4 +1,4 @@
-import { type Integrity, isProblem } from '../../../shared/model/integrity.ts';
+import type { Integrity } from '../../../shared/model/integrity.ts';
 import type { SelectionMetric } from '../../../shared/model/metric.ts';
 import { negativeMetrics } from '../../../shared/model/negative-metrics.ts';
 import type { Problem } from '../../../shared/model/run.ts';
@@ -23,7 +23,9 @@ import {
   listedRow,
   movedBadges,
   textAfter,
+  textWithStep,
   withMetric,
+  withStep,
 } from './listed-version.ts';
 import { type MeasuredOrigin, type Measurements, noOrigin, sameMeasured } from './measurements/measured.ts';
 import { type Said, SaidRecords } from './said-records.ts';
@@ -105,16 +107,6 @@ export class VersionIndex {
     for (const listed of this.#listed.values()) yield this.#current(listed);
   }
 
-  /** How many versions there are, their bytes, and of how many the file is not as it should be. */
-  totals(): { count: number; bytes: number; wrong: number } {
-    let [bytes, wrong] = [0, 0];
-    for (const { size, state } of this.all()) {
-      bytes += size;
-      if (isProblem(state)) wrong += 1;
-    }
-    return { count: this.size, bytes, wrong };
-  }
-
   integrity(id: string): Integrity | undefined {
     const listed = this.#listed.get(id);
     return listed && this.#integrityOf(listed);
@@ -144,7 +136,8 @@ export class VersionIndex {
 
   /** The same in two pieces: to write out what is UTF-8 already costs a third of making text of it first. */
   piecesOf(listed: ListedVersion): [text: string | Uint8Array, after: string] {
-    const own = listed.text ?? this.#reread(listed);
+    const told = listed.text ?? this.#reread(listed);
+    const own = this.said.isStepAsked(listed.id) ? textWithStep(told, listed.step) : told;
     const measured = this.#beside.of(listed);
     const text = measured ? measuredText(asText(own), measured) : own;
     return [text, textAfter(listed.id, this.#integrityOf(listed), this.#badges)];
@@ -249,6 +242,12 @@ export class VersionIndex {
     return listed !== undefined && this.said.isUnasked(listed);
   }
 
+  /** Whether its file is yet to be asked for the training step, which its sidecar lacks. */
+  isStepUnasked(id: string): boolean {
+    const listed = this.#listed.get(id);
+    return listed !== undefined && this.said.isStepUnasked(listed);
+  }
+
   /** Ranks by another metric from now on: the next {@link rank} goes by it. */
   rankBy(metric: Pick<SelectionMetric, 'name' | 'mode'>): void {
     const isSame = metric.name === this.#metric.name;
@@ -271,8 +270,8 @@ export class VersionIndex {
     if (!listed?.identity || !sameIdentity(listed.identity, said.identity)) return [];
     const isAsked = this.isUnasked(id);
     const isDescribed = this.said.of(listed) !== null;
-    this.said.keep(id, said);
-    if (!isAsked) return [];
+    this.said.keep(listed, said);
+    if (!isAsked && this.said.stepOf(listed) === null) return [];
     if (!isDescribed) this.#listed.set(id, this.#described(listed));
     return [id];
   }
@@ -283,10 +282,11 @@ export class VersionIndex {
     return this.#described(name === this.#listedBy ? listed : withMetric(listed, name));
   }
 
-  /** A version without a sidecar as its own file describes it. */
+  /** A version without a sidecar as its own file describes it; one with the step that its sidecar lacks. */
   #described(listed: ListedVersion): ListedVersion {
     const own = this.said.of(listed);
-    return own ? withOwnRecord(listed, own, this.#metric.name) : listed;
+    if (own) return withOwnRecord(listed, own, this.#metric.name);
+    return withStep(listed, this.said.stepOf(listed));
   }
 
   #current(listed: ListedVersion): ListedVersion {

@@ -21,6 +21,8 @@ export interface RetainedRun {
   look(options?: { signal: AbortSignal }): Promise<void>;
   /** Reads what files without a sidecar say of themselves. */
   readOwnRecords(ids?: readonly string[], options?: PoolOptions): Promise<void>;
+  /** Reads the training steps that sidecars lack from the files. */
+  readSteps(ids?: readonly string[], options?: PoolOptions): Promise<void>;
   list(): Iterable<ListedVersion>;
   version(id: string): Version | undefined;
   /** Whether the bytes of a version were read, and it is untouched since. */

@@ -110,7 +110,8 @@ export class RunRetention {
   ): Promise<PrunePlan> {
     const immovable = new Map<string, string>();
     const { signal } = reading;
-    const subject = this.#subject(immovable, metric, automatic, reading);
+    const isStepWanted = rules.keepEvery !== null;
+    const subject = this.#subject(immovable, metric, automatic, { ...reading, isStepWanted });
     const plan = await planWithIntactSurvivors(subject, rules, signal);
     const gain = await this.#gain(removedBy(plan), signal);
     return { ...plan, ...gain, fingerprint: this.#fingerprint(plan), immovable };
@@ -174,8 +175,9 @@ export class RunRetention {
       onFound,
       onFile,
       look = (ended) => this.#run.look(ended && { signal: ended }),
+      isStepWanted,
       ...reading
-    }: SurvivorReading,
+    }: SurvivorReading & { isStepWanted: boolean },
   ): PruneSubject {
     const run = this.#run;
     const { root, config } = run;
@@ -185,6 +187,7 @@ export class RunRetention {
         await look(signal);
         // The rules go by what a person sees of the versions, in the window too, which reads these by itself.
         await run.readOwnRecords(undefined, signal && { signal });
+        if (isStepWanted) await run.readSteps(undefined, signal && { signal });
         return this.#candidates.now(() => metric ?? run.settledMetric, automatic, immovable, signal);
       },
       metric: () => metric ?? run.settledMetric,
