@@ -3,37 +3,11 @@ import { describe, expect, test } from 'vitest';
 import type { BestJudgement } from '../model/best-judgement.ts';
 import type { IntegrityState } from '../model/integrity.ts';
 import type { Direction } from '../model/metric.ts';
-import { noReturnFacts, type ReturnFacts } from '../model/run-choices.ts';
-import { findBadges } from '../query/rank-versions.ts';
+import { noReturnFacts } from '../model/run-choices.ts';
 import type { Judged } from './count-candidates.ts';
-import { type Choice, judgeBest } from './judge-best.ts';
+import { judge, known, reward, versionsOf } from './judge-best.fixture.ts';
+import type { Choice } from './judge-best.ts';
 import { deflatedSharpe } from './sharpe-ratio.ts';
-
-/** Versions of these values, numbered from 1, the newest last. */
-function versionsOf(values: (number | null)[], given: Partial<Judged>[] = []): Judged[] {
-  return values.map((value, index) => ({
-    id: `v${index + 1}`,
-    kind: 'best',
-    number: index + 1,
-    value,
-    state: 'verified',
-    time: null,
-    modifiedAt: index,
-    step: index,
-    episode: null,
-    checksum: null,
-    ...given[index],
-  }));
-}
-
-function judge(versions: Judged[], given: Partial<Choice> = {}) {
-  const metric = given.metric ?? { name: 'sharpe', mode: 'max', source: 'config' };
-  const { best } = findBadges(versions, metric.mode);
-  return judgeBest({ versions, best, metric, returns: noReturnFacts, sidecar: null, ...given });
-}
-
-const reward = { name: 'mean_reward', mode: 'max', source: 'config' } as const;
-const known: ReturnFacts = { periods: 1250, annualised_by: 250, skewness: -3, kurtosis: 10, trials: null };
 
 describe('whom the best was chosen among', () => {
   test('candidates, those passed over by reason, the next and the margin are counted', () => {
@@ -156,48 +130,6 @@ test('the deflated Sharpe ratio is that of the candidates, or of as many trials 
     expect(judgement.trials).toBe(trials ?? 5);
     expect(judgement.deflated_sharpe?.value).toBeCloseTo(deflatedSharpe(returns, variance, trials ?? 5), 12);
   }
-});
-
-describe('an interval from single episodes', () => {
-  const rewards = [1, 2, 3, 4, 5];
-  const of = (evaluation_results: object, value = 3) =>
-    judge(versionsOf([value, 1]), { metric: reward, sidecar: { evaluation_results } as Choice['sidecar'] });
-
-  test.each([
-    ['a list of rewards', { episode_rewards: rewards }, '5 episodes on record'],
-    [
-      'a deviation as NumPy computes it',
-      { std_reward: Math.SQRT2, episodes: 5 },
-      'the deviation of 5 episodes on record',
-    ],
-  ])('from %s', (_, results, basis) => {
-    const { interval } = of(results);
-    expect(interval).toEqual({
-      low: expect.closeTo(1.0368, 4),
-      high: expect.closeTo(4.9632, 4),
-      confidence: 0.95,
-      basis,
-    });
-  });
-
-  test.each([
-    [{}, 'the record has no values of single episodes'],
-    [{ std_reward: 1 }, 'the record has a deviation, but not of how many episodes'],
-    [{ std_reward: 1, episodes: 1 }, 'it takes two episodes or more, and a finite deviation'],
-    [{ std_reward: Number.NaN, episodes: 9 }, 'it takes two episodes or more, and a finite deviation'],
-    [{ episode_rewards: [3] }, 'it takes two episodes or more, all of them finite'],
-    [{ episode_rewards: [1, 2, Infinity] }, 'it takes two episodes or more, all of them finite'],
-    [{ episode_rewards: [1, 'x'] }, 'the values of its episodes are not all numbers'],
-    [{ episode_rewards: [1, 2, 3] }, "the episodes on record average 2.000, which is not the metric's value"],
-  ])('%j makes none, and says why', (results, why) => {
-    expect(of(results)).toMatchObject({ interval: null, interval_why: why });
-  });
-
-  test('without a record there is none', () => {
-    expect(judge(versionsOf([2, 1]), { metric: reward }).interval_why).toBe(
-      'the record has no values of single episodes',
-    );
-  });
 });
 
 describe('a plain warning', () => {

@@ -173,28 +173,19 @@ test('what is on record already is not written again', async () => {
   expect(lookAt(join(root, 'best_models/a.json'))).toEqual(before);
 });
 
-test('the interval of the best is made from its episodes, else from its seeds', async () => {
+test('the interval of the best is made from its seeds, else from its episodes', async () => {
   const { root, manager } = await verified();
   await manager.choose((choices) => ({ ...choices, metric: 'bench_sharpe' }));
-  await manager.recordEvaluations([evaluationOf(root, [1, 2, 3])]);
+  const record = (values: readonly number[], perEpisode: readonly number[]) => {
+    const bySeed = new Map(values.map((value, seed) => [seed, value]));
+    const metrics = new Map([['sharpe', { values: bySeed, perEpisode }]]);
+    return manager.recordEvaluations([evaluationOf(root, [], { metrics })]);
+  };
+  await record([1, 2, 3], [0, 2, 1, 3, 2, 4]);
   expect((await judgeRun(manager)).interval).toMatchObject({ basis: '3 seeds on record' });
-  const perEpisode = [0, 2, 1, 3, 2, 4];
-  const metrics = new Map([
-    [
-      'sharpe',
-      {
-        values: new Map([
-          [0, 1],
-          [1, 2],
-          [2, 3],
-        ]),
-        perEpisode,
-      },
-    ],
-  ]);
-  await manager.recordEvaluations([evaluationOf(root, [], { metrics })]);
-  expect((await judgeRun(manager)).interval).toMatchObject({ basis: '6 episodes on record' });
-  await manager.recordEvaluations([evaluationOf(root, [7])]);
+  await record([2], [0, 2, 4]);
+  expect((await judgeRun(manager)).interval).toMatchObject({ basis: '3 episodes on record' });
+  await record([7], []);
   expect((await judgeRun(manager)).interval).toBeNull();
 });
 
