@@ -1,3 +1,4 @@
+import type { JsonObject } from '../model/json.ts';
 import { noReturnFacts, type ReturnFacts } from '../model/run-choices.ts';
 import { findBadges } from '../query/rank-versions.ts';
 import type { Judged } from './count-candidates.ts';
@@ -20,11 +21,14 @@ export function versionsOf(values: (number | null)[], given: Partial<Judged>[] =
   }));
 }
 
-/** The best of these versions, judged. */
-export function judge(versions: Judged[], given: Partial<Choice> = {}) {
+export type Given = Partial<Choice> & { sidecar?: JsonObject | null; ofNext?: JsonObject | null };
+
+/** The best of these versions, judged; `sidecar` is its own, `ofNext` that of all others. */
+export function judge(versions: Judged[], { sidecar = null, ofNext = null, ...given }: Given = {}) {
+  const sidecarOf = (id: string) => (id === best ? sidecar : ofNext);
   const metric = given.metric ?? { name: 'sharpe', mode: 'max', source: 'config' };
   const { best } = findBadges(versions, metric.mode);
-  return judgeBest({ versions, best, metric, returns: noReturnFacts, sidecar: null, ...given });
+  return judgeBest({ versions, best, metric, returns: noReturnFacts, sidecarOf, ...given });
 }
 
 export const reward = { name: 'mean_reward', mode: 'max', source: 'config' } as const;

@@ -5,8 +5,7 @@ import type { IntegrityState } from '../model/integrity.ts';
 import type { Direction } from '../model/metric.ts';
 import { noReturnFacts } from '../model/run-choices.ts';
 import type { Judged } from './count-candidates.ts';
-import { judge, known, reward, versionsOf } from './judge-best.fixture.ts';
-import type { Choice } from './judge-best.ts';
+import { type Given, judge, known, reward, versionsOf } from './judge-best.fixture.ts';
 import { deflatedSharpe } from './sharpe-ratio.ts';
 
 describe('whom the best was chosen among', () => {
@@ -133,19 +132,18 @@ test('the deflated Sharpe ratio is that of the candidates, or of as many trials 
 });
 
 describe('a plain warning', () => {
-  const warn = (values: (number | null)[], given: Partial<Choice> = {}) =>
-    judge(versionsOf(values), given).warnings;
+  const warn = (values: (number | null)[], given: Given = {}) => judge(versionsOf(values), given).warnings;
 
   test('when the winner is within noise, and not when it is clear', () => {
     const sidecar = { evaluation_results: { std_reward: 1, episodes: 26 } };
-    // 3 ± 0.41
+    // scipy.stats.ttest_ind_from_stats(3, sd, 26, 2.7, sd, 26) with sd = √(26/25): both scatter alike.
     expect(warn([3, 2.7], { metric: reward, sidecar })).toEqual([
-      "The best is within noise: where its true value lies reaches past the next one's 2.7. Take both for equally good, or measure them longer.",
+      'The best is within noise: how far it is truly ahead of the next is from -0.2681 to 0.8681. Take both for equally good, or measure them longer.',
     ]);
-    expect(warn([3, 2.5], { metric: reward, sidecar })).toEqual([]);
+    expect(warn([3, 2.4], { metric: reward, sidecar })).toEqual([]);
     const least = { ...reward, mode: 'min' } as const;
     expect(warn([3, 3.3], { metric: least, sidecar })).toHaveLength(2);
-    expect(warn([3, 3.5], { metric: least, sidecar })).toHaveLength(1);
+    expect(warn([3, 3.6], { metric: least, sidecar })).toHaveLength(1);
   });
 
   test('when two have the very same value', () => {

@@ -7,6 +7,7 @@ import type { ReturnFacts } from '../model/run-choices.ts';
 import { findNewest } from '../query/rank-versions.ts';
 import { countCandidates, type Judged } from './count-candidates.ts';
 import { judgeSharpe, type SharpeJudgement } from './judge-sharpe.ts';
+import { type Lead, leadOf } from './lead-of-best.ts';
 import { confidence, meanInterval } from './mean-interval.ts';
 import type { MeasuredWith } from './measured-with.ts';
 import { readEpisodes } from './read-episodes.ts';
@@ -19,8 +20,8 @@ export interface Choice {
   best: string | null;
   metric: SelectionMetric;
   returns: ReturnFacts;
-  /** The sidecar of the best. */
-  sidecar: JsonObject | null;
+  /** The sidecar of a version: that of the best and of the next are asked for. */
+  sidecarOf: (id: string) => JsonObject | null;
   /** What the values that are compared were measured with, where a benchmark did. */
   measuredWith?: readonly MeasuredWith[];
 }
@@ -33,12 +34,13 @@ export function judgeBest({
   best: id,
   metric,
   returns,
-  sidecar,
+  sidecarOf,
   measuredWith = [],
 }: Choice): BestJudgement {
   const best = versions.find((version) => version.id === id) ?? null;
   const candidates = countCandidates(versions, best, metric.mode);
   const value = best?.value ?? null;
+  const sidecar = best && sidecarOf(best.id);
   const sharpe =
     value !== null && isSharpe(metric.name) ? judgeSharpe(value, candidates.values, returns) : null;
   const judgement: BestJudgement = {
@@ -56,10 +58,22 @@ export function judgeBest({
     warnings: [],
     resumes: brokenNewest(versions),
   };
+  const lead = leadOver(candidates.next, value, sidecar, metric, sidecarOf);
   return {
     ...judgement,
-    warnings: warningsOf(judgement, { returns, sharpe, left: candidates, measuredWith }),
+    warnings: warningsOf(judgement, { returns, sharpe, lead, left: candidates, measuredWith }),
   };
+}
+
+function leadOver(
+  next: BestJudgement['next'],
+  value: number | null,
+  sidecar: JsonObject | null,
+  { name, mode }: SelectionMetric,
+  sidecarOf: Choice['sidecarOf'],
+): Lead | null {
+  if (value === null || next === null) return null;
+  return leadOf(name, mode, { value, sidecar }, { value: next.value, sidecar: sidecarOf(next.id) });
 }
 
 function figuresOf(sharpe: SharpeJudgement | null) {

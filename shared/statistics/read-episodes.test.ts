@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '../model/json.ts';
 import { judge, reward, versionsOf } from './judge-best.fixture.ts';
-import type { Choice } from './judge-best.ts';
 
 describe('an interval from single episodes', () => {
   const rewards = [1, 2, 3, 4, 5];
   const of = (evaluation_results: object, value = 3) =>
-    judge(versionsOf([value, 1]), { metric: reward, sidecar: { evaluation_results } as Choice['sidecar'] });
+    judge(versionsOf([value, 1]), { metric: reward, sidecar: { evaluation_results } as JsonObject });
 
   test.each([
     ['a list of rewards', { episode_rewards: rewards }, '5 episodes on record'],

@@ -2,12 +2,15 @@ import type { BestJudgement } from '../model/best-judgement.ts';
 import { contradiction } from '../model/direction-by-name.ts';
 import type { ReturnFacts } from '../model/run-choices.ts';
 import type { SharpeJudgement } from './judge-sharpe.ts';
+import type { Lead } from './lead-of-best.ts';
 import { type MeasuredWith, tellMeasuredOtherwise } from './measured-with.ts';
 
 /** What the warnings go by beside the judgement itself. */
 interface Grounds {
   returns: ReturnFacts;
   sharpe: SharpeJudgement | null;
+  /** How far the best is ahead of the next; null where that is not known. */
+  lead: Lead | null;
   /** The highest number of a best model, and how many numbered ones are left. */
   left: { values: readonly number[]; highest: number; numbered: number };
   measuredWith: readonly MeasuredWith[];
@@ -26,7 +29,7 @@ export function warningsOf(judgement: BestJudgement, grounds: Grounds): string[]
   return [
     direction,
     tellMeasuredOtherwise(grounds.measuredWith),
-    withinNoise(judgement),
+    withinNoise(judgement, grounds),
     mayBeLuck(judgement),
     tooShort(judgement, grounds),
     prunedAway(judgement, grounds),
@@ -39,13 +42,22 @@ function isNegative(values: readonly number[]): boolean {
 }
 
 /** The best is no better than the next as far as the measurement can tell. */
-function withinNoise({ margin, next, interval, mode }: BestJudgement): string | null {
+function withinNoise({ margin, next, interval, mode }: BestJudgement, { lead }: Grounds): string | null {
   if (next === null) return null;
   if (margin === 0) return 'Another version has the very same value: nothing tells which of them is better.';
+  if (lead)
+    return lead.low > 0 ? null : noise(`${leadText(lead)} from ${short(lead.low)} to ${short(lead.high)}`);
   if (!interval) return null;
   const reaches = mode === 'max' ? interval.low <= next.value : interval.high >= next.value;
-  if (!reaches) return null;
-  return `The best is within noise: where its true value lies reaches past the next one's ${short(next.value)}. Take both for equally good, or measure them longer.`;
+  return reaches ? noise(`where its true value lies reaches past the next one's ${short(next.value)}`) : null;
+}
+
+function leadText({ isPaired }: Lead): string {
+  return `how far it is truly ahead of the next${isPaired ? ', seed by seed,' : ''} is`;
+}
+
+function noise(why: string): string {
+  return `The best is within noise: ${why}. Take both for equally good, or measure them longer.`;
 }
 
 /** As good a Sharpe ratio is to be expected of so many tries without skill. */

@@ -26,9 +26,9 @@ export async function judgeRun(run: RunReader, asked?: AskedBest): Promise<BestJ
     ? valued.map((each) => ({ ...copyListed(each), measurement: run.measurementOf(each.id, metric.name) }))
     : valued;
   const best = asked ? asked.best : findBadges(versions, metric.mode).best;
-  const sidecar = best === null ? null : (run.sidecarOf(best) ?? recordOfEpisodes(run, best));
+  const sidecarOf = (id: string) => run.sidecarOf(id) ?? recordOfEpisodes(run, id);
   const ways = await measuredWith(run, versions, metric);
-  return judgeBest({ versions, best, metric, returns: run.choices.returns, sidecar, measuredWith: ways });
+  return judgeBest({ versions, best, metric, returns: run.choices.returns, sidecarOf, measuredWith: ways });
 }
 
 /** The episodes of an evaluation that another file has, as a sidecar would have them; null where they are not on record. */
