@@ -8,7 +8,7 @@ const figureSchema = z.strictObject({ value: z.number().nullable(), why: z.strin
 export type Figure = z.infer<typeof figureSchema>;
 
 /** The facts of the returns that the figures of a Sharpe ratio lack, by the names that `returnFactsSchema` has for them. */
-const askedSchema = z.enum(['periods', 'annualised_by', 'skewness', 'kurtosis']);
+const askedSchema = z.enum(['periods', 'annualised_by', 'skewness', 'kurtosis', 'trials']);
 
 /**
  * How sure it is that the best version is the best.
@@ -18,6 +18,7 @@ const askedSchema = z.enum(['periods', 'annualised_by', 'skewness', 'kurtosis'])
  * - next, margin: the best of the other candidates, and how much better the best is, never negative
  * - interval: where the best one's true value lies with `confidence`, and in one clause how that is known
  * - probabilistic_sharpe, deflated_sharpe: null where the metric is no Sharpe ratio; chances from 0 to 1
+ * - trials: how many it was chosen among as far as a deflated Sharpe ratio goes; null where versions are gone and nobody has said it
  * - luck: the Sharpe ratio that the best of so many `trials` would be expected to have without any skill, in the units of the metric
  * - missing: what a person may say of the run so that more can be computed
  * - warnings: what must be known before trusting the choice, a sentence each

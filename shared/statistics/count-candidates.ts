@@ -46,6 +46,11 @@ export function countCandidates(
   return found;
 }
 
+/** Whether numbers of versions tell that there were more. */
+export function arePruned({ highest, numbered }: Pick<Candidates, 'highest' | 'numbered'>): boolean {
+  return highest > numbered;
+}
+
 function take(found: Candidates, version: Judged, mode: Direction, states: Set<string>): void {
   const why = whyNot(version) ?? (isSavedTwice(version, states) ? 'saved twice' : null);
   if (why !== null) return void found.passedOver.set(why, (found.passedOver.get(why) ?? 0) + 1);

@@ -131,6 +131,24 @@ test('the deflated Sharpe ratio is that of the candidates, or of as many trials 
   }
 });
 
+test('of survivors alone no deflated Sharpe ratio is made up', () => {
+  const left = [1.9, 1.5, 1.4, 1.6, 1.3];
+  const versions = versionsOf(
+    left,
+    left.map((_, index) => ({ number: 196 + index })),
+  );
+  const judgement = judge(versions, { returns: known });
+  expect(judgement).toMatchObject({ trials: null, luck: null, missing: ['trials'] });
+  expect(judgement.probabilistic_sharpe?.value).toBeGreaterThan(0.9);
+  expect(judgement.deflated_sharpe).toEqual({
+    value: null,
+    why: 'needs the number of models tried, of which some are gone',
+  });
+  const said = judge(versions, { returns: { ...known, trials: 200 } });
+  expect([said.trials, said.missing]).toEqual([200, []]);
+  expect(said.deflated_sharpe?.value).toBeGreaterThan(0);
+});
+
 describe('a plain warning', () => {
   const warn = (values: (number | null)[], given: Given = {}) => judge(versionsOf(values), given).warnings;
 

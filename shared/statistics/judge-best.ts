@@ -5,7 +5,7 @@ import type { JsonObject } from '../model/json.ts';
 import type { SelectionMetric } from '../model/metric.ts';
 import type { ReturnFacts } from '../model/run-choices.ts';
 import { findNewest } from '../query/rank-versions.ts';
-import { countCandidates, type Judged } from './count-candidates.ts';
+import { arePruned, countCandidates, type Judged } from './count-candidates.ts';
 import { judgeSharpe, type SharpeJudgement } from './judge-sharpe.ts';
 import { type Lead, leadOf } from './lead-of-best.ts';
 import { confidence, meanInterval } from './mean-interval.ts';
@@ -42,7 +42,9 @@ export function judgeBest({
   const value = best?.value ?? null;
   const sidecar = best && sidecarOf(best.id);
   const sharpe =
-    value !== null && isSharpe(metric.name) ? judgeSharpe(value, candidates.values, returns) : null;
+    value !== null && isSharpe(metric.name)
+      ? judgeSharpe(value, candidates.values, returns, !arePruned(candidates))
+      : null;
   const judgement: BestJudgement = {
     metric: metric.name,
     mode: metric.mode,

@@ -11,7 +11,7 @@ import {
   sharpeError,
 } from './sharpe-ratio.ts';
 
-type Facts = 'periods' | 'annualised_by' | 'skewness' | 'kurtosis';
+type Facts = Exclude<keyof ReturnFacts, 'trials'>;
 const asked: readonly (readonly [Facts, string])[] = [
   ['periods', 'the number of returns'],
   ['annualised_by', 'whether the ratio is per year'],
@@ -25,7 +25,7 @@ export interface SharpeJudgement {
   deflated: Figure;
   interval: { low: number; high: number } | null;
   luck: number | null;
-  trials: number;
+  trials: number | null;
   /** How many periods it would take to be sure that it is above 0. */
   needed: number | null;
   missing: BestJudgement['missing'];
@@ -34,27 +34,48 @@ export interface SharpeJudgement {
 /**
  * Judges the Sharpe ratio of the best of several.
  * @param values the Sharpe ratios of all that it was chosen among, in the units of the metric: their variance is that of the trials
+ * @param areAll whether none is known to be gone: of how many it is the best is else for a person to say
  */
-export function judgeSharpe(value: number, values: readonly number[], facts: ReturnFacts): SharpeJudgement {
-  const trials = facts.trials ?? values.length;
+export function judgeSharpe(
+  value: number,
+  values: readonly number[],
+  facts: ReturnFacts,
+  areAll: boolean,
+): SharpeJudgement {
+  const trials = facts.trials ?? (areAll ? values.length : null);
   const lacking = asked.filter(([key]) => facts[key] === null);
-  const nothing = { interval: null, luck: null, trials, needed: null, missing: lacking.map(([key]) => key) };
+  const missing = [...lacking.map(([key]) => key), ...(trials === null ? (['trials'] as const) : [])];
+  const nothing = { interval: null, luck: null, trials, needed: null, missing };
   const unit = Math.sqrt(facts.annualised_by ?? 1);
   const returns = returnsOf(value / unit, facts);
   const why = whyNot(lacking, returns);
   if (why !== null) return { ...nothing, probabilistic: figure(why), deflated: figure(why) };
   const reach = normalQuantile((1 + confidence) / 2) * sharpeError(returns) * unit;
-  const variance = trials > 1 ? varianceOf(values.map((each) => each / unit)) : 0;
   return {
     ...nothing,
     probabilistic: figure(null, probabilisticSharpe(returns)),
-    deflated:
-      variance === null
-        ? figure('there are fewer than two candidates, so nobody knows how far Sharpe ratios scatter')
-        : figure(null, deflatedSharpe(returns, variance, trials)),
+    ...deflate(returns, values, trials, unit),
     interval: { low: value - reach, high: value + reach },
-    luck: variance === null ? null : expectedMaximum(variance, trials) * unit,
     needed: minimumTrackRecord(returns, 0, confidence),
+  };
+}
+
+function deflate(
+  returns: Returns,
+  values: readonly number[],
+  trials: number | null,
+  unit: number,
+): Pick<SharpeJudgement, 'deflated' | 'luck'> {
+  if (trials === null)
+    return { deflated: figure('needs the number of models tried, of which some are gone'), luck: null };
+  const variance = trials > 1 ? varianceOf(values.map((each) => each / unit)) : 0;
+  if (variance === null) {
+    const why = 'there are fewer than two candidates, so nobody knows how far Sharpe ratios scatter';
+    return { deflated: figure(why), luck: null };
+  }
+  return {
+    deflated: figure(null, deflatedSharpe(returns, variance, trials)),
+    luck: expectedMaximum(variance, trials) * unit,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { BestJudgement } from '../model/best-judgement.ts';
 import { contradiction } from '../model/direction-by-name.ts';
 import type { ReturnFacts } from '../model/run-choices.ts';
+import { arePruned } from './count-candidates.ts';
 import type { SharpeJudgement } from './judge-sharpe.ts';
 import type { Lead } from './lead-of-best.ts';
 import { type MeasuredWith, tellMeasuredOtherwise } from './measured-with.ts';
@@ -79,7 +80,7 @@ function tooShort(
 
 /** What was tried and is gone was tried all the same. */
 function prunedAway({ candidates }: BestJudgement, { returns, left }: Grounds): string | null {
-  if (returns.trials !== null || left.highest <= left.numbered) return null;
+  if (returns.trials !== null || !arePruned(left)) return null;
   return `It was chosen among more than ${candidates}: version numbers go up to ${left.highest}, and ${left.numbered} are left.`;
 }
 

@@ -37,7 +37,7 @@ function sharpe({
     return [`probabilistic and deflated Sharpe ratio not computable: ${why} (the window asks for it)`];
   return [
     `probabilistic Sharpe ratio ${formatFigure(chance)}`,
-    `deflated Sharpe ratio ${formatFigure(deflated)} of ${trials} trials`,
+    `deflated Sharpe ratio ${formatFigure(deflated)}${deflated.value === null ? '' : ` of ${trials} trials`}`,
   ];
 }
 
