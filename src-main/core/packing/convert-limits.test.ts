@@ -8,8 +8,8 @@ import { protobufField as field, writeNpy, writeOnnxGraph } from '../formats/fix
 import { writeZip } from '../formats/fixtures/write-zip.ts';
 import { readContents } from '../formats/read-contents.ts';
 import { bufferSource } from '../formats/source.ts';
-import { convertCheckpoint, repairCheckpoint } from './convert-checkpoint.ts';
 import { text, writeWith } from './pickled-item.fixture.ts';
+import { writeAnew } from './write-anew.ts';
 
 let folder = '';
 
@@ -45,10 +45,10 @@ const files: readonly (readonly [name: string, make: () => Buffer])[] = [
 test.each(files)('%s with more than is looked at is neither converted nor repaired', async (name, make) => {
   const path = join(folder, name);
   writeFileSync(path, make());
-  await expect(convertCheckpoint(realDisk, path, join(folder, 'new.pt'))).rejects.toThrow(
+  await expect(writeAnew(realDisk, path, join(folder, 'new.pt'), { act: 'convert' })).rejects.toThrow(
     /^cannot convert [^\n—]+ — not all of it is looked at[^\n—]+ — load it in Python[^\n—]+$/,
   );
-  await expect(repairCheckpoint(realDisk, path, join(folder, 'new.pt'))).rejects.toThrow(
+  await expect(writeAnew(realDisk, path, join(folder, 'new.pt'), { act: 'repair' })).rejects.toThrow(
     /^cannot repair [^\n—]+ — nothing is known to be wrong with it, but not all of it is looked at[^\n]+$/,
   );
   expect(readdirSync(folder)).toEqual([name]);
@@ -57,17 +57,19 @@ test.each(files)('%s with more than is looked at is neither converted nor repair
 test('metadata of which only the beginning would be told are not cut short', async () => {
   const path = join(folder, 'long.pt');
   writeWith(path, text('metadata'), '}', text('history'), `](${'K\x07'.repeat(30_000)}es`);
-  await expect(convertCheckpoint(realDisk, path, join(folder, 'new.safetensors'))).rejects.toThrow(
-    /its metadata has more values [^\n]+ — convert it to .pt$/,
-  );
-  expect(await convertCheckpoint(realDisk, path, join(folder, 'new.pt'))).toMatchObject({ leftOut: [] });
+  await expect(
+    writeAnew(realDisk, path, join(folder, 'new.safetensors'), { act: 'convert' }),
+  ).rejects.toThrow(/its metadata has more values [^\n]+ — convert it to .pt$/);
+  expect(await writeAnew(realDisk, path, join(folder, 'new.pt'), { act: 'convert' })).toMatchObject({
+    leftOut: [],
+  });
 });
 
 test('an array that is packed, and more than is unpacked, is told in one line, and nothing is written', async () => {
   const path = join(folder, 'packed.npz');
   const large = writeNpy("'<f4'", '(2500000,)', Buffer.alloc(1e7));
   writeFileSync(path, writeZip([{ name: 'a.npy', data: large, deflated: true }]));
-  await expect(convertCheckpoint(realDisk, path, join(folder, 'new.pt'))).rejects.toThrow(
+  await expect(writeAnew(realDisk, path, join(folder, 'new.pt'), { act: 'convert' })).rejects.toThrow(
     /^cannot read [^\n—]+ — a.npy: [^\n—]+ more than are unpacked — load it in Python[^\n—]+$/,
   );
   expect(readdirSync(folder)).toEqual(['packed.npz']);
@@ -77,7 +79,7 @@ test('what was written of a long history is read to its end', async () => {
   const path = join(folder, 'model.pt');
   const thousand = `(${'N'.repeat(1000)}e`;
   writeWith(path, text('history'), ']', ...new Array<string>(1600).fill(thousand));
-  await convertCheckpoint(realDisk, path, join(folder, 'new.pt'));
+  await writeAnew(realDisk, path, join(folder, 'new.pt'), { act: 'convert' });
   const contents = await readContents(bufferSource('new.pt', readFileSync(join(folder, 'new.pt'))));
   expect(contents).toMatchObject({ problems: [], stopped: undefined });
 });
@@ -85,7 +87,7 @@ test('what was written of a long history is read to its end', async () => {
 test('a pickle of which not everything is listed is not converted', async () => {
   const path = join(folder, 'deep.pt');
   writeWith(path, text('deep'), ']'.repeat(150), 'a'.repeat(149));
-  await expect(convertCheckpoint(realDisk, path, join(folder, 'new.safetensors'))).rejects.toThrow(
-    /not all of it is looked at[^\n]+deeper ones, than are listed/,
-  );
+  await expect(
+    writeAnew(realDisk, path, join(folder, 'new.safetensors'), { act: 'convert' }),
+  ).rejects.toThrow(/not all of it is looked at[^\n]+deeper ones, than are listed/);
 });

@@ -6,7 +6,7 @@ import { Candidates } from './candidates.ts';
 import type { RetainedRun } from './retained-run.ts';
 
 test('what was saved while others had their turn is asked about as well', async () => {
-  const listed = (id: string) => ({ id, kind: 'best', number: 1, value: 1 }) as ListedVersion;
+  const listed = (id: string) => ({ id, kind: 'best', number: 1, value: 1, identity: null }) as ListedVersion;
   const first = [listed('1.pt')];
   const looks = [first, [...first, listed('2.pt')]];
   const run = {

@@ -84,6 +84,8 @@ export class Candidates {
     const all = [...versions];
     const bytesOf = (version: ListedVersion) => run.bytesOf(version);
     const sameFile = hardLinked(all, bytesOf, (id) => isOneFile(id, run.config));
+    const heldBy = (version: ListedVersion) => bytesOf(version) ?? sameFile.get(version.id) ?? null;
+    const measurementOf = (id: string) => (isMeasured ? run.measurementOf(id, metric.name) : null);
     const isLinked = (id: string) => linked.has(id) || linked.has(innerFolderOf(id, run.config) ?? '');
     return all.map((version) => {
       // Taken out once: a view decodes it each time.
@@ -102,8 +104,8 @@ export class Candidates {
         wanted: wantedOf(id),
         immovable: immovable?.get(id) ?? null,
         doubt: doubtOf(version) ?? (automatic ? doubtBroken(version) : null),
-        bytes: run.bytesOf(version) ?? sameFile.get(id) ?? null,
-        measurement: isMeasured ? run.measurementOf(id, metric.name) : null,
+        bytes: heldBy(version),
+        measurement: measurementOf(id),
         recognised: run.isRecognised(id),
       };
     });
