@@ -60,7 +60,7 @@ program
   .addOption(kindOption('only these'))
   .option(
     '--sort <metric>',
-    'by a metric, step, episode, time, size or version (METRIC:asc, METRIC:desc); newest first without it',
+    'by a metric, step, episode, time, size or version (METRIC:asc, METRIC:desc); without it by version number, then time, the newest first',
   )
   .option('--where <query>', whereMeaning, collect, [])
   .option('--limit <n>', 'at most so many', wholeNumber(0))
