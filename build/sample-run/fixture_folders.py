@@ -9,28 +9,14 @@ The frameworks are not needed: names and keys are those of their own sources, na
 import json
 import pickle
 import shutil
-import struct
 from pathlib import Path
 
 import torch
 from fixture_indexes import write_tensorflow
-from fixture_parts import LAYOUTS, make_folder, make_tensors
+from fixture_parts import LAYOUTS, make_folder, make_tensors, write_safetensors
 
 def _write_json(path: Path, value: object) -> None:
     path.write_text(json.dumps(value, indent=2, sort_keys=True) + "\n")
-
-
-def _write_safetensors(path: Path, tensors: dict[str, torch.Tensor]) -> None:
-    """A header of JSON behind its length in 8 bytes, then the bytes of the tensors. safetensors/src/tensor.rs"""
-    header: dict = {"__metadata__": {"format": "pt"}}
-    content = b""
-    for name, tensor in tensors.items():
-        start = len(content)
-        content += tensor.numpy().tobytes()
-        header[name] = {"dtype": "F32", "shape": list(tensor.shape), "data_offsets": [start, len(content)]}
-    text = json.dumps(header).encode()
-    text += b" " * (-len(text) % 8)
-    path.write_bytes(struct.pack("<Q", len(text)) + text + content)
 
 
 def _trainer_state(step: int, losses: dict[int, float]) -> dict:
@@ -63,12 +49,12 @@ def make_huggingface(folder: Path) -> None:
     """`checkpoint-{global_step}`: in one file, in shards of which one is missing, of PyTorch, and one that was not finished."""
     losses = {500: 0.75, 1000: 0.25, 1500: 0.5}
     one = make_folder(folder / "checkpoint-500")
-    _write_safetensors(one / "model.safetensors", make_tensors(500))
+    write_safetensors(one / "model.safetensors", make_tensors(500))
     _save_rest(one, 500, losses)
     sharded = make_folder(folder / "checkpoint-1000")
     tensors = make_tensors(1000)
-    _write_safetensors(sharded / "model-00001-of-00002.safetensors", {"net.weight": tensors["net.weight"]})
-    _write_safetensors(sharded / "model-00002-of-00002.safetensors", {"net.bias": tensors["net.bias"]})
+    write_safetensors(sharded / "model-00001-of-00002.safetensors", {"net.weight": tensors["net.weight"]})
+    write_safetensors(sharded / "model-00002-of-00002.safetensors", {"net.bias": tensors["net.bias"]})
     shards = {"net.weight": "model-00001-of-00002.safetensors", "net.bias": "model-00002-of-00002.safetensors"}
     _write_json(sharded / "model.safetensors.index.json", {"metadata": {"total_size": 32}, "weight_map": shards})
     _save_rest(sharded, 1000, losses)
@@ -79,10 +65,10 @@ def make_huggingface(folder: Path) -> None:
     torch.save(make_tensors(1500), old / "pytorch_model.bin")
     _save_rest(old, 1500, losses)
     unfinished = make_folder(folder / "checkpoint-2000")
-    _write_safetensors(unfinished / "model.safetensors", make_tensors(2000))
+    write_safetensors(unfinished / "model.safetensors", make_tensors(2000))
     torch.save({"output_dir": "out"}, unfinished / "training_args.bin")
     begun = make_folder(folder / "tmp-checkpoint-2500")
-    _write_safetensors(begun / "model.safetensors", make_tensors(2500))
+    write_safetensors(begun / "model.safetensors", make_tensors(2500))
 
 
 def make_checkpoint_folders(folder: Path) -> None:
@@ -193,13 +179,13 @@ def make_sharded(folder: Path) -> None:
         names = [f"{stem}-{number + 1:05}-of-{count:05}.{ending}" for number in range(count)]
         for number, name in enumerate(names):
             tensors = {f"layer.{number}.weight": torch.full((2, 3), float(number))}
-            torch.save(tensors, folder / name) if ending == "bin" else _write_safetensors(folder / name, tensors)
+            torch.save(tensors, folder / name) if ending == "bin" else write_safetensors(folder / name, tensors)
         shards = {f"layer.{number}.weight": name for number, name in enumerate(names)}
         index = {"metadata": {"total_size": 24 * count}, "weight_map": shards}
         _write_json(folder / f"{stem}.{ending}.index.json", index)
     (folder / "torn-00002-of-00003.safetensors").unlink()
     (folder / "pytorch_model.bin.index.json").unlink()
-    _write_safetensors(folder / "model.safetensors", make_tensors(1))
+    write_safetensors(folder / "model.safetensors", make_tensors(1))
     _write_json(folder / "config.json", {"model_type": "gpt2"})
 
 

@@ -1,6 +1,6 @@
 """
 Small runs as Ultralytics, rl_games and Spinning Up leave them, whose models are one folder down, and as fairseq, nanoGPT, Detectron2 and Lightning
-with several metrics do, with nothing of Cairn in them.
+with several metrics, timm, diffusers, PEFT and accelerate do, with nothing of Cairn in them.
 
 The frameworks are not needed: names and keys are those of their own sources, named at each function, and files of PyTorch are written by torch itself.
 
@@ -8,12 +8,13 @@ The frameworks are not needed: names and keys are those of their own sources, na
 """
 
 import json
+import pickle
 import shutil
 from pathlib import Path
 
 import numpy as np
 import torch
-from fixture_parts import LAYOUTS, make_folder, make_tensors
+from fixture_parts import LAYOUTS, make_folder, make_tensors, write_safetensors
 
 
 def make_ultralytics(folder: Path) -> None:
@@ -184,7 +185,63 @@ def make_detectron2(folder: Path) -> None:
     (folder / "metrics.json").write_text("".join(f"{json.dumps(line, sort_keys=True)}\n" for line in lines))
 
 
+def make_timm(folder: Path) -> None:
+    """`save_checkpoint` of timm/utils/checkpoint_saver.py; its last and best are hard links, which are copies here."""
+    for epoch, metric in ((0, 61.5), (1, 70.25), (2, 68.0)):
+        told = {
+            "epoch": epoch,
+            "arch": "resnet18",
+            "state_dict": make_tensors(epoch),
+            "optimizer": {"state": {}, "param_groups": []},
+            "version": 2,
+            "args": None,
+            "metric": metric,
+        }
+        torch.save(told, folder / f"checkpoint-{epoch}.pth.tar")
+    shutil.copy(folder / "checkpoint-2.pth.tar", folder / "last.pth.tar")
+    shutil.copy(folder / "checkpoint-1.pth.tar", folder / "model_best.pth.tar")
+    (folder / "summary.csv").write_text("epoch,train_loss,eval_top1\n0,2.5,61.5\n1,1.5,70.25\n2,1.25,68.0\n")
+
+
+def make_diffusers(folder: Path) -> None:
+    """`save_state` with the hook of diffusers/examples/text_to_image/train_text_to_image.py: each model in a folder of its own."""
+    for step in (500, 1000):
+        own = make_folder(folder / f"checkpoint-{step}")
+        for model in ("unet", "unet_ema"):
+            write_safetensors(make_folder(own / model) / "diffusion_pytorch_model.safetensors", make_tensors(step))
+            (own / model / "config.json").write_text('{"_class_name": "UNet2DConditionModel"}\n')
+        torch.save({"state": {}, "param_groups": []}, own / "optimizer.bin")
+        torch.save({"last_epoch": step}, own / "scheduler.bin")
+        (own / "random_states_0.pkl").write_bytes(pickle.dumps({"step": step}, protocol=4))
+
+
+def make_peft(folder: Path) -> None:
+    """`save_pretrained` of peft/peft_model.py, an adapter that has a name in a folder of its own, in checkpoints of transformers/trainer.py."""
+    for step, named in ((10, ""), (20, "style")):
+        own = make_folder(folder / f"checkpoint-{step}")
+        place = make_folder(own / named) if named else own
+        write_safetensors(place / "adapter_model.safetensors", make_tensors(step))
+        (place / "adapter_config.json").write_text('{"peft_type": "LORA", "base_model_name_or_path": "gpt2"}\n')
+        torch.save({"state": {}, "param_groups": []}, own / "optimizer.pt")
+        torch.save({"last_epoch": step}, own / "scheduler.pt")
+        (own / "trainer_state.json").write_text(json.dumps({"global_step": step, "epoch": step / 10, "log_history": []}) + "\n")
+
+
+def make_accelerate_epochs(folder: Path) -> None:
+    """`accelerator.save_state(f"epoch_{epoch}")` of accelerate/examples/by_feature/checkpointing.py; files as accelerate/utils/constants.py calls them."""
+    for epoch in (0, 1):
+        own = make_folder(folder / f"epoch_{epoch}")
+        write_safetensors(own / "model.safetensors", make_tensors(epoch))
+        torch.save({"state": {}, "param_groups": []}, own / "optimizer.bin")
+        torch.save({"last_epoch": epoch}, own / "scheduler.bin")
+        (own / "random_states_0.pkl").write_bytes(pickle.dumps({"step": epoch}, protocol=4))
+
+
 makers = {
+    "timm": make_timm,
+    "diffusers": make_diffusers,
+    "peft": make_peft,
+    "accelerate-epochs": make_accelerate_epochs,
     "fairseq": make_fairseq,
     "nanogpt": make_nanogpt,
     "detectron2": make_detectron2,

@@ -1,5 +1,7 @@
 """What the scripts share that make folders of frameworks."""
 
+import json
+import struct
 from pathlib import Path
 
 import torch
@@ -15,3 +17,16 @@ def make_tensors(seed: int) -> dict[str, torch.Tensor]:
 def make_folder(path: Path) -> Path:
     path.mkdir(parents=True)
     return path
+
+
+def write_safetensors(path: Path, tensors: dict[str, torch.Tensor]) -> None:
+    """A header of JSON behind its length in 8 bytes, then the bytes of the tensors. safetensors/src/tensor.rs"""
+    header: dict = {"__metadata__": {"format": "pt"}}
+    content = b""
+    for name, tensor in tensors.items():
+        start = len(content)
+        content += tensor.numpy().tobytes()
+        header[name] = {"dtype": "F32", "shape": list(tensor.shape), "data_offsets": [start, len(content)]}
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    path.write_bytes(struct.pack("<Q", len(text)) + text + content)

@@ -5,7 +5,6 @@ export type LogKind =
   | 'monitor'
   | 'trainer-state'
   | 'tune-results'
-  | 'metric-lines'
   | 'events'
   | 'mlflow-metric';
 
@@ -25,15 +24,23 @@ const names: ReadonlyMap<string, LogKind> = new Map([
   ['metrics.csv', 'table'],
   ['results.csv', 'table'],
   ['history.csv', 'table'],
+  ['summary.csv', 'table'],
   ['progress.txt', 'table'],
   ['monitor.csv', 'monitor'],
   ['trainer_state.json', 'trainer-state'],
   ['result.json', 'tune-results'],
-  ['metrics.json', 'metric-lines'],
+  ['metrics.json', 'tune-results'],
 ]);
 
-/** The names of logs that trainings write at the top of a run, without the one that much else is called. */
-export const logNames: readonly string[] = [...names.keys()].filter((name) => name !== 'metrics.json');
+/** What much else is called too: where such a file counts nothing of a training it is no log, and no fault. */
+export const namesOfMany: ReadonlySet<string> = new Set([
+  ...['results.csv', 'history.csv', 'summary.csv', 'progress.txt', 'metrics.json'],
+]);
+
+/** The names of logs that trainings write at the top of a run, without those that projects have too. */
+export const logNames: readonly string[] = [...names.keys()].filter(
+  (name) => name !== 'metrics.json' && name !== 'summary.csv',
+);
 
 function kindOf(name: string): LogKind | null {
   const known = names.get(name);

@@ -30,10 +30,19 @@ test('no other name, and no other log, tells a line', async () => {
 });
 
 test('a file of an iteration of Detectron2 is of that line; another metrics.json is no log, and no fault', async () => {
-  const read = (text: string) => readLog(sourceOf(text), logFileOf('', 'metrics.json', 'metric-lines'));
+  const read = (text: string) => readLog(sourceOf(text), logFileOf('', 'metrics.json', 'tune-results'));
   const [log] = (await read('{"iteration": 19, "total_loss": 2.5}\n{"iteration": 39, "total_loss": 1.5}\n'))
     .logs;
   expect(log?.placeOf?.({ id: 'model_0000039.pth', step: 39 })).toEqual({ axis: 'iteration', at: 39 });
   for (const text of ['{"accuracy": 0.5}\n', '{\n  "accuracy": 0.5\n}\n', 'no JSON\n'])
     expect((await read(text)).logs).toEqual([]);
 });
+
+test.each(['results.csv', 'history.csv', 'summary.csv', 'progress.txt'])(
+  '%s of somebody else is no log, and no fault; one of a training is one',
+  async (name) => {
+    const read = (text: string) => readLog(sourceOf(text), logFileOf('', name, 'table'));
+    expect((await read('name,score\nfirst,1\n')).logs).toEqual([]);
+    expect((await read('epoch,loss\n1,2\n')).logs).toHaveLength(1);
+  },
+);

@@ -4,6 +4,7 @@ import type { Axis, MetricLog, Place } from './metric-log.ts';
 /** How files are named beside a log of that name, where that tells in which line of the log they are, and what both count. */
 const named: ReadonlyMap<string, { axis: Axis; pattern: RegExp }> = new Map([
   ['results.csv', { axis: 'epoch', pattern: /(?:^|\/)epoch(\d{1,9})\.pt$/ }],
+  ['summary.csv', { axis: 'epoch', pattern: /(?:^|\/)checkpoint-(\d{1,9})\.pth\.tar$/ }],
   ['progress.txt', { axis: 'epoch', pattern: /(?:^|\/)pyt_save\/model(\d{1,9})\.pt$/ }],
   ['metrics.json', { axis: 'iteration', pattern: /(?:^|\/)model_(\d{7,15})\.pth$/ }],
 ]);

@@ -1,7 +1,7 @@
 import { Damage } from '../../formats/damage.ts';
 import type { Source } from '../../formats/source.ts';
 import { type LogFile, mlflowName } from './log-file.ts';
-import type { LogKind } from './log-folders.ts';
+import { type LogKind, namesOfMany } from './log-folders.ts';
 import type { MetricLog } from './metric-log.ts';
 import { placedByNames } from './placed-by-names.ts';
 import type { CsvReading } from './read-csv-log.ts';
@@ -41,17 +41,22 @@ const readers: Readonly<Record<LogKind, Read>> = {
   },
   'trainer-state': async (source) =>
     logs(await (await import('./read-trainer-state.ts')).readTrainerState(source)),
-  'tune-results': async (source) =>
-    logs(await (await import('./read-tune-results.ts')).readTuneResults(source)),
-  'metric-lines': readMetricLines,
+  'tune-results': async (source, file) =>
+    logs(placedByNames(await (await import('./read-tune-results.ts')).readTuneResults(source), file)),
   events: (source, file) => readEvents(source, file),
   'mlflow-metric': async (source, file) =>
     logs(await (await import('./read-mlflow-metric.ts')).readMlflowMetric(source, mlflowName(file))),
 };
 
 /** @throws Damage where the file is not what its name says, or larger than is read; what reading throws */
-export function readLog(source: Source, file: LogFile): Promise<LogReading> {
-  return readers[file.kind](source, file);
+export async function readLog(source: Source, file: LogFile): Promise<LogReading> {
+  try {
+    return await readers[file.kind](source, file);
+  } catch (error) {
+    const name = file.path.slice(file.path.lastIndexOf('/') + 1);
+    if (error instanceof Damage && namesOfMany.has(name)) return logs();
+    throw error;
+  }
 }
 
 async function readTable(source: Source, file: LogFile, before?: CsvReading): Promise<LogReading> {
@@ -59,17 +64,6 @@ async function readTable(source: Source, file: LogFile, before?: CsvReading): Pr
   const read = await readCsvLog(source, before);
   const resume = { at: read.end.at, go: (grown: Source) => readTable(grown, file, read) };
   return { ...logs(placedByNames(read.log, file)), resume };
-}
-
-/** Of Detectron2 it is as of Tune; what else is called so is none of measurements. detectron2/utils/events.py, JSONWriter */
-async function readMetricLines(source: Source, file: LogFile): Promise<LogReading> {
-  const { readTuneResults } = await import('./read-tune-results.ts');
-  try {
-    return logs(placedByNames(await readTuneResults(source), file));
-  } catch (error) {
-    if (error instanceof Damage) return logs();
-    throw error;
-  }
 }
 
 async function readEvents(source: Source, file: LogFile, before?: EventsReading): Promise<LogReading> {

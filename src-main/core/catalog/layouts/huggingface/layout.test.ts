@@ -116,6 +116,17 @@ layoutSuite(huggingFace, {
   ],
   runs: [
     {
+      ids: [
+        'checkpoint-500/unet/diffusion_pytorch_model.safetensors',
+        'checkpoint-1000/unet/diffusion_pytorch_model.safetensors',
+      ],
+      claim: { sureness: 'likely', last: 'checkpoint-1000/unet/diffusion_pytorch_model.safetensors' },
+    },
+    {
+      ids: ['checkpoint-10/adapter_model.safetensors', 'checkpoint-20/style/adapter_model.safetensors'],
+      claim: { sureness: 'likely', last: 'checkpoint-20/style/adapter_model.safetensors' },
+    },
+    {
       ids: ['checkpoint-500/model.safetensors'],
       claim: { sureness: 'likely', why: 'its checkpoints are folders named checkpoint-STEP' },
     },

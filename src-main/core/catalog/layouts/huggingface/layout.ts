@@ -15,7 +15,9 @@ const ofTraining =
 const own = /^checkpoint-\d{1,15}\/[^/]+$/;
 const checkpointInside = /^checkpoint-\d{1,15}\/$/;
 /** `get_last_checkpoint` of transformers/trainer_utils.py takes the highest one. */
-const numbered = /(?<=^|\/)checkpoint-(\d{1,15})\/[^/]+$/;
+const numbered = /(?<=^|\/)checkpoint-(\d{1,15})\/(?:[^/]+\/)?[^/]+$/;
+/** The folder of a model, or of an adapter that has a name, in one that is a checkpoint. */
+const within = /(?<=(?:^|\/)checkpoint-\d{1,15}\/)[^/]+\/(?=[^/]+$)/;
 const state = 'trainer_state.json';
 /**
  * Weights in one file, or the first of what tells that they are in several; adapters and other libraries last. Adapters with a name, and the models
@@ -136,7 +138,8 @@ function findWeights(inside: NamesInside): string | null {
 }
 
 function recognise(signs: RunSigns): Claim | null {
-  const claim = claimByFolders(signs, own, 'folders named checkpoint-STEP');
+  const ids = signs.ids.map((id) => id.replace(within, ''));
+  const claim = claimByFolders({ ids }, own, 'folders named checkpoint-STEP');
   if (!claim) return null;
   const [best] = signs.withMetric('best_metric');
   return { ...claim, ...(best === undefined ? {} : { best }), ...lastByNumber(signs, numbered) };
