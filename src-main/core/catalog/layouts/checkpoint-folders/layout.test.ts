@@ -5,6 +5,16 @@ layoutSuite(checkpointFolders, {
   names: { 'model.zip': null },
   folders: [
     {
+      name: 'epoch_2',
+      inside: ['model.safetensors', 'optimizer.bin'],
+      version: { main: 'model.safetensors', missing: ['no random_states_0.pkl: the save was not finished'] },
+    },
+    {
+      name: 'epoch_1',
+      inside: ['model.safetensors', 'optimizer.bin', 'scheduler.bin', 'random_states_0.pkl'],
+      version: { main: 'model.safetensors' },
+    },
+    {
       name: 'checkpoint_1000',
       inside: ['training_state.json', 'model.zip'],
       version: { main: 'model.zip' },

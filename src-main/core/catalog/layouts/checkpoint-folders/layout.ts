@@ -1,5 +1,6 @@
 import { type JsonObject, objectOrNull, ownValue } from '../../../../../shared/model/json.ts';
 import { compareNatural } from '../../../../../shared/query/compare-natural.ts';
+import { unfinishedByAccelerate } from '../accelerate.ts';
 import { claimByFolders } from '../claim-by-folders.ts';
 import type { FolderVersion, Layout, NamesInside } from '../layout.ts';
 import { missingParts } from '../missing-parts.ts';
@@ -35,7 +36,8 @@ function recogniseFolder(name: string, inside: NamesInside): Omit<FolderVersion,
   const single = models.filter((each) => !part.test(each));
   if (single.length > most || single.some((each) => counted.test(each))) return null;
   const main = models.sort(firstFirst)[0];
-  if (main !== undefined) return { main, missing: missingParts(inside) };
+  if (main !== undefined)
+    return { main, missing: [...missingParts(inside), ...unfinishedByAccelerate(inside)] };
   return inside.has(state) ? { main: state, missing: ['its model is missing: no model.zip'] } : null;
 }
 

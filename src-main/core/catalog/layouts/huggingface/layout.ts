@@ -1,3 +1,4 @@
+import { isLastOfAccelerate, isOfAccelerate, unfinishedByAccelerate } from '../accelerate.ts';
 import { claimByFolders } from '../claim-by-folders.ts';
 import { lastByNumber } from '../last-by-number.ts';
 import type { Claim, FolderVersion, Layout, NamesInside, RunSigns } from '../layout.ts';
@@ -47,8 +48,6 @@ const others: readonly string[] = [
   'adapter_config.json',
 ];
 const beside = /^(?:optimizer|scheduler|scaler|rng_state|training_args|random_states|sampler)/;
-/** What accelerate writes last, which has no state of the Trainer. */
-const isLastOfAccelerate = (name: string): boolean => /^random_states_\d+\.pkl$/.test(name);
 /** What the Trainer writes between the weights and its state. */
 const between = /^(?:training_args\.bin$|optimizer\.|scheduler\.)/;
 
@@ -82,12 +81,17 @@ function recogniseCheckpoint(inside: NamesInside): Omit<FolderVersion, 'layout'>
       : []),
     ...missingParts(inside),
     ...missingIndex(inside),
-    ...(isFinished ? [] : [`no ${state}: the save was not finished`]),
+    ...(isFinished ? [] : unfinished(inside)),
   ];
   return {
     main: main ?? others.find((sign) => inside.has(sign)) ?? names.find(isLastOfAccelerate) ?? state,
     missing,
   };
+}
+
+/** accelerate writes no state of the Trainer. */
+function unfinished(inside: NamesInside): string[] {
+  return isOfAccelerate(inside) ? unfinishedByAccelerate(inside) : [`no ${state}: the save was not finished`];
 }
 
 /** Weights that were saved to be used, whole with what loads them; null for a run, in which checkpoints are. */
