@@ -3,6 +3,7 @@ import type { FormatName } from '../format.ts';
 import { Problems } from '../gather-problems.ts';
 import { PickledNames } from '../pickle/pickled-names.ts';
 import { plainName } from '../plain-text.ts';
+import { readAhead } from '../read-ahead.ts';
 import type { Source } from '../source.ts';
 import { openMemberLater, type Unpacked } from '../zip/open-member-later.ts';
 import type { Member } from '../zip/read-archive.ts';
@@ -22,9 +23,10 @@ export async function readNpzMembers(
   const { problems, names } = findings;
   const tensors: Tensor[] = [];
   const unpacked: Unpacked = { budget: names.budget };
+  const near = readAhead(source, members.length);
   for (const member of members.slice(0, mostArrays)) {
     const tensor = await problems.try(() =>
-      readMember(openMemberLater(source, member, unpacked), member, findings),
+      readMember(openMemberLater(near, member, unpacked), member, findings),
     );
     if (tensor) tensors.push(tensor);
     else names.miss(plainName(member.name));

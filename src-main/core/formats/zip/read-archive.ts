@@ -1,6 +1,7 @@
 import { ByteReader } from '../byte-reader.ts';
 import { Damage, rule } from '../damage.ts';
 import { plainName } from '../plain-text.ts';
+import { readAhead } from '../read-ahead.ts';
 import type { Source } from '../source.ts';
 import { type DirectoryEntry, most, readDirectory } from './directory.ts';
 import { followsDirectory, type Report, readEndRecord } from './end-record.ts';
@@ -27,7 +28,8 @@ export async function readArchive(source: Source, report = refuse): Promise<Memb
   const entries = await readDirectory(source, end);
   if (!followsDirectory(end)) report({ problem: 'its end is not right behind its directory', hides: true });
   entries.sort((a, b) => a.headerOffset - b.headerOffset);
-  const reader = new ByteReader(source, 0, end.directoryOffset, 4 * most.bytes);
+  const near = readAhead(source, entries.length);
+  const reader = new ByteReader(near, 0, end.directoryOffset, 4 * most.bytes);
   const members: Member[] = [];
   for (const [index, entry] of entries.entries()) {
     const limit = entries[index + 1]?.headerOffset ?? end.directoryOffset;
