@@ -186,8 +186,10 @@ function judgeWords({ code, out, err }, trial) {
   return judgeDocument(JSON.parse(out), trial);
 }
 
-/** A problem takes no verdict's place: each file has its own. @param {{ problems: string[], trust: string, unread: string[] }} document @param {Trial} trial */
-function judgeDocument({ problems, trust, unread }, { mayBeSilent, trust: expected }) {
+/** A problem takes no verdict's place: each file has its own. @param {{ format: string, problems: string[], trust: string, unread: string[] }} document @param {Trial} trial */
+function judgeDocument({ format, problems, trust, unread }, { mayBeSilent, trust: named }) {
+  // Of no known format nothing was read that could tell.
+  const expected = format === 'unknown' && named === 'tensors-only' ? 'runs-code' : named;
   const isTold = problems.length > 0 || trust !== 'tensors-only';
   const isRight = expected === null || trust === expected;
   const isBrief = [...problems, ...unread].every((sentence) => sentence.length < 2000);

@@ -23,7 +23,7 @@ import { type Instruction, mustHold } from './walk-pickle.ts';
 import { whereItStands } from './where-it-stands.ts';
 
 /** Of one pickle. Python puts a thousand items of a list or dict on the stack at once, and all those of a tuple. */
-const most = { remembered: 8e5, stacked: 15e5 };
+const most = { remembered: 8e5, stacked: 12e5 };
 
 /**
  * Follows a pickle's stack and memo and describes what it would build. Nothing is executed: no name is looked up, no
@@ -156,7 +156,7 @@ export class PickleMachine {
     this.#uses.build(target, state);
     const call = asKind(target, 'call');
     if (!call) return;
-    numberParameters(state);
+    numberParameters(state, (count) => this.#budget.keepValues(count));
     call.state = state;
   }
 

@@ -10,7 +10,7 @@ import {
   type Value,
 } from '../pickle/value.ts';
 
-import { contentOf, objectsIn } from './numpy-values.ts';
+import { objectsIn, startOfBytes } from './numpy-values.ts';
 
 export type Child = readonly [key: string, value: Value];
 
@@ -74,8 +74,8 @@ function plainKey(key: Exclude<Value, Described>): string {
 
 function describeKey(key: Described): string {
   if (key.kind === 'float') return key.value.toFixed(1);
-  const bytes = contentOf(key);
-  if (bytes) return oldText(key) ?? bytesText(bytes);
+  const bytes = startOfBytes(key, longestKey);
+  if (bytes) return oldText(key, 4 * longestKey + 4) ?? bytesText(bytes.start);
   if (key.kind !== 'tuple') return `(${key.kind})`;
   const items = key.items
     .slice(0, 8)
@@ -84,8 +84,8 @@ function describeKey(key: Described): string {
 }
 
 /** As Python 3 has it for a person: `b'\\xe9'`. */
-export function bytesText(bytes: Buffer): string {
-  const characters = Array.from(bytes.subarray(0, longestKey), (byte) => {
+function bytesText(bytes: Buffer): string {
+  const characters = Array.from(bytes, (byte) => {
     if (byte === backslash) return '\\\\';
     return byte >= 0x20 && byte < 0x7f
       ? String.fromCharCode(byte)
@@ -96,11 +96,11 @@ export function bytesText(bytes: Buffer): string {
 
 const backslash = 0x5c;
 
-/** A text of Python 2, where that is no ASCII: what is no UTF-8 was Latin-1 as often as not. Null for anything else. */
-export function oldText(value: Value | undefined): string | null {
+/** A text of Python 2, where that is no ASCII: what is no UTF-8 was Latin-1 as often as not. Null for anything else. @param most of its bytes */
+export function oldText(value: Value | undefined, most = Number.POSITIVE_INFINITY): string | null {
   const bytes = asKind(value, 'bytes');
   if (!bytes?.isText || !bytes.content) return null;
-  return bytes.content.toString(isUtf8(bytes.content) ? 'utf8' : 'latin1');
+  return bytes.content.subarray(0, most).toString(isUtf8(bytes.content) ? 'utf8' : 'latin1');
 }
 
 function* keyed(entries: ReadonlyMap<Value, Value>, wanted: Wanted): Generator<Child> {

@@ -2,10 +2,12 @@ import type { Entry } from '../contents.ts';
 import { asKind, type Call, type Described, fullName, isDescribed, type Value } from '../pickle/value.ts';
 import { formatCount, plainName, plural } from '../plain-text.ts';
 import { childrenOf, countChildren, oldText } from './children.ts';
-import { contentOf, readScalar, scalarType } from './numpy-values.ts';
+import { readScalar, scalarType, startOfBytes } from './numpy-values.ts';
 import type { Malformed, Rebuilt } from './rebuild-tensor.ts';
 
 const mostEntries = 10_000;
+/** Of what is shown of a text of Python 2, in bytes. */
+const longestText = 4096;
 
 type Rebuild = (value: Value) => Rebuilt | Malformed | null;
 
@@ -47,11 +49,11 @@ function typeOf(value: Value): string {
   if (value === null) return 'None';
   if (!isDescribed(value)) return { string: 'str', boolean: 'bool' }[typeof value as string] ?? 'number';
   if (value.kind === 'call') return typeOfCall(value);
-  return oldText(value) === null ? (kindNames.get(value.kind) ?? value.kind) : 'str';
+  return oldText(value, 0) === null ? (kindNames.get(value.kind) ?? value.kind) : 'str';
 }
 
 function typeOfCall(call: Call): string {
-  return contentOf(call) ? 'bytes' : plainName(fullName(call.callee)) || 'object';
+  return startOfBytes(call, 0) ? 'bytes' : plainName(fullName(call.callee)) || 'object';
 }
 
 const kindNames: ReadonlyMap<string, string> = new Map([
@@ -70,7 +72,7 @@ function summariseDescribed(value: Described): string {
     case 'name':
       return plainName(fullName(value));
     case 'bytes': {
-      const text = oldText(value);
+      const text = oldText(value, longestText);
       return text === null ? plural(value.length, 'byte') : plainName(text);
     }
     case 'opaque':
@@ -89,7 +91,7 @@ function summariseDescribed(value: Described): string {
 function summariseCall(call: Call): string {
   const scalar = readScalar(call);
   if (scalar !== undefined) return summarise(scalar, 0);
-  const bytes = contentOf(call);
+  const bytes = startOfBytes(call, 0);
   if (bytes) return plural(bytes.length, 'byte');
   const type = scalarType(call);
   return type === null ? plural(countChildren(call), 'item') : `not read: ${type}`;

@@ -135,6 +135,18 @@ export function contentOf(value: Value | undefined): Buffer | null {
   return typeof text === 'string' ? latin1Bytes(text) : null;
 }
 
+/** The first of them, and how many there are: nothing more of a long text is encoded. */
+export function startOfBytes(
+  value: Value | undefined,
+  most: number,
+): { start: Buffer; length: number } | null {
+  const bytes = asKind(value, 'bytes');
+  if (bytes) return bytes.content && { start: bytes.content.subarray(0, most), length: bytes.length };
+  const text = textToEncode(value);
+  if (typeof text !== 'string') return null;
+  return { start: Buffer.from(text.slice(0, most), 'latin1'), length: text.length };
+}
+
 function latin1Bytes(text: string): Buffer | null {
   const bytes = Buffer.from(text, 'latin1');
   // Python encodes no other text.
