@@ -128,7 +128,7 @@ function rawText(value: Value | undefined, { source }: Surroundings): TextBytes 
 }
 
 /** Bytes that are kept, or stand as a text that is to be encoded; null for anything else. */
-export function contentOf(value: Value | undefined): Buffer | null {
+function contentOf(value: Value | undefined): Buffer | null {
   const bytes = asKind(value, 'bytes');
   if (bytes) return bytes.content;
   const text = textToEncode(value);
