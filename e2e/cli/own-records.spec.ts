@@ -139,3 +139,14 @@ test('a version that is dated in the far future is the latest, and that is said'
   expect(latest).toMatchObject({ stdout: `${future}\n`, stderr: expect.stringMatching(said) });
   expect((await runCli(['ls', run])).stdout).toMatch(said);
 });
+
+test('a version with a higher number than the latest, saved after a clock was put back, is named', async () => {
+  const back = join(run, 'best_models/model_v0098_reward0.1000_20200102_030405.pt');
+  await writeFile(back, await readFile(join(run, newest)));
+  await writeFile(back.replace('.pt', '.json'), '{"version": 98, "timestamp": "2020-01-02T03:04:05"}');
+  const latest = await runCli(['latest', run, '--kind', 'best']);
+  expect(latest.stdout).toBe(`${join(run, newest)}\n`);
+  expect(latest.stderr).toMatch(
+    /model_v0098_reward0\.1000_20200102_030405\.pt: it has a higher number than the latest version, best_models\/model_v0017.*, which tells a later time: a clock may have been put back/,
+  );
+});

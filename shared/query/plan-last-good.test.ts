@@ -43,3 +43,16 @@ test('The last good one stays: what was just written stays too where steps say t
     { id: '60000', why: 'the newest intact version' },
   ]);
 });
+
+test('The last good one stays: where a clock was put back the highest number stays too, and that is said', () => {
+  const versions = [30, 50, 10].map((minute, index) =>
+    version(`v${index + 1}`, { number: index + 1, time: at(minute) }),
+  );
+  const { decisions, refused } = planRetention(versions, rule({ keepLatest: 1 }), sharpe);
+  expect(decisions.map(shown)).toEqual([
+    '- v1: no rule keeps it',
+    '+ v2: latest, the newest intact version',
+    '+ v3: the highest number, though v2 tells a later time',
+  ]);
+  expect(refused).toEqual([{ id: 'v3', why: 'the highest number, though v2 tells a later time' }]);
+});

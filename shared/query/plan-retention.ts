@@ -4,7 +4,13 @@ import { finiteOrNull } from './compare-natural.ts';
 import { odd } from './odd-files.ts';
 import { pickDistinct } from './pick-distinct.ts';
 import { pickBest, pickEvery, pickLatest } from './pick-versions.ts';
-import { findBadges, findNewest, findNewestBesideSteps, type Ranked } from './rank-versions.ts';
+import {
+  findBadges,
+  findNewest,
+  findNewestBesideSteps,
+  findOutnumbering,
+  type Ranked,
+} from './rank-versions.ts';
 
 /**
  * What to keep: the `keepBest` best by the metric, the `keepLatest` newest (whole numbers, 0 allowed), and one version in every
@@ -59,7 +65,7 @@ export interface RetentionPlan {
  * Decides which versions of a run go. Only versions against which nothing speaks so far fill a place of a rule, and of those that hold the
  * same bytes only one fills a place among the best, or the latest; where only best models are concerned, which follow one
  * another by saves alone, another goes only when somebody else wants its place. Whatever the rules, these stay: the newest, by steps and
- * without them, the best and the only one of them, and any that is pinned, being written, linked to, immovable or in doubt. Where none is intact the newest of the others stays, for it is all there is.
+ * without them, and by its number where a clock was put back, the best and the only one of them, and any that is pinned, being written, linked to, immovable or in doubt. Where none is intact the newest of the others stays, for it is all there is.
  * Throws a RangeError for a number that is no rule: a planner that guesses would remove the wrong versions.
  */
 export function planRetention(
@@ -260,6 +266,7 @@ function leadersOf(
   };
   lead(latest, 'the newest intact version');
   if (written !== latest) lead(written, 'the file that was written last');
+  lead(findOutnumbering(intact, latest), `the highest number, though ${latest} tells a later time`);
   lead(best, 'the best intact version');
   if (intact.length === 1) lead(latest, 'the only intact version');
   if (intact.length === 0) lead(newestBroken(versions), 'the newest, and none is intact');

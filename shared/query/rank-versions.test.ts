@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { integrityStates, isIntactSoFar } from '../model/integrity.ts';
 import { momentOf } from './local-clock.ts';
-import { clocksMeet, findBadges, type Ranked, rankBest, rankLatest } from './rank-versions.ts';
+import {
+  clocksMeet,
+  findBadges,
+  findOutnumbering,
+  type Ranked,
+  rankBest,
+  rankLatest,
+} from './rank-versions.ts';
 
 const direction = fc.constantFrom<'max' | 'min'>('max', 'min');
 const anyValue = fc.constantFrom(null, Number.NaN, Infinity, -Infinity, -1, -0, 0, 0.5, 0.9, 1e300, -1e300);
@@ -143,6 +150,31 @@ describe('the latest version', () => {
       }),
       settings,
     );
+  });
+});
+
+describe('a version that is outnumbered in time', () => {
+  const latest = version('v2', { time: at(5), number: 2 });
+
+  test('is told where its number is higher than that of the latest, of its kind', () => {
+    const back = version('v3', { time: at(3), number: 3 });
+    const others = [
+      version('v1', { time: at(1), number: 1 }),
+      version('c9', { kind: 'checkpoint', number: 9, time: at(1) }),
+    ];
+    expect(findOutnumbering([latest, back, ...others], 'v2')).toBe('v3');
+    expect(findOutnumbering([latest, ...others], 'v2')).toBeNull();
+  });
+
+  test('is the newest of those that have the highest number', () => {
+    const twice = [version('a', { time: at(3), number: 3 }), version('b', { time: at(4), number: 3 })];
+    expect(findOutnumbering([latest, ...twice], 'v2')).toBe('b');
+  });
+
+  test('is none where the latest has no number, or there is no latest', () => {
+    const bare = version('bare', { time: at(6) });
+    expect(findOutnumbering([latest, bare], 'bare')).toBeNull();
+    expect(findOutnumbering([], null)).toBeNull();
   });
 });
 

@@ -62,6 +62,26 @@ export function findNewestBesideSteps(
   return versions.some(isUntold) ? first(versions, newestFirst(versions, clock)) : null;
 }
 
+/**
+ * The id of the version that has the highest number of all of the latest's kind, where that is another: a clock that was put back, or numbers that began
+ * anew, leave open which of the two is newer. Null where the latest has the highest, or no number.
+ */
+export function findOutnumbering(
+  versions: readonly Ranked[],
+  latest: string | null,
+  clock: Reading = localClock(),
+): string | null {
+  const newest = versions.find(({ id }) => id === latest);
+  if (newest?.number == null) return null;
+  const { kind, number } = newest;
+  const higher = versions.filter((each) => each.kind === kind && (each.number ?? number) > number);
+  const highest = higher.reduce((most, each) => Math.max(most, each.number ?? number), number);
+  return findNewest(
+    higher.filter((each) => each.number === highest),
+    clock,
+  );
+}
+
 /** The ids of the best and the latest version against which nothing speaks so far, for the badges of a list. */
 export function findBadges(
   versions: Iterable<Ranked>,

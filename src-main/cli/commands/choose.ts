@@ -5,7 +5,7 @@ import type { SelectionMetric } from '../../../shared/model/metric.ts';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { Version, VersionKind } from '../../../shared/model/version.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
-import { problemsOfTime } from '../../core/catalog/time-ahead.ts';
+import { problemsOfNumber, problemsOfTime } from '../../core/catalog/time-ahead.ts';
 import { judgeRun } from '../../core/choices/judge-run.ts';
 import { ModelNotFoundError } from '../../core/errors.ts';
 import type { Intact } from '../../core/integrity/find-intact.ts';
@@ -51,9 +51,11 @@ function unseenBy(manager: RunReader, { what }: Choice): Problem[] {
   return [...manager.blindSpots, ...(what === 'best' ? manager.choiceProblems : [])];
 }
 
-/** That the latest version tells a time that has not come yet. */
+/** That the latest version tells a time that has not come yet, or that another may be newer. */
 function timeOf(manager: RunReader, { what }: Choice, chosen: string | null): Problem[] {
-  return what === 'latest' && chosen !== null ? problemsOfTime(manager.listed(chosen)) : [];
+  if (what !== 'latest' || chosen === null) return [];
+  const latest = manager.listed(chosen);
+  return [...problemsOfTime(latest), ...problemsOfNumber(latest, manager.list())];
 }
 
 /** That no checkpoint is recognised in the one that was chosen: nothing else speaks against it. */

@@ -1,5 +1,7 @@
+import { isIntactSoFar } from '../../../shared/model/integrity.ts';
 import type { Problem } from '../../../shared/model/run.ts';
 import { type Clock, localClock, momentOf } from '../../../shared/query/local-clock.ts';
+import { findOutnumbering } from '../../../shared/query/rank-versions.ts';
 import type { ListedVersion } from './listed-version.ts';
 
 /** Clocks of other machines, and of other zones where a time tells none, are ahead by less. In milliseconds. */
@@ -14,4 +16,17 @@ export function problemsOfTime(
   const day = new Date(latest.time.milliseconds).toISOString().slice(0, 10);
   const problem = `its time, ${day}, has not come yet, and by that it counts as the latest version: correct the time in its sidecar or its name, or the clock that wrote it`;
   return [{ path: latest.id, problem }];
+}
+
+/** What is to be said of the version that may be newer than the latest, of which the time alone is later. */
+export function problemsOfNumber(
+  latest: ListedVersion | undefined,
+  versions: Iterable<ListedVersion>,
+): Problem[] {
+  if (!latest) return [];
+  const intact = [...versions].filter(({ state }) => isIntactSoFar(state));
+  const higher = findOutnumbering(intact, latest.id);
+  if (higher === null) return [];
+  const problem = `it has a higher number than the latest version, ${latest.id}, which tells a later time: a clock may have been put back, or numbers begun anew`;
+  return [{ path: higher, problem }];
 }
