@@ -50,6 +50,21 @@ test('a version of Keras has the values of its epoch, of training and of validat
   });
 });
 
+test('a version of Keras has the values that its CSVLogger wrote of its epoch', async () => {
+  const manager = await open({
+    'epoch_01.keras': 'x',
+    'epoch_02.keras': 'x',
+    'epoch_03.keras': 'x',
+    'metrics.csv': csvOf(['epoch', 'loss', 'val_loss'], [0, 1, 1.1], [1, 0.5, 0.4], [2, 0.3, 0.9]),
+  });
+  const losses = [1, 2, 3].map((epoch) => manager.version(`epoch_0${epoch}.keras`)?.metrics);
+  expect(losses).toEqual([
+    { epoch: 1, loss: 1, val_loss: 1.1 },
+    { epoch: 2, loss: 0.5, val_loss: 0.4 },
+    { epoch: 3, loss: 0.3, val_loss: 0.9 },
+  ]);
+});
+
 test('a version of Tune has the values of its result, from two files that agree once', async () => {
   const results = [1, 2].map((iteration) =>
     JSON.stringify({

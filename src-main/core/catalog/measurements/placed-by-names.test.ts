@@ -29,6 +29,27 @@ test('no other name, and no other log, tells a line', async () => {
   expect(await placeIn('metrics.csv', text, 'weights/epoch1.pt')).toBeNull();
 });
 
+test.each([
+  ['epoch_02.keras', 1],
+  ['model.02-0.31.keras', 1],
+  ['checkpoints/weights.02-0.47.h5', 1],
+  ['cp-0012.weights.h5', 11],
+])(
+  '%s of Keras, whose names count epochs from 1 and whose CSVLogger counts from 0, is of line %i',
+  async (id, at) => {
+    expect(await placeIn('metrics.csv', 'epoch,loss,val_loss\n0,1,1.1\n1,0.5,0.4\n', id)).toEqual({
+      axis: 'epoch',
+      at,
+    });
+  },
+);
+
+test('a log of epochs that counts from 1, or by steps, is of those of Keras as it stands', async () => {
+  const id = 'model.02-0.31.keras';
+  expect(await placeIn('history.csv', 'epoch,loss\n1,0.5\n2,0.4\n', id)).toEqual({ axis: 'epoch', at: 2 });
+  expect(await placeIn('metrics.csv', 'epoch,step,loss\n0,9,0.5\n', id)).toBeNull();
+});
+
 test('a file of an iteration of Detectron2 is of that line; another metrics.json is no log, and no fault', async () => {
   const read = (text: string) => readLog(sourceOf(text), logFileOf('', 'metrics.json', 'tune-results'));
   const [log] = (await read('{"iteration": 19, "total_loss": 2.5}\n{"iteration": 39, "total_loss": 1.5}\n'))
