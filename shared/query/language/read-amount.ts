@@ -45,20 +45,23 @@ function exactly(value: number | null): Bounds | null {
   return value === null ? null : { low: value, high: value, zoned: false };
 }
 
-const factors = new Map([
-  ['', 1],
-  ['k', 1e3],
-  ['K', 1e3],
-  ['M', 1e6],
-  ['G', 1e9],
+/** By how many places a unit moves the decimal point. */
+const places = new Map([
+  ['', 0],
+  ['%', -2],
+  ['k', 3],
+  ['K', 3],
+  ['M', 6],
+  ['G', 9],
 ]);
 
 function readNumber(text: string): number | null {
   const infinite = /^([+-]?)inf(?:inity)?$/i.exec(text);
   if (infinite) return infinite[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  const [, digits, unit = ''] = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)([%kKMG]?)$/.exec(text) ?? [];
-  const number = Number(digits ?? Number.NaN);
-  const value = unit === '%' ? number / 100 : number * (factors.get(unit) ?? 1);
+  const [, digits = '', exponent = '0', unit = ''] =
+    /^([+-]?(?:\d+\.?\d*|\.\d+))(?:[eE]([+-]?\d+))?([%kKMG]?)$/.exec(text) ?? [];
+  // In the text: 1.1 / 100 is not 0.011, nor 2.01 * 1e6 2010000.
+  const value = Number(digits === '' ? Number.NaN : `${digits}e${Number(exponent) + (places.get(unit) ?? 0)}`);
   return Number.isFinite(value) ? value : null;
 }
 
