@@ -25,11 +25,12 @@ export type FoundRun = z.infer<typeof foundRunSchema>;
 
 /**
  * Which settings differ between runs, and how each goes with the best of a run by the metric `by`: that of most of them, null where none can be
- * compared. `compared` counts the runs, `unread` those that were not read, being too many. Of words the best are first. `correlation` is Spearman's, null for too few runs and where all came to the same; `mean` is that of the best.
+ * compared. `compared` counts the runs, `otherwise` those that are ranked by another metric, `unread` those that were not read, being too many. Of words the best are first. `correlation` is Spearman's, null for too few runs and where all came to the same; `mean` is that of the best.
  */
 const differencesSchema = z.strictObject({
   by: z.strictObject({ name: z.string(), mode: z.enum(['max', 'min']) }).nullable(),
   compared: z.number().int(),
+  otherwise: z.number().int(),
   unread: z.number().int(),
   numbers: z.array(
     z.strictObject({

@@ -77,3 +77,34 @@ test('of words each value has the mean of what came of it, the best first; one w
     ['small', 'big'],
   ]);
 });
+
+test('one value that is written in two ways is no difference', () => {
+  const runs = ['0.1', '0.10', '1e-1', '+.1'].map((lr, index) => run({ lr }, index));
+  expect(compareSettings(runs, 'max')).toEqual({ numbers: [], words: [] });
+  const words = [
+    run({ amp: 'True', net: 'big' }, 1),
+    run({ amp: 'true', net: 'Big' }, 3),
+    run({ amp: 'false' }, 5),
+  ];
+  expect(compareSettings(words, 'max').words).toEqual([
+    expect.objectContaining({
+      name: 'amp',
+      values: [
+        { value: 'false', runs: 1, mean: 5 },
+        { value: 'True', runs: 2, mean: 2 },
+      ],
+    }),
+    expect.objectContaining({ name: 'net', runs: 2 }),
+  ]);
+});
+
+test('a setting that is null in some runs is a number in the others, where those are enough', () => {
+  const rates = ['0.5', 'null', '0.2', '0.4', 'None', '0.3', '0.1'];
+  const runs = rates.map((lr, index) => run({ lr }, [9, 1, 3, 7, 2, 8, 1][index] ?? 0));
+  // scipy.stats.spearmanr of the five others
+  expect(compareSettings(runs, 'max')).toEqual({
+    numbers: [{ name: 'lr', runs: 5, range: [0.1, 0.5], correlation: expect.closeTo(0.9, 12) }],
+    words: [],
+  });
+  expect(compareSettings(runs.slice(0, 4), 'max').words).toMatchObject([{ name: 'lr', runs: 4 }]);
+});

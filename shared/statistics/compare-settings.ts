@@ -9,10 +9,10 @@ export interface SetRun {
 /** Fewer runs than this tell nothing. */
 export const fewestRuns = 5;
 
-/** A setting whose values are numbers: how strongly the order of its values goes with the order of what came of them. */
+/** A setting whose values are numbers, `null` aside where enough others are left: how strongly the order of its values goes with the order of what came of them. */
 export interface NumberSetting {
   name: string;
-  /** How many runs have it. */
+  /** How many runs have it as a number. */
   runs: number;
   /** The least and the greatest. */
   range: readonly [number, number];
@@ -45,10 +45,11 @@ export function compareSettings(runs: readonly SetRun[], mode: 'max' | 'min'): C
   for (const name of names) {
     const said = runs.flatMap(({ settings, value }) => {
       const given = settings.get(name);
-      return given === undefined ? [] : [{ given, value }];
+      return given === undefined ? [] : [{ given, meant: meaningOf(given), value }];
     });
-    if (new Set(said.map(({ given }) => given)).size < 2) continue;
-    if (said.every(({ given }) => isNumber(given))) compared.numbers.push(numberSetting(name, said));
+    if (!differ(said)) continue;
+    const numbers = numbersAmong(said);
+    if (numbers) compared.numbers.push(numberSetting(name, numbers));
     else compared.words.push(wordSetting(name, said, mode));
   }
   compared.numbers.sort((a, b) => Math.abs(b.correlation ?? 0) - Math.abs(a.correlation ?? 0));
@@ -57,7 +58,33 @@ export function compareSettings(runs: readonly SetRun[], mode: 'max' | 'min'): C
 
 interface Said {
   given: string;
+  /** The same for all ways to write one value. */
+  meant: string;
   value: number;
+}
+
+const sameWords = new Map([
+  ['true', 'true'],
+  ['false', 'false'],
+  ['null', 'null'],
+  ['none', 'null'],
+  ['~', 'null'],
+]);
+
+/** A number may have zeros at its end, and words be those of Python or YAML. */
+function meaningOf(given: string): string {
+  return isNumber(given) ? String(toNumber(given)) : (sameWords.get(given.toLowerCase()) ?? given);
+}
+
+function differ(said: readonly Said[]): boolean {
+  return new Set(said.map(({ meant }) => meant)).size > 1;
+}
+
+/** Those of a setting that is a number, or none where that says nothing of enough runs; null for one of words. */
+function numbersAmong(said: readonly Said[]): Said[] | null {
+  const set = said.filter(({ meant }) => meant !== 'null');
+  if (!(set.every(({ given }) => isNumber(given)) && differ(set))) return null;
+  return set.length === said.length || set.length >= fewestRuns ? set : null;
 }
 
 /** As YAML and Python write them; words like `inf` are words. */
@@ -79,13 +106,17 @@ function numberSetting(name: string, said: readonly Said[]): NumberSetting {
 }
 
 function wordSetting(name: string, said: readonly Said[], mode: 'max' | 'min'): WordSetting {
-  const groups = new Map<string, number[]>();
-  for (const { given, value } of said) {
-    const group = groups.get(given);
-    if (group) group.push(value);
-    else groups.set(given, [value]);
+  const groups = new Map<string, { value: string; came: number[] }>();
+  for (const { given, meant, value } of said) {
+    const group = groups.get(meant);
+    if (group) group.came.push(value);
+    else groups.set(meant, { value: given, came: [value] });
   }
-  const values = [...groups].map(([value, came]) => ({ value, runs: came.length, mean: meanOf(came) }));
+  const values = [...groups.values()].map(({ value, came }) => ({
+    value,
+    runs: came.length,
+    mean: meanOf(came),
+  }));
   values.sort((a, b) => (mode === 'max' ? b.mean - a.mean : a.mean - b.mean));
   return { name, runs: said.length, values };
 }

@@ -25,11 +25,19 @@ test('runs are compared by what Hydra was asked for and the best of each; those 
   expect(settingsOfRuns([...others, ...runs])).toEqual({
     by: { name: 'reward', mode: 'max' },
     compared: 5,
+    otherwise: 1,
     unread: 0,
     numbers: [{ name: 'algo.lr', runs: 5, range: [0.1, 0.5], correlation: 1 }],
     words: [],
   });
-  expect(settingsOfRuns([])).toEqual({ by: null, compared: 0, unread: 0, numbers: [], words: [] });
+  expect(settingsOfRuns([])).toEqual({
+    by: null,
+    compared: 0,
+    otherwise: 0,
+    unread: 0,
+    numbers: [],
+    words: [],
+  });
 });
 
 test('runs that Hydra knows nothing of are compared by what they were trained with; what Hydra was asked for goes before that', () => {
@@ -72,4 +80,13 @@ test('of words those come first that go with the best by the metric, also where 
     runOf(value, { overrides: [`net=net${value}`, `other=a${value}`], metric: loss, bestValue: value }),
   );
   expect(settingsOfRuns(runs).words[0]?.values.map(({ value }) => value)).toEqual(['net1', 'net2']);
+});
+
+test('the reward has two names and is one metric; what is left out by another is counted', () => {
+  const names = ['reward', 'mean_reward', 'mean_reward', 'loss', 'reward', 'mean_reward'];
+  const runs = names.map((name, index) =>
+    runOf(index, { overrides: [`lr=0.${index}`], bestValue: index, metric: { name, mode: 'max' } }),
+  );
+  const { by, compared, otherwise } = settingsOfRuns(runs);
+  expect([by?.name, compared, otherwise]).toEqual(['mean_reward', 5, 1]);
 });

@@ -1,3 +1,4 @@
+import { isRewardName } from '../model/metric.ts';
 import type { WorkspaceRun } from '../model/workspace.ts';
 import { type ComparedSettings, compareSettings, type SetRun } from './compare-settings.ts';
 
@@ -12,6 +13,8 @@ export interface SettingsOfRuns extends ComparedSettings {
   by: WorkspaceRun['metric'] | null;
   /** How many runs are compared: those that have a best by that metric, and say what they were trained with. */
   compared: number;
+  /** How many runs would be compared, were they ranked by that metric. */
+  otherwise: number;
   /** How many runs were not read, being more than are compared at once. */
   unread: number;
 }
@@ -49,7 +52,13 @@ export function settingsOfRuns(
     }),
   );
   const unread = Math.max(0, runs.filter(isToRead).length - mostComparedAtOnce);
-  return { ...compareSettings(set, by?.mode ?? 'max'), by, compared: set.length, unread };
+  return {
+    ...compareSettings(set, by?.mode ?? 'max'),
+    by,
+    compared: set.length,
+    otherwise: usable.length - set.length,
+    unread,
+  };
 }
 
 function commonest(metrics: readonly WorkspaceRun['metric'][]): WorkspaceRun['metric'] | null {
@@ -62,7 +71,9 @@ function commonest(metrics: readonly WorkspaceRun['metric'][]): WorkspaceRun['me
   return most?.metric ?? null;
 }
 
-const keyOf = ({ name, mode }: WorkspaceRun['metric']): string => `${mode} ${name}`;
+/** One for both names of the reward. */
+const keyOf = ({ name, mode }: WorkspaceRun['metric']): string =>
+  `${mode} ${isRewardName(name) ? 'reward' : name}`;
 
 /** `key=value`, also `+key=value` and `++key=value`; of one that is asked for twice the last counts. */
 function readOverrides(overrides: readonly string[]): Map<string, string> {

@@ -4,6 +4,7 @@ import type { WorkspaceRun } from '../../shared/model/workspace.ts';
 import type { NumberSetting, WordSetting } from '../../shared/statistics/compare-settings.ts';
 import { correlationWords } from '../../shared/statistics/correlation-words.ts';
 import { listedValues } from '../../shared/statistics/listed-values.ts';
+import { otherwiseWords } from '../../shared/statistics/otherwise-words.ts';
 import {
   mostComparedAtOnce,
   type SettingsOfRuns,
@@ -42,7 +43,7 @@ export function DifferencesPage({ workspaceId, runs }: Props) {
 }
 
 function Differences({ settings }: { settings: SettingsOfRuns }) {
-  const { by, unread, numbers, words } = settings;
+  const { by, otherwise, unread, numbers, words } = settings;
   if (by === null || numbers.length + words.length === 0) return <Nothing settings={settings} />;
   return (
     <div className="settings-page">
@@ -52,6 +53,7 @@ function Differences({ settings }: { settings: SettingsOfRuns }) {
         does not show what caused the difference. Settings are those that Hydra was asked for; of runs without
         Hydra those in the sidecar, configs and file of the best version
         {unread > 0 && `, for the first ${formatCount(mostComparedAtOnce)} of them`}.
+        {otherwise > 0 && ` ${otherwiseWords(otherwise, plural)}`}
       </p>
       {numbers.length > 0 && (
         <PlainTable
@@ -83,14 +85,17 @@ function Differences({ settings }: { settings: SettingsOfRuns }) {
   );
 }
 
-function Nothing({ settings: { compared } }: { settings: SettingsOfRuns }) {
+function Nothing({ settings: { compared, otherwise } }: { settings: SettingsOfRuns }) {
   const why =
     compared === 0
       ? 'No run that is shown has both a best version and a record of what it was trained with.'
       : `${plural(compared, 'run')} can be compared, and none differs from the others in what it was trained with.`;
   return (
     <div className="settings-page">
-      <p className="settings-lead">{why}</p>
+      <p className="settings-lead">
+        {why}
+        {otherwise > 0 && ` ${otherwiseWords(otherwise, plural)}`}
+      </p>
     </div>
   );
 }

@@ -61,7 +61,9 @@ function readNumber(text: string): number | null {
   const [, digits = '', exponent = '0', unit = ''] =
     /^([+-]?(?:\d+\.?\d*|\.\d+))(?:[eE]([+-]?\d+))?([%kKMG]?)$/.exec(text) ?? [];
   // In the text: 1.1 / 100 is not 0.011, nor 2.01 * 1e6 2010000.
-  const value = Number(digits === '' ? Number.NaN : `${digits}e${Number(exponent) + (places.get(unit) ?? 0)}`);
+  const value = Number(
+    digits === '' ? Number.NaN : `${digits}e${Number(exponent) + (places.get(unit) ?? 0)}`,
+  );
   return Number.isFinite(value) ? value : null;
 }
 

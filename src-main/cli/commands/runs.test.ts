@@ -16,7 +16,7 @@ vi.mock('../../core/workspace/compare-runs.ts', () => ({
   compareRuns: async (_root: string, _runs: unknown, signal: AbortSignal | undefined) => {
     program.interrupt();
     signal?.throwIfAborted();
-    return { by: null, compared: 0, unread: 0, numbers: [], words: [] };
+    return { by: null, compared: 0, otherwise: 0, unread: 0, numbers: [], words: [] };
   },
 }));
 

@@ -1,6 +1,7 @@
 import type { RunsOutput } from '../../../shared/model/runs-output.ts';
 import { correlationWords } from '../../../shared/statistics/correlation-words.ts';
 import { listedValues } from '../../../shared/statistics/listed-values.ts';
+import { otherwiseWords } from '../../../shared/statistics/otherwise-words.ts';
 import { mostComparedAtOnce } from '../../../shared/statistics/settings-of-runs.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { formatCount, plural } from '../../core/formats/plain-text.ts';
@@ -18,17 +19,20 @@ interface WordLine {
 }
 
 /** How settings go with the best of runs, as the window's page of differences has it. */
-export function* formatDifferences({ by, compared, unread, numbers, words }: Differences): Generator<string> {
+export function* formatDifferences(differences: Differences): Generator<string> {
+  const { by, compared, otherwise, unread, numbers, words } = differences;
   if (by === null || compared === 0) {
     yield '\nNo run has both a best version and a record of what it was trained with.\n';
     return;
   }
   if (numbers.length + words.length === 0) {
     yield `\n${plural(compared, 'run')} can be compared, and none differs from the others in what it was trained with.\n`;
+    yield* leftOut(otherwise);
     return;
   }
   const better = by.mode === 'max' ? 'higher is better' : 'lower is better';
   yield `\nHow settings go with the best ${escapeName(by.name)} (${better}) of ${plural(compared, 'run')}: an association, which does not show the cause.\n`;
+  yield* leftOut(otherwise);
   if (unread > 0)
     yield `Of the runs without Hydra the first ${formatCount(mostComparedAtOnce)} were read; ${formatCount(unread)} more were not.\n`;
   const columns: Column<NumberSetting>[] = [
@@ -37,6 +41,10 @@ export function* formatDifferences({ by, compared, unread, numbers, words }: Dif
   ];
   if (numbers.length > 0) yield* ['\n', ...formatTable(columns, numbers)];
   if (words.length > 0) yield* ['\n', ...formatTable(wordColumns, words.flatMap(linesOf))];
+}
+
+function* leftOut(otherwise: number): Generator<string> {
+  if (otherwise > 0) yield `${otherwiseWords(otherwise, plural)}\n`;
 }
 
 const numberColumns: readonly Column<NumberSetting>[] = [
