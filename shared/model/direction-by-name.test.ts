@@ -64,3 +64,16 @@ test('a Sharpe ratio is told by its name', () => {
     ['sharpe', 'val_sharpe', 'SharpeRatio', 'sharpe/daily', 'sharpened', 'reward'].map(isSharpe),
   ).toEqual([true, true, true, true, false, false]);
 });
+
+test('what is computed of Sharpe ratios is none', () => {
+  const names = [
+    'sharpe_std',
+    'sharpe_loss',
+    'sharpe/rank',
+    'deltaSharpe',
+    'deflated_sharpe',
+    'sharpe_p_value',
+  ];
+  expect(names.filter(isSharpe)).toEqual([]);
+  expect(['bench_sharpe', 'eval/sharpe_mean', 'sharpe_252', 'BTC_sharpe'].filter(isSharpe)).toHaveLength(4);
+});

@@ -102,9 +102,18 @@ export function contradiction(name: string, mode: Direction, isNegative = false)
   return named && named.mode !== mode ? named.why : null;
 }
 
-/** Whether a metric is a Sharpe ratio, by its name. */
+/** What makes another quantity of a ratio: how it scatters or changes, where it stands among others, a chance, a part of a loss. */
+const madeOf: ReadonlySet<string> = new Set([
+  ...spreads,
+  ...['var', 'error', 'err', 'se', 'rank', 'percentile', 'quantile', 'zscore', 'pvalue', 'p', 't', 'z'],
+  ...['loss', 'losses', 'penalty', 'weight', 'coef', 'target', 'threshold', 'gap', 'diff', 'difference'],
+  ...['delta', 'change', 'improvement', 'probabilistic', 'deflated', 'psr', 'dsr', 'count', 'num'],
+]);
+
+/** Whether a metric is a Sharpe ratio, by its name, and not what somebody computed of one. */
 export function isSharpe(name: string): boolean {
-  return wordsOf(name).includes('sharpe');
+  const words = wordsOf(name);
+  return words.includes('sharpe') && !words.some((word) => madeOf.has(word));
 }
 
 /** `valLoss`, `val_loss` and `val/loss` are the same words. */
