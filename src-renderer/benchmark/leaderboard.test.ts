@@ -48,6 +48,25 @@ test('what failed or is no number never leads', () => {
   expect(lines.at(-1)?.summary).toBeNull();
 });
 
+test('a mean that is infinite is last in both directions', () => {
+  const boundless = subject('boundless', [
+    [0, 'Infinity'],
+    [1, 1],
+  ]);
+  const least = subject('least', [
+    [0, '-Infinity'],
+    [1, 1],
+  ]);
+  for (const [mode, best] of [
+    ['max', high],
+    ['min', low],
+  ] as const) {
+    const lines = boardLines([boundless, least, low, high], 'score', mode);
+    expect(lines[0]?.subject).toBe(best);
+    expect(lines.slice(2).map((line) => line.subject.id)).toEqual(['boundless', 'least']);
+  }
+});
+
 test('a version of which not every seed has the metric comes after those of which all have it', () => {
   const partly = { ...subject('partly', [[0, 9]]), done: 2 };
   const lines = boardLines([partly, low, high], 'score', 'max');

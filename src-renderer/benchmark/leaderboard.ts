@@ -4,6 +4,7 @@ import { toNumber } from '../../shared/model/json.ts';
 import type { Direction } from '../../shared/model/metric.ts';
 import { valueNamed } from '../../shared/model/metric-values.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
+import { finiteOrNull } from '../../shared/query/compare-natural.ts';
 import { pairedDifference, type SeedSummary, summariseSeeds } from '../../shared/statistics/seeds.ts';
 
 /** A version as it was measured. `difference`: to the first one, seed by seed; null for that one, and where they have no seed in common. */
@@ -22,7 +23,8 @@ export function measuredMetrics(subjects: readonly ShownSubject[]): string[] {
 }
 
 /**
- * The best first; those that lack the metric of a seed come after, they were measured with luck of another kind.
+ * The best first; those that lack the metric of a seed come after, they were measured with luck of another kind;
+ * a mean that is not finite is last in both directions, as in every ranking.
  * @param mode null where it is not known which end is better: then as given
  */
 export function boardLines(
@@ -77,8 +79,8 @@ type Measured = Pick<BoardLine, 'summary' | 'isComplete'>;
 function bestFirst<Line extends Measured>(lines: readonly Line[], mode: Direction): Line[] {
   const sign = mode === 'max' ? -1 : 1;
   const orderOf = ({ summary }: Line) => {
-    const mean = summary?.mean ?? Number.NaN;
-    return Number.isNaN(mean) ? Number.POSITIVE_INFINITY : sign * mean;
+    const mean = finiteOrNull(summary?.mean ?? null);
+    return mean === null ? Number.POSITIVE_INFINITY : sign * mean;
   };
   return lines.toSorted(
     (a, b) => Number(b.isComplete) - Number(a.isComplete) || compare(orderOf(a), orderOf(b)),
