@@ -174,3 +174,33 @@ test('a value here and nested values there, by one name, are all told', () => {
     ['c', null, '{}'],
   ]);
 });
+
+const configRows = (...configs: unknown[]) =>
+  rowsOf(
+    configs.map((sidecar, index) => version(index, {}, { sidecar })),
+    'Config and hyperparameters',
+  ).map(({ label, values, differs }) => [label, ...values, differs]);
+
+test('what one nests and another has under a name with dots is one row, unless one of them has both', () => {
+  const [flat, nested, none] = [{ 'a.b': 1 }, { a: { b: 1 } }, { c: 0 }];
+  expect(configRows(flat, nested, none)).toEqual([
+    ['a.b', 1, 1, null, true],
+    ['c', null, null, 0, true],
+  ]);
+  expect(configRows(flat, nested)).toEqual([['a.b', 1, 1, false]]);
+  expect(configRows({ ...flat, a: { b: null } }, { a: { b: 2 } })).toEqual([
+    ['a.b', 1, null, true],
+    ['a.b', 'null', 2, true],
+  ]);
+});
+
+test('what differs is told by what values mean: of a text as YAML or a command line has it, and of objects whatever their order', () => {
+  const one = { seed: 1, on: true, none: null, low: '-Infinity', list: [1, 2], of: [{ a: 1, b: 2 }] };
+  const two = { seed: '1', on: 'True', none: 'null', low: '-Infinity', list: '[1,2]', of: [{ b: 2, a: 1 }] };
+  expect(configRows(one, two).filter((row) => row.at(-1))).toEqual([['list', '[1,2]', '"[1,2]"', true]]);
+  expect(configRows({ a: null, big: '12345678901234567890' }, { big: '12345678901234567891' })).toEqual([
+    ['a', 'null', null, true],
+    ['big', '12345678901234567890', '12345678901234567891', true],
+  ]);
+  expect(configRows({ n: 'NaN' }, { n: 'NaN' })).toEqual([['n', Number.NaN, Number.NaN, false]]);
+});

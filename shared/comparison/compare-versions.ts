@@ -1,8 +1,9 @@
 import type { Integrity } from '../model/integrity.ts';
-import { toNumber } from '../model/json.ts';
+import { type Json, toNumber } from '../model/json.ts';
 import { type Direction, metricReader } from '../model/metric.ts';
 import type { VersionRow } from '../model/version-row.ts';
-import { mergeRecords, pathKey } from './merge-records.ts';
+import { areSame } from './equal-values.ts';
+import { type MergedLeaf, mergeRecords, pathKey } from './merge-records.ts';
 
 /** So many stand side by side: each gets a column, and its whole record is read. */
 export const mostCompared = 64;
@@ -113,10 +114,52 @@ function fileRows(versions: readonly ComparedVersion[]): ComparedRow[] {
 
 function recordRows(records: readonly unknown[]): ComparedRow[] {
   const { leaves, isCut } = mergeRecords(records);
-  const rows = leaves.map(({ path, values }) =>
-    asRow(pathKey(path), path.join('.'), 'text', values.map(plainValue)),
-  );
+  const rows = joinFlattened(leaves).map(leafRow);
   return isCut ? [...rows, notCompared(records.length)] : rows;
+}
+
+/** Where one record nests what another has under a name with dots, both mean one thing: as long as none has both. */
+function joinFlattened(leaves: readonly MergedLeaf[]): MergedLeaf[] {
+  const joined = new Map<string, MergedLeaf[]>();
+  for (const leaf of leaves) {
+    const label = leaf.path.join('.');
+    const known = joined.get(label) ?? [];
+    const other = known.findIndex(({ values }) =>
+      values.every((each, index) => !areBoth(each, leaf.values[index])),
+    );
+    const before = known[other];
+    if (before)
+      known[other] = {
+        ...before,
+        values: before.values.map((each, index) => (each === undefined ? leaf.values[index] : each)),
+      };
+    else joined.set(label, [...known, leaf]);
+  }
+  return [...joined.values()].flat();
+}
+
+function areBoth(one: unknown, other: unknown): boolean {
+  return one !== undefined && other !== undefined;
+}
+
+function leafRow({ path, values }: MergedLeaf): ComparedRow {
+  const [first, ...others] = values;
+  const differs = others.some((each) => !isSameInRecords(first, each));
+  const shown = values.map(plainValue);
+  const row = asRow(pathKey(path), path.join('.'), 'text', shown);
+  // A list and a text of the same letters.
+  const looksAlike = differs && !row.differs;
+  return { ...row, differs, values: looksAlike ? values.map(exactValue) : shown };
+}
+
+/** What is not there is no value; our own JSON spells numbers that JSON lacks as text. */
+function isSameInRecords(a: unknown, b: unknown): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return areSame(toNumber(a) ?? (a as Json), toNumber(b) ?? (b as Json));
+}
+
+function exactValue(value: unknown): ComparedValue {
+  return typeof value === 'string' ? JSON.stringify(value) : plainValue(value);
 }
 
 /** Stands after those that are compared, and among the differences: nobody knows whether the others differ. */

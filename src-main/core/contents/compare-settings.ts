@@ -1,6 +1,6 @@
+import { areSame } from '../../../shared/comparison/equal-values.ts';
 import type { Hyperparameter } from '../../../shared/model/hyperparameters.ts';
 import type { Json } from '../../../shared/model/json.ts';
-import { areEqual } from '../diff/diff-values.ts';
 import type { Setting } from './gather-settings.ts';
 
 /** What is called otherwise in another place. */
@@ -50,29 +50,6 @@ function describe(settings: readonly Setting[]): Hyperparameter {
 /** An interpolation of OmegaConf, or a value that is still missing. */
 export const isToBeFilledIn = (value: Json): boolean =>
   typeof value === 'string' && (value === '???' || value.includes('${'));
-
-/** A number may stand as a text, as it does on a command line, and a truth value as Python or YAML writes it. */
-function areSame(a: Json, b: Json): boolean {
-  return areEqual(plain(a), plain(b));
-}
-
-const words = new Map<string, Json>([
-  ['true', true],
-  ['false', false],
-  ['null', null],
-  ['none', null],
-]);
-
-/** The value itself, where it stands as a text. */
-export function plain(value: Json): Json {
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value === 'bigint') return Number(value);
-  if (typeof value !== 'string') return value;
-  const word = value.trim().toLowerCase();
-  const number = word === '' ? Number.NaN : Number(word);
-  if (words.has(word)) return words.get(word) ?? null;
-  return Number.isNaN(number) ? value : number;
-}
 
 /** The last of a path of keys, as most call it. */
 export function lastKeyOf(name: string): string {

@@ -1,6 +1,7 @@
+import { plain } from '../../../shared/comparison/equal-values.ts';
 import type { SettingSource } from '../../../shared/model/hyperparameters.ts';
 import { type Json, type JsonObject, stringifyJson } from '../../../shared/model/json.ts';
-import { compareSettings, isToBeFilledIn, isVague, lastKeyOf, plain } from './compare-settings.ts';
+import { compareSettings, isToBeFilledIn, isVague, lastKeyOf } from './compare-settings.ts';
 import type { Setting } from './gather-settings.ts';
 import { limitText } from './limit-value.ts';
 

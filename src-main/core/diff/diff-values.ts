@@ -1,3 +1,4 @@
+import { areEqual, isObject } from '../../../shared/comparison/equal-values.ts';
 import type { Json, JsonObject } from '../../../shared/model/json.ts';
 import { limitText } from '../contents/limit-value.ts';
 
@@ -33,27 +34,4 @@ function diffObjects(a: JsonObject, b: JsonObject, path: string, depth: number):
 
 function ownOrNull(object: JsonObject, key: string): Json {
   return Object.hasOwn(object, key) ? (object[key] ?? null) : null;
-}
-
-/** NaN equals NaN. What is nested deeper than anybody writes counts as different. */
-export function areEqual(a: Json, b: Json, depth = deepest): boolean {
-  if (Object.is(a, b) || a === b) return true;
-  if (depth === 0) return false;
-  if (Array.isArray(a) && Array.isArray(b)) {
-    return a.length === b.length && a.every((item, index) => areEqual(item, b[index] ?? null, depth - 1));
-  }
-  return isObject(a) && isObject(b) && areObjectsEqual(a, b, depth - 1);
-}
-
-function areObjectsEqual(a: JsonObject, b: JsonObject, depth: number): boolean {
-  const keys = Object.keys(a);
-  const isSameSize = keys.length === Object.keys(b).length;
-  return (
-    isSameSize &&
-    keys.every((key) => Object.hasOwn(b, key) && areEqual(a[key] ?? null, b[key] ?? null, depth))
-  );
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
