@@ -8,69 +8,16 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { judgeRun } from '../choices/judge-run.ts';
 import { realDisk } from '../files/disk.ts';
 import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import { lookAt } from '../files/file-identity.ts';
-import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { put } from '../files/temporary-folder.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
-import { verifyFile } from '../integrity/verify-file.ts';
-import { type ManagerOptions, ModelManager } from '../model-manager.ts';
+import type { ModelManager } from '../model-manager.ts';
 import { keepWithinLimits } from '../trash/empty-trash.ts';
-import type { Evaluation } from './evaluation.ts';
-
-const sidecarText = `{
-    "version": 3,
-    "reward": 1.0,
-    "metrics": {"sharpe": 2.0, "odd": NaN},
-    "evaluation_results": {"theirs": [1.0, 2e0]},
-    "seed": 123456789012345678901,
-    "notes": "grüße"
-}
-`;
-
-async function open(root: string, options: ManagerOptions = {}): Promise<ModelManager> {
-  const manager = new ModelManager(root, { appData: temporaryFolder(), config: {}, ...options });
-  onTestFinished(() => manager.close());
-  await manager.look();
-  return manager;
-}
-
-/** In this thread: starting others takes longer than all else. */
-async function verify(manager: ModelManager): Promise<void> {
-  for (const claim of manager.claims([id])) manager.remember([await verifyFile(claim)]);
-}
-
-/** A run of one version that was verified, with a sidecar as Python wrote it. */
-async function verified() {
-  const root = temporaryFolder();
-  put(root, 'best_models/a.pt', writeTorchZip([1]));
-  const path = put(root, 'best_models/a.json', sidecarText);
-  const manager = await open(root);
-  await verify(manager);
-  return { root, path, manager };
-}
-
-const id = 'best_models/a.pt';
-
-function evaluationOf(root: string, values: readonly number[], rest: Partial<Evaluation> = {}): Evaluation {
-  const identity = lookAt(join(root, rest.id ?? id));
-  if (!identity) throw new Error('no such version');
-  const bySeed = new Map(values.map((value, seed) => [seed, value]));
-  return {
-    ...{
-      id,
-      files: new Map([[rest.id ?? id, identity]]),
-      evaluator: 'eval {model}',
-      evaluatorHash: 'ab',
-      at: '2026-01-01T00:00:00.000Z',
-      episodes: null,
-    },
-    metrics: new Map([['sharpe', { values: bySeed, perEpisode: [] }]]),
-    ...rest,
-  };
-}
+import { evaluationOf, id, open, sidecarText, verified, verify } from './evaluated-run.fixture.ts';
 
 const problems = (manager: ModelManager) => manager.version(id)?.problems;
 

@@ -13,6 +13,7 @@ import { bringMarksBack, type Losing, putMarksAside, tellUnmoved } from '../mark
 import { foreseeTrash, unforeseeable } from '../operations/foresee-recovery.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { RunWriter } from '../run-writer.ts';
+import { assertStillThere } from './assert-still-there.ts';
 import { chooseDoomed, type Doomed, type TrashChoice } from './choose-doomed.ts';
 import { versionsHeld } from './describe-trashed.ts';
 import { emptyTrash, goneFromTrash } from './empty-trash.ts';
@@ -79,6 +80,8 @@ export class RunTrash {
     if (!(await writer.isKept())) await findUndoable(disk, root, operation);
     return writer.write('undo', async (writing) => {
       const target = await findUndoable(disk, root, operation);
+      // What a save in place wrote is not what its record says: it was written after that.
+      if (target.kind !== 'save' || config.atomic_saves) await assertStillThere(disk, root, target);
       const draft = writing.newOperation('undo', `undo of ${target.id}`);
       const assertMayGo = (paths: readonly string[]) => {
         // What only brings back is not held up by marks that cannot be read.

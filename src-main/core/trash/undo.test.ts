@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { saveModel } from '../catalog/run.fixture.ts';
@@ -148,4 +148,45 @@ test('an undo that would move what was pinned since to the trash is refused, as 
   await manager.mark([id], 'unpin', (mark) => ({ ...mark, pinned: false }));
   await manager.undo(operation);
   expect(existsSync(join(run, id))).toBe(false);
+});
+
+/** A checkpoint that was saved twice under its name. */
+async function savedTwice() {
+  const run = temporaryFolder();
+  const manager = new ModelManager(run, { appData: temporaryFolder(), config: {} });
+  onTestFinished(() => manager.close());
+  const save = (text: string) =>
+    manager.saveCheckpoint({ source: { chunks: [Buffer.from(text)], size: text.length }, reward: 1 });
+  const { id } = await save('the first');
+  const { replaced } = await save('another one');
+  return { run, id, manager, save, operation: String(replaced?.operation) };
+}
+
+test('Nothing foreign is touched: what a training wrote over a save is not replaced by an undo of that save', async () => {
+  const { run, id, manager, operation } = await savedTwice();
+  writeFileSync(join(run, id), 'of a training');
+  await expect(manager.undo(operation)).rejects.toThrow(
+    `cannot bring back ${id} — another program wrote to it since — move that file away first`,
+  );
+  expect(readFileSync(join(run, id), 'utf8')).toBe('of a training');
+  renameSync(join(run, id), join(run, 'theirs'));
+  await manager.undo(operation);
+  expect(readFileSync(join(run, id), 'utf8')).toBe('the first');
+});
+
+test('a save that a later one replaced is undone all the same, and what stands there goes to the trash', async () => {
+  const { run, id, manager, save, operation } = await savedTwice();
+  await save('and a third');
+  await manager.undo(operation);
+  expect(readFileSync(join(run, id), 'utf8')).toBe('the first');
+});
+
+test('in a run that was copied, where every file has another time, an undo does what it did in the other', async () => {
+  const { run, id, operation } = await savedTwice();
+  const copy = join(temporaryFolder(), 'copy');
+  cpSync(run, copy, { recursive: true });
+  const manager = new ModelManager(copy, { appData: temporaryFolder(), config: {} });
+  onTestFinished(() => manager.close());
+  await manager.undo(operation);
+  expect(readFileSync(join(copy, id), 'utf8')).toBe('the first');
 });
