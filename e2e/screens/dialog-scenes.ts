@@ -83,7 +83,10 @@ export const dialogScenes: readonly Scene[] = [
     arrange: async (page, { other }) => {
       await selectVersion(page, other);
       await shows(page, 'Compare weights…', 'Compare weights');
-      await page.getByRole('region', { name: 'Changed tensors' }).waitFor();
+      await page
+        .getByRole('dialog')
+        .getByText(/\d changed, /)
+        .waitFor();
     },
   },
   {

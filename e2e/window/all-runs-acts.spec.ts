@@ -8,7 +8,7 @@ import { contents, dismissToasts, first, isThere, press, second } from '../drive
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const undoKey = 'ControlOrMeta+z';
-const nothingLeft = /Nothing that was done in this window is left to undo/;
+const nothingLeft = /Nothing in this window to undo/;
 /** A version of the sample run that a backup leaves out. */
 const torn = 'v0015';
 

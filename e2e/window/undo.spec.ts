@@ -27,7 +27,7 @@ import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const { open, app } = openedRuns();
 const undoKey = 'ControlOrMeta+z';
-const nothingLeft = /Nothing that was done in this window is left to undo/;
+const nothingLeft = /Nothing in this window to undo/;
 
 const pinnedIn = async (run: string) =>
   (
