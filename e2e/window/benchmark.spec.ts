@@ -69,7 +69,7 @@ test('versions are measured with what was typed and confirmed; the best by it ca
   await dialog.getByRole('combobox', { name: 'By' }).selectOption('width');
   await expect(dialog.getByText('Not ranked: its better end')).toBeVisible();
   await dialog.getByRole('button', { name: 'Use as the metric of this run' }).hover();
-  await expect(page.getByRole('tooltip')).toContainText('Say first which end of it is better');
+  await expect(page.getByRole('tooltip')).toContainText('Set its better direction first');
   await dialog.getByRole('combobox', { name: 'By' }).selectOption('loss');
   await expect(dialog.getByRole('button', { name: 'Lower is better', pressed: true })).toBeVisible();
   await press(dialog, 'Use as the metric of this run');
