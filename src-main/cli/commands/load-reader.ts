@@ -26,7 +26,7 @@ export async function loadReader(folder: string, options: ReaderOptions = {}): P
 }
 
 /** The one version that a folder is, as its run has it. */
-export function readerOf({ root, folder: only }: OpenedVersion, options: ReaderOptions = {}): RunReader {
+function readerOf({ root, folder: only }: OpenedVersion, options: ReaderOptions = {}): RunReader {
   return new RunReader(root, { ...options, only });
 }
 
