@@ -22,7 +22,9 @@ test('parts that lie near each other are read together, and are what they are', 
   expect(reads).toBeLessThan(10);
 });
 
-test('where they do not, nothing more is read than is asked for', () => {
+test('of few parts, or long ones, nothing more is read than is asked for', () => {
   const source = bufferSource('a', bytes);
-  expect(readAhead(source, 2)).toBe(source);
+  expect(readAhead(source, 999)).toBe(source);
+  const long = bufferSource('b', Buffer.alloc(2_000_000));
+  expect(readAhead(long, 1000)).toBe(long);
 });

@@ -2,15 +2,15 @@ import { positionalSource, type Source } from './source.ts';
 
 const [window, small] = [32 * 1024, 1024];
 
-/** Of so many parts those are near each other whose whole is no longer than this for each. In bytes. */
-const near = 1024;
+/** So many parts are many; those are near each other whose whole is no longer than this for each, in bytes. */
+const [many, near] = [1000, 1024];
 
 /**
  * The same source, of which small pieces are read together where its parts lie near each other: an archive of ten thousand
- * short members is otherwise twenty thousand reads. Where they do not, it is the source itself.
+ * short members is otherwise twenty thousand reads. Of fewer parts, or longer ones, it is the source itself.
  */
 export function readAhead(source: Source, parts: number): Source {
-  if (source.size > near * parts) return source;
+  if (parts < many || source.size > near * parts) return source;
   let held: Buffer = Buffer.alloc(0);
   let from = 0;
   return positionalSource(
