@@ -8,6 +8,8 @@ const count = z.number();
  */
 export const optimizerViewSchema = z.strictObject({
   kind: z.string().nullable(),
+  /** Whether that is the name of its class, which the file has where it was pickled as an object. */
+  by_class: z.boolean(),
   /** What it keeps for each parameter, such as `exp_avg`. */
   slots: z.array(z.string()),
   /** Parameters it keeps something for. */

@@ -8,9 +8,14 @@ import { OptimizerStates } from './OptimizerStates.tsx';
 
 /** What the optimizer's state tells of it. */
 export function OptimizerFacts({ optimizer }: { optimizer: OptimizerView }) {
-  const { kind, slots, parameters, bytes, steps } = optimizer;
+  const { kind, by_class: isTold, slots, parameters, bytes, steps } = optimizer;
   const facts: [string, string][] = [
-    ['Kind', kind === null ? 'not one that is known' : `${kind}, by what it keeps`],
+    [
+      'Kind',
+      kind === null
+        ? 'not one that is known'
+        : `${visibleText(kind)}, by ${isTold ? 'its class' : 'what it keeps'}`,
+    ],
     ['Keeps', slots.map(visibleText).join(', ')],
     ['For', `${plural(parameters, 'parameter tensor')}, ${formatBytes(bytes)}`],
     ...(steps ? [['Steps', formatSteps(steps)] as [string, string]] : []),

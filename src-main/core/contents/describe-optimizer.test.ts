@@ -94,5 +94,5 @@ test('the class of an optimizer that was pickled as an object goes before what i
     groups: [group],
     steps: new Map(),
   });
-  expect(optimizer).toMatchObject({ kind: 'AdamW', parameters: 1 });
+  expect(optimizer).toMatchObject({ kind: 'AdamW', by_class: true, parameters: 1 });
 });

@@ -46,11 +46,10 @@ export async function describeOptimizer({
   const told = [...steps.values()];
   const groups = optimizers.flatMap(({ name, groups }) => groups.map((group) => ({ name, ...group })));
   const owners = ownersOf(states, optimizers, tensors);
+  const named = namedKind(optimizers);
   return {
-    kind:
-      namedKind(optimizers) ??
-      kinds.find(([, needed]) => needed.every((slot) => slots.has(slot)))?.[0] ??
-      null,
+    by_class: named !== null,
+    kind: named ?? kinds.find(([, needed]) => needed.every((slot) => slots.has(slot)))?.[0] ?? null,
     slots: [...slots].slice(0, most.slots).map((slot) => limitText(slot, 100)),
     parameters: states.length,
     bytes: own.reduce((sum, { bytes }) => sum + bytes, 0),
