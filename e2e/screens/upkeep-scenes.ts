@@ -30,6 +30,16 @@ export const upkeepScenes: readonly Scene[] = [
   ofBackup('restore', 'Restore…', /^Restore/),
   ofBackup('delete-backup', 'Delete…', /^Delete a backup/),
   {
+    name: 'convert',
+    run: 'sample',
+    arrange: async (page, { one }) => {
+      await selectVersion(page, one);
+      await page.getByRole('button', { name: 'More actions' }).click();
+      await page.getByRole('menuitem', { name: 'Convert…' }).click();
+      await page.getByText(/out of a checkpoint of/).waitFor();
+    },
+  },
+  {
     name: 'trash-asked',
     run: 'sample',
     arrange: async (page, { one }) => {

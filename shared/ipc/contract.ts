@@ -10,6 +10,7 @@ import type { EventName, RequestName } from './channels.ts';
 import { checkpointRequests, opened } from './checkpoint-contract.ts';
 import { choiceRequests } from './choice-contract.ts';
 import { contentsRequests } from './contents-contract.ts';
+import { convertRequests } from './convert-contract.ts';
 import { handle, nothing, run, task, version, versionHandle } from './handles.ts';
 import { hyperparameterRequests } from './hyperparameter-contract.ts';
 import { packedRowsSchema } from './packed-rows.ts';
@@ -102,6 +103,7 @@ export const requests = {
   ...takingRequests,
   ...sideBySideRequests,
   ...contentsRequests,
+  ...convertRequests,
   ...choiceRequests,
   ...benchmarkRequests,
 } as const satisfies Record<RequestName, { input: z.ZodType; output: z.ZodType }>;

@@ -13,6 +13,8 @@ export const taskKinds = [
   'compare',
   'measure',
   'benchmark',
+  'plan a conversion',
+  'convert',
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
 
@@ -23,6 +25,7 @@ export const lookingKinds: ReadonlySet<TaskKind> = new Set([
   'plan a prune',
   'compare',
   'measure',
+  'plan a conversion',
 ]);
 
 /**

@@ -10,6 +10,8 @@ const kinds: Record<ExportFormat, string> = {
   html: 'Web page',
   png: 'PNG picture',
   svg: 'SVG drawing',
+  pt: 'PyTorch checkpoint',
+  safetensors: 'Safetensors',
 };
 
 /** Asks by the dialog of the system. */

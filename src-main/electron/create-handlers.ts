@@ -15,6 +15,7 @@ import { createChoiceHandlers } from './choice-handlers.ts';
 import { chooseFolder } from './choose-folder.ts';
 import { confirmInDialog } from './confirm-words.ts';
 import { createContentsHandlers } from './contents-handlers.ts';
+import { createConvertHandlers } from './convert-handlers.ts';
 import { describeEnvironment } from './environment.ts';
 import { createHyperparameterHandlers } from './hyperparameter-handlers.ts';
 import { createMarkHandlers } from './mark-handlers.ts';
@@ -87,6 +88,7 @@ export function createHandlers(desk: Desk): Handlers {
     ...createContentsHandlers(session, askTarget, (from) =>
       chooseFolder(from, 'Export tensors to', ['openDirectory', 'createDirectory']),
     ),
+    ...createConvertHandlers(session, { askTarget, reveal }),
     ...createHyperparameterHandlers(session),
     ...createChartHandlers(session, askTarget),
     ...createTakingHandlers(session, {

@@ -15,6 +15,8 @@ const done: Record<TaskKind, string> = {
   compare: 'Compared',
   measure: 'Measured',
   benchmark: 'The benchmark is done',
+  'plan a conversion': 'The checkpoint is read',
+  convert: 'The other file is written',
 };
 const failed: Record<TaskKind, string> = {
   verify: 'Verifying stopped',
@@ -28,6 +30,8 @@ const failed: Record<TaskKind, string> = {
   compare: 'Comparing failed',
   measure: 'Measuring failed',
   benchmark: 'The benchmark failed',
+  'plan a conversion': 'The checkpoint cannot be written as another file',
+  convert: 'The other file is not written',
 };
 
 /** The text of a notification for systems that take it for markup, as Linux does. */

@@ -2,7 +2,17 @@ import type { WebContents } from 'electron';
 import { plainFileName } from '../core/files/plain-file-name.ts';
 
 /** What is written to a file of its own, by its ending. */
-export type ExportFormat = 'npz' | 'npy' | 'csv' | 'json' | 'md' | 'html' | 'png' | 'svg';
+export type ExportFormat =
+  | 'npz'
+  | 'npy'
+  | 'csv'
+  | 'json'
+  | 'md'
+  | 'html'
+  | 'png'
+  | 'svg'
+  | 'pt'
+  | 'safetensors';
 
 /** Asks a person for a file to write, of this ending; null when they think better of it. */
 export type AskTarget = (

@@ -15,6 +15,7 @@ import { publish } from './publish-events.ts';
 import { verifyRun } from './verify-run.ts';
 import { NoSuchHandleError, VersionHandles } from './version-handles.ts';
 import { type Job, type WorkSubject, Works } from './work.ts';
+import { WrittenFiles } from './written-files.ts';
 
 /** What a session asks and tells beyond its window. */
 interface SessionHooks {
@@ -35,6 +36,7 @@ export class WindowSession {
   readonly heldRuns: HeldRuns;
   readonly contents = new ContentsDesk();
   readonly marked = new MarkHistory();
+  readonly written = new WrittenFiles();
   readonly works: Works;
   /** What the last verification of each run was to read, by its run: ids, null for all of it. */
   readonly #verifying = new Map<string, ReadonlySet<string> | null>();

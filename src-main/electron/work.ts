@@ -140,7 +140,7 @@ class Work {
 
 /** So much work only looks at something, or waits to be asked for, at once; what was begun first makes room. */
 const mostAtOnce = 8;
-const looking: ReadonlySet<TaskKind> = new Set(['compare', 'measure', 'plan a prune']);
+const looking: ReadonlySet<TaskKind> = new Set(['compare', 'measure', 'plan a prune', 'plan a conversion']);
 
 /** The work of one window. */
 export class Works {

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { CheckpointFile } from '../../shared/model/checkpoint-file.ts';
+import { ConvertDialog } from '../convert/ConvertDialog.tsx';
 import { visibleText } from '../format/visible-text.ts';
 import { appCommands } from '../palette/app-commands.ts';
 import { Palette } from '../palette/Palette.tsx';
@@ -19,7 +20,16 @@ export function CheckpointView({ checkpoint }: { checkpoint: CheckpointFile }) {
   const { name, path } = checkpoint;
   const verification = useVerification(checkpoint.checkpointId);
   const [comparing, setComparing] = useState(false);
-  const actions = { verify: verification.verify, compare: () => setComparing(true) };
+  const [anew, setAnew] = useState<{ act: 'convert' | 'repair'; opened: boolean }>({
+    act: 'convert',
+    opened: false,
+  });
+  const actions = {
+    verify: verification.verify,
+    compare: () => setComparing(true),
+    convert: () => setAnew({ act: 'convert', opened: true }),
+    repair: () => setAnew({ act: 'repair', opened: true }),
+  };
 
   useEffect(() => {
     document.title = `${visibleText(name)} – Cairn`;
@@ -48,6 +58,11 @@ export function CheckpointView({ checkpoint }: { checkpoint: CheckpointFile }) {
         </section>
       </div>
       <CompareFileDialog checkpoint={checkpoint} opened={comparing} onClose={() => setComparing(false)} />
+      <ConvertDialog
+        subject={{ ownerId: checkpoint.checkpointId, member: null, label: visibleText(name), path }}
+        {...anew}
+        onClose={() => setAnew({ ...anew, opened: false })}
+      />
       <Palette
         commands={() => [...checkpointCommands(session, checkpoint, actions), ...appCommands(session, state)]}
       />

@@ -1,5 +1,6 @@
 import type { CheckpointFile } from '../../shared/model/checkpoint-file.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
+import { isRepairable } from '../convert/is-repairable.ts';
 import type { PaletteCommand } from '../palette/palette-command.ts';
 import type { Session } from '../session/session.ts';
 
@@ -7,6 +8,8 @@ import type { Session } from '../session/session.ts';
 export interface CheckpointDeeds {
   verify: () => void;
   compare: () => void;
+  convert: () => void;
+  repair: () => void;
 }
 
 export function revealCheckpoint(checkpointId: string): void {
@@ -16,8 +19,8 @@ export function revealCheckpoint(checkpointId: string): void {
 /** What can be done to a checkpoint without a run. */
 export function checkpointCommands(
   session: Session,
-  { checkpointId, size }: CheckpointFile,
-  { verify, compare }: CheckpointDeeds,
+  { checkpointId, size, integrity }: CheckpointFile,
+  { verify, compare, convert, repair }: CheckpointDeeds,
 ): PaletteCommand[] {
   const command = (id: string, label: string, run: () => void) => ({
     id: `checkpoint-${id}`,
@@ -28,6 +31,8 @@ export function checkpointCommands(
   const ofPresent = [
     command('verify', 'Verify', verify),
     command('compare', 'Compare with another file…', compare),
+    command('convert', 'Convert…', convert),
+    ...(isRepairable(integrity) ? [command('repair', 'Repair…', repair)] : []),
     command('reveal', 'Show in folder', () => revealCheckpoint(checkpointId)),
   ];
   return [

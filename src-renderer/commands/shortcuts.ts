@@ -60,6 +60,8 @@ export const doing = {
   restore: { keys: [], words: 'Restore from its backup…' },
   benchmark: { keys: [], words: 'Benchmark…' },
   exportFiles: { keys: ['e'], words: 'Export verified copies…' },
+  convert: { keys: [], words: 'Convert…' },
+  repair: { keys: [], words: 'Repair…' },
   trash: { keys: ['Delete'], words: 'Move to trash' },
 } as const satisfies Record<string, Shortcut>;
 export type Deed = keyof typeof doing;

@@ -1,6 +1,7 @@
 import { isProblem } from '../../shared/model/integrity.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
+import { isRepairable } from '../convert/is-repairable.ts';
 import { nameVersions } from '../format/format-version.ts';
 import { togglePins } from '../marks/mark-versions.ts';
 import { marksInCommon } from '../marks/marks-in-common.ts';
@@ -115,6 +116,16 @@ export const versionCommands: Record<Deed, VersionCommand> = {
     section: 'act',
     isPossible: ({ rows }) => rows.some(isPresent),
     run: ({ rows }) => void exportVersions(rows.filter(isPresent)),
+  },
+  convert: {
+    section: 'act',
+    isPossible: (context) => one(context) && withFile(context),
+    run: ({ actions, rows }) => actions.open('convert', rows),
+  },
+  repair: {
+    section: 'act',
+    isPossible: (context) => one(context) && context.rows.every(({ integrity }) => isRepairable(integrity)),
+    run: ({ actions, rows }) => actions.open('repair', rows),
   },
   trash: {
     section: 'act',

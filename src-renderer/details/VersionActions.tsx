@@ -5,12 +5,15 @@ import {
   IconFileExport,
   IconFolder,
   IconShieldCheck,
+  IconTool,
+  IconTransform,
   IconTrash,
   IconTrophy,
 } from '@tabler/icons-react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
+import { isRepairable } from '../convert/is-repairable.ts';
 import { togglePins } from '../marks/mark-versions.ts';
 import type { RunActions } from '../run/useRunActions.ts';
 import { useSession } from '../session/useSession.ts';
@@ -81,6 +84,21 @@ function MoreActions({ run: { runId, readOnly }, row, actions }: Props) {
         >
           Export…
         </Menu.Item>
+        <Menu.Item
+          leftSection={<IconTransform size={15} stroke={1.75} />}
+          disabled={row.integrity.state === 'missing'}
+          onClick={() => actions.open('convert', [row])}
+        >
+          Convert…
+        </Menu.Item>
+        {isRepairable(row.integrity) && (
+          <Menu.Item
+            leftSection={<IconTool size={15} stroke={1.75} />}
+            onClick={() => actions.open('repair', [row])}
+          >
+            Repair…
+          </Menu.Item>
+        )}
         <Menu.Item
           leftSection={<IconTrophy size={15} stroke={1.75} />}
           disabled={row.integrity.state === 'missing'}

@@ -1,15 +1,19 @@
 import { useMounted } from '@mantine/hooks';
 import { useMemo } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
 import { BackUpDialog } from '../backups/BackUpDialog.tsx';
 import { RestoreVersionDialog } from '../backups/RestoreVersionDialog.tsx';
 import { BenchmarkDialog } from '../benchmark/BenchmarkDialog.tsx';
 import { CompareDialog } from '../compare/CompareDialog.tsx';
 import { DriftDialog } from '../compare/DriftDialog.tsx';
+import { ConvertDialog, type Convertible } from '../convert/ConvertDialog.tsx';
+import { versionLabel } from '../format/format-version.ts';
 import { PruneDialog } from '../prune/PruneDialog.tsx';
 import { TrashVersionsDialog } from '../trash/TrashVersionsDialog.tsx';
 import { SealDialog } from '../verify/SealDialog.tsx';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
+import type { TableRuns } from './table-runs.ts';
 import type { OpenDialog, RunActions } from './useRunActions.ts';
 import { useTableRuns } from './useTableRuns.ts';
 
@@ -57,8 +61,18 @@ export function RunDialogs({ run, snapshot, dialog, onClose, onTrash }: Props) {
         onClose={onClose}
         onMove={onTrash}
       />
+      <ConvertDialog
+        subject={row && convertible(row, runs)}
+        act={dialog.kind === 'repair' ? 'repair' : 'convert'}
+        opened={isOpen('convert') || isOpen('repair')}
+        onClose={onClose}
+      />
       <DriftDialog run={run} snapshot={snapshot} opened={isOpen('drift')} onClose={onClose} />
       <SealDialog run={run} snapshot={snapshot} opened={isOpen('seal')} onClose={onClose} />
     </>
   );
+}
+
+function convertible(row: VersionRow, runs: TableRuns): Convertible {
+  return { ownerId: row.runId, member: row.handle, label: versionLabel(row), path: runs.pathOf(row) };
 }

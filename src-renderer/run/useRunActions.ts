@@ -6,7 +6,17 @@ import { lostByRun } from '../trash/lost-words.ts';
 import { trashVersions } from '../trash/trash-versions.ts';
 import type { RunStore } from '../versions/run-store.ts';
 
-type DialogKind = 'prune' | 'backUp' | 'restore' | 'seal' | 'compare' | 'drift' | 'benchmark' | 'trash';
+type DialogKind =
+  | 'prune'
+  | 'backUp'
+  | 'restore'
+  | 'seal'
+  | 'compare'
+  | 'drift'
+  | 'benchmark'
+  | 'trash'
+  | 'convert'
+  | 'repair';
 
 /** Which dialog is open, or was last: while it closes it still shows what it was about. */
 export interface OpenDialog {

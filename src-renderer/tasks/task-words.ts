@@ -12,6 +12,8 @@ const doing: Record<TaskKind, string> = {
   compare: 'Comparing',
   measure: 'Measuring',
   benchmark: 'Running the evaluator',
+  'plan a conversion': 'Reading the checkpoint',
+  convert: 'Writing the other file',
 };
 
 /** What a task does, as the beginning of a line. */
