@@ -2,8 +2,8 @@ import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.t
 import { type JsonObject, ownValue, toNumber } from '../../../shared/model/json.ts';
 import type { ModelMetadata } from '../../../shared/model/model-metadata.ts';
 import type { Version, VersionKind, VersionRecord } from '../../../shared/model/version.ts';
-import { formatCount } from '../formats/plain-text.ts';
 import { checksumListName } from '../integrity/checksum-list.ts';
+import { tellOtherSize } from '../integrity/judge.ts';
 import type { NamedFacts } from './parse-file-name.ts';
 import type { StateInName } from './read-state.ts';
 
@@ -180,10 +180,8 @@ export function recordedSize(metadata: ModelMetadata | null): number | null {
 export function firstLook(size: number | null, recorded: number | null, checksum: string | null): Integrity {
   if (size === null) return bareIntegrity('missing', 'the sidecar is here, the model file is not');
   if (size === 0) return bareIntegrity('torn', 'an empty file (0 bytes)');
-  if (recorded !== null && recorded !== size) {
-    const detail = `${formatCount(size)} of ${formatCount(recorded)} bytes: the size differs from the one on record`;
-    return { ...bareIntegrity('mismatch', detail, checksum), cause: 'changed' };
-  }
+  const otherSize = tellOtherSize(size, recorded);
+  if (otherSize !== null) return { ...bareIntegrity('mismatch', otherSize, checksum), cause: 'changed' };
   return bareIntegrity(checksum === null ? 'unsealed' : 'unverified', null, checksum);
 }
 

@@ -7,7 +7,7 @@ import { withoutOdd } from '../../../shared/query/odd-files.ts';
 import { findBadges } from '../../../shared/query/rank-versions.ts';
 import { sameIdentity } from '../files/file-identity.ts';
 import type { Found } from '../integrity/look-into-candidates.ts';
-import { stands, type Verifications } from '../integrity/verification.ts';
+import { isOfSize, stands, type Verifications } from '../integrity/verification.ts';
 import { type Finding, isOf, isStale } from './finding.ts';
 import type { ToldWriter } from './layouts/recognise-run.ts';
 import { ToldBeside } from './layouts/told-beside.ts';
@@ -307,7 +307,8 @@ export class VersionIndex {
   #knownOf({ id, identity, checksum, state }: ListedVersion): Integrity | null {
     if (!identity || state === 'writing') return null;
     const verification = this.#verifications.get(id);
-    if (verification && stands(verification, identity, checksum)) return verification.integrity;
+    if (verification && stands(verification, identity, checksum) && isOfSize(verification, state))
+      return verification.integrity;
     const finding = this.#findings.get(id);
     return finding && isOf(finding, identity, checksum) ? finding.integrity : null;
   }

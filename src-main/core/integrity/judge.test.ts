@@ -144,6 +144,16 @@ describe('reading a file says of it', () => {
       { state: 'unsealed' },
     ],
     [
+      'mismatch without a checksum, when its size is not the recorded one',
+      { expected: null, recordedSize: 2500 },
+      {
+        state: 'mismatch',
+        cause: 'changed',
+        detail: '1,000 of 2,500 bytes: the size differs from the one on record',
+        actual: a,
+      },
+    ],
+    [
       'mismatch with the member’s name when a member’s CRC is wrong',
       { expected: null, damagedMember: 'data/0 is damaged' },
       { state: 'mismatch', cause: null, detail: 'data/0 is damaged' },

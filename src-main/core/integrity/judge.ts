@@ -39,6 +39,12 @@ export function judge(evidence: Evidence): Integrity {
   return { ...bareIntegrity('mismatch', mismatchDetail(cause, evidence)), ...found, cause };
 }
 
+/** That a file has another size (bytes) than the record says, in words; null where it has that, or none is on record. */
+export function tellOtherSize(size: number, recorded: number | null): string | null {
+  if (recorded === null || recorded === size) return null;
+  return `${formatCount(size)} of ${formatCount(recorded)} bytes: the size differs from the one on record`;
+}
+
 function verifiedDetail({ format, detail }: Structure): string | null {
   return format === 'unknown' ? unrecognised('verified', detail) : null;
 }
@@ -53,6 +59,8 @@ function judgeUnsealed(evidence: Evidence): Integrity {
     return { ...bareIntegrity('mismatch', detail), cause: 'bit-rot', expected: remembered, actual };
   }
   if (damagedMember !== null) return { ...bareIntegrity('mismatch', damagedMember), actual };
+  const otherSize = tellOtherSize(evidence.identity.size, evidence.recordedSize);
+  if (otherSize !== null) return { ...bareIntegrity('mismatch', otherSize), cause: 'changed', actual };
   return { ...bareIntegrity('unsealed', structure.detail), actual };
 }
 

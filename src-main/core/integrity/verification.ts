@@ -1,4 +1,4 @@
-import type { Integrity } from '../../../shared/model/integrity.ts';
+import type { Integrity, IntegrityState } from '../../../shared/model/integrity.ts';
 import { type FileIdentity, sameIdentity } from '../files/file-identity.ts';
 import type { NamedChecksum } from './manifest.ts';
 import type { RememberedSidecar } from './remember-sidecar.ts';
@@ -98,6 +98,16 @@ export function stands(
 export function isOfSameFile(verification: Verification, identity: FileIdentity | null): boolean {
   if (!identity || !verification.identity || !isLasting(verification)) return false;
   return sameIdentity(verification.identity, identity);
+}
+
+/**
+ * Whether what was found without a checksum goes by the size that is on record now: a sidecar may have come, or changed, since.
+ * @param first its state by size alone
+ */
+export function isOfSize({ integrity }: Verification, first: IntegrityState): boolean {
+  const { state, cause, expected } = integrity;
+  if (state === 'unsealed') return first !== 'mismatch';
+  return !(state === 'mismatch' && cause === 'changed' && expected === null) || first === 'mismatch';
 }
 
 /** Where remembered verifications come from. */
