@@ -117,6 +117,7 @@ test('a conversion that is cancelled, or whose dialog is closed, leaves nothing'
     await expect.poll(() => readdir(folder)).toHaveLength(1);
     if (stop === 'close') await page.keyboard.press('Escape');
     else await bar.getByRole('button', { name: 'Cancel' }).click();
+    await expect(bar).toHaveCount(0);
     await expect.poll(() => readdir(folder)).toEqual([]);
     if (stop === 'close') await expect(page.getByText('The other file is not written')).toBeVisible();
     else await page.keyboard.press('Escape');
