@@ -12,7 +12,7 @@ const optional = <T extends z.ZodType>(schema: T) => schema.nullable().optional(
  * the reference's ModelMetadata and the files it wrote.
  */
 export const modelMetadataSchema = z.looseObject({
-  version: optional(z.number().int()),
+  version: optional(z.number().int().nonnegative()),
   timestamp: optional(z.string()),
   reward: optional(anyNumber),
   symbol: optional(z.string()),
@@ -51,11 +51,12 @@ const isWhole: Check = {
   fault: (value) =>
     Number.isInteger(value) ? `it is ${value}, which is too large` : other('a whole number')(value),
 };
-const isSize: Check = {
+const isNotBelow0 = (what: string): Check => ({
   holds: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
   fault: (value) =>
-    Number.isSafeInteger(value) ? `it is ${value}, and a size is not below 0` : isWhole.fault(value),
-};
+    Number.isSafeInteger(value) ? `it is ${value}, and ${what} is not below 0` : isWhole.fault(value),
+});
+const isSize = isNotBelow0('a size');
 const isObject: Check = {
   holds: (value) => typeof value === 'object' && !Array.isArray(value),
   fault: other('an object'),
@@ -73,7 +74,7 @@ const areTexts: Check = {
 
 /** Each key in the order of most files, with what it may be; null and absent it may always be. */
 const checks: readonly (readonly [string, Check])[] = [
-  ['version', isWhole],
+  ['version', isNotBelow0('a version')],
   ['timestamp', isText],
   ['reward', isNumber],
   ['symbol', isText],

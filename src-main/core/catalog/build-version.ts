@@ -83,11 +83,16 @@ function withContradictions(facts: VersionFacts, named: NamedFacts): string[] {
   const { metadata, metadataFrom, problems } = facts;
   if (metadata === null) return problems;
   if (metadataFrom === 'contents') return withNameDenied(facts, metadata);
-  const isOther = isOtherReward(facts);
+  const isNumberOther = named.reward !== null && isOtherNumber(facts);
+  const isRewardOther = isOtherReward(facts);
   const isListedOther = isOtherChecksum(metadata, facts.listedChecksum);
-  if (!isOther && !isListedOther) return problems;
+  if (!isNumberOther && !isRewardOther && !isListedOther) return problems;
   const told = [...problems];
-  if (isOther)
+  if (isNumberOther)
+    told.push(
+      `${contradictedNumber}: ${named.version} in the name, ${metadata.version} in the sidecar, which counts`,
+    );
+  if (isRewardOther)
     told.push(
       `${contradictedReward}: ${named.reward} in the name, ${toNumber(metadata.reward)} in the sidecar`,
     );
@@ -118,9 +123,10 @@ function isOtherNumber({ id, metadata, named }: VersionFacts): boolean {
   return !isWrittenOtherwise(id, version);
 }
 
-/** `version_format` may write a number to another base, or in groups. */
+/** `version_format` may write a number without its `v`, to another base, or in groups. */
 function isWrittenOtherwise(id: string, version: number): boolean {
   const grouped = String(version).replace(/\B(?=(?:\d{3})+$)/g, '_');
+  if (new RegExp(`(?:^|[/_])0*${version}_reward`).test(id)) return true;
   const texts = [2, 8, 16].map((base) => version.toString(base));
   return new RegExp(`(?:^|[/_])v0*(?:${[...texts, grouped].join('|')})(?=[_.]|$)`, 'i').test(id);
 }
@@ -138,7 +144,8 @@ function isOtherChecksum({ checksum }: ModelMetadata, listed: string | null): bo
   return typeof checksum === 'string' && listed !== null && checksum.toLowerCase() !== listed;
 }
 
-/** How the problem begins that a version has of which the name gives another reward than its sidecar. */
+/** How the problems begin that a version has of which the name gives another number, or reward, than its sidecar. */
+const contradictedNumber = 'its name and its sidecar give different versions';
 const contradictedReward = 'its name and its sidecar give different rewards';
 /** The sidecar’s counts. */
 const contradictedChecksum = `its sidecar and ${checksumListName} give different checksums`;
@@ -146,7 +153,9 @@ const contradictedChecksum = `its sidecar and ${checksumListName} give different
 /** That what is on record of a version contradicts itself, in words; null where it does not. */
 export function findContradiction(problems: readonly string[]): string | null {
   const isContradiction = (problem: string) =>
-    problem.startsWith(contradictedReward) || problem === contradictedChecksum;
+    problem.startsWith(contradictedNumber) ||
+    problem.startsWith(contradictedReward) ||
+    problem === contradictedChecksum;
   return problems.find(isContradiction) ?? null;
 }
 

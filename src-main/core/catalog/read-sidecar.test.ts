@@ -15,6 +15,12 @@ test('a sidecar of Python is read as it is, unknown keys and NaN included', () =
   expect(problems).toEqual([]);
 });
 
+test('a version below 0 is none, which is said, and the rest counts', () => {
+  const { metadata, problems } = read('{"version": -7, "reward": 1}');
+  expect(metadata).toEqual({ reward: 1 });
+  expect(problems).toEqual(["its sidecar's version cannot be used: it is -7, and a version is not below 0"]);
+});
+
 describe('a sidecar that cannot be used is said in one sentence', () => {
   test.each([
     ['[1, 2]', 'its sidecar is a list, not an object'],

@@ -28,6 +28,14 @@ test.each([
   expect(resolveVersion(versions, word)).toBe(versions[index]);
 });
 
+test('the number in a name finds a version whose sidecar has another, where no version has that number', () => {
+  const stale = { id: 'best_models/model_v0003_reward0.3000.pt', number: 8 };
+  expect(resolveVersion([stale], '3')).toBe(stale);
+  expect(resolveVersion([stale], 'v8')).toBe(stale);
+  const real = { id: 'best_models/model_v0004_reward0.3000.pt', number: 3 };
+  expect(resolveVersion([stale, real], '3')).toBe(real);
+});
+
 test('an exact file name comes before names without their ending', () => {
   const both = [
     { id: 'checkpoints/a.pt.gz', number: null },

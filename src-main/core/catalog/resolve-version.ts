@@ -3,6 +3,7 @@ import { nameOfVersion } from '../../../shared/model/name-of-version.ts';
 import { ModelNotFoundError, UsageError } from '../errors.ts';
 import { plural } from '../formats/plain-text.ts';
 import { escapeName } from './escape-name.ts';
+import { parseFileName } from './parse-file-name.ts';
 
 /** What a version can be named by. */
 export interface Nameable {
@@ -35,7 +36,7 @@ export function resolveVersion<T extends Nameable>(
   const exact = versions.find(({ id }) => id === word);
   if (exact) return exact;
   const exactNames = versions.filter((version) => nameOf(version) === word);
-  const found = exactNames.length > 0 ? exactNames : versions.filter((version) => isNamed(version, word));
+  const found = exactNames.length > 0 ? exactNames : findNamed(versions, word);
   if (found.length === 1 && found[0]) return found[0];
   if (found.length === 0) {
     throw new ModelNotFoundError(
@@ -55,10 +56,19 @@ function listIds(versions: readonly Nameable[]): string {
   return `${named.join(', ')} or ${last}`;
 }
 
-function isNamed(version: Nameable, word: string): boolean {
-  const number = /^v?(\d{1,15})$/.exec(word)?.[1];
-  if (number !== undefined && version.number === Number(number)) return true;
-  return nameOf(version).replace(/\.[^.]+$/, '') === word;
+/** By number or file name; where none has that number, by the one in its name, for its sidecar may have another. */
+function findNamed<T extends Nameable>(versions: readonly T[], word: string): T[] {
+  const digits = /^v?(\d{1,15})$/.exec(word)?.[1];
+  const number = digits === undefined ? null : Number(digits);
+  const found = versions.filter(
+    (version) => (number !== null && version.number === number) || stemOf(version) === word,
+  );
+  if (found.length > 0 || number === null) return found;
+  return versions.filter((version) => parseFileName(stemOf(version)).version === number);
+}
+
+function stemOf(version: Nameable): string {
+  return nameOf(version).replace(/\.[^.]+$/, '');
 }
 
 function nameOf({ id }: Nameable): string {

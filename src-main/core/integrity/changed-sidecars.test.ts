@@ -105,6 +105,20 @@ test('a name whose reward is another than the sidecar’s beyond rounding is a p
   expect(decisions.map(({ keep }) => keep)).toEqual([true, false, true]);
 });
 
+test('Records agree, or it is told: a name whose number is another than the sidecar’s is a problem, and keeps the version', async () => {
+  const root = temporaryFolder();
+  const [first] = [await save(root, 0.1), await save(root, 0.2), await save(root, 0.3)];
+  const sidecar = join(root, first.replace('.pt', '.json'));
+  writeFileSync(sidecar, readFileSync(sidecar, 'utf8').replace('"version": 1', '"version": 8'));
+  const manager = new ModelManager(root, { appData: temporaryFolder(), config: {} });
+  await manager.look();
+  expect(problemsOf(manager, first)).toEqual([
+    'its name and its sidecar give different versions: 1 in the name, 8 in the sidecar, which counts',
+  ]);
+  const { decisions } = await manager.planPrune(rules);
+  expect(decisions.map(({ id, keep }) => [id === first, keep])).toContainEqual([true, true]);
+});
+
 test('Records agree, or it is told: a list that has another checksum than the sidecar is a problem, and keeps the version', async () => {
   const root = temporaryFolder();
   const [first, second, third] = [await save(root, 0.1), await save(root, 0.2), await save(root, 0.3)];
