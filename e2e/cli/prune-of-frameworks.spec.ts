@@ -1,4 +1,4 @@
-import { cp, writeFile } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectOneLineError } from '../driver/json-shapes.ts';
@@ -22,7 +22,11 @@ test('the best by what no version has is refused, with what they have, and no ve
   expectOneLineError(stderr);
   await readJson(['prune', run, '--keep-best', '1', '--kinds', 'all', '--metric', 'eval_loss']);
   // As many as the config says are no other rule.
-  await writeFile(join(run, 'config.yaml'), 'max_best_models: 1\nbest_model_selection_metric: Sharpe\n');
+  await mkdir(join(run, '.hydra'));
+  await writeFile(
+    join(run, '.hydra/config.yaml'),
+    'max_best_models: 1\nbest_model_selection_metric: Sharpe\n',
+  );
   const { code: own, stderr: told } = await runCli(['prune', run, '--yes']);
   expect([own, told]).toEqual([
     2,
