@@ -15,6 +15,8 @@ type Places = Pick<MetricSeries, 'at' | 'alsoAt'>;
 export class PlaceFinder {
   readonly #places: Places;
   readonly #log: MetricLog;
+  /** How far measurements are apart; 0 where each counts for its place alone. */
+  readonly interval: number;
   /** How far after a measurement it counts. */
   readonly reach: number;
   #exact: ReadonlyMap<number, number> | null = null;
@@ -25,7 +27,8 @@ export class PlaceFinder {
   constructor(log: MetricLog, places: Places) {
     this.#log = log;
     this.#places = places;
-    this.reach = log.axis === 'step' && !log.isExact ? mostIntervals * medianDistance(places.at) : 0;
+    this.interval = log.axis === 'step' && !log.isExact ? medianDistance(places.at) : 0;
+    this.reach = mostIntervals * this.interval;
   }
 
   /** @returns the index of the measurement; -1 for none */
@@ -50,7 +53,17 @@ export class PlaceFinder {
     return this.#also.get(at) ?? -1;
   }
 
+  /** The place of the last measurement that is not beyond this one, however far back; NaN for none. */
+  lastBefore(at: number): number {
+    return this.#places.at[this.#countUpTo(at) - 1] ?? Number.NaN;
+  }
+
   #indexBefore(at: number): number {
+    const index = this.#countUpTo(at) - 1;
+    return index >= 0 && at - (this.#places.at[index] ?? 0) <= this.reach ? index : -1;
+  }
+
+  #countUpTo(at: number): number {
     const { at: places } = this.#places;
     let [low, high] = [0, places.length];
     while (low < high) {
@@ -58,8 +71,7 @@ export class PlaceFinder {
       if ((places[middle] ?? 0) <= at) low = middle + 1;
       else high = middle;
     }
-    const index = low - 1;
-    return index >= 0 && at - (places[index] ?? 0) <= this.reach ? index : -1;
+    return low;
   }
 }
 

@@ -249,6 +249,22 @@ describe('a training that was taken up again in a file of its own', () => {
     expect(seldomIn(run, 2000, 3200, 4000, 8000)).toEqual([1, null, 1, 1]);
   });
 
+  test('leaves to versions of the first what that measured of them, though the second has just come near', () => {
+    const hundreds = (to: number) => Array.from({ length: to }, (_, index) => 100 * (index + 1));
+    const earlier = read('tb/1', logged(hundreds(6), [], 1), 'tb');
+    const later = logged(hundreds(2), [100, 200], 2);
+    const run = new MeasuredRun([earlier, read('tb/2', later, 'tb')]);
+    const lossOf = (step: number) => metricsOf(run, at(step))['loss'];
+    expect([100, 200, 250, 299, 300, 400, 500, 600].map(lossOf)).toEqual([2, 2, 2, 2, 1, 1, 1, 1]);
+    expect(seldomIn(run, 200, 250, 300, 400)).toEqual([2, 2, null, null]);
+    const third = new MeasuredRun([
+      earlier,
+      read('tb/2', later, 'tb'),
+      read('tb/3', logged(hundreds(3), [], 3), 'tb'),
+    ]);
+    expect([200, 300, 399, 400].map((step) => metricsOf(third, at(step))['loss'])).toEqual([3, 3, 3, 1]);
+  });
+
   test('is told only where both measured the same', () => {
     const other = new LogBuilder('step');
     for (const step of thousands(1, 9)) other.add('of another program', 3, { step });

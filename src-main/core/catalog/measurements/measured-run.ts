@@ -14,7 +14,7 @@ import {
 } from './log-columns.ts';
 import type { Measured, Measurements } from './measured.ts';
 import type { Measurable, Place } from './metric-log.ts';
-import { findRetrained, isRetrained, type Stretch } from './retrained.ts';
+import { findRetrained, isOfOther, type Shared } from './retrained.ts';
 
 /** Names that plainly are the reward of an episode, the surest first: of evaluations before those of training. */
 const rewards = [
@@ -57,7 +57,7 @@ export class MeasuredRun implements Measurements {
   readonly problems: readonly Problem[];
   /** Each with the folder of a version of Lightning that it is in; null for none. */
   readonly #logs: ReadonlyMap<ReadLog, string | null>;
-  readonly #retrained: ReadonlyMap<ReadLog, readonly Stretch[]>;
+  readonly #retrained: ReadonlyMap<ReadLog, readonly Shared[]>;
   readonly #metrics: readonly ShownMetric[];
   readonly #shown: ReadonlySet<string>;
   readonly #reward: ShownMetric | null;
@@ -169,10 +169,10 @@ export class MeasuredRun implements Measurements {
     return places;
   }
 
-  /** Null too where training was taken up again, in a later file. */
+  /** Null too where the version is of a training that another file is about. */
   #placeIn(read: ReadLog, version: Measurable): Place | null {
     const place = placeIn(read.log, version);
-    return place && isRetrained(place, this.#retrained.get(read) ?? []) ? null : place;
+    return place && isOfOther(place, this.#retrained.get(read) ?? []) ? null : place;
   }
 
   /** What logs say of a checkpoint that they name, the later ones before the earlier ones. */
