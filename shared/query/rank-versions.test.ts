@@ -22,7 +22,9 @@ const anyVersions = fc.uniqueArray(
     id: fc.string({ minLength: 1, maxLength: 3 }),
     kind: fc.constantFrom('best', 'checkpoint'),
     number: fc.option(fc.integer({ min: 0, max: 4 }), { nil: null }),
-    step: fc.option(fc.integer({ min: 0, max: 4 }), { nil: null }),
+    step: fc.option(fc.oneof(fc.integer({ min: 0, max: 4 }), fc.constantFrom(Number.NaN, Infinity)), {
+      nil: null,
+    }),
     value: anyValue,
     state: fc.constantFrom(...integrityStates),
     time: anyTime,
@@ -106,6 +108,13 @@ describe('the latest version', () => {
     ];
     expect(idsOf(rankLatest([early, late]))).toEqual(['late', 'early']);
     expect(findBadges([early, late], 'max').latest).toBe('late');
+    const odd = version('odd', { step: Number.NaN, modifiedAt: 3 });
+    for (const all of [
+      [late, early, odd],
+      [odd, early, late],
+      [early, odd, late],
+    ])
+      expect(idsOf(rankLatest(all))).toEqual(['odd', 'early', 'late']);
     const silent = version('silent', { modifiedAt: 3 });
     expect(idsOf(rankLatest([early, late, silent]))).toEqual(['silent', 'early', 'late']);
     const numbered = version('numbered', { number: 1, step: 1 });

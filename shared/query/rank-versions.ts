@@ -137,7 +137,7 @@ function latestFirst(versions: readonly Ranked[], clock: Reading): Compare {
   const untold = versions.filter(isUntold);
   if (untold.length === 0) return newestFirst(versions, clock);
   // Of all of these, for a file that has none could be newer than any.
-  if (untold.every(({ step }) => step !== null))
+  if (untold.every(({ step }) => finiteOrNull(step) !== null))
     return newestFirst(versions, clock, (a, b) => stepOf(b) - stepOf(a) || byFileTime(a, b));
   const times = seriesTimes(untold);
   const timeOf = ({ id, modifiedAt }: Ranked) => times.get(id) ?? modifiedAt;

@@ -98,3 +98,13 @@ test('a run that is followed shows the steps that its sidecars lack', async () =
   manager.follow();
   await vi.waitFor(() => expect(manager.row(id)?.step).toBe(64), { timeout: 15_000, interval: 50 });
 });
+
+test('a step that is no number is none: the name, or the file, tells it', async () => {
+  const run = temporaryFolder();
+  const id = putModel(run, 1, { global_step: 64 });
+  put(run, id.replace('.pt', '.json'), '{"version": 1, "training_state": {"global_step": NaN}}');
+  const manager = await open(run);
+  expect(manager.listed(id)?.step).toBeNull();
+  await manager.readSteps();
+  expect(manager.listed(id)?.step).toBe(64);
+});

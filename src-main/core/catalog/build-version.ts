@@ -204,7 +204,7 @@ function firstNumber(object: JsonObject | null, keys: readonly string[]): number
   if (!object) return null;
   for (const key of keys) {
     const value = ownValue(object, key);
-    if (typeof value === 'number') return value;
+    if (typeof value === 'number' && Number.isFinite(value)) return value;
   }
   return null;
 }
