@@ -55,12 +55,19 @@ class MonitorTable {
     return { rewards, lengths, times, notes };
   }
 
+  /** Who appends to the file of an earlier training begins at 0 again: the order of a file is that of time. */
+  #timeOf(start: number, time: number): number {
+    if (start + time >= this.#time) return start + time;
+    this.#start = this.#time;
+    return this.#time + time;
+  }
+
   #takeEpisode(start: number, columns: readonly number[], line: string): void {
     const cells = csvCells(line) ?? [];
     const [reward, length, time] = columns.map((index) => cellNumber(cells[index]));
     if (reward == null || !isPlace(length)) return;
     // Its steps count for those after it, wherever in time it was.
-    if (isPlace(time)) this.#time = start + time;
+    if (isPlace(time)) this.#time = this.#timeOf(start, time);
     const at = this.#numbers.extend(width);
     rule(
       this.#numbers.length <= width * mostEpisodes,

@@ -180,6 +180,18 @@ describe('monitors of environments', () => {
     ]);
   });
 
+  test('that were appended to are in the order of the file: a later training begins at 0 again', async () => {
+    const row = (reward: number, time: number) => `${reward},10,${time}\n`;
+    const all = [row(1, 1), row(3, 2), row(101, 1), row(103, 2)];
+    const log = logOfEpisodes([await monitor(`#{"t_start": 0}\nr,l,t\n${all.join('')}`)]);
+    expect(measurementsIn(log)['monitor_mean_reward']).toEqual([
+      [10, 1],
+      [20, 2],
+      [30, 35],
+      [40, 52],
+    ]);
+  });
+
   test('with times that are no numbers count their steps all the same, each after the one before it', async () => {
     const one = '#{"t_start": 0}\nr,l,t\n1,10,1\n3,10,nan\n5,10,inf\n7,10,-1\n9,10,4\n';
     const log = logOfEpisodes([await monitor(one), await monitor(monitorOf([[5, 7]], 1.5))]);
