@@ -59,6 +59,24 @@ test('the best of a group is by the run’s metric and direction, and is whole; 
   expect(summaries.best(none)).toBeNull();
 });
 
+test('on a tie the best of a group is a best model, then the earlier, whatever the order', () => {
+  const tied = [
+    aRow(1, { kind: 'checkpoint', version: null, symbol: 'X', metrics: { loss: 1 }, step: 10 }),
+    aRow(2, { symbol: 'X', metrics: { loss: 1 } }),
+    aRow(3, { symbol: 'X', metrics: { loss: 1 } }),
+  ];
+  for (const rows of [tied, tied.toReversed()])
+    for (const direction of ['asc', 'desc'] as const) {
+      const list = new VersionList();
+      for (const row of rows) list.set(row);
+      list.refresh();
+      list.setSort({ direction, value: { kind: 'number', of: ({ handle }) => handle } });
+      list.setGrouping(groupingOf('symbol', [])?.by ?? null);
+      const [x] = list.groups;
+      expect(x && new GroupSummaries(list, () => metric).best(x)).toMatchObject({ handle: 2 });
+    }
+});
+
 test('a file that is still being written is no best of its group', () => {
   const { list, summaries } = grouped('symbol');
   list.set(aRow(5, { symbol: 'X', metrics: { loss: 0.1 }, integrity: bareIntegrity('writing') }));

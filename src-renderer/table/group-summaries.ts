@@ -1,6 +1,8 @@
 import { isIntactSoFar } from '../../shared/model/integrity.ts';
 import { isSameRanking, metricReader, type SelectionMetric } from '../../shared/model/metric.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
+import { parseTimestamp } from '../../shared/query/parse-timestamp.ts';
+import { type Ranked, rankBest } from '../../shared/query/rank-versions.ts';
 import type { RowGroup } from '../versions/arrange-groups.ts';
 import type { VersionList } from '../versions/version-list.ts';
 import type { TableColumn } from './columns.ts';
@@ -123,14 +125,23 @@ function rankingOf(rows: Iterable<VersionRow>, metricOf: MetricOf): Ranking | 'm
   return ranking;
 }
 
+/** On a tie as the badge goes: whatever the order that is shown. */
 function bestBy(rows: Iterable<VersionRow>, ranking: Ranking): VersionRow | null {
   const ranked = valueBy(ranking);
-  let [best, highest]: [VersionRow | null, number] = [null, Number.NEGATIVE_INFINITY];
+  let [tied, highest]: [VersionRow[], number] = [[], Number.NEGATIVE_INFINITY];
   for (const row of rows) {
-    const value = ranked(row);
-    if (value > highest && isIntactSoFar(row.integrity.state)) [best, highest] = [row, value];
+    const value = isIntactSoFar(row.integrity.state) ? ranked(row) : Number.NaN;
+    if (value > highest) [tied, highest] = [[row], value];
+    else if (value === highest) tied.push(row);
   }
-  return best;
+  return rankBest(tied.map(asRanked), 'max')[0]?.row ?? null;
+}
+
+/** One of several with the same value. When its file was written is not known here. */
+function asRanked(row: VersionRow): Ranked & { row: VersionRow } {
+  const { id, kind, version: number, step, timestamp, integrity } = row;
+  const time = parseTimestamp(timestamp);
+  return { row, id, kind, number, step, value: 0, state: integrity.state, time, modifiedAt: 0 };
 }
 
 /** Higher is better; what cannot be ranked is NaN. */
