@@ -27,23 +27,67 @@ export interface Candidates {
 }
 
 /**
- * The candidates of a choice, in one walk over the versions. Two of the same bytes, or of one value at one training step or episode, are one state
- * of the model saved twice: they count once, and neither is the other's rival. So do those for which one measurement counts: it was made of one of them.
+ * The candidates of a choice. Two of the same bytes, or of one value at one training step or episode, are one state of the model saved twice,
+ * and so are two that are both the same as a third, and those for which one measurement counts: it was made of one of them. They count once, and none
+ * is the other's rival. Whatever the order of the versions.
  */
 export function countCandidates(
   versions: Iterable<Judged>,
   best: Judged | null,
   mode: Direction,
 ): Candidates {
+  const all = [...versions];
   const value = finiteOrNull(best?.value ?? null);
-  const values = value === null ? [] : [value];
-  const found: Candidates = { values, next: null, passedOver: new Map(), highest: 0, numbered: 0 };
-  const states = new Set(best ? statesOf(best) : []);
-  for (const version of versions) {
+  const groups = groupsOf(all, best);
+  const found: Found = { passedOver: new Map(), highest: 0, numbered: 0, others: new Map() };
+  for (const version of all) {
     noteNumber(found, version);
-    if (version.id !== best?.id) take(found, version, mode, states);
+    if (version.id !== best?.id) take(found, version, mode, groups, best);
   }
-  return found;
+  const { others, ...counted } = found;
+  const values = [...others.values()].map((other) => other.value);
+  const next = [...others.values()].reduce<Rival | null>(
+    (first, other) => (isBetter(other.value, first, mode) ? other : first),
+    null,
+  );
+  return { ...counted, values: value === null ? values : [value, ...values], next };
+}
+
+type Rival = NonNullable<Candidates['next']>;
+/** `others`: the candidates beside the best, each state of the model by its best value. */
+type Found = Omit<Candidates, 'values' | 'next'> & { others: Map<string | symbol, Rival> };
+
+function groupsOf(versions: readonly Judged[], best: Judged | null): SameStates {
+  const groups = new SameStates();
+  if (best) groups.join(statesOf(best));
+  for (const version of versions) if (whyNot(version) === null) groups.join(statesOf(version));
+  return groups;
+}
+
+/** Which states are one, as versions that share them say. */
+class SameStates {
+  readonly #next = new Map<string, string>();
+
+  join(states: readonly string[]): void {
+    const [root] = states.map((state) => this.#rootOf(state));
+    for (const state of states) {
+      const other = this.#rootOf(state);
+      if (root !== undefined && other !== root) this.#next.set(other, root);
+    }
+  }
+
+  /** What all of one group have in common; a symbol of its own for a version that says nothing. */
+  groupOf([state]: readonly string[]): string | symbol {
+    return state === undefined ? Symbol('alone') : this.#rootOf(state);
+  }
+
+  #rootOf(state: string): string {
+    let root = state;
+    for (let next = this.#next.get(root); next !== undefined; next = this.#next.get(root)) root = next;
+    // So that long chains are walked once.
+    if (root !== state) this.#next.set(state, root);
+    return root;
+  }
 }
 
 /** Whether numbers of versions tell that there were more. */
@@ -51,20 +95,25 @@ export function arePruned({ highest, numbered }: Pick<Candidates, 'highest' | 'n
   return highest > numbered;
 }
 
-function take(found: Candidates, version: Judged, mode: Direction, states: Set<string>): void {
-  const why = whyNot(version) ?? (isSavedTwice(version, states) ? 'saved twice' : null);
-  if (why !== null) return void found.passedOver.set(why, (found.passedOver.get(why) ?? 0) + 1);
-  const value = version.value as number;
-  found.values.push(value);
-  if (isBetter(value, found.next, mode)) found.next = { id: version.id, value };
+function take(
+  { others, passedOver }: Found,
+  version: Judged,
+  mode: Direction,
+  groups: SameStates,
+  best: Judged | null,
+): void {
+  const refused = whyNot(version);
+  if (refused !== null) return note(passedOver, refused);
+  const group = groups.groupOf(statesOf(version));
+  const rival = { id: version.id, value: version.value as number };
+  const isBest = best !== null && group === groups.groupOf(statesOf(best));
+  const known = others.get(group) ?? null;
+  if (isBest || known) note(passedOver, 'saved twice');
+  if (!isBest && isBetter(rival.value, known, mode)) others.set(group, rival);
 }
 
-/** Whether it is a state of the model that was met already; from now on it was. */
-function isSavedTwice(version: Judged, states: Set<string>): boolean {
-  const own = statesOf(version);
-  const isKnown = own.some((state) => states.has(state));
-  for (const state of own) states.add(state);
-  return isKnown;
+function note(passedOver: Candidates['passedOver'], why: string): void {
+  passedOver.set(why, (passedOver.get(why) ?? 0) + 1);
 }
 
 function isBetter(value: number, next: Candidates['next'], mode: Direction): boolean {
@@ -72,7 +121,7 @@ function isBetter(value: number, next: Candidates['next'], mode: Direction): boo
   return mode === 'max' ? value > next.value : value < next.value;
 }
 
-function noteNumber(found: Candidates, { number, kind }: Judged): void {
+function noteNumber(found: Found, { number, kind }: Judged): void {
   if (number === null || kind !== 'best') return;
   found.numbered += 1;
   found.highest = Math.max(found.highest, number);

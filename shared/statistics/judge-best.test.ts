@@ -44,6 +44,30 @@ describe('whom the best was chosen among', () => {
     });
   });
 
+  test('what is saved twice is counted whatever the order of the versions', () => {
+    const [a, b, c, best] = versionsOf(
+      [1, 1, 1, 9],
+      [{ checksum: 'x', step: 1 }, { checksum: 'y', step: 1 }, { checksum: 'y', step: 2 }, {}],
+    );
+    if (!(a && b && c && best)) throw new Error('there are four');
+    for (const order of [
+      [a, b, c],
+      [a, c, b],
+      [b, a, c],
+      [b, c, a],
+      [c, a, b],
+      [c, b, a],
+    ])
+      expect(judge([best, ...order]).candidates).toBe(2);
+    // Of one file with two values the better one counts.
+    const other = { ...b, id: 'other', step: 9, value: 3 };
+    for (const order of [
+      [c, other],
+      [other, c],
+    ])
+      expect(judge([best, ...order])).toMatchObject({ candidates: 2, next: { id: 'other', value: 3 } });
+  });
+
   test('candidates and those passed over are all the versions there are', () => {
     const values = fc.array(fc.constantFrom(1, 2, 3, null, Number.NaN, Infinity), { maxLength: 12 });
     const states = fc.array(
