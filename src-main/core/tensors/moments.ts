@@ -62,8 +62,7 @@ export function measureBlock(values: Float64Array, count: number, type: Magnitud
     ...noMoments(),
     ...told,
     count,
-    mean,
-    spread: isExact ? spread : spreadAround(values, count, mean),
+    ...(isExact ? { mean, spread } : spreadAround(values, count, mean)),
     squares,
   };
 }
@@ -124,13 +123,20 @@ function countTiny(values: Float64Array, count: number, leastNormal: number) {
   return { zeros, subnormals };
 }
 
-function spreadAround(values: Float64Array, count: number, mean: number): number {
-  let spread = 0;
+/**
+ * Σd² − (Σd)²/n, and the mean: what it was rounded by is taken off again. Chan, Golub, LeVeque 1983 (the corrected two-pass algorithm).
+ */
+function spreadAround(values: Float64Array, count: number, mean: number): Pick<Moments, 'mean' | 'spread'> {
+  let [spread, rest] = [0, 0];
   for (let index = 0; index < count; index += 1) {
     const distance = (values[index] as number) - mean;
     spread += distance * distance;
+    rest += distance;
   }
-  return spread;
+  const rounded = (rest * rest) / count;
+  // Beyond float64 nothing is left to be taken off; nor where there are no numbers.
+  if (!Number.isFinite(rounded)) return { mean, spread };
+  return { mean: mean + rest / count, spread: Math.max(0, spread - rounded) };
 }
 
 /** Counts what is not finite, and measures the rest. */
@@ -138,8 +144,7 @@ function measureFinite(values: Float64Array, count: number, type: Magnitudes): M
   const { finite, ...counts } = sortOut(values, count);
   const { sum, ...told } = sumUp(finite, finite.length, type);
   const mean = finite.length === 0 ? 0 : sum / finite.length;
-  const spread = spreadAround(finite, finite.length, mean);
-  return { ...noMoments(), ...counts, ...told, count, mean, spread };
+  return { ...noMoments(), ...counts, ...told, count, ...spreadAround(finite, finite.length, mean) };
 }
 
 function sortOut(values: Float64Array, count: number) {
