@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ModelValidationError, UsageError } from '../../core/errors.ts';
+import { UsageError } from '../../core/errors.ts';
 import { put, temporaryFolder } from '../../core/files/temporary-folder.fixture.ts';
 import { readChecksumClaims } from './read-checksum-claims.ts';
 
@@ -41,9 +41,9 @@ test.each(['checksums.sha256', 'a.pt.sha256', 'A.SHA256'])('%s is a list where i
 });
 
 test.each(['SHA256SUMS', 'sha256sum.txt', 'model.sha256sums'])(
-  '%s that lists nothing is at fault',
+  '%s that lists nothing is a wrong call',
   (list) => {
-    expect(() => claimed(temporaryFolder(), list, 'not a list')).toThrow(ModelValidationError);
+    expect(() => claimed(temporaryFolder(), list, 'not a list')).toThrow(UsageError);
   },
 );
 

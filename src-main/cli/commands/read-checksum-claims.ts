@@ -18,7 +18,7 @@ export interface ListedClaims {
 /**
  * What a list of checksums claims of the files beside and below it, or null when the file is no list: `SHA256SUMS` and the
  * like always are, `*.sha256` where it reads as one.
- * @throws ModelValidationError when it lists nothing, UsageError when it names a file outside its folder
+ * @throws UsageError when it lists nothing, or names a file outside its folder
  */
 export function readChecksumClaims(path: string): ListedClaims | null {
   const name = basename(path);
@@ -43,7 +43,7 @@ function tryReadList(path: string): ChecksumList | null {
 
 function claimsOf(path: string, { checksums, problems }: ChecksumList): ListedClaims {
   if (checksums.size === 0) {
-    throw new ModelValidationError(
+    throw new UsageError(
       `${escapeName(path)} lists no checksum — ${problems[0]?.problem ?? 'it is empty'} — name a file that sha256sum wrote`,
       { path },
     );

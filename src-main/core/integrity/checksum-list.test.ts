@@ -18,6 +18,9 @@ describe('a line of SHA256SUMS is read', () => {
     ['with spaces in the name', `${hash}   a b.pt \n`, ' a b.pt '],
     ['with escapes', `\\${hash}  a\\nb\\\\n\\r.pt\n`, 'a\nb\\n\r.pt'],
     ['with a backslash that escapes nothing', `${hash}  a\\nb.pt\n`, 'a\\nb.pt'],
+    ['as sha256sum --tag writes it', `SHA256 (a (1).pt) = ${hash}\n`, 'a (1).pt'],
+    ['tagged and with escapes', `\\SHA256 (a\\nb.pt) = ${hash}\n`, 'a\nb.pt'],
+    ['beside comments', `# by me\n${hash}  a.pt\n#\n`, 'a.pt'],
     ['with a name of a prototype', `${hash}  __proto__\n`, '__proto__'],
   ])('%s', (_how, text, name) => {
     expect(parseChecksumList(text)).toEqual({

@@ -13,6 +13,8 @@ const limit = 64 * 1024 * 1024;
 /** So many lines that do not count are told one by one; a list may be of nothing else. */
 const mostTold = 20;
 const line = /^(\\?)([0-9a-fA-F]{64}) [ *](.+)$/;
+/** As `sha256sum --tag` writes it. */
+const taggedLine = /^(\\?)SHA256 \((.+)\) = ([0-9a-fA-F]{64})$/;
 
 export interface ChecksumList {
   /** SHA-256 in lower-case hex by name, names as in the file, `./` left out. */
@@ -24,7 +26,7 @@ export interface ChecksumList {
 }
 
 /**
- * The text of a GNU `SHA256SUMS` file: `HEX  NAME` a line, a leading backslash where the name has escapes. Of a name that has several
+ * The text of a GNU `SHA256SUMS` file: `HEX  NAME` a line, or as `--tag` has it, `#` before what is none, a leading backslash where the name has escapes. Of a name that has several
  * checksums none counts.
  */
 export function parseChecksumList(text: string): ChecksumList {
@@ -40,7 +42,7 @@ class ListLines {
   readonly contradicted = new Set<string>();
 
   add(row: string, number: number): void {
-    if (row === '') return;
+    if (row === '' || row.startsWith('#')) return;
     const read = readLine(row);
     if (read) this.#take(read, number);
     else this.faults.add(number, () => 'is not “SHA-256, two spaces, name”');
@@ -81,7 +83,8 @@ class LineFaults {
 }
 
 function readLine(row: string): { name: string; checksum: string } | null {
-  const [, escaped, hex, name] = line.exec(row) ?? [];
+  const [, tagEscaped, tagName, tagHex] = taggedLine.exec(row) ?? [];
+  const [, escaped = tagEscaped, hex = tagHex, name = tagName] = line.exec(row) ?? [];
   return hex && name ? { name: unescapeName(name, escaped === '\\'), checksum: hex.toLowerCase() } : null;
 }
 
