@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { expect, test } from '@playwright/test';
 import { asVersion } from '../driver/json-shapes.ts';
 import { runCli, startCli } from '../driver/run-cli.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 import { saveVersion } from '../fixtures/save-version.ts';
 
@@ -57,6 +58,13 @@ test('watch says what is a problem and no version', async () => {
   const { events } = follow(run);
   const leftover = join('temp', 'model_v0018_reward0.4321_20260302_130600.pt.tmp');
   await expect.poll(() => events.some(({ event, id }) => event === 'problem' && id === leftover)).toBe(true);
+});
+
+test('watch of what is no run is refused, as ls refuses it', async () => {
+  const folder = await tempFolder('no-run');
+  const refused = [await runCli(['watch', folder, '--json']), await runCli(['ls', folder, '--json'])];
+  expect(refused.map(({ code }) => code)).toEqual([2, 2]);
+  expect(refused[0]?.stderr).toBe(refused[1]?.stderr);
 });
 
 test('watch says that the folder is gone, and that it is back', async () => {

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
@@ -45,4 +45,12 @@ test('a value that cannot be used counts as the default', () => {
   const since = new ConfigSince(run);
   put(run, name, 'model_storage:\n  max_best_models: many\n  save_metadata: true\n');
   expect(problemsOf(since)).toEqual([expect.stringMatching(/^max_best_models: it was 3 .* is 5 now/)]);
+});
+
+test('of a run that has another name by now no key is said to have changed', () => {
+  const run = join(temporaryFolder(), 'run');
+  put(run, name, 'model_storage:\n  max_best_models: 3\n');
+  const since = new ConfigSince(run);
+  renameSync(run, `${run}2`);
+  expect(since.changes()).toEqual([]);
 });

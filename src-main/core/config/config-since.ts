@@ -18,8 +18,9 @@ export class ConfigSince {
     this.opened = readConfig(root);
   }
 
-  /** A sentence for each key that has another value by now. Cheap as long as nobody touches the file. */
+  /** A sentence for each key that has another value by now; of a run that is gone, or has another name, what was told before. Cheap as long as nobody touches the file. */
   changes(): Problem[] {
+    if (tryLookAt(this.#root) === null) return this.#changes;
     const look = this.#lookAtFile();
     if (!isSame(this.#look, look)) {
       this.#look = look;
