@@ -159,9 +159,10 @@ test('a run is not whole of which a file is gone that its list has, as sha256sum
   await rm(join(run, 'best_models/b.pt'));
   const report = asVerifyReport(await readJson(['verify', run], 1));
   expect([report.counts, report.problems]).toEqual([
-    { verified: 1 },
+    { verified: 1, missing: 1 },
     [{ path: 'SHA256SUMS', problem: 'best_models/b.pt, which it lists, is missing' }],
   ]);
+  expect(stateOf(report, 'best_models/b.pt')?.state).toBe('missing');
 });
 
 test('a single checkpoint is verified against the list of its run, where its config keeps files', async () => {

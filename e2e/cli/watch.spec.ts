@@ -60,12 +60,13 @@ test('watch says what is a problem and no version', async () => {
   await expect.poll(() => events.some(({ event, id }) => event === 'problem' && id === leftover)).toBe(true);
 });
 
-test('watch of what is no run is refused, as ls refuses it', async () => {
-  const folder = await tempFolder('no-run');
-  const refused = [await runCli(['watch', folder, '--json']), await runCli(['ls', folder, '--json'])];
-  expect(refused.map(({ code }) => code)).toEqual([2, 2]);
-  expect(refused[0]?.stderr).toBe(refused[1]?.stderr);
-});
+for (const command of ['watch', 'trash', 'undo', 'log'])
+  test(`${command} of what is no run is refused, as ls refuses it`, async () => {
+    const folder = await tempFolder('no-run');
+    const refused = [await runCli([command, folder, '--json']), await runCli(['ls', folder, '--json'])];
+    expect(refused.map(({ code }) => code)).toEqual([2, 2]);
+    expect(refused[0]?.stderr).toBe(refused[1]?.stderr);
+  });
 
 test('watch says that the folder is gone, and that it is back', async () => {
   const run = await copySampleRun();

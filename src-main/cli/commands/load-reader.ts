@@ -53,7 +53,8 @@ export async function lookAtRun<T extends RunReader>(run: T, folder: string, lay
   return assertRun(run, folder, layout);
 }
 
-function assertRun<T extends RunReader>(run: T, folder: string, layout: string | undefined): T {
+/** @throws UsageError where a folder that was looked at is no run */
+export function assertRun<T extends RunReader>(run: T, folder: string, layout: string | undefined): T {
   if (run.isRun()) return run;
   const [hidden] = run.blindSpots;
   if (hidden)

@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ManagerOptions, ModelManager } from '../../core/model-manager.ts';
+import { ownFolder } from '../../core/operations/operation.ts';
 import { Program } from '../../core/program.ts';
-import { assertNoVersion, lookAtRun } from './load-reader.ts';
+import { assertNoVersion, assertRun, lookAtRun } from './load-reader.ts';
 
 /** A run, looked at once, for commands that write. @throws UsageError when the folder is not a run */
 export async function loadRun(folder: string, options: ManagerOptions = {}): Promise<ModelManager> {
@@ -19,6 +22,12 @@ export async function openWritten(folder: string, options: ManagerOptions): Prom
   const { manager } = openProgram(folder, options);
   await manager.look();
   return manager;
+}
+
+/** The same, for what Cairn keeps of a run. @throws UsageError for a folder in which it keeps nothing, and that is no run */
+export async function openKept(folder: string, options: ManagerOptions): Promise<ModelManager> {
+  const manager = await openWritten(folder, options);
+  return existsSync(join(folder, ownFolder)) ? manager : assertRun(manager, folder, undefined);
 }
 
 /** A run as every command that writes has it: what it says beside what was asked is printed. @throws UsageError for a folder that is a version */

@@ -1,11 +1,11 @@
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatTable } from '../print/table.ts';
 import { writeOut } from '../print/write-out.ts';
-import { openWritten } from './load-run.ts';
+import { openKept } from './load-run.ts';
 
 /** `cairn log`: everything that was done to a run, oldest first. */
 export async function log(folder: string, options: { json?: boolean }): Promise<ExitCode> {
-  const entries = (await openWritten(folder, {})).log();
+  const entries = (await openKept(folder, {})).log();
   if (options.json) await writeOut([`${JSON.stringify({ entries })}\n`]);
   else if (entries.length === 0) await writeOut(['Nothing.\n']);
   else

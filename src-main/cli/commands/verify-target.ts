@@ -1,5 +1,6 @@
 import { realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { bareIntegrity } from '../../../shared/model/integrity.ts';
 import type { Problem } from '../../../shared/model/run.ts';
 import { sortNewest } from '../../../shared/query/sort-versions.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
@@ -63,10 +64,13 @@ async function folderTarget(path: string): Promise<VerifyTarget> {
 
 function runTarget(path: string, manager: RunReader): VerifyTarget {
   const versions = sortNewest(manager.list());
-  const missing = tellMissing(manager.missingOfList());
+  const gone = manager.missingOfList();
+  const missing = tellMissing(gone);
+  const known = new Set(versions.map(({ id }) => id));
+  const lost = gone.filter((name) => !known.has(name));
   const problemsOf = () => [...manager.problems, ...missing];
   return {
-    ids: versions.map(({ id }) => id),
+    ids: [...known, ...lost],
     bytes: manager.bytesToVerify(versions),
     get problems() {
       return problemsOf();
@@ -76,13 +80,17 @@ function runTarget(path: string, manager: RunReader): VerifyTarget {
       return manager.blindSpots.length + manager.sharedProblems.length + ofList.length === 0;
     },
     nameAmongOthers: nameBelow(path),
-    verify: (onResult, options) =>
-      manager.verify(
-        versions.map(({ id }) => id),
-        onResult,
-        options,
-      ),
+    verify: async (onResult, options) => {
+      await manager.verify([...known], onResult, options);
+      for (const id of lost) onResult(lostOf(id));
+    },
   };
+}
+
+/** What is found of a file that the run's list of checksums has, and that is not there. */
+function lostOf(id: string): Verification {
+  const integrity = bareIntegrity('missing', `${checksumListName} lists it, and it is not there`);
+  return { id, identity: null, recorded: null, integrity };
 }
 
 const mostNamed = 20;
