@@ -87,7 +87,16 @@ export const DURABILITY = [
     'await file.close().catch(() => undefined);\n    await disk.unlink(path).catch(() => undefined);\n    throw',
     'await file.close().catch(() => undefined);\n    throw',
   ),
-  stage('a temp file of a live process is swept', ': !isAlive(Number(pid));', ': true;'),
+  stage(
+    'a temp file of a live process is swept',
+    'return !isAlive(Number(pid)) || isAnother(Number(pid), mark);',
+    'return true;',
+  ),
+  stage(
+    'a temp file stays once another process has the number of its own',
+    ' || isAnother(Number(pid), mark);',
+    ';',
+  ),
   stage('a temp file of another machine is swept', 'owner !== hostName || '),
   stage('a clone is not synced', '    await file.sync();\n  } finally', '  } finally'),
   stage(

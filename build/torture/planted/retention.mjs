@@ -57,6 +57,16 @@ export const RETENTION = [
   ),
 
   planner(
+    'one measurement fills a place of each version that it is carried on to',
+    '  measurement && ',
+    '  null && measurement && ',
+  ),
+  planner(
+    'the highest number is pruned where a clock was put back',
+    'lead(findOutnumbering(intact, latest),',
+    'lead(null && findOutnumbering(intact, latest),',
+  ),
+  planner(
     'what is no known checkpoint takes the place of one',
     'return versions.map((each) => (isOdd(each) ? { ...each, doubt: odd } : each));',
     'return versions;',
@@ -65,11 +75,11 @@ export const RETENTION = [
     'a run of a format of its own is never pruned',
     'if (!versions.some((each) => each.recognised && isBelieved(each))) return versions;',
   ),
-  copies('copies fill a place each', 'held.add(bytes);\n    return isFirst;', 'return isFirst;'),
+  copies('copies fill a place each', 'for (const one of own) held.add(one);', ''),
   copies(
     'of some copies none fills a place',
-    'const isFirst = !held.has(bytes);',
-    'const isFirst = held.has(bytes);',
+    'const isFirst = !own.some((one) => held.has(one));',
+    'const isFirst = own.some((one) => held.has(one));',
   ),
 
   ranking('the direction is swapped', "mode === 'max' ? -1 : 1", "mode === 'max' ? 1 : -1"),

@@ -63,6 +63,7 @@ test('what Hydra was asked for needs no file; in whose place a link came of that
     by: null,
     compared: 0,
     unread: 0,
+    otherwise: 0,
     numbers: [],
     words: [],
   });
