@@ -90,6 +90,23 @@ test('what is no run folder is refused: a file, nothing at all, an empty folder'
   expectOneLineError(opened.stderr);
 });
 
+test('a folder in which a run keeps its versions is no run to be written to; its run is named to whom it is read', async () => {
+  const inner = join(run, 'best_models');
+  const before = await readdir(inner);
+  for (const args of [
+    ['prune', inner, '--yes'],
+    ['seal', inner],
+    ['pin', inner, 'v1'],
+  ])
+    await expectRefused(args, 2, 'Usage', /the run \S+sample-run keeps versions in it — name that/);
+  expect(await readdir(inner)).toEqual(before);
+  const { code, stderr } = await runCli(['ls', inner]);
+  expect([code, stderr]).toEqual([
+    0,
+    `note: the run ${run} keeps versions in this folder — “cairn ls ${run}” goes by its config and pins\n`,
+  ]);
+});
+
 test('a run without an intact version has no best and no latest: exit code 1', async () => {
   const bare = await tempFolder('bare');
   await mkdir(join(bare, 'checkpoints'));

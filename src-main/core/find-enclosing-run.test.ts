@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { put, temporaryFolder } from './files/temporary-folder.fixture.ts';
-import { findEnclosingRun } from './find-enclosing-run.ts';
+import { findEnclosingRun, findRunAround } from './find-enclosing-run.ts';
 
 const config = (bestModels: string) => `model_storage:\n  best_models_dir: ${bestModels}\n`;
 
@@ -39,4 +39,31 @@ test('a run that is called as its folders are is the run of what lies in it', ()
 
 test('a file where no run keeps any has none', () => {
   expect(enclosing(temporaryFolder(), 'downloads/x.pt')).toBeNull();
+});
+
+test('a folder in which a run keeps versions is inside of that run, where a config or records of Cairn tell that it is one', () => {
+  const folder = temporaryFolder();
+  for (const name of ['best_models', 'checkpoints', 'other']) put(folder, `run/${name}/a.pt`, 'x');
+  const around = (name: string) => findRunAround(join(folder, 'run', name));
+  expect(around('best_models')).toBeNull();
+  put(folder, 'run/.cairn/log.jsonl', '');
+  expect(['best_models', 'checkpoints', 'other'].map(around)).toEqual([
+    join(folder, 'run'),
+    join(folder, 'run'),
+    null,
+  ]);
+  expect(findRunAround(join(folder, 'run'))).toBeNull();
+  put(folder, 'run/.hydra/config.yaml', config('other'));
+  expect(['best_models', 'other'].map(around)).toEqual([null, join(folder, 'run')]);
+});
+
+test('a folder that Cairn wrote to as a run, or that has a config, stays one', () => {
+  const folder = temporaryFolder();
+  put(folder, 'run/.hydra/config.yaml', config('best_models'));
+  put(folder, 'run/best_models/.cairn/log.jsonl', '');
+  put(folder, 'run/checkpoints/.hydra/config.yaml', config('best'));
+  expect(['best_models', 'checkpoints'].map((name) => findRunAround(join(folder, 'run', name)))).toEqual([
+    null,
+    null,
+  ]);
 });

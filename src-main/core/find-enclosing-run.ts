@@ -1,9 +1,11 @@
-import { dirname, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import type { StorageConfig } from '../../shared/model/storage-config.ts';
 import { withFoundFolders } from './catalog/layouts/found-folders.ts';
 import { runFolders } from './catalog/list-names.ts';
 import { parentOf, versionFolderAt } from './catalog/version-folders.ts';
 import { readConfig } from './config/read-config.ts';
+import { isFolder } from './open-run-folder.ts';
+import { ownFolder } from './operations/operation.ts';
 
 /** A run that a file lies in, and what the file is called there. */
 export interface EnclosingRun {
@@ -33,6 +35,24 @@ export function findEnclosingRun(file: string): EnclosingRun | null {
     candidates.find(({ within }) => within !== '') ??
     candidates.find(({ own }) => own !== '');
   return found ? { root: found.root, id: toId(found.root, file) } : null;
+}
+
+/**
+ * The run that keeps versions in a folder, as its config or Cairn's own records beside that say; null for a folder that is a run by these itself.
+ * @param folder a real, absolute path
+ */
+export function findRunAround(folder: string): string | null {
+  if (isTold(folder)) return null;
+  const isInside = (root: string) => {
+    const config = withFoundFolders(root, readConfig(root).config);
+    return runFolders(config).some(({ path }) => path !== '' && path === toId(root, folder));
+  };
+  return upwards(dirname(folder)).find((root) => isTold(root) && isInside(root)) ?? null;
+}
+
+/** Whether a config, or what Cairn keeps of a run, says that a folder is one. */
+function isTold(folder: string): boolean {
+  return readConfig(folder).source !== null || isFolder(join(folder, ownFolder));
 }
 
 /** The folder of the run that holds a folder's files, or the folder itself where that is a version; null for none. */

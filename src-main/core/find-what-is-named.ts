@@ -13,7 +13,7 @@ import { readConfig } from './config/read-config.ts';
 import { UsageError } from './errors.ts';
 import { explainError } from './files/error-code.ts';
 import { isKept } from './files/run-bookkeeping.ts';
-import { type EnclosingRun, findEnclosingRun } from './find-enclosing-run.ts';
+import { type EnclosingRun, findEnclosingRun, findRunAround } from './find-enclosing-run.ts';
 import { isFolder } from './open-run-folder.ts';
 
 /** A run, and which of its versions where one was meant; or a file that belongs to no run. Paths are absolute. */
@@ -54,7 +54,7 @@ function folderAt(path: string): Named {
   const version = versionOfRun(path);
   return version
     ? { kind: 'run', root: version.root, id: version.id }
-    : { kind: 'run', root: path, id: null };
+    : { kind: 'run', root: findRunAround(path) ?? path, id: null };
 }
 
 /** A version that was opened by itself: the folder that it is, relative to the run it stands in, which is absolute, and its id there. */

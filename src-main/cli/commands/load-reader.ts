@@ -1,8 +1,12 @@
+import { realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { quoteWord } from '../../../shared/command/quote-word.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { UsageError } from '../../core/errors.ts';
+import { findRunAround } from '../../core/find-enclosing-run.ts';
 import { folderByItself, folderOfRun, type OpenedVersion } from '../../core/find-what-is-named.ts';
 import type { ReaderOptions } from '../../core/open-run.ts';
+import { isFolder } from '../../core/open-run-folder.ts';
 import { RunReader } from '../../core/run-reader.ts';
 
 /**
@@ -17,6 +21,13 @@ export async function loadReader(folder: string, options: ReaderOptions = {}): P
       `note: this folder is one version of the run ${run} — “cairn ls ${run}” lists all\n`,
     );
     return lookAtRun(readerOf(own, options), folder, options.layout);
+  }
+  const around = runAround(folder);
+  if (around !== null) {
+    const run = escapeName(quoteWord(around, 'posix'), 400);
+    process.stderr.write(
+      `note: the run ${run} keeps versions in this folder — “cairn ls ${run}” goes by its config and pins\n`,
+    );
   }
   const run = new RunReader(folder, options);
   await run.look();
@@ -40,6 +51,20 @@ export function assertNoVersion(folder: string): void {
   const [run, id] = [version.root, version.id].map((each) => escapeName(quoteWord(each, 'posix'), 400));
   throw new UsageError(
     `${escapeName(folder)} is one version of a run, and no run — nothing is moved out of it, or kept in it — name the run, ${run}, and its version ${id}`,
+    { path: folder },
+  );
+}
+
+function runAround(folder: string): string | null {
+  return isFolder(folder) ? findRunAround(realpathSync(resolve(folder))) : null;
+}
+
+/** That what a command writes to is a whole run: its rules, pins and trash are not in the folders of its versions. @throws UsageError */
+export function assertNotInside(folder: string): void {
+  const run = runAround(folder);
+  if (run === null) return;
+  throw new UsageError(
+    `${escapeName(folder)} is no run of its own — the run ${escapeName(run, 400)} keeps versions in it — name that`,
     { path: folder },
   );
 }

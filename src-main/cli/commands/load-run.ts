@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ManagerOptions, ModelManager } from '../../core/model-manager.ts';
 import { ownFolder } from '../../core/operations/operation.ts';
 import { Program } from '../../core/program.ts';
-import { assertNoVersion, assertRun, lookAtRun } from './load-reader.ts';
+import { assertNotInside, assertNoVersion, assertRun, lookAtRun } from './load-reader.ts';
 
 /** A run, looked at once, for commands that write. @throws UsageError when the folder is not a run */
 export async function loadRun(folder: string, options: ManagerOptions = {}): Promise<ModelManager> {
@@ -30,9 +30,13 @@ export async function openKept(folder: string, options: ManagerOptions): Promise
   return existsSync(join(folder, ownFolder)) ? manager : assertRun(manager, folder, undefined);
 }
 
-/** A run as every command that writes has it: what it says beside what was asked is printed. @throws UsageError for a folder that is a version */
+/**
+ * A run as every command that writes has it: what it says beside what was asked is printed.
+ * @throws UsageError for a folder that is a version, and for one in which a run keeps its versions
+ */
 export function openProgram(folder: string, options: ManagerOptions): Program {
   assertNoVersion(folder);
+  assertNotInside(folder);
   return new Program(folder, { onNotice: printNotice, ...options });
 }
 
