@@ -31,8 +31,13 @@ export const hostName =
     .slice(0, 40) || 'host';
 const stagedName = /^\..+\.([A-Za-z0-9-]+)\.(\d+)\.\d+\.([0-9a-f]{8})[0-9a-f]{8}\.tmp$/s;
 
-/** What tells this process from an earlier one of the same number: in a container each is number 1. */
-const ownMark = markOf(process.pid) ?? randomBytes(4).toString('hex');
+let knownMark: string | null = null;
+
+/** What tells this process from an earlier one of the same number: in a container each is number 1. Who only reads is not asked for it. */
+function ownMark(): string {
+  knownMark ??= markOf(process.pid) ?? randomBytes(4).toString('hex');
+  return knownMark;
+}
 
 /** A new name beside the target: `.TARGET.HOST.PID.COUNTER.RANDOM.tmp`, the target cut so that the name stays legal; the random part begins with what tells the process from others of its number. */
 export function stagingName(target: string): string {
@@ -41,14 +46,14 @@ export function stagingName(target: string): string {
     .subarray(0, 120)
     .toString('latin1')
     .replace(/[^\w.-]/g, '_');
-  return `.${base}.${hostName}.${process.pid}.${counter}.${ownMark}${randomBytes(4).toString('hex')}.tmp`;
+  return `.${base}.${hostName}.${process.pid}.${counter}.${ownMark()}${randomBytes(4).toString('hex')}.tmp`;
 }
 
 /** Whether a name is that of a staged file whose process, on this machine, has ended. */
 export function isAbandonedStage(name: string): boolean {
   const [, owner, pid, mark] = stagedName.exec(name) ?? [];
   if (owner !== hostName || pid === undefined) return false;
-  if (Number(pid) === process.pid) return mark !== ownMark;
+  if (Number(pid) === process.pid) return mark !== ownMark();
   return !isAlive(Number(pid)) || isAnother(Number(pid), mark);
 }
 
