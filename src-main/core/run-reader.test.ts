@@ -255,3 +255,15 @@ test.each(['/nowhere/at all', '/dev/null', ''.padEnd(5000, 'x')])(
     expect(() => openRunFolder(folder)).toThrow(/^[^\n]+ — [^\n]+ — [^\n]+$/);
   },
 );
+
+test.each(['2024-01-09', '', '2024-02-30T00:00:00', 'yesterday'])(
+  'a version whose sidecar has no date that can be read, %j, is as new as its name says, and shows what is written',
+  async (timestamp) => {
+    const run = temporaryFolder();
+    saveModel(run, 3, { sidecar: { timestamp: '2024-01-01T00:00:03' } });
+    const id = saveModel(run, 4, { sidecar: { timestamp } });
+    const manager = await open(run);
+    expect(manager.badges.latest).toBe(id);
+    expect(manager.version(id)?.timestamp).toBe(timestamp);
+  },
+);

@@ -217,7 +217,8 @@ export function makeEntry(facts: VersionFacts, identity: FileIdentity | null): C
   return {
     record,
     integrity: firstLook(facts.size, recorded, record.checksum),
-    time: parseTimestamp(record.timestamp),
+    // A date that nobody can read is shown as it is written; when it was made the name may tell.
+    time: parseTimestamp(record.timestamp) ?? parseTimestamp(facts.named.timestamp),
     modifiedAt: identity?.mtimeMs ?? 0,
     identity,
     recordedSize: recorded,
