@@ -74,7 +74,7 @@ test('limits are saved where the command line finds them; what is no limit is sa
   await expect(dialog.getByRole('button', { name: 'Save limits' })).toBeDisabled();
   await age.fill('30d');
   await dialog.getByRole('button', { name: 'Save limits' }).click();
-  await expect(page.getByText('The limits are saved.')).toBeVisible();
+  await expect(page.getByText('Limits saved.')).toBeVisible();
   expect(await readFile(join(userData, 'settings.yaml'), 'utf8')).toContain('max_age: 30d');
 });
 
