@@ -21,13 +21,15 @@ test('the best by what no version has is refused, with what they have, and no ve
   ]);
   expectOneLineError(stderr);
   await readJson(['prune', run, '--keep-best', '1', '--kinds', 'all', '--metric', 'eval_loss']);
+  // Checkpoints are none of the best models that a prune without a rule is about.
+  await readJson(['prune', run]);
   // As many as the config says are no other rule.
   await mkdir(join(run, '.hydra'));
   await writeFile(
     join(run, '.hydra/config.yaml'),
     'max_best_models: 1\nbest_model_selection_metric: Sharpe\n',
   );
-  const { code: own, stderr: told } = await runCli(['prune', run, '--yes']);
+  const { code: own, stderr: told } = await runCli(['prune', run, '--kinds', 'all', '--yes']);
   expect([own, told]).toEqual([
     2,
     expect.stringMatching(/no version has a Sharpe — keeping the 1 best would keep none/),

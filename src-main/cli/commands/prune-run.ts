@@ -38,7 +38,7 @@ export async function pruneRun(
   const metric = askedMetric(manager, () => manager.settledMetric, options);
   assertRules(options);
   const rules = rulesOf(manager, options);
-  if (rules.keepBest) assertRanked(manager, (metric ?? manager.settledMetric).name, rules.keepBest);
+  assertRanked(manager, (metric ?? manager.settledMetric).name, rules);
   // Before it is done: versions that go are compared too.
   const warnings = await warningsOfRanking([{ run: manager }], metric ?? manager.settledMetric);
   const reading = { signal };
@@ -67,11 +67,12 @@ export function assertRules({ keepEvery }: PruneOptions): void {
 }
 
 /** The best of versions that cannot be ranked are none: all of them would go. @throws UsageError with the metrics there are */
-function assertRanked(manager: ModelManager, metric: string, keepBest: number): void {
+function assertRanked(manager: ModelManager, metric: string, { keepBest, kinds }: RetentionRules): void {
   const versions = manager.versions();
+  const isConcerned = versions.some(({ kind }) => kinds === 'all' || kind === 'best');
   const isRanked = (name: string) =>
     versions.some((version) => finiteOrNull(metricValue(version, name)) !== null);
-  if (versions.length === 0 || isRanked(metric)) return;
+  if (!keepBest || !isConcerned || isRanked(metric)) return;
   const there = metricNames(versions).filter(isRanked);
   const instead = there.map((name) => `--metric ${escapeName(name)}`).join(', ');
   throw new UsageError(
