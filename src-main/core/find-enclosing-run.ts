@@ -4,6 +4,7 @@ import { withFoundFolders } from './catalog/layouts/found-folders.ts';
 import { runFolders } from './catalog/list-names.ts';
 import { parentOf, versionFolderAt } from './catalog/version-folders.ts';
 import { readConfig } from './config/read-config.ts';
+import { lookAt } from './files/file-identity.ts';
 import { isFolder } from './open-run-folder.ts';
 import { ownFolder } from './operations/operation.ts';
 
@@ -38,12 +39,14 @@ export function findEnclosingRun(file: string): EnclosingRun | null {
 }
 
 /**
- * The run that keeps versions in a folder, as its config or Cairn's own records beside that say; null for a folder that is a run by these itself.
+ * The run that keeps versions in a folder, as its config or Cairn's own records beside that say; null for a folder that is a run by these itself, and
+ * for one on another disk: nothing is moved between the two, so that it has to be a run of its own.
  * @param folder a real, absolute path
  */
 export function findRunAround(folder: string): string | null {
   if (isTold(folder)) return null;
   const isInside = (root: string) => {
+    if (lookAt(root)?.dev !== lookAt(folder)?.dev) return false;
     const config = withFoundFolders(root, readConfig(root).config);
     return runFolders(config).some(({ path }) => path !== '' && path === toId(root, folder));
   };
