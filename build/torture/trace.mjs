@@ -32,7 +32,8 @@ export function readTrace(text) {
 
 /**
  * Calls that touch what is neither the file nor what the program opens whatever it is given. Folders above the file may be
- * looked at, for links, and for the records of Hydra and Lightning; so may its own folder, where an index looks for its shards. Its
+ * looked at, for links, and for the records of Hydra and Lightning; so may its own folder, where an index looks for its shards, and what is right in a
+ * folder that was named, for what trainings leave there. Its
  * sidecar and those records are read; what is a folder itself is looked for in the run that it may be a version of.
  * @param {Call[]} calls @param {Set<string>} usual @param {string} file
  */
@@ -52,7 +53,7 @@ function isOwn({ name, text }, isFirst) {
 function isReading({ name, path, text }, usual, file) {
   if (path === null) return false;
   const isAbove = `${file}/`.startsWith(`${path.replace(/\/(?:\.hydra|hparams\.yaml)$/, '')}/`);
-  if (LOOKING.has(name)) return usual.has(path) || isAbove || dirname(path) === dirname(file);
+  if (LOOKING.has(name)) return usual.has(path) || isAbove || [dirname(file), file].includes(dirname(path));
   const isOpenForReading = OPENING.has(name) && !/O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND/.test(text);
   return (
     isOpenForReading &&

@@ -133,6 +133,7 @@ test('--differences tells which settings differ between the runs that are asked 
     by: { name: expect.stringMatching(/reward/), mode: 'max' },
     compared: 6,
     unread: 0,
+    otherwise: 0,
     numbers: expect.arrayContaining([
       { name: 'batch_size', runs: 6, range: [32, 192], correlation: -1 },
       { name: 'learning_rate', runs: 6, range: [0.1, 0.6], correlation: -1 },

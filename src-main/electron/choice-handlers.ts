@@ -1,6 +1,5 @@
 import type { WebContents } from 'electron';
 import type { choiceRequests } from '../../shared/ipc/choice-contract.ts';
-import { isSigned } from '../../shared/model/direction-by-name.ts';
 import { type DirectedRun, knownDirection, withDirection } from '../../shared/model/metric.ts';
 import type { RunChoices } from '../../shared/model/run-choices.ts';
 import { knownLayouts } from '../core/catalog/layouts/known-layouts.ts';
@@ -53,10 +52,10 @@ export function createChoiceHandlers(
   };
 }
 
-/** The choices with another metric. Where the signs of its values tell the better end, that is kept as it is told now. */
+/** The choices with another metric. Where it is written as a negative number, the better end that this tells is kept with it. */
 function withMetric(choices: RunChoices, metric: string | null, run: DirectedRun): RunChoices {
   const chosen = { ...choices, metric };
-  return metric !== null && isSigned(metric)
+  return metric !== null && run.negativeMetrics?.includes(metric)
     ? withDirection(chosen, metric, knownDirection(metric, run))
     : chosen;
 }
