@@ -86,6 +86,6 @@ test('on the welcome screen and before settings a toast stands apart from both',
   const dialog = page.getByRole('dialog', { name: 'Settings' });
   await dialog.getByRole('group', { name: 'Backups with the run' }).getByLabel('Maximum size').fill('9 GB');
   await press(dialog, 'Save limits');
-  await expect(page.getByText('The limits are saved.')).toBeVisible();
+  await expect(page.getByText('Limits saved.')).toBeVisible();
   expect(await coveredByToasts(page)).toEqual([]);
 });
