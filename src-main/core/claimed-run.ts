@@ -1,11 +1,13 @@
 import { isProblem } from '../../shared/model/integrity.ts';
 import type { Problem } from '../../shared/model/run.ts';
 import { nameWithoutEnding } from './catalog/classify-name.ts';
+import { findLinksTo } from './catalog/find-links.ts';
 import { beside } from './catalog/group-names.ts';
 import { sharedPaths } from './catalog/layouts/known-layouts.ts';
 import { stateOf } from './catalog/layouts/read-companions.ts';
 import { sharedStatistics, sharedThere } from './catalog/layouts/shared-files.ts';
 import type { ListedVersion } from './catalog/listed-version.ts';
+import { isOneFile } from './catalog/sets-in-folders.ts';
 import { innerFolderOf } from './catalog/version-folders.ts';
 import { readAsOf } from './config/read-as.ts';
 import { isFile, tryLookAt } from './files/file-identity.ts';
@@ -50,6 +52,31 @@ export class ClaimedRun extends ListedRun {
       listed.map((version) => ({ claim: this.#claimOf(version, checksums), seen: version.companions })),
       this.#placesBeside(checksums),
     );
+  }
+
+  /** Those of these versions, or of all, whose sidecars have no training step, and whose files were not asked for it yet. */
+  steplessIds(ids: readonly string[] = this.index.ids()): string[] {
+    return ids.filter((id) => this.index.isStepUnasked(id));
+  }
+
+  /** Those of these versions, or of all, whose files, or what goes with them, were not asked yet. */
+  unaskedIds(ids: readonly string[] = this.index.ids()): string[] {
+    return ids.filter((id) => this.index.isUnasked(id));
+  }
+
+  /** Those of these versions, or of all, that nothing but a name describes, and whose files were not asked yet. */
+  bareIds(ids: readonly string[] = this.index.ids()): string[] {
+    return this.unaskedIds(ids).filter((id) => this.listed(id)?.source !== 'sidecar');
+  }
+
+  /** The other versions whose files hold the same bytes, by their ids, and the symbolic links of the run that lead to it. @throws ModelNotFoundError */
+  async sameAs(id: string): Promise<string[]> {
+    const { findSame } = await import('./integrity/find-same.ts');
+    const listed = this.listed(this.known(id).id);
+    if (!listed) return [];
+    const isFile = (each: string) => isOneFile(each, this.config);
+    const same = await findSame(listed, this.index.all(), (each) => this.pathOf(each), isFile);
+    return [...same, ...(await findLinksTo(this.root, this.config, id))];
   }
 
   override get problems(): Problem[] {

@@ -4,10 +4,8 @@ import type { VersionKind } from '../../shared/model/version.ts';
 import { odd, withoutOdd } from '../../shared/query/odd-files.ts';
 import { rankBest, rankLatest } from '../../shared/query/rank-versions.ts';
 import { escapeName } from './catalog/escape-name.ts';
-import { findLinksTo } from './catalog/find-links.ts';
 import { type ListedVersion, withMetric } from './catalog/listed-version.ts';
 import { type LookOptions, readAsRecovered } from './catalog/read-as-recovered.ts';
-import { isOneFile } from './catalog/sets-in-folders.ts';
 import { ClaimedRun } from './claimed-run.ts';
 import { ModelNotFoundError } from './errors.ts';
 import { inBatches } from './integrity/batch.ts';
@@ -105,21 +103,6 @@ export class RunReader extends ClaimedRun {
   /** Reads the training steps that sidecars lack from the files, of these versions or of all; each state of a file once. */
   readSteps(ids: readonly string[] = this.index.ids(), options?: PoolOptions): Promise<void> {
     return this.checkStructures(this.steplessIds(ids), options);
-  }
-
-  /** Those of these versions, or of all, whose sidecars have no training step, and whose files were not asked for it yet. */
-  steplessIds(ids: readonly string[] = this.index.ids()): string[] {
-    return ids.filter((id) => this.index.isStepUnasked(id));
-  }
-
-  /** Those of these versions, or of all, whose files, or what goes with them, were not asked yet. */
-  unaskedIds(ids: readonly string[] = this.index.ids()): string[] {
-    return ids.filter((id) => this.index.isUnasked(id));
-  }
-
-  /** Those of these versions, or of all, that nothing but a name describes, and whose files were not asked yet. */
-  bareIds(ids: readonly string[] = this.index.ids()): string[] {
-    return this.unaskedIds(ids).filter((id) => this.listed(id)?.source !== 'sidecar');
   }
 
   /** Follows the run until {@link close}: differences reach the listeners as they happen. */
@@ -257,16 +240,6 @@ export class RunReader extends ClaimedRun {
     this.verifications.remember([found]);
     this.unreadShared.take(found);
     this.#listeners.tell({ type: 'looked' });
-  }
-
-  /** The other versions whose files hold the same bytes, by their ids, and the symbolic links of the run that lead to it. @throws ModelNotFoundError */
-  async sameAs(id: string): Promise<string[]> {
-    const { findSame } = await import('./integrity/find-same.ts');
-    const listed = this.listed(this.known(id).id);
-    if (!listed) return [];
-    const isFile = (each: string) => isOneFile(each, this.config);
-    const same = await findSame(listed, this.index.all(), (each) => this.pathOf(each), isFile);
-    return [...same, ...(await findLinksTo(this.root, this.config, id))];
   }
 
   #firstIntact(ranked: readonly ListedVersion[]): Promise<Intact> {

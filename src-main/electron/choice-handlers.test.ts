@@ -91,3 +91,15 @@ test('that a benchmark measured versions otherwise is told of those that are sho
   expect(await warningsOf([first])).toEqual([]);
   expect(await warningsOf([])).toEqual([]);
 });
+
+test('a drawdown that is written as a negative number is chosen with the end that its signs tell, and keeps it', async () => {
+  for (const [index, max_drawdown] of [-0.4, -0.1].entries())
+    saveModel(run.manager.root, index + 3, { sidecar: { metrics: { max_drawdown } } });
+  await run.manager.look();
+  await handlers.chooseMetric({ runId: run.runId, metric: 'max_drawdown' }, from);
+  expect(run.summarise()).toMatchObject({
+    metric: { name: 'max_drawdown', mode: 'max', source: 'chosen' },
+    choices: { directions: [{ metric: 'max_drawdown', mode: 'max' }] },
+    bestValue: -0.1,
+  });
+});

@@ -7,8 +7,9 @@ import { withoutOdd } from '../../../shared/query/odd-files.ts';
 import { findBadges } from '../../../shared/query/rank-versions.ts';
 import { sameIdentity } from '../files/file-identity.ts';
 import type { Found } from '../integrity/look-into-candidates.ts';
-import { isOfSize, stands, type Verifications } from '../integrity/verification.ts';
-import { type Finding, isOf, isStale } from './finding.ts';
+import type { Verifications } from '../integrity/verification.ts';
+import type { Finding } from './finding.ts';
+import { FoundIntegrities } from './found-integrities.ts';
 import type { ToldWriter } from './layouts/recognise-run.ts';
 import { ToldBeside } from './layouts/told-beside.ts';
 import { measuredText, withMeasured } from './layouts/with-measured.ts';
@@ -19,7 +20,6 @@ import {
   type ListedChange,
   type ListedRow,
   type ListedVersion,
-  listedIntegrity,
   listedRow,
   movedBadges,
   textAfter,
@@ -37,15 +37,12 @@ import { withOwnRecord } from './with-own-record.ts';
  */
 export class VersionIndex {
   readonly #listed = new Map<string, ListedVersion>();
-  /** What bytes are known to be beyond the listing: of most versions nothing. */
-  readonly #integrities = new Map<string, Integrity>();
-  readonly #findings = new Map<string, Finding>();
+  readonly #integrities: FoundIntegrities;
   readonly said = new SaidRecords();
   readonly #beside = new ToldBeside(
     (version) => this.said.mismatchesOf(version),
     () => this.said.sharedState !== 0,
   );
-  readonly #verifications: Verifications;
   /** The metric whose values listings carry. */
   readonly #listedBy: string;
   #metric: Pick<SelectionMetric, 'name' | 'mode'>;
@@ -62,7 +59,7 @@ export class VersionIndex {
     metric: Pick<SelectionMetric, 'name' | 'mode'>,
     reread: (listed: ListedVersion) => string,
   ) {
-    this.#verifications = verifications;
+    this.#integrities = new FoundIntegrities(verifications);
     this.#listedBy = metric.name;
     this.#metric = metric;
     this.#reread = reread;
@@ -109,7 +106,7 @@ export class VersionIndex {
 
   integrity(id: string): Integrity | undefined {
     const listed = this.#listed.get(id);
-    return listed && this.#integrityOf(listed);
+    return listed && this.#integrities.of(listed);
   }
 
   /** What was found out about a file after it was listed, as it stands; undefined where nothing was. */
@@ -125,7 +122,7 @@ export class VersionIndex {
   /** The version as a row of the window. */
   row(id: string): ListedRow | undefined {
     const listed = this.#listed.get(id);
-    return listed && listedRow(this.#measured(listed), this.#integrityOf(listed), this.#badges);
+    return listed && listedRow(this.#measured(listed), this.#integrities.of(listed), this.#badges);
   }
 
   /** A version of the index as JSON text, without its braces. */
@@ -140,23 +137,20 @@ export class VersionIndex {
     const own = this.said.isStepAsked(listed.id) ? textWithStep(told, listed.step) : told;
     const measured = this.#beside.of(listed);
     const text = measured ? measuredText(asText(own), measured) : own;
-    return [text, textAfter(listed.id, this.#integrityOf(listed), this.#badges)];
+    return [text, textAfter(listed.id, this.#integrities.of(listed), this.#badges)];
   }
 
   apply({ changed, removed }: ListedChange): string[] {
     for (const id of removed) {
       this.#beside.remove(this.#listed.get(id));
       this.#listed.delete(id);
-      this.#integrities.delete(id);
-      this.#findings.delete(id);
+      this.#integrities.remove(id);
       this.said.remove(id);
     }
     for (const listed of changed) {
       this.#beside.add(listed, this.#listed.get(listed.id));
       this.#listed.set(listed.id, this.#taken(listed));
-      const integrity = this.#knownOf(listed);
-      if (integrity) this.#integrities.set(listed.id, integrity);
-      else this.#integrities.delete(listed.id);
+      this.#integrities.list(listed);
     }
     const ids = changed.map(({ id }) => id);
     const isOther = this.#beside.takeChanged();
@@ -166,22 +160,13 @@ export class VersionIndex {
   /** Takes in what was found out about a file, for as long as the file and the checksum on record stay as they are. */
   found(id: string, finding: Finding): string[] {
     const listed = this.#listed.get(id);
-    if (!listed) return [];
-    this.#findings.set(id, finding);
-    if (isStale(finding, listed)) return [];
-    this.#integrities.set(id, finding.integrity);
-    return [id];
+    return listed && this.#integrities.take(listed, finding) ? [id] : [];
   }
 
   /** Takes in that the run was looked at: what was not there when somebody wanted to read it, and is listed, is there again. */
   foundAgain(): string[] {
-    const back: string[] = [];
-    for (const [id, { state }] of this.#integrities) {
-      if (state !== 'missing' || this.#listed.get(id)?.identity == null) continue;
-      this.#integrities.delete(id);
-      this.#findings.delete(id);
-      back.push(id);
-    }
+    const back = this.#integrities.missing().filter((id) => this.#listed.get(id)?.identity != null);
+    for (const id of back) this.#integrities.remove(id);
     return back;
   }
 
@@ -298,18 +283,5 @@ export class VersionIndex {
   #measured(listed: ListedVersion): ListedVersion {
     const measured = this.#beside.of(listed);
     return measured ? withMeasured(listed, measured, this.#metric.name) : listed;
-  }
-
-  #integrityOf(listed: ListedVersion): Integrity {
-    return this.#integrities.get(listed.id) ?? listedIntegrity(listed);
-  }
-
-  #knownOf({ id, identity, checksum, state }: ListedVersion): Integrity | null {
-    if (!identity || state === 'writing') return null;
-    const verification = this.#verifications.get(id);
-    if (verification && stands(verification, identity, checksum) && isOfSize(verification, state))
-      return verification.integrity;
-    const finding = this.#findings.get(id);
-    return finding && isOf(finding, identity, checksum) ? finding.integrity : null;
   }
 }

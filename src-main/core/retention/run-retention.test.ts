@@ -132,6 +132,19 @@ test('a save prunes nothing by itself where no version has the metric that decid
   expect(models(run)).toHaveLength(2);
 });
 
+test('nor does a person keep the best by what no version has: all but the newest would go', async () => {
+  const run = temporaryFolder();
+  for (const version of [1, 2, 3]) saveModel(run, version);
+  const manager = await open(run);
+  const metric = { name: 'sortino', mode: 'max', source: 'asked' } as const;
+  await expect(manager.prune(bestOnly(1), { metric })).rejects.toThrow(
+    'nothing was pruned — no version has a finite value of sortino',
+  );
+  expect(models(run)).toHaveLength(3);
+  await manager.prune({ ...bestOnly(1), keepBest: null, keepLatest: 1 }, { metric });
+  expect(models(run)).toHaveLength(1);
+});
+
 test('max_best_models 0 keeps everything', async () => {
   const run = temporaryFolder();
   const manager = await open(run, { max_best_models: 0 });
