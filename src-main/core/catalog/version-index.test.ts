@@ -7,6 +7,7 @@ import type { Verification } from '../integrity/verification.ts';
 import { comparableVersion } from './comparable-version.fixture.ts';
 import { companionKinds } from './layouts/known-layouts.ts';
 import { asText, type ListedVersion, listVersion, textAfter, withMetric } from './listed-version.ts';
+import { unmeasured } from './measurements/measured.ts';
 import { packVersions } from './packed-versions.ts';
 import { unpackVersions } from './unpack-versions.ts';
 import { VersionIndex } from './version-index.ts';
@@ -270,4 +271,29 @@ describe('a version held as text', () => {
       { seed: 1, numRuns: 40 },
     );
   });
+});
+
+test('a version that was missing when somebody wanted to read it is there again once its file is listed, and not before', () => {
+  const { index } = indexOf([listed('a'), { ...listed('gone'), identity: null }]);
+  for (const id of ['a', 'gone']) index.found(id, { identity: null, integrity: bareIntegrity('missing') });
+  expect(index.foundAgain()).toEqual(['a']);
+  expect(index.integrity('a')?.state).toBe('unverified');
+  expect(index.integrity('gone')?.state).toBe('missing');
+});
+
+test('once a sidecar has a reward those that others measured look different, and again when it goes', () => {
+  const bare = listed('bare', { metadata_source: 'file_name', reward: null, metrics: {} });
+  const { index } = indexOf([bare]);
+  const measured = { ...unmeasured, reward: 43 };
+  index.measuredBy({
+    of: () => measured,
+    sourcesOf: () => [],
+    measurementOf: () => null,
+    episodesOf: () => null,
+  });
+  expect(index.row('bare')?.reward).toBe(43);
+  expect(index.apply({ changed: [listed('saved', { reward: 0.9 })], removed: [] })).toContain('bare');
+  expect(index.row('bare')?.reward).toBeNull();
+  expect(index.apply({ changed: [], removed: ['saved'] })).toContain('bare');
+  expect(index.row('bare')?.reward).toBe(43);
 });
