@@ -2,6 +2,8 @@ import { readFile, rm, symlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { openedWorkspace } from '../driver/opened-workspace.ts';
+import { outsideWindow } from '../driver/outside-window.ts';
+import { resizeWindow } from '../driver/resize-window.ts';
 import { readJson } from '../driver/run-cli.ts';
 import {
   cellsOf,
@@ -133,10 +135,7 @@ test('arrows and Enter open a run, and one click goes back to the list as it was
 test('several runs open in one table, and the best of each side by side where that is asked for', async () => {
   const page = await opened();
   await runRow(page, first).click();
-  await expect(page.getByRole('button', { name: 'Compare the best of each' })).toHaveAttribute(
-    'aria-disabled',
-    'true',
-  );
+  await expect(page.getByRole('button', { name: 'Compare best' })).toHaveAttribute('aria-disabled', 'true');
   await runRow(page, second).click({ modifiers: ['Shift'] });
   await expect(statusLine(page)).toContainText('2 runs selected · 52 versions');
   await press(page, 'Open 2 runs');
@@ -147,7 +146,7 @@ test('several runs open in one table, and the best of each side by side where th
     .getByRole('button', { name: /^outputs/ })
     .click();
   await runRow(page, 'zoo/ppo_1').click({ modifiers: ['ControlOrMeta'] });
-  await press(page, 'Compare the best of each');
+  await press(page, 'Compare best');
   await expect(heading(page, 'All open runs')).toBeVisible();
   const columns = page.getByRole('table', { name: 'Versions side by side' }).getByRole('columnheader');
   await expect(columns).toHaveText(['Value', /best/, /best/, /best/]);
@@ -260,6 +259,17 @@ test('a search can be stopped, and begun again', async () => {
   await page.keyboard.press('Enter');
   await press(page, `All runs in ${basename(many)}`);
   await expect(runRow(page, 'run_799')).toBeVisible();
+});
+
+test('no control lies outside of a narrow window, even where its words are long', async () => {
+  const page = await opened();
+  await resizeWindow(app(), 1024, 640);
+  await runRows(page).first().click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await expect(page.getByRole('button', { name: 'Open 4 runs' })).toBeVisible();
+  await runsFilter(page).fill('versions >');
+  await expect(page.getByRole('toolbar', { name: 'Runs' }).getByRole('status')).toHaveText('4 runs so far');
+  expect(await outsideWindow(page)).toEqual([]);
 });
 
 test('a folder without runs says so, opens as a run, and is searched again from there', async () => {

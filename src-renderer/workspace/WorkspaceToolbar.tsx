@@ -62,7 +62,7 @@ export function WorkspaceToolbar({ workspace, store, snapshot, actions, onLeave 
         {count > 1 ? `Open ${formatCount(count)} runs` : 'Open run'}
       </ReasonButton>
       <ReasonButton variant="default" why={whyNotCompare(count)} onClick={actions.compare}>
-        Compare the best of each
+        Compare best
       </ReasonButton>
       <ReasonButton variant="default" why={whyNotPrune(actions.pruneCount())} onClick={actions.prune}>
         {count === 0 ? 'Prune all…' : 'Prune…'}

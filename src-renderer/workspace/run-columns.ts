@@ -38,7 +38,7 @@ export const runColumns: readonly RunColumn[] = [
     id: 'best',
     label: 'Best',
     align: 'right',
-    width: 'minmax(180px, 0.7fr)',
+    width: 'minmax(170px, 0.7fr)',
     sort: ({ bestValue }) => bestValue,
     text: ({ bestValue }) => formatNumber(bestValue),
     title: (run) =>
@@ -50,7 +50,7 @@ export const runColumns: readonly RunColumn[] = [
     id: 'latest',
     label: 'Latest',
     align: 'left',
-    width: 'minmax(80px, 0.5fr)',
+    width: 'minmax(72px, 0.5fr)',
     sort: ({ latestVersion }) => latestVersion,
     text: latestLabel,
     title: ({ latest }) => (latest === null ? 'No version yet' : visibleText(latest)),

@@ -25,7 +25,7 @@ export function workspaceMenu(actions: WorkspaceActions, at: OpenMenu['at']): Op
           run: actions.open,
         },
         {
-          label: 'Compare the best of each',
+          label: 'Compare best',
           disabled: noCompare !== null,
           why: count === 1 ? null : noCompare,
           run: actions.compare,
@@ -74,9 +74,7 @@ export function workspacePalette(actions: WorkspaceActions): PaletteCommand[] {
           ),
         ]
       : []),
-    ...(whyNotCompare(count) === null
-      ? [command('compare', 'Compare the best of each', actions.compare)]
-      : []),
+    ...(whyNotCompare(count) === null ? [command('compare', 'Compare best', actions.compare)] : []),
     ...(whyNotPrune(actions.pruneCount()) === null
       ? [command('prune', count > 0 ? 'Prune the selected runs…' : 'Prune all runs…', actions.prune)]
       : []),
