@@ -6,19 +6,14 @@ import { FilterTools } from '../toolbar/FilterTools.tsx';
 import { showAll } from '../versions/filter-rows.ts';
 import type { VersionsStore } from '../versions/versions-store.ts';
 import type { ChartName, PanelPlace } from './ChartPanel.tsx';
-import type { Charted } from './charted.ts';
 import { ParallelPanel } from './ParallelPanel.tsx';
 import { RunLegend } from './RunLegend.tsx';
 import { ScatterPanel } from './ScatterPanel.tsx';
 import { TimelinePanel } from './TimelinePanel.tsx';
-import { useDetail } from './useDetail.ts';
-import { useDirections } from './useDirections.ts';
-import { useNamedVersions } from './useNamedVersions.ts';
-import { useRunKinds } from './useRunKinds.ts';
-import { useUsual } from './useUsual.ts';
+import { type ChartsGiven, useCharted } from './useCharted.ts';
 import './charts.css';
 
-interface Props extends Pick<Charted, 'runs' | 'store' | 'snapshot' | 'measures' | 'notes'> {
+interface Props extends ChartsGiven {
   /** Stands where charts would be while there is no version. */
   notice: ReactNode;
   details: ReactNode;
@@ -28,16 +23,8 @@ interface Props extends Pick<Charted, 'runs' | 'store' | 'snapshot' | 'measures'
 export function Charts({ notice, details, ...given }: Props) {
   const area = useRef<HTMLDivElement>(null);
   const [alone, setAlone] = useState<ChartName | null>(null);
-  const { runs, store, snapshot } = given;
-  const directions = useDirections(runs);
-  const charted: Charted = {
-    ...given,
-    directions,
-    usual: useUsual(given.measures, snapshot.list, directions),
-    kinds: useRunKinds(runs, snapshot.list),
-    named: useNamedVersions(runs),
-    detail: useDetail(snapshot.shown),
-  };
+  const { store, snapshot } = given;
+  const { first, below } = useCharted(given);
   useEscape(area, store);
   const places = useMemo(() => placesOf(alone, setAlone), [alone]);
   const shows = (chart: ChartName) => snapshot.total > 0 && (alone === null || alone === chart);
@@ -52,12 +39,12 @@ export function Charts({ notice, details, ...given }: Props) {
         )}
         <DetailsToggle />
       </div>
-      {charted.kinds && <RunLegend kinds={charted.kinds} />}
+      {first.kinds && <RunLegend kinds={first.kinds} />}
       <div className="run-content">
         <div ref={area} className="charts-area" tabIndex={-1}>
-          {shows('scatter') && <ScatterPanel charted={charted} place={places.scatter} />}
-          {shows('timeline') && <TimelinePanel charted={charted} place={places.timeline} />}
-          {shows('parallel') && <ParallelPanel charted={charted} place={places.parallel} />}
+          {shows('scatter') && <ScatterPanel charted={first} place={places.scatter} />}
+          {shows('timeline') && <TimelinePanel charted={below} place={places.timeline} />}
+          {shows('parallel') && <ParallelPanel charted={below} place={places.parallel} />}
           {/* While a range is drawn it may be empty for a moment: the charts say so themselves. */}
           {snapshot.total === 0 && notice}
         </div>

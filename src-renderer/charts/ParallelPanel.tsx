@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
+import { memo, useMemo, useRef, useState } from 'react';
 import { plural } from '../format/plural.ts';
 import type { DrawnPicture } from '../plot/export-picture.ts';
 import { withRange } from '../versions/measure.ts';
@@ -19,7 +19,7 @@ interface Props {
 }
 
 /** Several measures side by side, every version a line through them; a range of one leaves those that lie in it, everywhere. */
-export function ParallelPanel({ charted, place }: Props) {
+export const ParallelPanel = memo(function ParallelPanel({ charted, place }: Props) {
   const { runs, store, snapshot, measures, usual, notes } = charted;
   const [charts, change] = useChartChoice();
   const drawn = useRef<DrawnPicture | null>(null);
@@ -67,4 +67,4 @@ export function ParallelPanel({ charted, place }: Props) {
       )}
     </ChartPanel>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
+import { memo, useMemo, useRef, useState } from 'react';
 import type { DrawnPicture } from '../plot/export-picture.ts';
 import type { Tool } from '../plot/useDrag.ts';
 import { ChartPanel, type PanelPlace } from './ChartPanel.tsx';
@@ -22,12 +22,12 @@ interface Props {
 }
 
 /** Measures over the course of training, with the best so far. */
-export function TimelinePanel({ charted, place }: Props) {
+export const TimelinePanel = memo(function TimelinePanel({ charted, place }: Props) {
   const [charts] = useChartChoice();
   const { measures, usual } = charted;
   const choice = useMemo(() => timelineChoice(measures, charts, usual), [measures, charts, usual]);
   return choice && <Timeline charted={charted} place={place} choice={choice} />;
-}
+});
 
 function Timeline({ choice, charted, place }: Props & { choice: TimelineChoice }) {
   const { runs, measures, directions, notes } = charted;

@@ -26,38 +26,42 @@ export function ChosenTable({ runs, store, rows }: Props) {
   const metric = commonMetric(runs, rows);
   const best = metric && bestOf(rows, metric);
   return (
-    <>
-      <table className="chosen-table" aria-label="Selected versions">
-        <thead>
-          <tr>
-            <th scope="col">Version</th>
-            {metric && (
-              <th scope="col" data-number title={visibleText(metric.name)}>
-                {metricLabel(metric.name)}
-              </th>
-            )}
-            <th scope="col">Integrity</th>
+    <table className="chosen-table" aria-label="Selected versions">
+      <thead>
+        <tr>
+          <th scope="col">Version</th>
+          {metric && (
+            <th scope="col" data-number title={visibleText(metric.name)}>
+              {metricLabel(metric.name)}
+            </th>
+          )}
+          <th scope="col">Integrity</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.slice(0, named).map((row) => (
+          <tr key={row.handle} data-best={row === best || undefined}>
+            <th scope="row">
+              <button type="button" className="link" onClick={() => store.select(row.handle)}>
+                {versionLabel(row)}
+              </button>
+              {runs.areSeveral && <bdi className="chosen-run">{runs.nameOf(row)}</bdi>}
+            </th>
+            {metric && <MetricCell row={row} name={metric.name} />}
+            <td>
+              <IntegrityMark state={row.integrity.state} cause={row.integrity.cause} />
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, named).map((row) => (
-            <tr key={row.handle} data-best={row === best || undefined}>
-              <th scope="row">
-                <button type="button" className="link" onClick={() => store.select(row.handle)}>
-                  {versionLabel(row)}
-                </button>
-                {runs.areSeveral && <bdi className="chosen-run">{runs.nameOf(row)}</bdi>}
-              </th>
-              {metric && <MetricCell row={row} name={metric.name} />}
-              <td>
-                <IntegrityMark state={row.integrity.state} cause={row.integrity.cause} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {rows.length > named && <p className="overview-hint">and {plural(rows.length - named, 'other')}</p>}
-    </>
+        ))}
+      </tbody>
+      {rows.length > named && (
+        <tfoot>
+          <tr>
+            <td colSpan={metric ? 3 : 2}>and {plural(rows.length - named, 'other')}</td>
+          </tr>
+        </tfoot>
+      )}
+    </table>
   );
 }
 
