@@ -81,3 +81,59 @@ test('a training that went back many times comes to what it measured since it wa
   expect(seldom?.map(([at]) => at)).toEqual([10, 58]);
   expect(loss?.map(([at]) => at)).toEqual([50, 52]);
 });
+
+test('a metric with an index of its own that begins anew takes nothing of the others away, though it was there before them', () => {
+  const log = new LogBuilder('step');
+  const add = (name: string, ...steps: number[]) => {
+    for (const step of steps) log.add(name, step, { step });
+  };
+  const evaluate = () => {
+    for (const episode of [0, 1, 2]) for (const name of ['eval reward', 'eval length']) add(name, episode);
+  };
+  evaluate();
+  add('rollout', 1000, 2000, 3000);
+  evaluate();
+  add('rollout', 4000, 5000);
+  const built = log.build();
+  expect(built.countsAlike).toBe(false);
+  const measured = measurementsIn(built);
+  expect(measured['rollout']?.map(([at]) => at)).toEqual([1000, 2000, 3000, 4000, 5000]);
+  expect(measured['eval length']?.map(([at]) => at)).toEqual([0, 1, 2]);
+});
+
+test('what is seldom logged goes back first, and takes along what was logged since, where it was not due again', () => {
+  const log = new LogBuilder('step');
+  const add = (name: string, ...steps: number[]) => {
+    for (const step of steps) log.add(name, step, { step });
+  };
+  add('loss', 1000, 2000);
+  add('seldom', 2000);
+  add('loss', 3000, 4000);
+  add('seldom', 4000);
+  add('loss', 5000);
+  add('seldom', 3000);
+  const built = log.build();
+  expect(built.countsAlike).toBe(true);
+  expect(measurementsIn(built)['loss']?.map(([at]) => at)).toEqual([1000, 2000, 3000]);
+});
+
+test('what was not measured for long tells by itself of no training that was taken up again; what goes back beside it does', () => {
+  const log = new LogBuilder('step');
+  const add = (name: string, ...steps: number[]) => {
+    for (const step of steps) log.add(name, step, { step });
+  };
+  add('of the beginning', 0, 10);
+  add('loss', 1000, 2000, 3000);
+  add('seldom', 3000);
+  add('of the beginning', 5);
+  add('loss', 1000);
+  const built = log.build();
+  expect(built.countsAlike).toBe(true);
+  expect(measurementsIn(built)).toEqual({
+    'of the beginning': [
+      [0, 0],
+      [5, 5],
+    ],
+    loss: [[1000, 1000]],
+  });
+});

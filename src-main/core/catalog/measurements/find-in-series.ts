@@ -1,7 +1,7 @@
 import type { Axis, Measurable, MetricLog, MetricSeries, Place } from './metric-log.ts';
 
 /** So many of its logging intervals a value counts: what is logged after so many episodes is not logged at equal distances. */
-const mostIntervals = 2;
+export const mostIntervals = 2;
 
 /** Where in training measurements were made; several series of a log may share it. */
 type Places = Pick<MetricSeries, 'at' | 'alsoAt'>;

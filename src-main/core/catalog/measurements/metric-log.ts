@@ -185,7 +185,7 @@ class SeriesBuilder {
   /** What is measured next is at this place; another value that it has there is forgotten too. */
   goTo(at: number, course: Course): void {
     this.goBack(course);
-    course.take(at, this.#last);
+    course.take(at, this.#last, this.#interval);
     while (this.#last >= at) this.#numbers.length -= width;
     this.#backs = course.backs;
   }
@@ -194,6 +194,12 @@ class SeriesBuilder {
   get #last(): number {
     const { length, values } = this.#numbers;
     return length > 0 ? (values[length - width] ?? 0) : Number.NEGATIVE_INFINITY;
+  }
+
+  /** Between the last place and the one before; 0 where there are not two. */
+  get #interval(): number {
+    const { length, values } = this.#numbers;
+    return length > width ? (values[length - width] ?? 0) - (values[length - 2 * width] ?? 0) : 0;
   }
 
   add(at: number, value: number, alsoAt: number): void {
