@@ -9,10 +9,17 @@ export function isLastOfAccelerate(name: string): boolean {
   return last.test(name);
 }
 
+/** Whether accelerate gives this name to what goes on with a training. */
+export function isBegunByAccelerate(name: string): boolean {
+  return begun.test(name);
+}
+
 /** Whether accelerate wrote what goes on with a training. */
 export function isOfAccelerate(inside: NamesInside): boolean {
-  return [...inside].some((name) => begun.test(name));
+  return [...inside].some(isBegunByAccelerate);
 }
+
+export const tellNoWeights = 'its weights are missing: no model.safetensors or pytorch_model.bin';
 
 /** What is not there of a folder that accelerate did not finish, a sentence each; none for any other. */
 export function unfinishedByAccelerate(inside: NamesInside): string[] {

@@ -30,6 +30,19 @@ layoutSuite(checkpointFolders, {
       inside: ['model.safetensors', 'optimizer.bin', 'random_states_0.pkl', 'scheduler.bin'],
       version: { main: 'model.safetensors' },
     },
+    {
+      name: 'checkpoint_2',
+      inside: ['custom_checkpoint_0.pkl', 'optimizer.bin', 'random_states_0.pkl', 'scheduler.bin'],
+      version: {
+        main: 'optimizer.bin',
+        missing: ['its weights are missing: no model.safetensors or pytorch_model.bin'],
+      },
+    },
+    {
+      name: 'checkpoint_2',
+      inside: ['optimizer.bin', 'pytorch_model_1/', 'random_states_0.pkl'],
+      version: null,
+    },
     { name: 'checkpoint_1', inside: ['rl_model_1000_steps.zip', 'rl_model_2000_steps.zip'], version: null },
     { name: 'run_1', inside: ['model.zip', 'training_state.json'], version: null },
     { name: 'checkpoint_1', inside: ['notes.txt'], version: null },

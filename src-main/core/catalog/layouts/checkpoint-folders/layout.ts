@@ -1,6 +1,6 @@
 import { type JsonObject, objectOrNull, ownValue } from '../../../../../shared/model/json.ts';
 import { compareNatural } from '../../../../../shared/query/compare-natural.ts';
-import { unfinishedByAccelerate } from '../accelerate.ts';
+import { isBegunByAccelerate, tellNoWeights, unfinishedByAccelerate } from '../accelerate.ts';
 import { claimByFolders } from '../claim-by-folders.ts';
 import type { FolderVersion, Layout, NamesInside } from '../layout.ts';
 import { missingParts } from '../missing-parts.ts';
@@ -38,7 +38,15 @@ function recogniseFolder(name: string, inside: NamesInside): Omit<FolderVersion,
   const main = models.sort(firstFirst)[0];
   if (main !== undefined)
     return { main, missing: [...missingParts(inside), ...unfinishedByAccelerate(inside)] };
-  return inside.has(state) ? { main: state, missing: ['its model is missing: no model.zip'] } : null;
+  if (inside.has(state)) return { main: state, missing: ['its model is missing: no model.zip'] };
+  return recogniseWithoutWeights(inside);
+}
+
+/** What accelerate wrote, but for the weights. Where these are spread over several machines, they are in folders of their own. */
+function recogniseWithoutWeights(inside: NamesInside): Omit<FolderVersion, 'layout'> | null {
+  const main = [...inside].filter(isBegunByAccelerate).sort(compareNatural)[0];
+  if (main === undefined || [...inside].some((name) => name.endsWith('/'))) return null;
+  return { main, missing: [tellNoWeights, ...unfinishedByAccelerate(inside)] };
 }
 
 function firstFirst(a: string, b: string): number {

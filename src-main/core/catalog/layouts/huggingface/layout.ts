@@ -1,4 +1,4 @@
-import { isLastOfAccelerate, isOfAccelerate, unfinishedByAccelerate } from '../accelerate.ts';
+import { isLastOfAccelerate, isOfAccelerate, tellNoWeights, unfinishedByAccelerate } from '../accelerate.ts';
 import { claimByFolders } from '../claim-by-folders.ts';
 import { lastByNumber } from '../last-by-number.ts';
 import type { Claim, FolderVersion, Layout, NamesInside, RunSigns } from '../layout.ts';
@@ -76,9 +76,7 @@ function recogniseCheckpoint(inside: NamesInside): Omit<FolderVersion, 'layout'>
   const isSpread = names.some((each) => spread.test(each));
   const isFinished = inside.has(state) || !isOfTraining(names);
   const missing = [
-    ...(main === null && !isSpread
-      ? ['its weights are missing: no model.safetensors or pytorch_model.bin']
-      : []),
+    ...(main === null && !isSpread ? [tellNoWeights] : []),
     ...missingParts(inside),
     ...missingIndex(inside),
     ...(isFinished ? [] : unfinished(inside)),
