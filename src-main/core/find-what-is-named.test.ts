@@ -94,3 +94,24 @@ test('what looks like a version and is a folder is opened as one', () => {
   mkdirSync(join(folder, 'model.pt'));
   expect(findWhatIsNamed(join(folder, 'model.pt'))).toMatchObject({ kind: 'run', id: null });
 });
+
+test('a folder that is a version by what is in it, under a name of somebody’s own, is looked into by the file that stands for it', () => {
+  const folder = realpathSync(temporaryFolder());
+  const main = put(folder, 'walker/algorithm_state.pkl', 'x');
+  put(folder, 'walker/rllib_checkpoint.json', '{}');
+  expect(findWhatIsNamed(join(folder, 'walker'))).toEqual({ kind: 'file', path: main });
+  put(folder, 'walker/best_models/model_v1_reward1.pt', 'x');
+  expect(findWhatIsNamed(join(folder, 'walker'))).toEqual({
+    kind: 'run',
+    root: join(folder, 'walker'),
+    id: null,
+  });
+});
+
+test('a run is no version by itself, though it has files of one', () => {
+  const folder = realpathSync(temporaryFolder());
+  put(folder, 'walker/algorithm_state.pkl', 'x');
+  put(folder, 'walker/rllib_checkpoint.json', '{}');
+  put(folder, 'walker/model_7.pt', 'x');
+  expect(findWhatIsNamed(join(folder, 'walker'))).toMatchObject({ kind: 'run', id: null });
+});

@@ -7,7 +7,8 @@ import { escapeName } from './catalog/escape-name.ts';
 import { beside } from './catalog/group-names.ts';
 import { fileSetOf, stemOfSet } from './catalog/layouts/file-sets.ts';
 import { withFoundFolders } from './catalog/layouts/found-folders.ts';
-import { runFolders } from './catalog/list-names.ts';
+import { hasRunFolder, runFolders } from './catalog/list-names.ts';
+import { listRun } from './catalog/list-run.ts';
 import { innerFolderOf, lookIntoFolder, versionFolderAt } from './catalog/version-folders.ts';
 import { readConfig } from './config/read-config.ts';
 import { UsageError } from './errors.ts';
@@ -49,12 +50,25 @@ function cannotOpen(path: string, why: string, cause?: unknown): UsageError {
   return new UsageError(message, { path, cause });
 }
 
-/** A folder that is a version of the run it stands in, or else a run. */
+/** A folder that is a version of the run it stands in, or else a run; or a version by itself. */
 function folderAt(path: string): Named {
   const version = versionOfRun(path);
-  return version
-    ? { kind: 'run', root: version.root, id: version.id }
-    : { kind: 'run', root: findRunAround(path) ?? path, id: null };
+  if (version) return { kind: 'run', root: version.root, id: version.id };
+  const around = findRunAround(path);
+  const alone = around === null ? folderByItself(path) : null;
+  if (alone && !isRunByNames(path)) return { kind: 'file', path: join(alone.root, alone.id) };
+  return { kind: 'run', root: around ?? path, id: null };
+}
+
+/** Whether a folder is a run by its config, or by what is in it: see `ListedRun.isRun`. */
+function isRunByNames(root: string): boolean {
+  const { source } = readConfig(root);
+  const config = configOf(root);
+  if (source !== null || hasRunFolder(root, config)) return true;
+  const isModel = (name: string) => ['model', 'part'].includes(classifyName(name, config).role);
+  return [...listRun(root, config).folders].some(
+    ({ folder, names }) => folder.version !== undefined || names.some(isModel),
+  );
 }
 
 /** A version that was opened by itself: the folder that it is, relative to the run it stands in, which is absolute, and its id there. */

@@ -6,7 +6,8 @@ export async function checkpointPath(path: string): Promise<string> {
   if (!isFolder(path)) return path;
   const { findWhatIsNamed } = await import('../../core/find-what-is-named.ts');
   const named = findWhatIsNamed(path);
-  return named.kind === 'run' && named.id !== null ? join(named.root, named.id) : path;
+  if (named.kind === 'file') return named.path;
+  return named.id === null ? path : join(named.root, named.id);
 }
 
 /** What cannot be looked at is none: whoever opens it says why. */
