@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
 import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
 import { runLine } from '../driver/run-line.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
 import { expectVersionCount, integrityOf, selectVersion, statusLine } from '../driver/versions-table.ts';
 import {
   answerWithFile,
@@ -30,7 +30,7 @@ test('chosen versions are exported, verified copies with their records, to a fol
   const run = await copySampleRun();
   const before = await contents(run);
   const page = await open(run);
-  const folder = await mkdtemp(join(tmpdir(), 'cairn-e2e-export-'));
+  const folder = await tempFolder('export');
   await answerWithFolder(app(), folder);
   const details = await selectVersion(page, best);
   await page.keyboard.press('Shift+ArrowDown');
@@ -52,7 +52,7 @@ test('a report of what verifying found is saved, to be read by a person and by a
   const page = await open(run);
   await page.getByRole('button', { name: 'Verify run' }).click();
   await expect(page.getByRole('button', { name: 'Dismiss' })).toBeVisible();
-  const folder = await mkdtemp(join(tmpdir(), 'cairn-e2e-report-'));
+  const folder = await tempFolder('report');
   for (const [item, name] of [
     ['Save a report to read…', 'report.html'],
     ['Save a report as JSON…', 'report.json'],
