@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ElectronApplication, expect, type Locator, type Page, test } from '@playwright/test';
 import { answerSaveDialog, openTensor } from '../driver/contents-tab.ts';
@@ -71,6 +71,18 @@ test('a file of no run that is named at the start is shown by itself, and its fo
   await expect(factsOf(page).getByRole('button', { name: 'Copied' })).toBeVisible();
   expect(await cairn.electron.evaluate(({ clipboard }) => clipboard.readText())).toBe(checksum);
   expect(await readdir(join(file, '..'))).toEqual(before);
+});
+
+test('a folder that is a checkpoint, under a name of somebody’s own, is shown by itself', async () => {
+  const folder = join(await tempFolder('lone'), 'walker');
+  await cp(new URL('../fixtures/layouts/rllib/checkpoint_000001', import.meta.url), folder, {
+    recursive: true,
+  });
+  const before = await readdir(folder);
+  const page = await start(folder);
+  await expectAlone(page, 'algorithm_state.pkl');
+  await expect(factsOf(page)).toContainText(folder);
+  expect(await readdir(folder)).toEqual(before);
 });
 
 test('a version that is named at the start is shown in its run, in view, with its details', async () => {
