@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { readJson, runCli } from '../driver/run-cli.ts';
-import { copySampleRun } from '../fixtures/copy-runs.ts';
+import { copySampleRun, makeEdgeRun } from '../fixtures/copy-runs.ts';
 
 const model = 'best_models/model_v0016_reward0.4308_20260302_124200.pt';
 
@@ -28,4 +28,16 @@ test('without --stats nothing is measured', async () => {
 test('people see the numbers in columns', async () => {
   const { stdout } = await runCli(['inspect', join(await copySampleRun(), model), '--stats']);
   expect(stdout).toMatch(/TENSOR .* MIN +MAX +MEAN +STD +L2 +ZEROS +NAN +INF\n/);
+});
+
+test('whoever has every byte read is told that they are not those that were saved', async () => {
+  const path = join(await makeEdgeRun(), 'checkpoints/bitflip.pt');
+  const problem = 'the bytes of bitflip.pt/data/0 do not match the CRC in the archive: damaged';
+  const measured = await runCli(['inspect', path, '--stats', '--json']);
+  expect([measured.code, JSON.parse(measured.stdout).problems]).toEqual([1, [problem]]);
+  const compared = await runCli(['diff', path, path, '--json']);
+  expect([compared.code, JSON.parse(compared.stdout).problems]).toEqual([
+    1,
+    [`a: ${problem}`, `b: ${problem}`],
+  ]);
 });

@@ -29,9 +29,11 @@ export async function inspect(
   const path = await checkpointPath(named);
   const inspection = await inspectFile(path);
   try {
-    const statistics = options.stats ? await whileUnchanged(inspection, () => measure(inspection)) : [];
+    const damaged: string[] = [];
+    const measured = () => measure(inspection, (problem) => damaged.push(problem));
+    const statistics = options.stats ? await whileUnchanged(inspection, measured) : [];
     const surroundings = await readSurroundings(path);
-    const described = describeInspection(path, inspection, statistics, surroundings);
+    const described = describeInspection(path, withProblems(inspection, damaged), statistics, surroundings);
     const exported = await exportWanted(path, inspection, options);
     const output = exported ? { ...described, exported } : described;
     await writeOut(options.json ? [`${stringifyJson(output)}\n`] : formatText(output, options.stats));
@@ -45,6 +47,11 @@ interface ExportWish {
   export?: string;
   csv?: boolean;
   tensor: readonly string[];
+}
+
+function withProblems(inspection: Inspection, found: readonly string[]): Inspection {
+  const { contents } = inspection;
+  return { ...inspection, contents: { ...contents, problems: [...contents.problems, ...found] } };
 }
 
 /** Writing takes code that a plain look need not load. */
@@ -66,10 +73,11 @@ function nowhereToExport(option: string): UsageError {
 }
 
 /** Statistics take reading every byte, and code that a plain look need not load. */
-async function measure({ contents }: Inspection) {
+async function measure({ contents }: Inspection, onDamaged: (problem: string) => void) {
   const { measureTensors } = await import('../../core/tensors/measure-tensors.ts');
   let done = 0;
   const statistics = await measureTensors(contents.tensors, {
+    onDamaged,
     onBytes: (bytes) => {
       done += bytes;
       showProgress(`${formatBytes(done)} measured`);

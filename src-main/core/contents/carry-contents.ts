@@ -14,7 +14,7 @@ import { bytesOfText, type TextBytes } from '../formats/text-bytes.ts';
 
 /** Where elements are in the open file, or they themselves where they are not in it as they are: packed, or encoded. */
 type CarriedBytes = { byteOrder: StorageBytes['byteOrder'] } & (
-  | { start: number; length: number }
+  | { start: number; length: number; recorded: StorageBytes['recorded'] }
   | { bytes: Uint8Array }
   | { text: Omit<TextBytes, 'source'>; length: number }
 );
@@ -113,13 +113,23 @@ function receiveValues(values: CarriedValues, file: Source): StoredValues {
 }
 
 /** Null where they do not stand in the open file. */
-function placeInFile({ source, start, length, byteOrder, text }: StorageBytes): CarriedBytes | null {
+function placeInFile({
+  source,
+  start,
+  length,
+  byteOrder,
+  text,
+  recorded,
+}: StorageBytes): CarriedBytes | null {
   if (text?.source.place) {
     const { form, length: textLength } = text;
     const place = { form, start: text.source.place.offset + text.start, length: textLength };
     return { byteOrder, length, text: place };
   }
-  return source.place && { byteOrder, start: source.place.offset + start, length };
+  if (!source.place) return null;
+  const { offset } = source.place;
+  const moved = recorded && { ...recorded, start: offset + recorded.start };
+  return { byteOrder, start: offset + start, length, recorded: moved };
 }
 
 async function carryBytes(
@@ -141,7 +151,7 @@ function receiveBytes(carried: CarriedBytes, file: Source): StorageBytes {
   const { byteOrder } = carried;
   if ('text' in carried)
     return { ...bytesOfText({ source: file, ...carried.text }, carried.length), byteOrder };
-  if ('start' in carried) return { source: file, start: carried.start, length: carried.length, byteOrder };
+  if ('start' in carried) return { source: file, ...carried };
   return {
     source: bufferSource(file.name, carried.bytes),
     start: 0,

@@ -13,13 +13,19 @@ export async function diffContents(
   options: WorkOptions = {},
 ): Promise<Omit<DiffOutput, 'a' | 'b'>> {
   const [one, other] = [splitMetrics(a), splitMetrics(b)];
+  const damaged: string[] = [];
+  const onDamaged = (problem: string, side: 'a' | 'b') => damaged.push(`${side}: ${problem}`);
   return {
-    tensors: await diffTensors(a, b, options),
+    tensors: await diffTensors(a, b, { ...options, onDamaged }),
     training_state: diffValues(a.trainingState ?? {}, b.trainingState ?? {}),
     metadata: diffValues(one.metadata ?? {}, other.metadata ?? {}),
     hyperparameters: diffValues(a.hyperparameters ?? {}, b.hyperparameters ?? {}),
     metrics: diffValues(one.metrics, other.metrics),
-    problems: [...a.problems.map((text) => `a: ${text}`), ...b.problems.map((text) => `b: ${text}`)],
+    problems: [
+      ...a.problems.map((text) => `a: ${text}`),
+      ...b.problems.map((text) => `b: ${text}`),
+      ...damaged,
+    ],
   };
 }
 

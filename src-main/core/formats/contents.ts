@@ -13,6 +13,16 @@ export interface StorageBytes {
   byteOrder: 'little' | 'big';
   /** Where the text is that stands for them, of those that are in the file as one; `start` is then 0. */
   text?: TextBytes;
+  /** Of bytes that stand in a member of an archive as they are, where it has one. */
+  recorded?: RecordedChecksum | undefined;
+}
+
+/** The CRC-32 on record for a member: of `length` bytes from `start` of the source that the storage is in. */
+export interface RecordedChecksum {
+  member: string;
+  crc32: number;
+  start: number;
+  length: number;
 }
 
 /** Bytes that a file says are in another one. */

@@ -4,9 +4,10 @@ import { compareSparse } from './compare-sparse.ts';
 import { addDifferences, type Difference, noDifference } from './difference.ts';
 import type { ElementType } from './element-types.ts';
 import { type Layout, layoutOf } from './layout.ts';
+import { MemberChecks, tellDamaged } from './member-checks.ts';
 import { countPairs, pairLayouts } from './pair-layouts.ts';
 import { type Elements, isOrderly } from './placed-elements.ts';
-import { runShares, type WorkOptions } from './run-shares.ts';
+import { type OnRead, runShares, type WorkOptions } from './run-shares.ts';
 import { rootOf, rootOfRatio, type ScaledSum, timesPower } from './scaled-sum.ts';
 import { type CompareResult, type CompareShare, shareLength } from './shares.ts';
 
@@ -36,13 +37,17 @@ export async function compareTensors(
 ): Promise<(Comparison | 'same' | null)[]> {
   const plans: (Plan | null)[] = [];
   for (const pair of pairs) plans.push(await planPair(pair));
-  const found = await inOrder(plans, options);
+  const checks = [new MemberChecks(), new MemberChecks()] as const;
+  const onRead: OnRead = (side, storage, piece) => checks[side]?.note(storage, piece);
+  const found = await inOrder(plans, options, onRead);
   // Where some shares are the same and others are not, the same ones count for the lengths of the two.
   const partly = found.map((parts) => parts?.includes('same') && parts.some((part) => part !== 'same'));
   const rest = plans.map((plan, index) =>
     partly[index] ? plan && withNumbers(plan, found[index] ?? []) : null,
   );
-  const filled = await inOrder(rest, options);
+  const filled = await inOrder(rest, options, onRead);
+  await tellDamaged(checks[0], 'a', options);
+  await tellDamaged(checks[1], 'b', options);
   const comparisons: (Comparison | 'same' | null)[] = [];
   for (const [index, pair] of pairs.entries()) {
     const plan = plans[index];
@@ -67,10 +72,12 @@ interface Plan {
 async function inOrder(
   plans: readonly (Plan | null)[],
   options: WorkOptions,
+  onRead: OnRead,
 ): Promise<(CompareResult[] | null)[]> {
   const results = await runShares(
     plans.flatMap((plan) => plan?.shares ?? []),
     options,
+    onRead,
   );
   let next = 0;
   return plans.map((plan) => {

@@ -4,6 +4,7 @@ import { type Channels, readChannels, scalingAlong, storageOrder } from './chann
 import type { ElementType } from './element-types.ts';
 import { countElements, type Layout, layoutOf, sortElements } from './layout.ts';
 import { toStatistics } from './measure-elements.ts';
+import { MemberChecks, tellDamaged } from './member-checks.ts';
 import { addMoments, type Moments, noMoments, repeatMoments } from './moments.ts';
 import type { Elements } from './placed-elements.ts';
 import { runShares, type WorkOptions } from './run-shares.ts';
@@ -31,10 +32,13 @@ export async function measureTensors(
   const plans: (Plan | null)[] = [];
   for (const tensor of tensors)
     plans.push(planTensor(tensor, tensor.quantized ? await readChannels(tensor) : 'none'));
+  const checks = new MemberChecks();
   const results = await runShares(
     plans.flatMap((plan) => plan?.shares ?? []),
     options,
+    (_, storage, piece) => checks.note(storage, piece),
   );
+  await tellDamaged(checks, 'a', options);
   const next = results.values();
   return plans.map((plan) => {
     const moments = plan && collect(plan, next);

@@ -3,6 +3,7 @@ import type { StorageBytes } from '../formats/contents.ts';
 import { longestRead } from '../formats/source.ts';
 import { type ElementType, elementTypes } from './element-types.ts';
 import type { Layout } from './layout.ts';
+import type { NotedReading } from './noted-reading.ts';
 import { ElementReader, longestSpan, type ReadBytes, type ReadsElements } from './read-elements.ts';
 import { ScaledReader, type Scaling, scaled } from './scaled-reader.ts';
 
@@ -11,6 +12,8 @@ interface PlacedBytes {
   descriptor: number;
   start: number;
   length: number;
+  /** Whether there is a checksum to compare them with. */
+  isRecorded: boolean;
 }
 
 /** Elements to be read, and how. The storage is a source's, or a place in a file when another thread is to read it. */
@@ -34,26 +37,34 @@ export interface OpenElements {
 
 /** The same for another thread, which shares the descriptor; null where the bytes are in no file. */
 export function placeElements(elements: Elements): PlacedElements | null {
-  const { source, start, length } = elements.storage;
+  const { source, start, length, recorded } = elements.storage;
   if (!source.place) return null;
   const { descriptor, offset } = source.place;
-  return { ...elements, storage: { descriptor, start: offset + start, length } };
+  return {
+    ...elements,
+    storage: { descriptor, start: offset + start, length, isRecorded: recorded !== undefined },
+  };
 }
 
 /**
  * Ready to be read. Elements whose order is far from that of their storage are read into memory whole.
- * @throws RangeError when there are more of those than memory should hold
+ * `noted` goes along with what is read. @throws RangeError when there are more of those than memory should hold
  */
-export function openElements(elements: Elements | PlacedElements): OpenElements {
+export function openElements(elements: Elements | PlacedElements, noted?: NotedReading): OpenElements {
   const { storage, dtype, byteOrder, layout, scaling } = elements;
   const type = elementTypes.get(dtype);
   if (!type) throw new RangeError(`${dtype} has no elements that can be read`);
-  const read = 'source' in storage ? readSource(storage) : readFile(storage);
+  const plain = 'source' in storage ? readSource(storage) : readFile(storage);
+  const read = noted && isRecorded(storage) ? noted.along(plain) : plain;
   const reader = isOrderly(layout)
     ? new ElementReader(layout, type.width, read)
     : new ElementReader(layout, type.width, readOnce(read, storage.length), Number.POSITIVE_INFINITY);
   if (!scaling) return { reader, dtype, type, byteOrder };
   return { reader: new ScaledReader(reader, { type, byteOrder, scaling }), ...scaled, byteOrder: 'little' };
+}
+
+function isRecorded(storage: StorageBytes | PlacedBytes): boolean {
+  return 'source' in storage ? storage.recorded !== undefined : storage.isRecorded;
 }
 
 /** Whether walking the elements also walks the storage from front to back, or nearly so. */

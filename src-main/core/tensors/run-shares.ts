@@ -1,12 +1,15 @@
 import type { Worker } from 'node:worker_threads';
 import { explainError } from '../files/error-code.ts';
+import type { StorageBytes } from '../formats/contents.ts';
 import { Damage } from '../formats/damage.ts';
 import { readingThreads } from '../workers/reading-threads.ts';
 import { takeWorker } from '../workers/spare-workers.ts';
 import { cannotRead } from './cannot-read.ts';
+import type { ReadPiece } from './noted-reading.ts';
 import {
   type CompareResult,
   type CompareShare,
+  type DoneShare,
   doShare,
   type MeasureResult,
   type MeasureShare,
@@ -14,10 +17,11 @@ import {
   placeShare,
   type Share,
   type ShareResult,
+  storagesOf,
 } from './shares.ts';
 
 /** What a thread says of the shares it was sent: all their results in order, or why there are none. */
-export type WorkerReply = { results: readonly ShareResult[] } | { failure: string };
+export type WorkerReply = { results: readonly DoneShare[] } | { failure: string };
 
 export interface WorkOptions {
   /** Threads at most; by default as many as a person chose. */
@@ -25,7 +29,12 @@ export interface WorkOptions {
   signal?: AbortSignal;
   /** Bytes that have been worked through since the last call. */
   onBytes?: (bytes: number) => void;
+  /** Bytes that were read are not those that are on record for them; told at the end, of tensors that are compared with the side they are on. */
+  onDamaged?: (problem: string, side: 'a' | 'b') => void;
 }
+
+/** What was read of a storage on one side of the shares. */
+export type OnRead = (side: number, storage: StorageBytes, piece: ReadPiece) => void;
 
 /** Less than this is done before a thread has started. In bytes. */
 const worthThreads = 24 * 1024 * 1024;
@@ -36,17 +45,38 @@ const batchLimit = { bytes: 16 * 1024 * 1024, shares: 500 };
  * Does all shares, in threads where there is enough to do, and gives their results in the same order.
  * @throws the signal's reason, and ModelManagerError when the bytes cannot be read; no thread reads any more by then
  */
-export function runShares(shares: readonly MeasureShare[], options: WorkOptions): Promise<MeasureResult[]>;
-export function runShares(shares: readonly CompareShare[], options: WorkOptions): Promise<CompareResult[]>;
-export async function runShares(shares: readonly Share[], options: WorkOptions): Promise<ShareResult[]> {
+export function runShares(
+  shares: readonly MeasureShare[],
+  options: WorkOptions,
+  onRead: OnRead,
+): Promise<MeasureResult[]>;
+export function runShares(
+  shares: readonly CompareShare[],
+  options: WorkOptions,
+  onRead: OnRead,
+): Promise<CompareResult[]>;
+export async function runShares(
+  shares: readonly Share[],
+  options: WorkOptions,
+  onRead: OnRead,
+): Promise<ShareResult[]> {
   const placed = shares.map(placeShare);
   const bytes = shares.reduce((sum, share) => sum + share.bytes, 0);
   const isBig = bytes >= worthThreads && placed.every((share) => share !== null);
-  return isBig ? runInThreads(placed, options) : runHere(shares, options);
+  const done = isBig ? await runInThreads(placed, options) : await runHere(shares, options);
+  for (const [index, { read }] of done.entries()) tellRead(shares[index] as Share, read, onRead);
+  return done.map(({ result }) => result);
 }
 
-async function runHere(shares: readonly Share[], { signal, onBytes }: WorkOptions): Promise<ShareResult[]> {
-  const results: ShareResult[] = [];
+function tellRead(share: Share, read: DoneShare['read'], onRead: OnRead): void {
+  for (const [side, storage] of storagesOf(share).entries()) {
+    const piece = read[side];
+    if (piece) onRead(side, storage, piece);
+  }
+}
+
+async function runHere(shares: readonly Share[], { signal, onBytes }: WorkOptions): Promise<DoneShare[]> {
+  const results: DoneShare[] = [];
   for (const share of shares) {
     signal?.throwIfAborted();
     results.push(await doReadable(share, signal));
@@ -56,11 +86,11 @@ async function runHere(shares: readonly Share[], { signal, onBytes }: WorkOption
 }
 
 /** Packed bytes may turn out damaged when they are unpacked; what is in a file as it is cannot. */
-async function doReadable(share: Share, signal: AbortSignal | undefined): Promise<ShareResult> {
+async function doReadable(share: Share, signal: AbortSignal | undefined): Promise<DoneShare> {
   try {
     return await doShare(share, signal);
   } catch (error) {
-    if (error instanceof Damage) return 'unreadable';
+    if (error instanceof Damage) return { result: 'unreadable', read: [] };
     signal?.throwIfAborted();
     throw cannotRead(error);
   }
@@ -72,10 +102,10 @@ interface Batch {
   shares: PlacedShare[];
 }
 
-async function runInThreads(shares: readonly PlacedShare[], options: WorkOptions): Promise<ShareResult[]> {
+async function runInThreads(shares: readonly PlacedShare[], options: WorkOptions): Promise<DoneShare[]> {
   const batches = batchesOf(shares);
   const queue = untilAborted(batches, options.signal);
-  const results = new Array<ShareResult>(shares.length);
+  const results = new Array<DoneShare>(shares.length);
   const jobs = readingThreads(batches.length, options.jobs);
   const ends = await Promise.allSettled(
     Array.from({ length: jobs }, () =>
@@ -100,7 +130,7 @@ function* untilAborted(batches: readonly Batch[], signal: AbortSignal | undefine
 /** Takes batches until none is left. A thread that fails ends the queue for the others too. */
 async function drain(
   queue: Generator<Batch>,
-  onDone: (batch: Batch, results: readonly ShareResult[]) => void,
+  onDone: (batch: Batch, results: readonly DoneShare[]) => void,
 ): Promise<void> {
   const worker = takeWorker('tensor-worker');
   try {
@@ -126,7 +156,7 @@ function batchesOf(shares: readonly PlacedShare[]): Batch[] {
   return batches;
 }
 
-function ask(worker: Worker, shares: readonly PlacedShare[]): Promise<readonly ShareResult[]> {
+function ask(worker: Worker, shares: readonly PlacedShare[]): Promise<readonly DoneShare[]> {
   return new Promise((resolve, reject) => {
     const settle = (reply: WorkerReply) => {
       worker.off('message', settle).off('error', fail).off('exit', stop);

@@ -1,7 +1,9 @@
+import type { StorageBytes } from '../formats/contents.ts';
 import { compareElements, measureDifference } from './compare-elements.ts';
 import type { Difference } from './difference.ts';
 import { measureElements } from './measure-elements.ts';
 import type { Moments } from './moments.ts';
+import { NotedReading, type ReadPiece } from './noted-reading.ts';
 import { type Elements, openElements, type PlacedElements, placeElements } from './placed-elements.ts';
 
 interface Part {
@@ -35,14 +37,29 @@ export type ShareResult = MeasureResult | CompareResult;
 /** Elements of one share: some milliseconds of work, after which a thread can be called off. */
 export const shareLength = 4 * 1024 * 1024;
 
+/** What came of a share, and what was read for it of each of its storages; null where those have no checksum, or it was not read in order. */
+export interface DoneShare {
+  result: ShareResult;
+  read: readonly (ReadPiece | null)[];
+}
+
 /** Does a share, wherever its bytes are. @throws the signal's reason, and what reading throws */
-export async function doShare(share: Share | PlacedShare, signal?: AbortSignal): Promise<ShareResult> {
+export async function doShare(share: Share | PlacedShare, signal?: AbortSignal): Promise<DoneShare> {
   const { first, count } = share;
+  const noted = [new NotedReading(), new NotedReading()] as const;
+  const read = () => noted.map(({ piece }) => piece);
   if (share.work === 'measure') {
-    return measureElements({ ...openElements(share.elements), first, count, row: share.row }, signal);
+    const portion = { ...openElements(share.elements, noted[0]), first, count, row: share.row };
+    return { result: await measureElements(portion, signal), read: read() };
   }
-  const portion = { a: openElements(share.a), b: openElements(share.b), first, count };
-  return share.work === 'compare' ? compareElements(portion, signal) : measureDifference(portion, signal);
+  const portion = { a: openElements(share.a, noted[0]), b: openElements(share.b, noted[1]), first, count };
+  const work = share.work === 'compare' ? compareElements : measureDifference;
+  return { result: await work(portion, signal), read: read() };
+}
+
+/** In the order of {@link DoneShare.read}. */
+export function storagesOf(share: Share): StorageBytes[] {
+  return share.work === 'measure' ? [share.elements.storage] : [share.a.storage, share.b.storage];
 }
 
 /** The same share for another thread; null where its bytes are in no file. */

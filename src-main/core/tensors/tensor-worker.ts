@@ -1,13 +1,13 @@
 import { parentPort } from 'node:worker_threads';
 import { explainError } from '../files/error-code.ts';
 import type { WorkerReply } from './run-shares.ts';
-import { doShare, type PlacedShare, type ShareResult } from './shares.ts';
+import { type DoneShare, doShare, type PlacedShare } from './shares.ts';
 
 parentPort?.on('message', (shares: readonly PlacedShare[]) => void answer(shares));
 
 async function answer(shares: readonly PlacedShare[]): Promise<void> {
   try {
-    const results: ShareResult[] = [];
+    const results: DoneShare[] = [];
     for (const share of shares) results.push(await doShare(share));
     reply({ results });
   } catch (error) {

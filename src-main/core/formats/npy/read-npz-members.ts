@@ -5,8 +5,10 @@ import { PickledNames } from '../pickle/pickled-names.ts';
 import { plainName } from '../plain-text.ts';
 import { readAhead } from '../read-ahead.ts';
 import type { Source } from '../source.ts';
+import { isStored } from '../zip/open-member.ts';
 import { openMemberLater, type Unpacked } from '../zip/open-member-later.ts';
 import type { Member } from '../zip/read-archive.ts';
+import { recordedOf } from '../zip/recorded-of.ts';
 import { type Findings, readArray } from './read-array.ts';
 import { contentsOfArrays } from './read-contents.ts';
 
@@ -46,7 +48,8 @@ async function readMember(source: Source, member: Member, { problems, names }: F
   const tensor = await own.try(() => readArray(source, name, { problems: own, names }));
   problems.addAll(own, plainName(member.name));
   if (!tensor) names.miss(plainName(member.name));
-  return tensor ?? unreadable(name, member.size);
+  if (!tensor?.data || !isStored(member)) return tensor ?? unreadable(name, member.size);
+  return { ...tensor, data: { ...tensor.data, recorded: recordedOf(member, 0) } };
 }
 
 function unreadable(name: string, bytes: number): Tensor {

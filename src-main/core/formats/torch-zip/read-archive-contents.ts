@@ -17,6 +17,7 @@ import type { Surroundings } from '../torch/surroundings.ts';
 import { isStored, openMember } from '../zip/open-member.ts';
 import { openMemberLater, type Unpacked } from '../zip/open-member-later.ts';
 import type { Member } from '../zip/read-archive.ts';
+import { recordedOf } from '../zip/recorded-of.ts';
 import { pickleBudget, scanPickles } from './scan-pickles.ts';
 
 /** An archive that `torch.save` wrote: members by their names without the prefix they share, in lower case, as PyTorch finds them. */
@@ -109,7 +110,7 @@ export function findIn(
   if (!isStored(member)) return packedStorage(archive, member, byteOrder);
   if (member.size > member.compressedSize) return endsInside(member.compressedSize, member.size);
   const { dataOffset: start, compressedSize: length } = member;
-  return { source: archive.source, start, length, byteOrder };
+  return { source: archive.source, start, length, byteOrder, recorded: recordedOf(member, start) };
 }
 
 /** PyTorch never packs one, and takes those that something else packed. */

@@ -33,7 +33,7 @@ export async function openMemberChecksums(source: Source): Promise<MemberChecksu
  * PyTorch 2.6 and later can leave checksums out (`set_crc32_options(False)`) and then records 0 for every member.
  * A member whose true CRC-32 is 0 is one in four billion.
  */
-function hasChecksum(member: Member): boolean {
+export function hasChecksum(member: Member): boolean {
   const isRecorded = member.crc32 !== 0 || member.size === 0;
   return isRecorded && !member.isEncrypted && (member.method === 0 || member.method === 8);
 }

@@ -1,10 +1,12 @@
-import { constants, inflateRawSync } from 'node:zlib';
+import { constants, crc32, inflateRawSync } from 'node:zlib';
 import type { Budget } from '../budget.ts';
 import { rule } from '../damage.ts';
 import { plainName } from '../plain-text.ts';
 import { longestRead, positionalSource, type Source } from '../source.ts';
+import { hasChecksum } from './member-checksums.ts';
 import { isStored, openMember } from './open-member.ts';
 import type { Member } from './read-archive.ts';
+import { describeOther } from './recorded-of.ts';
 
 /** Enough for a header, in bytes. */
 const headLength = 64 * 1024;
@@ -40,6 +42,7 @@ export function openMemberLater(source: Source, member: Member, unpacked: Unpack
 async function openWhole(source: Source, member: Member, unpacked: Unpacked): Promise<Source> {
   if (unpacked.member === member && unpacked.source) return unpacked.source;
   const opened = await openMember(source, member, unpacked.budget);
+  checkChecksum(member, await opened.read(0, opened.size));
   Object.assign(unpacked, { member, source: opened });
   return opened;
 }
@@ -49,9 +52,15 @@ async function readHead(source: Source, member: Member, offset: number, length: 
     member.dataOffset,
     Math.min(member.compressedSize, packedHead, longestRead),
   );
-  const head = unpackStart(packed, offset + length).subarray(offset, offset + length);
+  const start = unpackStart(packed, offset + length);
+  if (offset + length === member.size) checkChecksum(member, start);
+  const head = start.subarray(offset, offset + length);
   rule(head.length === length, `${plainName(member.name)}: its compressed data is damaged`);
   return head;
+}
+
+function checkChecksum(member: Member, bytes: Uint8Array): void {
+  rule(!hasChecksum(member) || crc32(bytes) === member.crc32, () => describeOther(member.name));
 }
 
 /** At least so many of the bytes that packed ones stand for, or as many as there are. A bomb goes off a step at a time. */
