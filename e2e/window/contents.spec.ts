@@ -192,12 +192,16 @@ test('measuring all tensors finds the layer that is broken', async () => {
   await whole.getByRole('button', { name: 'Measure all' }).click();
   await expect(whole).toContainText('No NaN or infinity in what was measured.');
   await expect(tensorOf(whole, weight)).not.toHaveAttribute('data-broken');
+  await expect(whole.getByRole('region', { name: 'Damaged bytes' })).toHaveCount(0);
   const broken = await openContents(page, other);
   await broken.getByRole('button', { name: 'Measure all' }).click();
   await expect(broken).toContainText('1 tensor with NaN or infinity.');
+  await expect(broken.getByRole('region', { name: 'Damaged bytes' })).toContainText(
+    'data/0 do not match the CRC in the archive: damaged',
+  );
   await expect(tensorOf(broken, weight)).toHaveAttribute('data-broken', 'true');
   await broken.getByRole('button', { name: weight }).click();
-  await expect(page.getByRole('dialog', { name: weight })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: weight })).toContainText('Bytes of this file are damaged');
 });
 
 /** A safetensors file with one tensor that takes long to read and no room: nothing but a hole. */

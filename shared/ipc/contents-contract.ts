@@ -17,7 +17,7 @@ const range = z.strictObject({ from: count, to: count });
 export const contentsRequests = {
   openContents: { input: version, output: z.strictObject({ contentsId, json: z.string() }) },
   closeContents: { input: z.strictObject({ contentsId }), output: nothing },
-  /** Every tensor, or those at these places: `(TensorStatistics | null)[]` in that order. */
+  /** Every tensor, or those at these places: `statistics`, a `(TensorStatistics | null)[]` in that order, and `damaged`, sentences on members of an archive whose bytes are not those on record. */
   measureTensors: {
     input: z.strictObject({ contentsId, tensors: z.array(count).max(1000).nullable() }),
     output: task,

@@ -11,6 +11,12 @@ import type { WorkTools } from './work.ts';
 
 const linearBins = 60;
 
+/** `damaged`: what is known by now of bytes that are not those on record, each a sentence. */
+export interface MeasuredTensors {
+  statistics: (TensorStatistics | null)[];
+  damaged: string[];
+}
+
 /** A version that one window looks into. Its file is open until it is closed and nothing reads it any more. */
 export class OpenContents {
   readonly contentsId = randomBytes(16).toString('hex');
@@ -19,6 +25,7 @@ export class OpenContents {
   readonly path: string;
   readonly inspection: Inspection;
   readonly #measured = new Map<number, TensorStatistics | null>();
+  readonly #damaged = new Set<string>();
   readonly #abort = new AbortController();
   #reading = 0;
 
@@ -36,17 +43,19 @@ export class OpenContents {
   }
 
   /** Statistics of the tensors at these places, or of all; each is measured once. @throws the signal's reason, and what reading throws */
-  async measure(places: readonly number[] | null, tools: WorkTools): Promise<(TensorStatistics | null)[]> {
+  async measure(places: readonly number[] | null, tools: WorkTools): Promise<MeasuredTensors> {
     const wanted = places ?? [...this.inspection.contents.tensors.keys()];
     const missing = wanted.filter((place) => !this.#measured.has(place));
     const tensors = missing.map((place) => this.tensor(place));
     tools.expect(tensors.reduce((sum, tensor) => sum + bytesToRead(tensor), 0));
     const statistics = await this.use(
-      (signal) => measureTensors(tensors, { ...tools, signal }),
+      (signal) =>
+        measureTensors(tensors, { ...tools, signal, onDamaged: (problem) => this.#damaged.add(problem) }),
       tools.signal,
     );
     for (const [index, place] of missing.entries()) this.#measured.set(place, statistics[index] ?? null);
-    return wanted.map((place) => this.#measured.get(place) ?? null);
+    const measured = wanted.map((place) => this.#measured.get(place) ?? null);
+    return { statistics: measured, damaged: [...this.#damaged] };
   }
 
   /** How often which numbers stand in a tensor; null where that cannot be told. @throws as {@link measure} */
@@ -54,7 +63,7 @@ export class OpenContents {
     const tensor = this.tensor(place);
     if (scale === 'magnitude')
       return this.use((signal) => countBins(tensor, { scale }, signal), tools.signal);
-    const [statistics] = await this.measure([place], tools);
+    const [statistics] = (await this.measure([place], tools)).statistics;
     const [min, max] = [Number(statistics?.min ?? Number.NaN), Number(statistics?.max ?? Number.NaN)];
     if (!Number.isFinite(min) || !Number.isFinite(max)) return statistics ? [] : null;
     return this.use(

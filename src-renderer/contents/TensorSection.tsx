@@ -5,9 +5,10 @@ import { ContextMenu } from '../commands/ContextMenu.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { formatCount } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
+import { DamagedMembers } from './DamagedMembers.tsx';
 import { ExportState } from './ExportState.tsx';
 import { findTensors } from './find-tensors.ts';
-import type { Measures } from './measures.ts';
+import type { MeasuredTensors } from './measures.ts';
 import { TensorDialog } from './TensorDialog.tsx';
 import { TensorTable } from './TensorTable.tsx';
 import type { OpenedContents } from './useContents.ts';
@@ -23,11 +24,12 @@ export function TensorSection({ opened }: { opened: OpenedContents }) {
   const [shown, setShown] = useState<{ place: number; opened: boolean }>({ place: 0, opened: false });
   const deferred = useDeferredValue(search);
   const show = (place: number) => setShown({ place, opened: true });
-  const measuring = useWork<(Measures | null)[]>();
+  const measuring = useWork<MeasuredTensors>();
+  const measured = measuring.value?.statistics ?? null;
   const exporting = useTensorExport(contentsId);
   const found = useMemo(
-    () => (deferred.trim() === '' ? null : findTensors(view.tensors, deferred, measuring.value)),
-    [view.tensors, deferred, measuring.value],
+    () => (deferred.trim() === '' ? null : findTensors(view.tensors, deferred, measured)),
+    [view.tensors, deferred, measured],
   );
   const measure = () =>
     measuring.start(() => window.cairn.request('measureTensors', { contentsId, tensors: null }));
@@ -48,12 +50,13 @@ export function TensorSection({ opened }: { opened: OpenedContents }) {
       {measuring.running && (
         <WorkBar words="Measuring all tensors" task={measuring.task} onCancel={measuring.cancel} />
       )}
-      {measuring.value && <Verdict tensors={view.tensors} measured={measuring.value} onOpen={show} />}
+      {measured && <Verdict tensors={view.tensors} measured={measured} onOpen={show} />}
+      <DamagedMembers damaged={measuring.value?.damaged ?? []} />
       <DialogFailure failure={measuring.failure} />
       <ExportState work={exporting.work} />
       <TensorTable
         tensors={view.tensors}
-        measured={measuring.value}
+        measured={measured}
         search={deferred}
         found={found}
         chosen={exporting.chosen}

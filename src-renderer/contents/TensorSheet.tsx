@@ -7,9 +7,16 @@ import { exactBytes, formatBytes } from '../format/format-bytes.ts';
 import { formatCount } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
+import { DamagedMembers } from './DamagedMembers.tsx';
 import { type Export, ExportButtons } from './ExportButtons.tsx';
 import { HistogramSection } from './HistogramSection.tsx';
-import { formatMeasure, formatNearOverflow, formatShape, type Measures } from './measures.ts';
+import {
+  formatMeasure,
+  formatNearOverflow,
+  formatShape,
+  type MeasuredTensors,
+  type Measures,
+} from './measures.ts';
 import { SliceSection } from './SliceSection.tsx';
 import { storedWords } from './stored-words.ts';
 import type { OpenedContents } from './useContents.ts';
@@ -96,7 +103,7 @@ interface StatisticsProps {
 }
 
 function Statistics({ contentsId, place, tensor }: StatisticsProps) {
-  const { start, ...work } = useWork<(Measures | null)[]>();
+  const { start, ...work } = useWork<MeasuredTensors>();
   const measure = () => start(() => window.cairn.request('measureTensors', { contentsId, tensors: [place] }));
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each tensor
   useEffect(() => {
@@ -111,11 +118,17 @@ function Statistics({ contentsId, place, tensor }: StatisticsProps) {
       </Button>
     );
   }
-  const [measures] = work.value;
-  return measures ? (
-    <Numbers measures={measures} />
-  ) : (
-    <p className="dialog-hint">Its elements cannot be measured.</p>
+  const { statistics, damaged } = work.value;
+  const [measures] = statistics;
+  return (
+    <>
+      {measures ? (
+        <Numbers measures={measures} />
+      ) : (
+        <p className="dialog-hint">Its elements cannot be measured.</p>
+      )}
+      <DamagedMembers damaged={damaged} />
+    </>
   );
 }
 

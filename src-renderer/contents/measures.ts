@@ -23,6 +23,12 @@ export interface Measures {
   dead_rows: number | null;
 }
 
+/** Of tensors that were asked for, in that order; `damaged` are sentences on bytes that are not those on record. */
+export interface MeasuredTensors {
+  statistics: (Measures | null)[];
+  damaged: string[];
+}
+
 /** A measured number in a few figures; a whole number past 2^53 with every digit. */
 export function formatMeasure(value: Wire | null | undefined): string {
   if (value === null || value === undefined) return missing;

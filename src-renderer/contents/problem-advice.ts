@@ -5,6 +5,6 @@ const byFormat: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What to do about a file that something is wrong with. */
-export function problemAdvice(format: string): string {
+export function problemAdvice(format = ''): string {
   return byFormat.get(format) ?? 'Copy it again from where it came, or go on with a version that is whole.';
 }
