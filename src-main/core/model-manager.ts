@@ -5,7 +5,7 @@ import type { Problem } from '../../shared/model/run.ts';
 import type { RunChoices } from '../../shared/model/run-choices.ts';
 import type { Version, VersionKind } from '../../shared/model/version.ts';
 import type { RetentionRules } from '../../shared/query/plan-retention.ts';
-import { assertThere, type Exported, exportVersions } from './backup/export-versions.ts';
+import { assertSound, assertThere, type Exported, exportVersions } from './backup/export-versions.ts';
 import { makeOutsideFolder } from './backup/make-outside-folder.ts';
 import { RunBackups } from './backup/run-backups.ts';
 import { ownStoreFolders } from './backup/stores-of-run.ts';
@@ -201,6 +201,7 @@ export class ModelManager extends ModelLoader {
       const foreseen = await foreseeRecovery(this.root, this.#disk);
       const versions = filesAsRecovered(this.root, this.config, new Set(ids), foreseen);
       assertThere(ids, versions);
+      await assertSound(ids, this, reading);
       const placeOf = (path: string) => join(this.root, foreseen.get(path) ?? path);
       const checksumOf = (id: string) => this.version(id)?.checksum ?? null;
       const { backup_suffix: backupSuffix } = this.config;

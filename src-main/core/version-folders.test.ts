@@ -136,7 +136,7 @@ test('bytes that contradict the list are not backed up, and not exported', async
   await manager.look();
   await expect(manager.backups.create(new Set([id]))).rejects.toThrow('do not match its checksum');
   await expect(manager.exportVersions([id], temporaryFolder())).rejects.toThrow(
-    'its bytes do not match its checksum',
+    'scheduler.pt: text, not a checkpoint',
   );
 });
 

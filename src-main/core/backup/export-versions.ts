@@ -1,4 +1,5 @@
 import { basename, dirname, join } from 'node:path';
+import type { Version } from '../../../shared/model/version.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { baseOf, type VersionFiles } from '../catalog/files-of-versions.ts';
 import { companionFor, kindOfCompanion } from '../catalog/layouts/known-layouts.ts';
@@ -12,6 +13,7 @@ import { readRecord } from '../files/read-record.ts';
 import { roomOutside } from '../files/room.ts';
 import { type Reading, type StagedFile, stageCopy } from '../files/stage-file.ts';
 import { findNoFile } from '../files/tell-no-file.ts';
+import type { PoolOptions } from '../integrity/integrity-pool.ts';
 import { manifestBelow } from '../integrity/manifest.ts';
 import { ownersRights, syncFolder, syncFoldersAbove } from '../operations/run-folders.ts';
 import { sweepStages } from '../operations/sweep-stages.ts';
@@ -82,6 +84,30 @@ export function assertThere(ids: readonly string[], versions: readonly VersionFi
     `cannot export ${escapeName(gone)} — it is not in this run any more — list the versions again`,
     { path: gone },
   );
+}
+
+/** What is known of the versions of a run, and looks into files that nobody has read. */
+interface Looking {
+  version: (id: string) => Pick<Version, 'integrity'> | undefined;
+  isRecognised: (id: string) => boolean | null;
+  checkStructures: (ids: readonly string[], options?: PoolOptions) => Promise<void>;
+}
+
+/**
+ * What cannot be copied tells that itself, and a file in which nobody knows a checkpoint is not torn.
+ * @throws ModelManagerError for one of these that is torn, or known to be other bytes than on record: a copy would pass for good; the signal's reason
+ */
+export async function assertSound(
+  ids: readonly string[],
+  run: Looking,
+  { signal }: Reading = {},
+): Promise<void> {
+  await run.checkStructures(ids, signal && { signal });
+  for (const id of ids) {
+    const { state, detail } = run.version(id)?.integrity ?? {};
+    const isTorn = state === 'torn' && run.isRecognised(id) !== false;
+    if (isTorn || state === 'mismatch') throw contradicted(id, detail ?? state);
+  }
 }
 
 /** The reference's copies of what was replaced are of use within the run alone. */

@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { writeSafetensors } from '../formats/fixtures/write-others.ts';
 import { ModelManager } from '../model-manager.ts';
 import { parseOperation, recordText } from './operation.ts';
 
@@ -136,6 +137,8 @@ onPosix('a record of an older version, which knows of no modes, is undone as it 
 
 onPosix('an exported folder is open to nobody who might not look into its own', async () => {
   const root = runWithFolder();
+  writeFileSync(join(root, id), writeSafetensors());
+  writeFileSync(join(root, 'checkpoint-5/trainer_state.json'), '{}');
   const manager = await open(root);
   const to = join(temporaryFolder(), 'out');
   await manager.exportVersions([id], to);
