@@ -233,7 +233,10 @@ const words = new Map([
 
 /** A number as Python spells it; undefined for anything else. */
 export function readNumber(text: string): number | undefined {
-  return words.get(text.toLowerCase()) ?? (number.test(text) ? Number(text) : undefined);
+  const word = words.get(text.toLowerCase());
+  if (word !== undefined) return word;
+  const value = number.test(text) ? Number(text) : Number.NaN;
+  return Number.isFinite(value) ? value : undefined;
 }
 
 function pythonNumber(text: string): number {

@@ -166,14 +166,20 @@ function readValue(text: string): Json {
 
 /** `NAME=VALUE` pairs. @throws UsageError */
 function readPairs(option: string, pairs: readonly string[], read: (text: string) => Json): JsonObject {
-  const entries = pairs.map((pair): [string, Json] => {
+  const entries = new Map<string, Json>();
+  for (const pair of pairs) {
     const at = pair.indexOf('=');
     if (at < 1)
       throw new UsageError(
         `“${escapeName(pair)}” is not a value for ${option} — it has the form NAME=VALUE — such as sharpe=1.5`,
       );
-    return [pair.slice(0, at), read(pair.slice(at + 1))];
-  });
+    const name = pair.slice(0, at);
+    if (entries.has(name))
+      throw new UsageError(
+        `“${escapeName(name)}” is given twice — ${option} takes each name once — leave one out`,
+      );
+    entries.set(name, read(pair.slice(at + 1)));
+  }
   return Object.fromEntries(entries);
 }
 
