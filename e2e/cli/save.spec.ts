@@ -196,6 +196,10 @@ test('gzip, as the config asks for it, is written, listed and verified', async (
   expect(id).toMatch(/\.pt\.gz$/);
   await access(join(run, id.replace('.pt.gz', '.json')));
   expect(await readJson(['verify', run])).toMatchObject({ ok: true, counts: { verified: 1 } });
+  const { stdout } = await runCli(['show', run, '1']);
+  expect(stdout).toMatch(
+    /^ {2}loading +packed by gzip: torch.load cannot read it as it is, but through gzip.open/m,
+  );
 });
 
 test('eight processes that save at once take eight numbers', async () => {

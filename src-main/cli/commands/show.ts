@@ -4,6 +4,7 @@ import { metricValue } from '../../../shared/model/metric.ts';
 import type { Version } from '../../../shared/model/version.ts';
 import type { VersionDescription } from '../../core/catalog/describe-version.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
+import { isPackedName, packedWords } from '../../core/formats/gzip/packed-words.ts';
 import { formatCount, plural } from '../../core/formats/plain-text.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes, formatNumber, formatTime } from '../print/format-values.ts';
@@ -101,5 +102,6 @@ function facts(version: VersionDescription): [string, string][] {
     ['backups', String(version.backups)],
     ['described by', sources[version.metadata_source]],
     ['path', version.path],
+    ...(isPackedName(version.path) ? ([['loading', packedWords]] satisfies [string, string][]) : []),
   ];
 }

@@ -1,6 +1,7 @@
 import { equivalentCommand } from '../../../shared/command/equivalent-command.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { stayWords } from '../../core/config/limit-words.ts';
+import { isPackedName, packedWords } from '../../core/formats/gzip/packed-words.ts';
 import { plural } from '../../core/formats/plain-text.ts';
 import type { ModelManager } from '../../core/model-manager.ts';
 import type { Replacement, Saved } from '../../core/save/save-request.ts';
@@ -10,6 +11,7 @@ import { formatBytes } from './format-values.ts';
 export function* formatSaved(manager: ModelManager, saved: Saved): Generator<string> {
   const { id, size, checksum, companions, replaced, pruned } = saved;
   yield `saved ${escapeName(id)}  ${formatBytes(size)}  sha256 ${checksum}\n`;
+  if (isPackedName(id)) yield `  ${packedWords}\n`;
   yield* companions.map((each) => `  with ${escapeName(each.id, 400)}  ${formatBytes(each.size)}\n`);
   if (replaced) yield `${replacedWords(replaced)}\n`;
   if (pruned.length > 0) {

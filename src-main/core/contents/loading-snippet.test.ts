@@ -1,7 +1,11 @@
-import { copyFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
+import { hasTorch, python } from '../packing/python.fixture.ts';
 import { loadingSnippet } from './loading-snippet.ts';
 
 const fixtures = join(import.meta.dirname, '../../../e2e/fixtures/formats');
@@ -15,6 +19,34 @@ test.each([
 ])('%s is loaded by %s', async (name, line) => {
   const path = join(fixtures, name);
   expect(await loadingSnippet(path)).toContain(line.replace('PATH', JSON.stringify(path)));
+});
+
+test.each([
+  ['plain.pt', '    state = torch.load(file, map_location="cpu", weights_only=True)\n'],
+  ['legacy_module.pt', '    state = torch.load(file, '],
+  ['arrays_2.pkl', '# It is packed by gzip, and what is in it'],
+])('%s, packed, is loaded through gzip.open: %s', async (name, line) => {
+  const packed = gzipSync(readFileSync(join(fixtures, name)));
+  const path = put(temporaryFolder(), `${name}.gz`, packed);
+  const snippet = await loadingSnippet(path);
+  expect(snippet).toContain(line);
+  expect(snippet).toContain(JSON.stringify(path));
+  if (line.startsWith(' ')) expect(snippet).toContain(`with gzip.open(${JSON.stringify(path)}) as file:\n`);
+});
+
+test.runIf(hasTorch)('PyTorch loads what is packed by these lines', async () => {
+  const path = put(temporaryFolder(), 'a.pt.gz', gzipSync(writeTorchZip([3])));
+  const lines = `${await loadingSnippet(path)}print(state[0].shape)`;
+  expect(execFileSync(python, ['-c', lines], { encoding: 'utf8' })).toBe('torch.Size([3])\n');
+});
+
+test('of what is packed and damaged nothing is said to load it', async () => {
+  const path = put(
+    temporaryFolder(),
+    'a.pt.gz',
+    Buffer.from('1f8b0800000000000003ffffffffff'.repeat(2), 'hex'),
+  );
+  expect(await loadingSnippet(path)).toMatch(/^# It is packed by gzip/);
 });
 
 test('a safetensors file is loaded by its own library', async () => {

@@ -4,6 +4,7 @@ import { Damage, limitIn } from './damage.ts';
 import { describeUnrecognised } from './describe-unrecognised.ts';
 import { emptyContents, plainContents } from './empty-contents.ts';
 import type { Format, FormatName, Head } from './format.ts';
+import { packedWords } from './gzip/packed-words.ts';
 import { PickledNames } from './pickle/pickled-names.ts';
 import { readRest } from './pickle/read-pickle.ts';
 import { readHead } from './read-head.ts';
@@ -106,7 +107,7 @@ async function takeForPickle(source: Source, head: Head, contents: Contents): Pr
 
 const explanations: ReadonlyMap<FormatName, string> = new Map<FormatName, string>([
   ['torch-tar', 'a tar as PyTorch wrote before 0.1.10, which is not read: load it and save it anew'],
-  ['gzip', 'packed by gzip: unpack it to look inside'],
+  ['gzip', `${packedWords} to look inside`],
   [
     'saved-model',
     'the graph of a TensorFlow SavedModel, which is not read: its values are in the folder variables beside it',

@@ -27,7 +27,8 @@ const kinds: readonly Kind[] = [
 ];
 
 /** Why nothing of a checkpoint can be written, and what to do, for the end of a sentence. */
-export function whyNothing({ tensors, problems }: Contents): string {
+export function whyNothing({ format, tensors, problems }: Contents): string {
+  if (format === 'gzip') return 'it is packed by gzip — unpack it (gunzip -k), and convert what comes out';
   if (tensors.length === 0 && problems.length === 0)
     return 'there is no tensor in it, and tensors are what is written — name another file';
   const found = new Set(tensors.map((tensor) => kinds.find(({ is }) => is(tensor))));

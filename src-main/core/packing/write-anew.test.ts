@@ -8,6 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ModelManagerError, UsageError } from '../errors.ts';
 import { realDisk } from '../files/disk.ts';
@@ -320,4 +321,11 @@ test('of two tensors of one name none is dropped in silence: that is refused, an
   );
   expect(readdirSync(folder)).toEqual(['model.pt']);
   expect((await convert('out.pt')).tensors).toBe(2);
+});
+
+test('of a packed file it is said how to come by what can be converted', async () => {
+  writeFileSync(path, gzipSync(readFileSync(path)));
+  await expect(convert('out.pt')).rejects.toThrow(
+    'it is packed by gzip — unpack it (gunzip -k), and convert what comes out',
+  );
 });
