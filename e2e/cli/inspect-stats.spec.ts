@@ -30,6 +30,12 @@ test('people see the numbers in columns', async () => {
   expect(stdout).toMatch(/TENSOR .* MIN +MAX +MEAN +STD +L2 +ZEROS +NAN +INF\n/);
 });
 
+test('of a sparse tensor it is said how many zeros are in none of its numbers', async () => {
+  const path = join(import.meta.dirname, '../fixtures/oddities/sparse.pt');
+  const { stdout } = await runCli(['inspect', path, '--stats']);
+  expect(stdout).toMatch(/^csr +sparse: of 2 stored values, not of the 4 zeros that it implies$/m);
+});
+
 test('whoever has every byte read is told that they are not those that were saved', async () => {
   const path = join(await makeEdgeRun(), 'checkpoints/bitflip.pt');
   const problem = 'the bytes of bitflip.pt/data/0 do not match the CRC in the archive: damaged';

@@ -7,9 +7,12 @@ import { tensorStatisticsSchema } from './tensor-statistics.ts';
 const name = z.string();
 const count = z.number();
 
-/** Each element of a quantized one is `scale` times what its integer is above `zero_point`; null where each index of `axis` has its own. */
+/**
+ * `implied_zeros`: elements of a sparse one that are not stored, and so in none of its numbers; at least so many, for a place may be stored more than once. Null for more than can be
+ * counted. Each element of a quantized one is `scale` times what its integer is above `zero_point`; null where each index of `axis` has its own.
+ */
 const storedAsSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('sparse'), values: count }),
+  z.strictObject({ kind: z.literal('sparse'), values: count, implied_zeros: count.nullable() }),
   z.strictObject({
     kind: z.literal('quantized'),
     scheme: z.string(),

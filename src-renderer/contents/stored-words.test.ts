@@ -2,9 +2,12 @@ import { expect, test } from 'vitest';
 import { storedWords } from './stored-words.ts';
 
 test('what the numbers of a tensor are of is said where they are not its elements', () => {
-  expect(storedWords({ kind: 'sparse', values: 12 })).toBe(
-    'sparse: its numbers are those of 12 stored values',
-  );
+  const own = 'sparse: its numbers are those of 12 stored values';
+  const sparse = (implied: number | null) =>
+    storedWords({ kind: 'sparse', values: 12, implied_zeros: implied });
+  expect(sparse(0)).toBe(own);
+  expect(sparse(30)).toBe(`${own}; the 30 zeros that it implies are not counted`);
+  expect(sparse(null)).toBe(`${own}; the zeros that it implies are not counted`);
   const quantized = {
     kind: 'quantized',
     scheme: 'per_tensor_affine',

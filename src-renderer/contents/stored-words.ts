@@ -3,10 +3,16 @@ import { exactNumber } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 
+/** Zeros are told beside the others' count: who reads `Zeros 0` would believe it. */
+function sparseWords({ values, implied_zeros: implied }: Extract<StoredAs, { kind: 'sparse' }>): string {
+  const own = `sparse: its numbers are those of ${plural(values, 'stored value')}`;
+  if (implied === 0) return own;
+  return `${own}; the ${implied === null ? 'zeros' : plural(implied, 'zero')} that it implies are not counted`;
+}
+
 /** What the numbers of a tensor are of where they are not simply its elements. */
 export function storedWords(stored: StoredAs): string {
-  if (stored.kind === 'sparse')
-    return `sparse: its numbers are those of ${plural(stored.values, 'stored value')}`;
+  if (stored.kind === 'sparse') return sparseWords(stored);
   const { scheme, scale, zero_point: zero, axis } = stored;
   const own =
     scale === null

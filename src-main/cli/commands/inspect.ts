@@ -17,6 +17,7 @@ import { plural } from '../../core/formats/plain-text.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { exportedLines } from '../print/exported.ts';
 import { formatBytes, formatMeasure } from '../print/format-values.ts';
+import { numbersOf } from '../print/numbers-of.ts';
 import { type Column, formatTable } from '../print/table.ts';
 import { showProgress, writeOut } from '../print/write-out.ts';
 import { checkpointPath } from './checkpoint-path.ts';
@@ -237,17 +238,6 @@ const storedColumns: Column<DescribedTensor>[] = [
   { title: 'NUMBERS OF', text: ({ name }) => name || '(the whole)' },
   { title: '', text: numbersOf },
 ];
-
-function numbersOf({ stored_as: stored, not_measured: why }: DescribedTensor): string {
-  if (why !== null) return `not measured: ${why}`;
-  if (stored?.kind === 'sparse') return `sparse: of ${plural(stored.values, 'stored value')}`;
-  if (stored?.kind !== 'quantized') return '';
-  const { scheme, scale, zero_point: zero, axis } = stored;
-  const along = axis === null ? 'of its channels' : `along dimension ${axis}`;
-  const point = zero === null ? '' : `, zero point ${zero}`;
-  const scales = scale === null ? `scales ${along}` : `scale ${scale}${point}`;
-  return `quantized (${scheme}, ${scales}): of what its integers stand for`;
-}
 
 const layerColumns: Column<InspectOutput['layers'][number]>[] = [
   { title: 'MODULE', text: ({ name }) => name || '(the whole)' },

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { describeStored } from '../contents/describe-stored.ts';
 import { inspectFile } from '../contents/inspect-file.ts';
 import { realDisk } from '../files/disk.ts';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
@@ -53,6 +54,19 @@ test('sparse tensors are measured as the values that are stored', async () => {
     ['hybrid', [3, 2], 4, Math.sqrt(14)],
     ['none_stored', [3, 3], 0, null],
     ['csr', [2, 3], 2, 2.5],
+  ]);
+});
+
+test('zeros that a sparse tensor does not store are told beside its numbers', async () => {
+  const found = await measured('sparse.pt');
+  const told = [...found].map(([name, { tensor, stats }]) => [name, stats?.zeros, describeStored(tensor)]);
+  const sparse = (values: number, zeros: number) => ({ kind: 'sparse', values, implied_zeros: zeros });
+  expect(told).toEqual([
+    ['coo', 0, sparse(2, 4)],
+    ['not_coalesced', 0, sparse(2, 4)],
+    ['hybrid', 1, sparse(4, 2)],
+    ['none_stored', 0, sparse(0, 9)],
+    ['csr', 0, sparse(2, 4)],
   ]);
 });
 
