@@ -2,7 +2,7 @@ import { opendirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
-import { foldersOf, onlyOf, readAsOf } from '../config/read-as.ts';
+import { foldersOf, isAnyNameIn, onlyOf, readAsOf } from '../config/read-as.ts';
 import { errorCode, explainError } from '../files/error-code.ts';
 import { type FileStatus, lookAt } from '../files/file-identity.ts';
 import { layoutFolders } from './layouts/known-layouts.ts';
@@ -18,6 +18,8 @@ export interface RunFolder {
   readAs?: string;
   /** The one name in it that is looked at, where a version was opened by itself; by default all are. */
   only?: string;
+  /** Whether folders right in it may be versions under any name, as there are checkpoints beside them. */
+  isAnyName?: boolean;
 }
 
 /**
@@ -40,8 +42,15 @@ function foldersBy(config: StorageConfig): RunFolder[] {
   const readAs = readAsOf(config);
   const further = new Set([...layoutFolders(readAs), ...foldersOf(config)]);
   for (const { path } of named) further.delete(path);
-  const all = [...named, ...[...further].map((path): RunFolder => ({ path, purpose: 'mixed' }))];
+  const all = [
+    ...named.map((folder) => withAny(folder, config)),
+    ...[...further].map((path): RunFolder => ({ path, purpose: 'mixed' })),
+  ];
   return narrowed(readAs === undefined ? all : all.map((folder) => ({ ...folder, readAs })), onlyOf(config));
+}
+
+function withAny(folder: RunFolder, config: StorageConfig): RunFolder {
+  return folder.path === '' && isAnyNameIn(config) ? { ...folder, isAnyName: true } : folder;
 }
 
 /** The folder in which the one stands that alone is looked at; all of them where none is. */
@@ -105,13 +114,29 @@ export function listNames(root: string, folder: RunFolder): NameList {
 
 /** Whether a folder of the run holds so many names, of which no more are read; one that cannot be listed does not. */
 export function hasManyNames(root: string, folder: RunFolder, many: number): boolean {
+  let count = 0;
+  const isMany = () => {
+    count += 1;
+    return count >= many;
+  };
   try {
-    if (findObstacle(root, folder)) return false;
-    const opened = opendirSync(join(root, folder.path), { bufferSize: 1024 });
+    return !findObstacle(root, folder) && isNameAmong(join(root, folder.path), many, isMany);
+  } catch {
+    return false;
+  }
+}
+
+/** Whether one of the first so many names in a folder is as it is asked for; in one that cannot be listed none is. */
+export function isNameAmong(path: string, most: number, isAsked: (name: string) => boolean): boolean {
+  try {
+    const opened = opendirSync(path, { bufferSize: 1024 });
     try {
-      let count = 0;
-      while (count < many && opened.readSync()) count += 1;
-      return count >= many;
+      for (let count = 0; count < most; count += 1) {
+        const entry = opened.readSync();
+        if (entry === null) return false;
+        if (isAsked(entry.name)) return true;
+      }
+      return false;
     } finally {
       opened.closeSync();
     }

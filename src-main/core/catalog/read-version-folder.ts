@@ -41,7 +41,7 @@ export function readVersionFolder(
   const { metadata, problems } = readOwnState(group, version, names, context);
   const facts = {
     ...{ id: idOf(group.folder, version.main), size: identity.size, metadata, problems, backups: 0 },
-    ...{ metadataFrom: 'sidecar' as const, named: namedBy(name, own) },
+    ...{ metadataFrom: 'sidecar' as const, named: namedBy(name, own, version) },
     listedChecksum: listedManifest(path, names, context),
     state: stateIn(own, version),
   };
@@ -53,9 +53,9 @@ function statusOf(look: Look): FileStatus | null {
   return look instanceof Error ? null : look;
 }
 
-function namedBy(name: string, own: string): VersionFacts['named'] {
+function namedBy(name: string, own: string, { isAnyName }: FolderVersion): VersionFacts['named'] {
   const named = parseFileName(name);
-  return { ...named, version: named.version ?? countOf(own) };
+  return { ...named, version: named.version ?? (isAnyName ? null : countOf(own)) };
 }
 
 /** Folders are counted: their number tells one from another as that of a model does. Null for a name that has none. */
@@ -69,7 +69,7 @@ function stateIn(name: string, version: FolderVersion): StateInName | null {
   const state = folderNamingOf(version)?.readName?.(name, version.main) ?? readCounts(name);
   if (state) return { ...state, reward: null };
   const digits = /\d{1,15}$/.exec(name)?.[0];
-  const isStep = digits !== undefined && (digits === '0' || !digits.startsWith('0'));
+  const isStep = !version.isAnyName && digits !== undefined && (digits === '0' || !digits.startsWith('0'));
   if (!isStep || !folderNamingOf(version)?.countsSteps) return null;
   return { step: Number(digits), episode: null, reward: null, metrics: [] };
 }

@@ -1,12 +1,23 @@
-import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync, utimesSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { findWhatIsNamed } from '../find-what-is-named.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
 import { ModelManager } from '../model-manager.ts';
 import { RunReader } from '../run-reader.ts';
 import { Catalog } from './catalog.ts';
+import { withFoundFolders } from './layouts/found-folders.ts';
 import { foldersHolding, innerFolderOf, mayBeVersion } from './version-folders.ts';
 
 const layouts = join(import.meta.dirname, '../../../e2e/fixtures/layouts');
@@ -42,6 +53,64 @@ test('a folder that is a version is one row: its size is that of all its files, 
       (name) => `checkpoint-500/${name}`,
     ),
   );
+});
+
+describe('weights that were saved to be used, beside checkpoints of the Trainer', () => {
+  const put = (run: string, folder: string, from: string, ...names: string[]) => {
+    for (const name of names) cpSync(join(run, from, name), join(run, folder, name));
+    writeFileSync(join(run, folder, 'tokenizer.json'), '{}');
+  };
+  const shards = ['model-00001-of-00002.safetensors', 'model-00002-of-00002.safetensors'];
+
+  test('are one version, whatever their folder is called', async () => {
+    const run = trainerRun();
+    put(run, 'wikitext-103', 'checkpoint-500', 'config.json', 'model.safetensors');
+    put(run, 'llama-3.1-sft', 'checkpoint-1000', 'config.json', 'model.safetensors.index.json', ...shards);
+    put(run, 'half-of-it', 'checkpoint-1000', 'config.json', 'model.safetensors.index.json', ...shards);
+    rmSync(join(run, 'half-of-it', shards[0] ?? ''));
+    const reader = await open(run);
+    expect(reader.describe('wikitext-103/model.safetensors')).toMatchObject({
+      ...{ kind: 'checkpoint', version: null, step: null },
+      companions: ['wikitext-103/config.json', 'wikitext-103/tokenizer.json'],
+    });
+    expect(reader.describe('llama-3.1-sft/model.safetensors.index.json').companions).toHaveLength(4);
+    expect(reader.version('half-of-it/model.safetensors.index.json')?.integrity).toMatchObject({
+      state: 'torn',
+      detail: `${shards[0]} is missing`,
+    });
+    expect([...reader.list()]).toHaveLength(8);
+  });
+
+  test('are a run of their own once something is kept there, and so is one that has checkpoints', async () => {
+    const run = trainerRun();
+    put(run, 'own', 'checkpoint-500', 'config.json', 'model.safetensors');
+    mkdirSync(join(run, 'own/.cairn'));
+    put(run, 'other', 'checkpoint-500', 'config.json', 'model.safetensors');
+    cpSync(join(run, 'checkpoint-500'), join(run, 'other/checkpoint-500'), { recursive: true });
+    expect([...(await open(run)).list()]).toHaveLength(5);
+  });
+
+  test('come while the run is followed', () => {
+    const run = trainerRun();
+    const catalog = new Catalog(run, withFoundFolders(run, defaultStorageConfig));
+    for (const _change of catalog.reconcile());
+    put(run, 'mine', 'checkpoint-500', 'config.json', 'model.safetensors');
+    expect(catalog.refresh(['mine']).changed.map(({ record }) => record.id)).toEqual([
+      'mine/model.safetensors',
+    ]);
+    rmSync(join(run, 'mine'), { recursive: true });
+    expect(catalog.refresh(['mine']).removed).toEqual(['mine/model.safetensors']);
+  });
+
+  test('are opened as that version of the run by the path of their folder', () => {
+    const run = realpathSync(trainerRun());
+    put(run, 'mine', 'checkpoint-500', 'config.json', 'model.safetensors');
+    expect(findWhatIsNamed(join(run, 'mine'))).toEqual({
+      kind: 'run',
+      root: run,
+      id: 'mine/model.safetensors',
+    });
+  });
 });
 
 test('one that is incomplete says what is missing, and is neither best nor latest', async () => {

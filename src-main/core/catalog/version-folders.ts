@@ -6,9 +6,14 @@ import { isYoung, tryLookAt } from '../files/file-identity.ts';
 import { isUnreadableName } from '../files/tell-no-file.ts';
 import { formatCount } from '../formats/plain-text.ts';
 import { idOf } from './group-names.ts';
-import { mayBeVersionBelow, recogniseFolder } from './layouts/known-layouts.ts';
+import {
+  isLeftoverOfLayout,
+  mayBeVersionBelow,
+  recogniseBeside,
+  recogniseFolder,
+} from './layouts/known-layouts.ts';
 import type { NamesInside } from './layouts/layout.ts';
-import { findObstacle, listNames, type RunFolder, runFolders } from './list-names.ts';
+import { findObstacle, hasManyNames, listNames, type RunFolder, runFolders } from './list-names.ts';
 import type { FolderNames } from './list-run.ts';
 
 /** What is looked into of a folder that is a version. */
@@ -40,12 +45,18 @@ const saved = /_rewardn?\d+\.\d{4}_[^.]*$/;
 /** What is before the `/` of a metric in such a name. */
 const ofLightning = /(?:^|-)(?:epoch|step)=\d.*-[^=-]+$/;
 
+/** Whether a name tells nothing, and may be that of a version all the same, or of any other file or folder. */
+function mayBeBeside(folder: RunFolder, name: string): boolean {
+  return folder.isAnyName === true && !name.startsWith('.');
+}
+
 const words = /model|export|best|last|latest|final/i;
 
 /** The paths of what may be versions among the names in a folder of the run, but for its other folders. */
 export function mayBeVersions(folder: RunFolder, names: readonly string[], config: StorageConfig): string[] {
   if (folder.purpose === 'temp') return [];
-  const isAsked = (name: string) => (folder.only === undefined ? mayBeVersion(name) : name === folder.only);
+  const isAsked = (name: string) =>
+    folder.only === undefined ? mayBeVersion(name) || mayBeBeside(folder, name) : name === folder.only;
   const paths = names.filter(isAsked).map((name) => idOf(folder, name));
   if (paths.length === 0) return paths;
   const plain = runFolders(config);
@@ -55,7 +66,7 @@ export function mayBeVersions(folder: RunFolder, names: readonly string[], confi
 /** Looks into what may be a version. No link is followed, and none but the names in it are read. @param parent in which it stands */
 export function lookIntoFolder(root: string, parent: RunFolder, path: string): LookedInto {
   try {
-    if (findObstacle(root, { ...parent, path })) return nothing;
+    if (findObstacle(root, { ...parent, path }) || isPassedBy(root, parent, path)) return nothing;
     const top = entriesOf(`${root}/${path}`);
     if (!isRecognised(root, parent, path, new Set(top.map(nameInside))))
       return { ...nothing, isYoung: wasTouched(`${root}/${path}`) };
@@ -66,6 +77,12 @@ export function lookIntoFolder(root: string, parent: RunFolder, path: string): L
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return nothing;
     return { ...nothing, problem: `this folder cannot be listed: ${explainError(error)}` };
   }
+}
+
+/** Whether a folder whose name tells nothing holds more than versions do: it is not listed to learn that it is none. */
+function isPassedBy(root: string, parent: RunFolder, path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return !mayBeVersion(name) && hasManyNames(root, { ...parent, path }, most.files);
 }
 
 /**
@@ -108,7 +125,10 @@ function wasTouched(path: string): boolean {
 
 /** A folder with these names inside as a version; null where it is none. */
 export function asVersion(parent: RunFolder, path: string, inside: NamesInside): FolderNames | null {
-  const version = recogniseFolder(path.slice(path.lastIndexOf('/') + 1), inside, parent.readAs);
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const version =
+    recogniseFolder(name, inside, parent.readAs) ??
+    (parent.isAnyName && isFree(name, inside) ? recogniseBeside(inside, parent.readAs) : null);
   if (!version) return null;
   const names: string[] = [];
   const folders: string[] = [];
@@ -117,6 +137,11 @@ export function asVersion(parent: RunFolder, path: string, inside: NamesInside):
     else names.push(name);
   }
   return { folder: { path, purpose: parent.purpose, version }, names, folders };
+}
+
+/** Whether a folder may be a version though its name tells nothing: it is no leftover, and no run that Cairn keeps something in. */
+function isFree(name: string, inside: NamesInside): boolean {
+  return !inside.has('.cairn/') && !isLeftoverOfLayout(name);
 }
 
 /** The version that the folder at a path of the run is by now; null where it is none. */

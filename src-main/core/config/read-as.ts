@@ -8,6 +8,8 @@ interface WayOfReading {
   only?: string;
   /** Folders right in it in which versions are kept, told by what else is there. */
   folders?: readonly string[];
+  /** Whether folders right in it may be versions under any name, as there are checkpoints beside them. */
+  isAnyName?: boolean;
 }
 
 /** @param layout of one of the known frameworks; null for the ways of all */
@@ -42,8 +44,24 @@ export function foldersOf(config: Partial<StorageConfig>): readonly string[] {
   return (config as WayOfReading).folders ?? [];
 }
 
+/** @param isAny whether folders right in the run may be versions under any name */
+export function withAnyName(config: StorageConfig, isAny: boolean): StorageConfig {
+  return isAny ? Object.assign({ ...config }, { isAnyName: true } satisfies WayOfReading) : config;
+}
+
+/** Whether folders right in the run may be versions under any name. */
+export function isAnyNameIn(config: Partial<StorageConfig>): boolean {
+  return (config as WayOfReading).isAnyName === true;
+}
+
 /** The config as the run has it. */
 export function withoutReadAs(config: StorageConfig): StorageConfig {
-  const { readAs: _readAs, only: _only, folders: _folders, ...own } = config as StorageConfig & WayOfReading;
+  const {
+    readAs: _readAs,
+    only: _only,
+    folders: _folders,
+    isAnyName: _isAnyName,
+    ...own
+  } = config as StorageConfig & WayOfReading;
   return own;
 }

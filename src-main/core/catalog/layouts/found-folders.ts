@@ -1,9 +1,10 @@
 import type { StorageConfig } from '../../../../shared/model/storage-config.ts';
-import { readAsOf, withFolders } from '../../config/read-as.ts';
+import { readAsOf, withAnyName, withFolders } from '../../config/read-as.ts';
 import { tryLookAt } from '../../files/file-identity.ts';
 import { isKept } from '../../files/run-bookkeeping.ts';
+import { isNameAmong } from '../list-names.ts';
 import { logNames } from '../measurements/log-folders.ts';
-import { foldersBeside } from './known-layouts.ts';
+import { foldersBeside, isCheckpointWithBeside } from './known-layouts.ts';
 import type { FoldersBeside } from './layout.ts';
 
 /** Where trainings by hand keep models, told by a log of what was measured that is beside them. */
@@ -21,11 +22,18 @@ export function foundFolders(has: (name: string) => boolean, readAs?: string): s
   return [...new Set(all.flatMap(({ folders, signs }) => (signs.some(has) ? folders : [])))];
 }
 
-/** The config of a run with those. A folder that was opened as a run stays one. @param root absolute */
+/** So many names of a run are read to find a checkpoint among them: beside more than these there are no folders that are checkpoints. */
+const mostNames = 2000;
+
+/** The config of a run with those, and with what is right in it under any name. A folder that was opened as a run stays one. @param root absolute */
 export function withFoundFolders(root: string, config: StorageConfig): StorageConfig {
   const has = (name: string) => tryLookAt(`${root}/${name}`) !== null;
+  const readAs = readAsOf(config);
   return withFolders(
-    config,
-    foundFolders(has, readAsOf(config)).filter((name) => !isKept(`${root}/${name}`)),
+    withAnyName(
+      config,
+      isNameAmong(root, mostNames, (name) => isCheckpointWithBeside(name, readAs)),
+    ),
+    foundFolders(has, readAs).filter((name) => !isKept(`${root}/${name}`)),
   );
 }

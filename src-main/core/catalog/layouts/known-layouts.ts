@@ -217,6 +217,19 @@ export function recogniseFolder(name: string, inside: NamesInside, readAs?: stri
   return set && { layout: null, main: set.main, missing: set.missing };
 }
 
+/** What a folder is that stands beside checkpoints under a name that tells nothing; null where no framework takes it for a version. */
+export function recogniseBeside(inside: NamesInside, readAs?: string): FolderVersion | null {
+  return firstOf(layoutsFor(readAs), ({ id, versionFolder }) => {
+    const version = versionFolder?.beside?.recognise(inside) ?? null;
+    return version && { layout: id, ...version, isAnyName: true };
+  });
+}
+
+/** Whether a name is that of a checkpoint beside which folders of any name may be versions. */
+export function isCheckpointWithBeside(name: string, readAs?: string): boolean {
+  return layoutsFor(readAs).some(({ versionFolder }) => versionFolder?.beside?.isCheckpoint(name));
+}
+
 /** Whether a folder with these names right in it may be a version, which the names in the folders there tell. */
 export function mayBeVersionBelow(inside: NamesInside, readAs?: string): boolean {
   return layoutsFor(readAs).some(({ versionFolder }) => versionFolder?.mayBe?.(inside));

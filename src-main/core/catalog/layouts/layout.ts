@@ -104,6 +104,8 @@ export interface FolderVersion {
   main: string;
   /** A sentence for each thing that is not there and should be; none where the save was finished. */
   missing: readonly string[];
+  /** Whether its name is somebody's own: a number in that counts nothing. */
+  isAnyName?: boolean;
 }
 
 /** The names in a folder, relative to it, with `/`; those of folders end in one. */
@@ -116,6 +118,13 @@ export interface FolderNaming {
    * @param name of the folder
    */
   recognise(name: string, inside: NamesInside): Omit<FolderVersion, 'layout'> | null;
+  /** How folders are told that stand beside its checkpoints under any name, and were saved to be used. */
+  beside?: {
+    /** Whether that is the name of one of its checkpoints. */
+    isCheckpoint(name: string): boolean;
+    /** Null for a folder that is no version. @param inside as for `recognise` */
+    recognise(inside: NamesInside): Omit<FolderVersion, 'layout'> | null;
+  };
   /** Whether it may be one by the names right in it, though what it is recognised by is in the folders there. */
   mayBe?(inside: NamesInside): boolean;
   /** The file in it that tells how far training was, and what that says in the form of a sidecar. */

@@ -60,7 +60,11 @@ export const huggingFace: Layout = {
   name: 'Hugging Face',
   isLeftover: (name) => /^tmp-checkpoint-\d{1,15}$/.test(name),
   isPart: (name) => ofTraining.test(name),
-  versionFolder: { recognise: recogniseFolder, countsSteps: true },
+  versionFolder: {
+    recognise: recogniseFolder,
+    beside: { isCheckpoint: (name) => folder.test(name), recognise: recogniseExport },
+    countsSteps: true,
+  },
   recognise,
 };
 
