@@ -265,5 +265,7 @@ test.each(['2024-01-09', '', '2024-02-30T00:00:00', 'yesterday'])(
     const manager = await open(run);
     expect(manager.badges.latest).toBe(id);
     expect(manager.version(id)?.timestamp).toBe(timestamp);
+    const told = `its sidecar gives a date that cannot be read: “${timestamp}”`;
+    expect(manager.version(id)?.problems).toEqual(timestamp === '' ? [] : [told]);
   },
 );

@@ -214,17 +214,27 @@ function entryOf(
 export function makeEntry(facts: VersionFacts, identity: FileIdentity | null): CatalogEntry {
   const record = buildRecord(facts);
   const recorded = recordedSize(facts.metadata);
+  const told = parseTimestamp(record.timestamp);
   return {
-    record,
+    record: told === null ? withUnreadDate(record, facts) : record,
     integrity: firstLook(facts.size, recorded, record.checksum),
     // A date that nobody can read is shown as it is written; when it was made the name may tell.
-    time: parseTimestamp(record.timestamp) ?? parseTimestamp(facts.named.timestamp),
+    time: told ?? parseTimestamp(facts.named.timestamp),
     modifiedAt: identity?.mtimeMs ?? 0,
     identity,
     recordedSize: recorded,
     companions: noCompanions,
     companionState: 0,
   };
+}
+
+/** With a word on a date that is written, and that nobody can read. */
+function withUnreadDate(record: VersionRecord, { metadata, metadataFrom }: VersionFacts): VersionRecord {
+  const written = metadata?.timestamp;
+  if (!written) return record;
+  const where = metadataFrom === 'sidecar' ? 'its sidecar gives' : 'its contents give';
+  const problem = `${where} a date that cannot be read: “${escapeName(written, 40)}”`;
+  return { ...record, problems: [...record.problems, problem] };
 }
 
 /** A sidecar, a companion or a backup whose model is gone. Only a sidecar that describes a model makes a version. */
