@@ -2,6 +2,7 @@ import { type Budget, tooMany } from '../budget.ts';
 import { fillDictionary } from './fill-dictionary.ts';
 import { instructions } from './instructions.ts';
 import { isLoader } from './known-names.ts';
+import { Memo } from './memo.ts';
 import { numberParameters } from './number-parameters.ts';
 import type { StackEffect } from './opcodes.ts';
 import { PickledNames } from './pickled-names.ts';
@@ -40,7 +41,7 @@ export class PickleMachine {
   readonly #uses: Uses;
   readonly #values: Value[] = [];
   readonly #marks: number[] = [];
-  readonly #memo = new Map<number, Value>();
+  readonly #memo = new Memo();
   #result: Value | undefined;
   /** Where the instruction starts that is followed. */
   #at = 0;
