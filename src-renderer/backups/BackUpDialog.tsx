@@ -11,6 +11,7 @@ import { LeftOut, LeftOutReport } from './LeftOutReport.tsx';
 import { PlaceField, type PlaceWords } from './PlaceField.tsx';
 import { type BackingUp, useBackingUp } from './useBackingUp.ts';
 import { useBackupPlace } from './useBackupPlace.ts';
+import './backups.css';
 
 interface Props {
   /** A backup is made of each: versions of several runs are backed up with their own. */

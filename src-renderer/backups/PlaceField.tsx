@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { Requests } from '../../shared/ipc/contract.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
 import { visibleText } from '../format/visible-text.ts';
+import './place-field.css';
 
 /** A folder that the person chose, known by its handle. */
 export type BackupPlace = NonNullable<Requests['chooseBackupPlace']['output']>;

@@ -7,6 +7,7 @@ import { TimeText } from '../format/TimeText.tsx';
 import { visibleText } from '../format/visible-text.ts';
 import { WritingButton } from '../run/WritingButton.tsx';
 import { backupName, noIntactBackup } from './backup-words.ts';
+import './backups.css';
 
 interface Props {
   run: RunSummary;

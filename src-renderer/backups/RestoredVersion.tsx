@@ -8,6 +8,7 @@ import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { formatBytes } from '../format/format-bytes.ts';
 import { valueText } from '../format/value-text.ts';
 import { visibleText } from '../format/visible-text.ts';
+import './backups.css';
 
 interface Props {
   request: Requests['compareRestored']['input'];

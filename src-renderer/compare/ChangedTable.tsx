@@ -8,6 +8,7 @@ import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { type ChangeColumn, type ChangeOrder, sortChanges } from './sort-changes.ts';
 import { type WeightPart, weightParts } from './weight-parts.ts';
+import './compare.css';
 
 type ChangedTensor = DiffView['tensors']['changed'][number];
 

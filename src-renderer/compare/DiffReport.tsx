@@ -4,6 +4,7 @@ import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { ChangedTable } from './ChangedTable.tsx';
 import { ValueTable } from './ValueTable.tsx';
+import './compare.css';
 
 /** So many names of a kind are listed. */
 const listed = 200;

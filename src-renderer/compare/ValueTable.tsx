@@ -11,6 +11,7 @@ import { valueText } from '../format/value-text.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { signedNumber } from '../side-by-side/compared-cell.ts';
 import '../contents/plain-table.css';
+import './compare.css';
 
 /** So many values, and so many characters of each, are listed. */
 const [listed, longest] = [200, 160];

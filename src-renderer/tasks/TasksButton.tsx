@@ -8,6 +8,7 @@ import { nameOfOpen } from '../session/session-state.ts';
 import { useSession, useSessionState } from '../session/useSession.ts';
 import { TaskBar } from './TaskBar.tsx';
 import { taskWords } from './task-words.ts';
+import '../records/record-table.css';
 
 /** Everything that takes long, of all open runs: what goes on, and what is over. */
 export function TasksButton() {
