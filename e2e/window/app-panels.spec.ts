@@ -42,6 +42,15 @@ test('colours change at once, for a start later too', async () => {
   expect(JSON.parse(file)).toEqual({ theme: 'dark', threads: 2, notify: true });
 });
 
+test('settings look the same before any run was open: words and button of a line do not touch', async () => {
+  const { page } = await start(await tempFolder('user-data'));
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Settings' });
+  const button = await dialog.getByRole('button', { name: 'Choose a folder…' }).boundingBox();
+  const words = await dialog.getByText('with their run, on the same disk').boundingBox();
+  expect((button?.x ?? 0) - ((words?.x ?? 0) + (words?.width ?? 0))).toBeGreaterThanOrEqual(8);
+});
+
 test('what one window changes of the settings stays when another, which knew them from before, changes others', async () => {
   const userData = await tempFolder('user-data');
   const started = await start(userData);

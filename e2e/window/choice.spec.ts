@@ -14,7 +14,13 @@ const chosenIds = (page: Page) =>
     .locator('[role="row"][aria-selected="true"]')
     .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-version-id') ?? ''));
 
-test('Shift chooses a range by mouse and by keys, Ctrl one more or less, Esc leaves one', async () => {
+/** Whether the details are those of the run, with how sure its best is. */
+async function expectOverview(page: Page, isShown: boolean): Promise<void> {
+  const details = page.getByRole('complementary', { name: 'Details' });
+  await expect(details.getByText('How sure is that?')).toBeVisible({ visible: isShown });
+}
+
+test('Shift chooses a range by mouse and by keys, Ctrl one more or less, Esc leaves one, then none', async () => {
   const page = await open(await copySampleRun());
   await rowsOf(page).nth(2).click();
   await rowsOf(page)
@@ -28,6 +34,15 @@ test('Shift chooses a range by mouse and by keys, Ctrl one more or less, Esc lea
   await expect(page.getByRole('complementary', { name: 'Details' })).toContainText('3 versions');
   await page.keyboard.press('Escape');
   await expect.poll(() => chosenIds(page)).toHaveLength(1);
+  await expectOverview(page, false);
+  await page.keyboard.press('Escape');
+  await expect.poll(() => chosenIds(page)).toHaveLength(0);
+  await expectOverview(page, true);
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(() => chosenIds(page)).toHaveLength(1);
+  await page.getByRole('button', { name: 'Back to this run' }).click();
+  await expectOverview(page, true);
+  await rowsOf(page).nth(5).click();
   await page.keyboard.press('Shift+ArrowDown');
   await page.keyboard.press('Shift+ArrowDown');
   await expect.poll(() => chosenIds(page)).toHaveLength(3);

@@ -37,7 +37,7 @@ const versionsOf = (page: Page, run: string) => runRow(page, run).locator('[data
 test('runs that are chosen are pruned by the same rules as the plan says, and each comes back by itself', async () => {
   const before = await contents(outputs());
   const page = await chooseBoth();
-  const dialog = await openDialog(page, 'Prune…', 'Prune 2 runs');
+  const dialog = await openDialog(page, 'Prune 2…', 'Prune 2 runs');
   await expect(dialog.getByRole('status')).toHaveText(
     'No rule is set, so nothing would go: move one of the sliders.',
   );
@@ -100,7 +100,7 @@ test('where none is chosen all that are shown are pruned, and the toast brings a
 
 test('the command that is shown does the same to all of them', async () => {
   const page = await chooseBoth();
-  const dialog = await openDialog(page, 'Prune…', 'Prune 2 runs');
+  const dialog = await openDialog(page, 'Prune 2…', 'Prune 2 runs');
   await dialog.getByLabel('Keep best', { exact: true }).fill('2');
   const move = dialog.getByRole('button', { name: /^Move \d+ to trash$/ });
   await expect(move).toBeEnabled();
@@ -113,7 +113,7 @@ test('the command that is shown does the same to all of them', async () => {
 
 test('a run that changed since its plan was seen is left alone and says so; the others are pruned', async () => {
   const page = await chooseBoth();
-  const dialog = await openDialog(page, 'Prune…', 'Prune 2 runs');
+  const dialog = await openDialog(page, 'Prune 2…', 'Prune 2 runs');
   await dialog.getByLabel('Keep best', { exact: true }).fill('3');
   const move = dialog.getByRole('button', { name: 'Move 28 to trash' });
   await expect(move).toBeEnabled();

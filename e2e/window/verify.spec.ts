@@ -61,6 +61,11 @@ test('verifying puts each row into the state that PyTorch and the records call f
   await page.getByRole('tab', { name: 'Charts' }).click();
   await page.getByRole('button', { name: 'Show the 2 versions' }).click();
   await expectVersionCount(page, 2);
+  await queryBox(page).fill('model');
+  await statusLine(page).getByRole('button', { name: '4 problems' }).click();
+  await expect(page.getByRole('dialog')).toContainText('2 versions are not intact');
+  await page.getByRole('dialog').getByRole('button', { name: 'Show them' }).click();
+  await expectVersionCount(page, 2);
   await expect(rowOf(page, flipped)).toContainText('the bytes differ from the checksum on record');
   await expect(
     page.getByText('15,445 of 25,743 bytes: the end of the archive is missing').first(),

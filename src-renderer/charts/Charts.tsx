@@ -69,8 +69,7 @@ function placesOf(
 function useEscape(area: RefObject<HTMLElement | null>, store: VersionsStore): void {
   useEffect(() => {
     const element = area.current;
-    const press = ({ key }: KeyboardEvent) =>
-      key === 'Escape' && leave(store, () => store.setFilter(showAll));
+    const press = ({ key }: KeyboardEvent) => key === 'Escape' && leave(store);
     element?.addEventListener('keydown', press);
     return () => element?.removeEventListener('keydown', press);
   }, [area, store]);

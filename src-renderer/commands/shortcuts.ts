@@ -19,7 +19,7 @@ export type Movement = keyof typeof moving;
 export const choosing = {
   toggle: { keys: [' '], words: 'Add this version to the selection, or remove it' },
   chooseAll: { keys: ['Mod+a'], words: 'Select all that are shown' },
-  leave: { keys: ['Escape'], words: 'Select one alone; then leave the filter' },
+  leave: { keys: ['Escape'], words: 'Select one alone; then leave the filter; then select none' },
 } as const satisfies Record<string, Shortcut>;
 
 export const grouping = {

@@ -1,5 +1,5 @@
 import { ActionIcon, CloseButton } from '@mantine/core';
-import { IconArrowsDiagonal, IconArrowsDiagonalMinimize2 } from '@tabler/icons-react';
+import { IconArrowsDiagonal, IconArrowsDiagonalMinimize2, IconChevronLeft } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import type { Preferences } from '../app/preferences.ts';
@@ -34,7 +34,7 @@ const tabs: readonly TabChoice<Preferences['detailsTab']>[] = [
  * that is drawn, nothing of this changes.
  */
 export const DetailsPanel = memo(function DetailsPanel({ onClose, ...props }: Props) {
-  const { rows, runs, overview } = props;
+  const { rows, runs, store, overview } = props;
   const title = titleOf(rows, runs) ?? overview.title;
   const { detailsTab, detailsWide, detailsWidth } = usePreferences();
   const Icon = detailsWide ? IconArrowsDiagonalMinimize2 : IconArrowsDiagonal;
@@ -46,6 +46,15 @@ export const DetailsPanel = memo(function DetailsPanel({ onClose, ...props }: Pr
       style={detailsWidth === null ? {} : { '--details-width': `${detailsWidth}px` }}
     >
       <header className="details-head">
+        {rows.length > 0 && (
+          <ActionIcon
+            className="details-back"
+            aria-label={`Back to ${overview.title.toLowerCase()}`}
+            onClick={() => store.chooseNone()}
+          >
+            <IconChevronLeft size={16} stroke={1.75} />
+          </ActionIcon>
+        )}
         <DetailsTitle title={title} />
         {rows.length === 1 && (
           <TabStrip

@@ -2,14 +2,26 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconAlertCircle } from '@tabler/icons-react';
 import type { Problem } from '../../shared/model/run.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
-import { plural } from '../format/plural.ts';
+import { plural, versionsAre } from '../format/plural.ts';
 import { ProblemsList } from './ProblemsList.tsx';
 import './problems.css';
 
-/** How many things in the folder are not versions, or not as they should be; opens the list of them. */
-export function ProblemsButton({ problems }: { problems: readonly Problem[] }) {
+interface Props {
+  problems: readonly Problem[];
+  /** How many versions are not intact. */
+  wrong?: number;
+  /** Shows those alone. */
+  onShowWrong?: () => void;
+}
+
+/** How many things in the folder are not as they should be, versions or not; opens the list of them. */
+export function ProblemsButton({ problems, wrong = 0, onShowWrong }: Props) {
   const [opened, { open, close }] = useDisclosure(false);
-  const count = plural(problems.length, 'problem');
+  const count = plural(problems.length + wrong, 'problem');
+  const showWrong = () => {
+    close();
+    onShowWrong?.();
+  };
   return (
     <>
       <button type="button" className="problems-button" onClick={open}>
@@ -17,6 +29,14 @@ export function ProblemsButton({ problems }: { problems: readonly Problem[] }) {
         {count}
       </button>
       <Dialog title={`${count} in this folder`} width={620} opened={opened} onClose={close}>
+        {wrong > 0 && (
+          <p className="problems-wrong">
+            {versionsAre(wrong)} not intact.{' '}
+            <button type="button" className="link" onClick={showWrong}>
+              Show {wrong === 1 ? 'it' : 'them'}
+            </button>
+          </p>
+        )}
         <ProblemsList problems={problems} />
       </Dialog>
     </>

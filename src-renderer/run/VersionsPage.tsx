@@ -7,7 +7,6 @@ import { tableCommands } from '../palette/table-commands.ts';
 import { knownWords } from '../query/known-words.ts';
 import { VersionTable } from '../table/VersionTable.tsx';
 import { Toolbar } from '../toolbar/Toolbar.tsx';
-import { showAll } from '../versions/filter-rows.ts';
 import type { VersionsSnapshot, VersionsStore } from '../versions/versions-store.ts';
 import { viewsFor } from '../views/saved-views.ts';
 import { SortWarnings } from './SortWarnings.tsx';
@@ -103,7 +102,6 @@ export function VersionsPage({
             onDeed={commands.onDeed}
             onEdit={commands.onEdit}
             onMenu={commands.onMenu}
-            onEscape={() => store.setFilter(showAll)}
           />
           {snapshot.shown.length === 0 && notice}
         </div>

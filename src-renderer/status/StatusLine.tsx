@@ -3,9 +3,11 @@ import type { Task } from '../../shared/model/task.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
 import { plural } from '../format/plural.ts';
 import { ProblemsButton } from '../problems/ProblemsButton.tsx';
+import { keepPage } from '../session/kept-view.ts';
 import { useSession } from '../session/useSession.ts';
 import { TaskBar } from '../tasks/TaskBar.tsx';
 import { TasksButton } from '../tasks/TasksButton.tsx';
+import { showAll } from '../versions/filter-rows.ts';
 import type { RunStore } from '../versions/run-store.ts';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { LayoutMenu } from './LayoutMenu.tsx';
@@ -41,7 +43,16 @@ export function StatusLine({ run, task, store, snapshot }: Props) {
       )}
       {task && task.state !== 'running' && <TaskOutcome task={task} store={store} snapshot={snapshot} />}
       <TasksButton />
-      {run.problems.length > 0 && <ProblemsButton problems={run.problems} />}
+      {run.problems.length + run.wrongCount > 0 && (
+        <ProblemsButton
+          problems={run.problems}
+          wrong={run.wrongCount}
+          onShowWrong={() => {
+            store.setFilter({ ...showAll, onlyProblems: true });
+            keepPage(run.runId, 'versions');
+          }}
+        />
+      )}
     </footer>
   );
 }

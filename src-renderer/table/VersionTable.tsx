@@ -37,7 +37,6 @@ interface Props {
   onEdit: (column: string) => void;
   /** A menu was asked for: of what is under the pointer, or of what the keyboard is on. */
   onMenu: (event: MouseEvent | null) => void;
-  onEscape: () => void;
 }
 
 export function VersionTable({

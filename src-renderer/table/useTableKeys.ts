@@ -3,6 +3,7 @@ import { nameOfPress } from '../commands/key-names.ts';
 import { movementOf } from '../commands/movements.ts';
 import { choosing, everywhere, grouping, type Movement, type Shortcut } from '../commands/shortcuts.ts';
 import { cursorAt, lineOf } from '../versions/cursor.ts';
+import { isFiltering, showAll } from '../versions/filter-rows.ts';
 import type { VersionsStore } from '../versions/versions-store.ts';
 import { chooseRows, foldAll, foldAtCursor, toggleFolded, unfoldAtCursor } from './fold-groups.ts';
 import { headerHeight, moveLine } from './geometry.ts';
@@ -12,7 +13,6 @@ interface KeyActions {
   /** Does what a key does to the chosen versions, if it does anything. @returns whether it does */
   onDeed: (key: string) => boolean;
   onMenu: () => void;
-  onEscape: () => void;
 }
 
 type Press = KeyboardEvent<HTMLDivElement>;
@@ -53,7 +53,7 @@ function press(key: string, event: Press, store: VersionsStore, rowHeight: numbe
   return (
     pressAtGroup(key, store) ||
     move(goOf(key), event, store, rowHeight) ||
-    choose(choices.get(key), store, on) ||
+    choose(choices.get(key), store) ||
     foldBy(folds.get(key), store) ||
     (!event.repeat && on.onDeed(key))
   );
@@ -91,14 +91,10 @@ function goToGroup(store: VersionsStore, target: { group: string }, held: string
   store.moveCursor(target);
 }
 
-function choose(
-  choice: keyof typeof choosing | undefined,
-  store: VersionsStore,
-  { onEscape }: KeyActions,
-): boolean {
+function choose(choice: keyof typeof choosing | undefined, store: VersionsStore): boolean {
   if (choice === 'chooseAll') chooseRows(store, store.snapshot().list.unfoldedRows());
   if (choice === 'toggle') toggleAtCursor(store);
-  if (choice === 'leave') leave(store, onEscape);
+  if (choice === 'leave') leave(store);
   return choice !== undefined;
 }
 
@@ -107,11 +103,12 @@ function toggleAtCursor(store: VersionsStore): void {
   if (cursor && 'handle' in cursor) store.toggle(cursor.handle);
 }
 
-/** Out of a choice of several first, then out of the filter. */
-export function leave(store: VersionsStore, onEscape: () => void): void {
-  const { selected, choice } = store.snapshot();
+/** Out of a choice of several first, then out of the filter, then out of the version that is left. */
+export function leave(store: VersionsStore): void {
+  const { selected, choice, filter } = store.snapshot();
   if (choice.chosen.size > 1) store.select(selected);
-  else onEscape();
+  else if (isFiltering(filter)) store.setFilter(showAll);
+  else store.chooseNone();
 }
 
 /** Enter and Space on a heading: fold it, and choose its rows. */

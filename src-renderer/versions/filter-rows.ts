@@ -28,6 +28,11 @@ export interface RowFilter {
 
 export const showAll: RowFilter = { text: '', onlyProblems: false, ranges: [], typing: false };
 
+/** Whether a filter may leave any version out. */
+export function isFiltering({ text, onlyProblems, ranges }: RowFilter): boolean {
+  return text !== '' || onlyProblems || ranges.length > 0;
+}
+
 /** Whether two filters differ in their ranges at most. */
 export function isSameQuery(a: RowFilter, b: RowFilter): boolean {
   return a.text === b.text && a.onlyProblems === b.onlyProblems && a.typing === b.typing;

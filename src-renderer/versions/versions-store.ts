@@ -132,6 +132,12 @@ export abstract class VersionsStore {
     this.publish({});
   }
 
+  /** Chooses none; keys go on from where the choice was. */
+  chooseNone(): void {
+    const { selected } = this.#snapshot.choice;
+    this.publish({ choice: choose(null), cursor: selected === null ? null : { handle: selected } });
+  }
+
   /** Chooses one more, or one less. */
   toggle(handle: number): void {
     this.publish({ choice: toggle(this.#snapshot.choice, handle), cursor: { handle } });

@@ -65,11 +65,17 @@ export function WorkspaceToolbar({ workspace, store, snapshot, actions, onLeave 
         Compare best
       </ReasonButton>
       <ReasonButton variant="default" why={whyNotPrune(actions.pruneCount())} onClick={actions.prune}>
-        {count === 0 ? 'Prune all…' : 'Prune…'}
+        {pruneLabel(count)}
       </ReasonButton>
       <SearchButton workspace={workspace} onSearch={actions.searchAgain} />
     </div>
   );
+}
+
+/** Of which runs it is: those chosen may be out of sight. */
+function pruneLabel(count: number): string {
+  if (count === 0) return 'Prune all…';
+  return count === 1 ? 'Prune…' : `Prune ${formatCount(count)}…`;
 }
 
 function SearchButton({

@@ -1,4 +1,5 @@
 import { measuredValue } from '../../../shared/model/metric.ts';
+import { nameOfVersion } from '../../../shared/model/name-of-version.ts';
 import type { ListedRow } from '../catalog/listed-version.ts';
 import type { CellValue } from './delimited-text.ts';
 
@@ -10,7 +11,7 @@ export interface ValueColumn {
 
 const plain: ReadonlyMap<string, ValueColumn> = new Map<string, ValueColumn>([
   ['run', { head: 'run', of: (_row, run) => run }],
-  ['version', { head: 'version', of: (row) => row.version }],
+  ['version', { head: 'version', of: (row) => row.version ?? nameOfVersion(row.id) }],
   ['pinned', { head: 'pinned', of: (row) => row.pinned }],
   ['integrity', { head: 'integrity', of: (row) => row.integrity.state }],
   ['finding', { head: 'finding', of: findingOf }],
@@ -27,6 +28,13 @@ const plain: ReadonlyMap<string, ValueColumn> = new Map<string, ValueColumn>([
   ['notes', { head: 'notes', of: (row) => row.notes }],
   ['file', { head: 'id', of: (row) => row.id }],
 ]);
+
+/** With the id of each version beside its number, which is all that tells checkpoints and their folders apart. */
+export function withIds(columns: readonly string[]): readonly string[] {
+  if (columns.includes('file')) return columns;
+  const at = columns.indexOf('version') + 1;
+  return [...columns.slice(0, at), 'file', ...columns.slice(at)];
+}
 
 const heads = new Set([...plain.values()].map(({ head }) => head));
 const metricMark = 'metric:';

@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { saveModel } from '../catalog/run.fixture.ts';
 import { realDisk } from '../files/disk.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
 import { ModelManager } from '../model-manager.ts';
 import { exportList } from './export-list.ts';
 import { delimitedLines } from './list-lines.ts';
@@ -32,12 +33,24 @@ test('CSV has the columns and the order asked for, every digit, and the whole of
   await exportList(realDisk, listing(ids.toReversed(), columns), { path, format: 'csv' });
   expect(readFileSync(path, 'utf8')).toBe(
     [
-      'version,reward,sharpe,metrics.step,step,tags,notes',
-      '2,-0.25,,,,,',
-      `1,0.1,NaN,7,,"a, b","'${notes.replaceAll('"', '""')}"`,
+      'version,id,reward,sharpe,metrics.step,step,tags,notes',
+      `2,${ids[1]},-0.25,,,,,`,
+      `1,${ids[0]},0.1,NaN,7,,"a, b","'${notes.replaceAll('"', '""')}"`,
       '',
     ].join('\r\n'),
   );
+});
+
+test('what has no number is named by its file, and ids are there once', async () => {
+  const { manager } = await run();
+  put(manager.root, 'checkpoints/checkpoint.pt', writeTorchZip());
+  await manager.look();
+  const versions = [{ run: { reader: manager, name: 'a/run' }, id: 'checkpoints/checkpoint.pt' }];
+  const lines = (columns: readonly string[], format: 'csv' | 'tsv') => [
+    ...delimitedLines({ versions, columns }, format, false),
+  ];
+  expect(lines(['version', 'kind'], 'tsv')).toEqual(['checkpoint.pt\tcheckpoint\n']);
+  expect(lines(['file', 'version'], 'csv')).toEqual(['checkpoints/checkpoint.pt,checkpoint.pt\r\n']);
 });
 
 test('JSON has what ls --json has of each version', async () => {

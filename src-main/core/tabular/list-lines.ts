@@ -1,6 +1,6 @@
 import type { ListedRow } from '../catalog/listed-version.ts';
 import type { RunReader } from '../run-reader.ts';
-import { valueColumns } from './column-values.ts';
+import { valueColumns, withIds } from './column-values.ts';
 import { csvLine, guarded, tsvLine } from './delimited-text.ts';
 
 /** A run that has versions in a list, and what it is called there. */
@@ -23,7 +23,7 @@ export interface Listing {
 const lineOf = { csv: csvLine, tsv: tsvLine };
 
 /**
- * The versions a line each, led by the names of the columns where those are wanted. Texts that a spreadsheet would take for
+ * The versions a line each, led by the names of the columns where those are wanted; a CSV file has their ids in any case. Texts that a spreadsheet would take for
  * formulas are made harmless. Versions that are gone are left out.
  */
 export function* delimitedLines(
@@ -31,7 +31,7 @@ export function* delimitedLines(
   format: 'csv' | 'tsv',
   withHeads = true,
 ): Generator<string> {
-  const values = valueColumns(columns);
+  const values = valueColumns(format === 'csv' ? withIds(columns) : columns);
   const line = lineOf[format];
   if (withHeads) yield line(values.map(({ head }) => guarded(head)));
   for (const { run, id } of versions) {
