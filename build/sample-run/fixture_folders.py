@@ -71,6 +71,16 @@ def make_huggingface(folder: Path) -> None:
     write_safetensors(begun / "model.safetensors", make_tensors(2500))
 
 
+def make_huggingface_retrained(folder: Path) -> None:
+    """Two trainings into one `output_dir`: the second has not come as far as the first, whose checkpoints beyond are still there."""
+    first = {500: 1.0, 1000: 0.5, 1500: 0.25, 2000: 0.75}
+    second = {500: 0.75, 1000: 0.125}
+    for step, losses in ((500, second), (1000, second), (1500, first), (2000, first)):
+        own = make_folder(folder / f"checkpoint-{step}")
+        write_safetensors(own / "model.safetensors", make_tensors(step))
+        _save_rest(own, step, losses)
+
+
 def make_checkpoint_folders(folder: Path) -> None:
     """`checkpoint_{step}/model.zip` and `training_state.json`, as a trainer of trading agents that uses stable-baselines3 writes them."""
     for step, rewards in ((1000, [1.0, 2.0]), (2000, [1.0, 2.0, 6.0]), (10000, [1.0, 2.0, 6.0, -5.0])):
@@ -214,6 +224,7 @@ def main() -> None:
     torch.set_num_threads(1)
     makers = {
         "huggingface": make_huggingface,
+        "huggingface-retrained": make_huggingface_retrained,
         "checkpoint-folders": make_checkpoint_folders,
         "rllib": make_rllib,
         "distributed-checkpoint": make_distributed,

@@ -129,6 +129,7 @@ test('runs finds the runs of all these frameworks, each once', async () => {
     ['fairseq', 6],
     ['flax', 3],
     ['huggingface', 5],
+    ['huggingface-retrained', 4],
     ['keras', 5],
     ['lightning_logs/version_0', 7],
     ['lightning-folders', 4],

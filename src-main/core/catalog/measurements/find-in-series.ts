@@ -77,13 +77,20 @@ export class PlaceFinder {
 
 /** Where a version stands by the log itself, else by its own step, else, in a log without steps, by the epoch in its name; null where nothing tells. */
 export function placeIn(log: MetricLog, version: Measurable): Place | null {
+  if (log.isAbout?.(version.id) === false) return null;
   const told = log.placeOf?.(version) ?? null;
   if (told) return told;
-  // What was logged last before a save that came to no end need not be of that training.
-  if (version.step !== null && counts(log, 'step'))
-    return { axis: 'step', at: version.step, ...(version.state === 'torn' ? { isExact: true } : {}) };
+  const byStep = placeByStep(log, version);
+  if (byStep) return byStep;
   const epoch = counts(log, 'epoch') ? epochOf(version.id) : null;
   return epoch === null ? null : { axis: 'epoch', at: epoch };
+}
+
+/** Where a version stands by its own step; null for none that the log counts. */
+export function placeByStep(log: MetricLog, version: Measurable): Place | null {
+  if (version.step === null || !counts(log, 'step')) return null;
+  // What was logged last before a save that came to no end need not be of that training.
+  return { axis: 'step', at: version.step, ...(version.state === 'torn' ? { isExact: true } : {}) };
 }
 
 function counts({ axis, also }: MetricLog, wanted: Axis): boolean {

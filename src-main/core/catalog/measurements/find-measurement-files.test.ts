@@ -54,13 +54,17 @@ test('files are found where each framework puts them, and nowhere else', async (
   );
 });
 
-test('of checkpoints that each have all that those before have, the last two are looked into', async () => {
+test('of checkpoints that each may have all that those before have, the last two are looked into, and of the others what is their own counts after that', async () => {
   const run = temporaryFolder();
   for (const step of [500, 1000, 1500, 10_000]) put(run, `checkpoint-${step}/trainer_state.json`, '{}');
+  put(run, 'checkpoint-700/model.safetensors', 'x');
   const { files } = await findMeasurementFiles(run);
-  expect(files.map(({ path }) => path)).toEqual(
-    [1500, 10_000].map((step) => `checkpoint-${step}/trainer_state.json`),
-  );
+  expect(files.map(({ kind, path }) => [kind, path])).toEqual([
+    ['trainer-state', 'checkpoint-1500/trainer_state.json'],
+    ['trainer-state', 'checkpoint-10000/trainer_state.json'],
+    ['own-state', 'checkpoint-500/trainer_state.json'],
+    ['own-state', 'checkpoint-1000/trainer_state.json'],
+  ]);
 });
 
 test('no link is entered, wherever it leads, and there is no end to no loop', async () => {

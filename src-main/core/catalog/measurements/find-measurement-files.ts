@@ -44,7 +44,7 @@ export async function findMeasurementFiles(root: string): Promise<FoundLogs> {
     level = withinBounds(below, most.folders - found.folders.length, found);
     found.folders.push(...level.map(({ path }) => path));
   }
-  found.files = withinBounds(found.files.sort(byPath), most.files, found);
+  found.files = withinBounds(found.files.sort(ownLast), most.files, found);
   return found;
 }
 
@@ -59,7 +59,7 @@ async function lookInto(root: string, { path, folder }: Entered, found: FoundLog
     if (inner) below.push({ path: pathIn(path, name), folder: inner });
     else found.files.push(...logFilesAt(path, name, folder));
   }
-  return lastOfMany(below.sort(byPath));
+  return lastOfMany(root, below.sort(byPath), found);
 }
 
 /** None for a file that is none of measurements. */
@@ -70,9 +70,18 @@ function logFilesAt(path: string, name: string, { kindOf }: LogFolder): LogFile[
 
 const pathIn = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);
 
-function lastOfMany(below: readonly Entered[]): Entered[] {
+function lastOfMany(root: string, below: readonly Entered[], found: FoundLogs): Entered[] {
   const many = below.filter(({ folder }) => folder.isOneOfMany);
+  found.files.push(...many.slice(0, -2).flatMap((entered) => ownFile(root, entered)));
   return [...many.slice(-2), ...below.filter(({ folder }) => !folder.isOneOfMany)];
+}
+
+/** What one that is not among the last has of its own, without listing it. */
+function ownFile(root: string, { path, folder }: Entered): LogFile[] {
+  if (!folder.isOneOfMany) return [];
+  const { file, kind } = folder.isOneOfMany;
+  const own = pathIn(path, file);
+  return tryLookAt(`${root}/${own}`) === null ? [] : [logFileOf(path, own, kind)];
 }
 
 /** What is nearer to the top, and first in the order of names, counts. */
@@ -122,6 +131,11 @@ async function listEntries(path: string): Promise<Listing> {
     return { entries, isCut: false };
   }
   return { entries, isCut: false };
+}
+
+/** What is of one version alone counts after what is of many. */
+function ownLast(one: LogFile, other: LogFile): number {
+  return Number(one.kind === 'own-state') - Number(other.kind === 'own-state') || byPath(one, other);
 }
 
 function byPath(one: { path: string }, other: { path: string }): number {

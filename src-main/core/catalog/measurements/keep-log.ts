@@ -6,7 +6,7 @@ import { inHeldFolder } from '../../files/held-folder.ts';
 import { rule } from '../../formats/damage.ts';
 import { type FileSource, openFileSource } from '../../formats/source.ts';
 import { escapeName } from '../escape-name.ts';
-import type { LogFile } from './log-file.ts';
+import { type LogFile, lengthRead } from './log-file.ts';
 import { type LogReading, readLog } from './read-log.ts';
 
 /** A file as it was read last. */
@@ -69,7 +69,7 @@ async function readWithin(
 ): Promise<KeptLog> {
   const source = await openLog(root, file);
   try {
-    rule(source.size <= room.bytes, tooMuch);
+    rule(lengthRead(file, source.size) <= room.bytes, tooMuch);
     const { reading, bytes } = await readOn(source, file, before);
     const cost = { bytes, numbers: countNumbers(reading) };
     rule(cost.numbers <= room.numbers, tooMuch);

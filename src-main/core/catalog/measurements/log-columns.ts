@@ -8,6 +8,8 @@ export interface ReadLog {
   /** What logs have in common that are one: the event files of a folder, the later ones going on where the earlier ones ended. */
   group: string;
   log: MetricLog;
+  /** Whether it is about one version alone, and is no part of the course of a training that others of the group tell. */
+  isOfOne?: boolean;
 }
 
 /** A metric in one file. */

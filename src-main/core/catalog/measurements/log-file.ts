@@ -10,6 +10,17 @@ export interface LogFile {
   isOfKeras: boolean;
 }
 
+/** What all states of a training with Hugging Face's Trainer have in common. */
+export const stateGroup = 'trainer_state.json';
+
+/** Of the state of a checkpoint that is not among the last, what is new in it is at its end, and which one was the best at its beginning. In bytes. */
+export const ownStateEnds = { head: 4096, tail: 32_768 };
+
+/** How many bytes of a file of this size are read. */
+export function lengthRead({ kind }: LogFile, size: number): number {
+  return kind === 'own-state' ? Math.min(size, ownStateEnds.head + ownStateEnds.tail) : size;
+}
+
 /** @param folder in which it is, relative to the run, '' for itself */
 export function logFileOf(folder: string, path: string, kind: LogKind): LogFile {
   return { path, kind, group: groupOf(folder, path, kind), isOfKeras: isOfKeras(folder) };
@@ -19,7 +30,7 @@ function groupOf(folder: string, path: string, kind: LogKind): string {
   if (kind === 'events') return folder || 'tfevents';
   if (kind === 'monitor') return folder === '' ? 'monitor.csv' : `${folder}/monitor.csv`;
   if (kind === 'mlflow-metric') return folder.replace(/\/metrics(?:\/.*)?$/s, '');
-  return kind === 'trainer-state' ? 'trainer_state.json' : path;
+  return kind === 'trainer-state' || kind === 'own-state' ? stateGroup : path;
 }
 
 /** What a metric of MLflow is called, by where its file is. */

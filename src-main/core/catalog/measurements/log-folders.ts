@@ -4,6 +4,7 @@ export type LogKind =
   | 'table'
   | 'monitor'
   | 'trainer-state'
+  | 'own-state'
   | 'tune-results'
   | 'events'
   | 'mlflow-metric';
@@ -14,8 +15,11 @@ export interface LogFolder {
   kindOf: (name: string) => LogKind | null;
   /** What is looked for in a folder in it; null for one that is not looked into. */
   enter: (name: string) => LogFolder | null;
-  /** Whether only the last two of such folders are looked into: each has all that those before it have. */
-  isOneOfMany?: true;
+  /**
+   * The one file that is looked for in such a folder, where only the last two of them are looked into: each has all that those before it have, if it
+   * is of the same training. How it is read in the others.
+   */
+  isOneOfMany?: { file: string; kind: LogKind };
 }
 
 const names: ReadonlyMap<string, LogKind> = new Map([
@@ -70,7 +74,7 @@ const lightning: LogFolder = { kindOf: none, enter: (name) => (/^version_\d+$/.t
 const checkpoint: LogFolder = {
   kindOf: (name) => (name === 'trainer_state.json' ? 'trainer-state' : null),
   enter: none,
-  isOneOfMany: true,
+  isOneOfMany: { file: 'trainer_state.json', kind: 'own-state' },
 };
 /** `mlruns/EXPERIMENT/RUN/metrics/NAME`, where a name may have `/` in it. mlflow/store/tracking/file_store.py */
 const metrics: LogFolder = { kindOf: () => 'mlflow-metric', enter: () => metrics };

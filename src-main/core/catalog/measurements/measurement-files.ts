@@ -3,9 +3,11 @@ import { identityOf, type Look, tryLookAt } from '../../files/file-identity.ts';
 import { type FoundLogs, findMeasurementFiles } from './find-measurement-files.ts';
 import { type KeptLog, keepLog, type LogCost } from './keep-log.ts';
 import type { ReadLog } from './log-columns.ts';
-import type { LogFile } from './log-file.ts';
+import { type LogFile, lengthRead } from './log-file.ts';
 import type { Measurements } from './measured.ts';
 import { MeasuredRun } from './measured-run.ts';
+import type { MetricLog } from './metric-log.ts';
+import { ownStatesFirst } from './own-states.ts';
 
 /** What is read and kept of the logs of one run at most: a gigabyte of them is months of training. */
 const most: LogCost = { bytes: 1024 ** 3, numbers: 24_000_000 };
@@ -79,7 +81,7 @@ export class MeasurementFiles {
   async #current(file: LogFile, room: LogCost, isBrief: boolean): Promise<KeptLog | null> {
     const look = tryLookAt(`${this.#root}/${file.path}`);
     if (look === null) return null;
-    if (isBrief && isLarger(look, room.bytes)) {
+    if (isBrief && isLarger(file, look, room.bytes)) {
       this.#unread += 1;
       return null;
     }
@@ -96,18 +98,22 @@ export class MeasurementFiles {
   }
 }
 
-function isLarger(look: Exclude<Look, null>, bytes: number): boolean {
-  return 'size' in look && look.size > bytes;
+function isLarger(file: LogFile, look: Exclude<Look, null>, bytes: number): boolean {
+  return 'size' in look && lengthRead(file, look.size) > bytes;
 }
 
 function isDifferent(now: ReadonlyMap<string, KeptLog>, before: ReadonlyMap<string, KeptLog>): boolean {
   return now.size !== before.size || [...now].some(([path, kept]) => before.get(path) !== kept);
 }
 
+function readLogOf({ path, group, kind }: LogFile, log: MetricLog): ReadLog {
+  return { file: path, group, log, ...(kind === 'own-state' ? { isOfOne: true } : {}) };
+}
+
 /** Files of environments that ran side by side are one log, which is called as the first of them. */
 async function logsOf(kept: readonly KeptLog[]): Promise<ReadLog[]> {
-  const logs = kept.flatMap(({ file, reading }) =>
-    (reading?.logs ?? []).map((log): ReadLog => ({ file: file.path, group: file.group, log })),
+  const logs = ownStatesFirst(
+    kept.flatMap(({ file, reading }) => (reading?.logs ?? []).map((log) => readLogOf(file, log))),
   );
   const monitors = kept.filter(({ reading }) => reading?.episodes);
   if (monitors.length === 0) return logs;

@@ -43,6 +43,8 @@ export interface MetricLog {
   /** Whether all of its metrics count alike, as far as the order tells in which it has them: none counts epochs where another counts steps. */
   countsAlike: boolean;
   series: readonly MetricSeries[];
+  /** Whether it tells anything of a version; without it, it does of each. */
+  isAbout?: (id: string) => boolean;
   /** Where the log itself says that a version was saved; without it, or null, the version's own step or epoch tells. */
   placeOf?: (version: Measurable) => Place | null;
   /** What it says of a checkpoint by the last part of its name. */

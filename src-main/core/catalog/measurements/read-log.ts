@@ -41,6 +41,7 @@ const readers: Readonly<Record<LogKind, Read>> = {
   },
   'trainer-state': async (source) =>
     logs(await (await import('./read-trainer-state.ts')).readTrainerState(source)),
+  'own-state': async (source) => logs(await (await import('./read-trainer-state.ts')).readOwnState(source)),
   'tune-results': async (source, file) =>
     logs(placedByNames(await (await import('./read-tune-results.ts')).readTuneResults(source), file)),
   events: (source, file) => readEvents(source, file),

@@ -19,6 +19,7 @@ export interface Shared {
 export function findRetrained(logs: readonly ReadLog[]): ReadonlyMap<ReadLog, readonly Shared[]> {
   const groups = new Map<string, ReadLog[]>();
   for (const read of logs) {
+    if (read.isOfOne) continue;
     const key = `${read.log.axis} ${read.group}`;
     groups.set(key, [...(groups.get(key) ?? []), read]);
   }
