@@ -36,6 +36,27 @@ test('the best by what no version has is refused, with what they have, and no ve
   ]);
 });
 
+test('no rule takes a version away where it is not known which is the best; where nothing was measured that is said', async () => {
+  const run = join(await tempFolder('undecided'), 'keras');
+  await cp(join(import.meta.dirname, '../fixtures/layouts/keras'), run, { recursive: true });
+  for (const rule of ['--keep-latest', '--keep-every']) {
+    const { code, stderr } = await runCli(['prune', run, rule, '1', '--yes']);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/which one is the best, and must stay, is not known — .*--metric val_loss/),
+    ]);
+    expectOneLineError(stderr);
+  }
+  await readJson(['prune', run, '--keep-latest', '1', '--metric', 'val_loss']);
+  const bare = join(await tempFolder('unmeasured'), 'run');
+  await cp(join(import.meta.dirname, '../fixtures/layouts/distributed-checkpoint'), bare, {
+    recursive: true,
+  });
+  expect(await readJson(['prune', bare, '--keep-latest', '1'])).toMatchObject({
+    warnings: [expect.stringMatching(/^No version has a metric/)],
+  });
+});
+
 test('what the framework keeps as its best, and what it goes on from, is left alone by the rules', async () => {
   const run = join(await tempFolder('wanted'), 'version_0');
   await cp(join(import.meta.dirname, '../fixtures/layouts/lightning_logs/version_0'), run, {

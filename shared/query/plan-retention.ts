@@ -61,6 +61,10 @@ export interface RetentionPlan {
   copies: string[];
 }
 
+/** Said of a plan for versions of which nothing was measured. */
+export const unmeasuredWarning =
+  'No version has a metric, so none is the best: only the newest, and what names and files tell of the others, is kept whatever the rules.';
+
 /**
  * Decides which versions of a run go. Only versions against which nothing speaks so far fill a place of a rule, and of those that hold the
  * same bytes only one fills a place among the best, or the latest; where only best models are concerned, which follow one

@@ -114,7 +114,7 @@ export class ModelManager extends ModelLoader {
     return this.#save('checkpoint', request);
   }
 
-  /** What pruning by these rules would do now; changes nothing, but reads the bytes of those that would stay. */
+  /** What pruning by these rules would do now; changes nothing, but reads the bytes of those that would stay. @throws ModelManagerError where nothing tells the best */
   planPrune(rules: RetentionRules, metric?: SelectionMetric, reading?: SurvivorReading): Promise<PrunePlan> {
     return this.#retention.plan(rules, metric, reading);
   }

@@ -12,12 +12,12 @@ import type { SelectionMetric } from '../../shared/model/metric.ts';
 import { finiteOrNull } from '../../shared/query/compare-natural.ts';
 import { escapeName } from '../core/catalog/escape-name.ts';
 import { withMetric } from '../core/catalog/listed-version.ts';
-import { warningsOfRanking } from '../core/choices/measured-with.ts';
 import { toFailure, UsageError } from '../core/errors.ts';
 import { fewAtATime } from '../core/files/few-at-a-time.ts';
 import { endWaitingReaders } from '../core/integrity/integrity-pool.ts';
 import type { ModelManager } from '../core/model-manager.ts';
 import { removedBy } from '../core/retention/plan-with-survivors.ts';
+import { warningsOfPruning } from '../core/retention/warnings-of-pruning.ts';
 import { metricOf, planAsked, rulesOf, simulateAsked } from './asked-pruning.ts';
 import type { HeldRun, HeldRuns } from './held-runs.ts';
 import type { OpenWorkspace } from './open-workspace.ts';
@@ -163,7 +163,7 @@ class RunsPlanning {
 }
 
 function warningsOf({ manager }: HeldRun, rules: AskedRules): Promise<string[]> {
-  return warningsOfRanking([{ run: manager }], metricOf(rules) ?? manager.settledMetric);
+  return warningsOfPruning(manager, metricOf(rules) ?? manager.settledMetric);
 }
 
 async function pruneOne(

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { directionOf } from '../../shared/model/metric.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
+import { unmeasuredWarning } from '../../shared/query/plan-retention.ts';
 import { useRankingWarnings } from '../best/useRankingWarnings.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
@@ -39,6 +40,7 @@ function Prune({ run, snapshot: { list, total, metrics }, onClose }: Omit<Props,
   const { task, prune } = usePruning(onClose, askAgain);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the list is live; it is gone through when it gets longer or shorter
   const { lastStep, hasReward } = useMemo(() => lookThrough(list), [list, total]);
+  const isUnmeasured = metrics.length === 0 && !hasReward;
   const [own] = useState(run.metric.name);
   const names = useMemo(
     () =>
@@ -61,7 +63,7 @@ function Prune({ run, snapshot: { list, total, metrics }, onClose }: Omit<Props,
       }}
       shown={shown}
       sentence={plan && planSentence(plan)}
-      warnings={warnings}
+      warnings={isUnmeasured && plan?.removed ? [...warnings, unmeasuredWarning] : warnings}
       removed={plan?.removed ?? 0}
       call={pruneCall(run, rules)}
       task={task}

@@ -1,13 +1,13 @@
-import { metricNames, metricValue } from '../../../shared/model/metric.ts';
+import type { SelectionMetric } from '../../../shared/model/metric.ts';
 import type { PruneOutput } from '../../../shared/model/writing-outputs.ts';
-import { finiteOrNull } from '../../../shared/query/compare-natural.ts';
 import type { RetentionRules } from '../../../shared/query/plan-retention.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
-import { warningsOfRanking } from '../../core/choices/measured-with.ts';
 import { UsageError } from '../../core/errors.ts';
 import { formatCount } from '../../core/formats/plain-text.ts';
 import type { ModelManager } from '../../core/model-manager.ts';
+import { metricsInstead } from '../../core/retention/find-ranking.ts';
 import type { PrunePlan } from '../../core/retention/run-retention.ts';
+import { warningsOfPruning } from '../../core/retention/warnings-of-pruning.ts';
 import { askedMetric, type MetricOptions } from './asked-metric.ts';
 import { loadRun, type WritingOptions, waitOf } from './load-run.ts';
 
@@ -38,9 +38,10 @@ export async function pruneRun(
   const metric = askedMetric(manager, () => manager.settledMetric, options);
   assertRules(options);
   const rules = rulesOf(manager, options);
-  assertRanked(manager, (metric ?? manager.settledMetric).name, rules);
+  const ranking = metric ?? manager.settledMetric;
+  assertRanked(manager, ranking, rules);
   // Before it is done: versions that go are compared too.
-  const warnings = await warningsOfRanking([{ run: manager }], metric ?? manager.settledMetric);
+  const warnings = await warningsOfPruning(manager, ranking);
   const reading = { signal };
   const done = options.yes ? await manager.prune(rules, { ...(metric ? { metric } : {}), reading }) : null;
   const plan = done?.plan ?? (await manager.planPrune(rules, metric, reading));
@@ -66,18 +67,24 @@ export function assertRules({ keepEvery }: PruneOptions): void {
   );
 }
 
-/** The best of versions that cannot be ranked are none: all of them would go. @throws UsageError with the metrics there are */
-function assertRanked(manager: ModelManager, metric: string, { keepBest, kinds }: RetentionRules): void {
-  const versions = manager.versions();
-  const isConcerned = versions.some(({ kind }) => kinds === 'all' || kind === 'best');
-  const isRanked = (name: string) =>
-    versions.some((version) => finiteOrNull(metricValue(version, name)) !== null);
-  if (!keepBest || !isConcerned || isRanked(metric)) return;
-  const there = metricNames(versions).filter(isRanked);
+/** The best must stay: where nothing tells which that is, none may go. @throws UsageError with the metrics there are */
+function assertRanked(manager: ModelManager, metric: SelectionMetric, rules: RetentionRules): void {
+  const there = metricsInstead(manager, metric, rules);
+  if (there === null || !isAnyConcerned(manager, metric, rules)) return;
   const instead = there.map((name) => `--metric ${escapeName(name)}`).join(', ');
+  const why = rules.keepBest
+    ? `keeping the ${formatCount(rules.keepBest)} best would keep none`
+    : 'which one is the best, and must stay, is not known';
   throw new UsageError(
-    `no version has a ${escapeName(metric)} — keeping the ${formatCount(keepBest)} best would keep none — ${instead ? `rank by another one: ${instead}` : 'keep the newest by --keep-latest'}`,
+    `no version has a ${escapeName(metric.name)} — ${why} — ${instead ? `rank by another one: ${instead}` : 'keep the newest by --keep-latest'}`,
   );
+}
+
+/** The best of versions that cannot be ranked are none: all of them would go. By other rules those go that no rule keeps. */
+function isAnyConcerned(manager: ModelManager, metric: SelectionMetric, rules: RetentionRules): boolean {
+  if (!rules.keepBest) return manager.simulatePrune(rules, metric).decisions.some(({ keep }) => !keep);
+  for (const { kind } of manager.list()) if (rules.kinds === 'all' || kind === 'best') return true;
+  return false;
 }
 
 /**

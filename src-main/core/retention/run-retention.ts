@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { isIntactSoFar } from '../../../shared/model/integrity.ts';
 import type { SelectionMetric } from '../../../shared/model/metric.ts';
-import { finiteOrNull } from '../../../shared/query/compare-natural.ts';
 import {
   planRetention,
   type RetentionPlan,
@@ -10,7 +9,7 @@ import {
 } from '../../../shared/query/plan-retention.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { filesOfVersions } from '../catalog/files-of-versions.ts';
-import { type ListedVersion, withMetric } from '../catalog/listed-version.ts';
+import type { ListedVersion } from '../catalog/listed-version.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { PoolOptions } from '../integrity/integrity-pool.ts';
 import { putMarksAside, tellUnmoved } from '../marks/marks-aside.ts';
@@ -20,6 +19,7 @@ import { tellFullDisk } from '../trash/tell-full-disk.ts';
 import { Candidates } from './candidates.ts';
 import { type DiskGain, diskGain } from './disk-gain.ts';
 import { findImmovable } from './find-immovable.ts';
+import { metricsInstead } from './find-ranking.ts';
 import { type PruneSubject, planWithIntactSurvivors, removedBy } from './plan-with-survivors.ts';
 import type { RetainedRun } from './retained-run.ts';
 
@@ -101,7 +101,10 @@ export class RunRetention {
     return { ...plan, size };
   }
 
-  /** What pruning by these rules would do now; changes nothing, but reads the bytes of those that would stay, and of copies of them. @throws the signal's reason */
+  /**
+   * What pruning by these rules would do now; changes nothing, but reads the bytes of those that would stay, and of copies of them. @throws the signal's reason, and ModelManagerError where
+   * nothing tells which of them is the best, that must stay
+   */
   async plan(
     rules: RetentionRules,
     metric?: SelectionMetric,
@@ -113,6 +116,7 @@ export class RunRetention {
     const isStepWanted = rules.keepEvery !== null;
     const subject = this.#subject(immovable, metric, automatic, { ...reading, isStepWanted });
     const plan = await planWithIntactSurvivors(subject, rules, signal);
+    this.#assertRanked(plan, metric ?? this.#run.settledMetric, rules);
     const gain = await this.#gain(removedBy(plan), signal);
     return { ...plan, ...gain, fingerprint: this.#fingerprint(plan), immovable };
   }
@@ -147,8 +151,6 @@ export class RunRetention {
     if (fingerprint !== undefined && fingerprint !== plan.fingerprint) throw changed();
     const ids = removedBy(plan);
     if (ids.size === 0) return { plan, operation: null, moved: 0 };
-    const ranking = metric ?? this.#run.settledMetric;
-    if (rules.keepBest && !this.#hasBest(ranking)) throw unranked(ranking);
     const { disk, root, config } = writing;
     const draft = writing.newOperation('prune', automatic ? 'retention after a save' : 'prune', automatic);
     const { id, bytes } = await moveToTrash(disk, root, draft, filesOfVersions(root, config, ids));
@@ -226,14 +228,18 @@ export class RunRetention {
     return count <= keepBest;
   }
 
-  /** Whether any version has a value to be the best by. */
-  #hasBest(metric: SelectionMetric): boolean {
-    const isListed = metric.name === this.#run.metric.name;
-    for (const version of this.#run.list()) {
-      const { value } = isListed ? version : withMetric(version, metric.name);
-      if (isIntactSoFar(version.state) && finiteOrNull(value) !== null) return true;
-    }
+  /** Whether a version goes that may be the best. */
+  #isWholeTaken(plan: RetentionPlan): boolean {
+    const removed = removedBy(plan);
+    for (const { id, state } of removed.size > 0 ? this.#run.list() : [])
+      if (removed.has(id) && isIntactSoFar(state)) return true;
     return false;
+  }
+
+  /** Where nothing tells which version is the best, it cannot stay whatever the rules. @throws ModelManagerError */
+  #assertRanked(plan: RetentionPlan, metric: SelectionMetric, rules: RetentionRules): void {
+    const instead = this.#isWholeTaken(plan) ? metricsInstead(this.#run, metric, rules) : null;
+    if (instead !== null) throw unranked(metric, instead);
   }
 
   #fingerprint(plan: RetentionPlan): string {
@@ -246,10 +252,10 @@ export class RunRetention {
   }
 }
 
-/** A person is shown what would go; nobody looks at what follows a save. */
-function unranked({ name }: SelectionMetric): ModelManagerError {
+function unranked({ name }: SelectionMetric, instead: readonly string[]): ModelManagerError {
+  const others = instead.length > 0 ? `: ${instead.map((each) => escapeName(each)).join(', ')}` : '';
   return new ModelManagerError(
-    `nothing was pruned — no version has a finite value of ${escapeName(name)}, which the best are told by — rank by another metric`,
+    `nothing was pruned — no version has a finite value of ${escapeName(name)}, which the best are told by — rank by another metric${others}`,
   );
 }
 

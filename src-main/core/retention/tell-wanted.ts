@@ -23,6 +23,12 @@ export function tellWanted({
   return (id) => told.get(id) ?? toldByName(id);
 }
 
+/** Whether a version is the best by the framework's own files, or by its name. */
+export function tellsBest({ recognised }: Pick<RetainedRun, 'recognised'>): (id: string) => boolean {
+  const told = recognised?.best;
+  return (id) => id === told || toldByName(id) === best;
+}
+
 const best = ['its name says that it is the best'];
 const last = ['its name says that it is the last'];
 

@@ -38,3 +38,10 @@ export function axesOf(present: Iterable<string>): CountedBy {
   rule(first !== undefined, 'nothing in it counts steps, iterations or epochs');
   return { axis: first[0], also: second?.[0] ?? null, counted: counted.slice(0, 2) };
 }
+
+const counts: ReadonlySet<string> = new Set(Object.values(names).flat());
+
+/** Whether a name is one that frameworks have for how far training had come, and so of no metric. */
+export function isCount(name: string): boolean {
+  return counts.has(name);
+}
