@@ -138,3 +138,17 @@ test('after an error the buttons of the prune dialog stay in view, and one thing
   );
   expect(scrolled).toEqual([expect.stringContaining('record-table')]);
 });
+
+test('in a small window names in the plan of a prune end in what tells them apart', async () => {
+  const page = await openSmall(await copySampleRun());
+  const dialog = await openDialog(page, 'Prune…', 'Prune');
+  await dialog.getByLabel('Checkpoints as well as best models').check();
+  const name = dialog.locator('.end-kept').filter({ hasText: '000451584.pt' });
+  await dialog.locator('.record-table').evaluate((table) => table.scrollTo(0, table.scrollHeight));
+  await expect(name).toHaveText('checkpoint_step_000451584.pt');
+  const seen = await name.evaluate((element) => {
+    const cell = element.closest('.record-row > span')?.getBoundingClientRect().right ?? 0;
+    return (element.lastElementChild?.getBoundingClientRect().right ?? Number.POSITIVE_INFINITY) <= cell;
+  });
+  expect(seen).toBe(true);
+});

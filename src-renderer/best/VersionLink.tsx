@@ -1,3 +1,4 @@
+import { EndKept } from '../format/EndKept.tsx';
 import { versionLabel } from '../format/format-version.ts';
 import type { RunStore } from '../versions/run-store.ts';
 
@@ -7,7 +8,7 @@ export function VersionLink({ store, handle }: { store: RunStore; handle: number
   if (!row) return 'a version';
   return (
     <button type="button" className="link" onClick={() => store.select(handle)}>
-      {versionLabel(row)}
+      <EndKept name={versionLabel(row)} />
     </button>
   );
 }

@@ -40,7 +40,7 @@ function columnsOf(
     {
       id: 'run',
       label: 'Run',
-      width: 'minmax(90px, 1fr)',
+      width: 'minmax(110px, 1fr)',
       cell: ({ run, why }) => (
         <button
           type="button"

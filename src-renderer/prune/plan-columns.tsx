@@ -1,4 +1,5 @@
 import { measuredValue } from '../../shared/model/metric.ts';
+import { EndKept } from '../format/EndKept.tsx';
 import { formatBytes } from '../format/format-bytes.ts';
 import { formatNumber, missing } from '../format/format-number.ts';
 import { versionLabel } from '../format/format-version.ts';
@@ -25,10 +26,12 @@ export function planColumns(list: Pick<Listed, 'get'>, metric: string): RecordCo
     {
       id: 'version',
       label: 'Version',
-      width: 'minmax(80px, 1fr)',
+      width: 'minmax(80px, 2fr)',
       cell: (planned) => {
         const row = rowOf(planned);
-        return <bdi title={row && visibleText(row.id)}>{row ? versionLabel(row) : missing}</bdi>;
+        return (
+          <bdi title={row && visibleText(row.id)}>{row ? <EndKept name={versionLabel(row)} /> : missing}</bdi>
+        );
       },
     },
     {

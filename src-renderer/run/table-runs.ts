@@ -64,8 +64,8 @@ export class TableRuns {
 
 const known = new WeakMap<readonly RunSummary[], RunNames>();
 
-/** What these runs are called: worked out once for all tables and dialogs that ask it of the same array. */
-function namesOf(open: readonly RunSummary[]): RunNames {
+/** What these runs are called, by their ids: worked out once for all who ask it of the same array. */
+export function namesOf(open: readonly RunSummary[]): RunNames {
   const before = known.get(open);
   if (before) return before;
   const names = nameRuns(open.map(({ folder }) => folder));

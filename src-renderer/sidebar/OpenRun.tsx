@@ -10,12 +10,14 @@ import { watchWords } from '../status/watch-words.ts';
 
 interface Props {
   run: RunSummary;
+  /** What tells it from the others that are open. */
+  name: string;
   current: boolean;
 }
 
-export function OpenRun({ run, current }: Props) {
+export function OpenRun({ run, name, current }: Props) {
   const session = useSession();
-  const { runId, name, folder, versionCount, wrongCount, bestValue, metric, watch, loading } = run;
+  const { runId, folder, versionCount, wrongCount, bestValue, metric, watch, loading } = run;
   const ranking = nameInVersion(metric.name, session.knownStoreOf(runId)?.snapshot().list.best ?? null);
   const wrong = `${versionsAre(wrongCount)} not intact`;
   return (

@@ -7,9 +7,15 @@ import { useSession } from '../session/useSession.ts';
 
 const icons = { run: IconFolder, checkpoint: IconFile, workspace: IconFolders };
 
-export function RecentItem({ recent }: { recent: Recent }) {
+interface Props {
+  recent: Recent;
+  /** What tells it from the others. */
+  name: string;
+}
+
+export function RecentItem({ recent, name }: Props) {
   const session = useSession();
-  const { recentId, kind, name, folder, present, starred } = recent;
+  const { recentId, kind, folder, present, starred } = recent;
   const Icon = starred ? IconStarFilled : icons[kind];
   return (
     <li className="run-item" data-missing={!present || undefined}>

@@ -1,7 +1,9 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconFolderPlus, IconSettings } from '@tabler/icons-react';
+import { nameRuns } from '../../shared/model/name-runs.ts';
 import { usePreferences } from '../app/usePreferences.ts';
 import { Wordmark } from '../app/Wordmark.tsx';
+import { namesOf } from '../run/table-runs.ts';
 import { closedRecents, type SessionState } from '../session/session-state.ts';
 import { useSession } from '../session/useSession.ts';
 import { AllRuns } from './AllRuns.tsx';
@@ -15,6 +17,8 @@ export function Sidebar({ state }: { state: SessionState }) {
   const session = useSession();
   const { sidebarWidth } = usePreferences();
   const recents = closedRecents(state);
+  const names = namesOf(state.runs);
+  const recentNames = nameRuns(recents.map(({ folder }) => folder));
   return (
     <div className="sidebar" style={sidebarWidth === null ? undefined : { width: sidebarWidth }}>
       <div className="sidebar-brand">
@@ -41,7 +45,12 @@ export function Sidebar({ state }: { state: SessionState }) {
         <ul>
           {state.runs.length > 1 && <AllRuns state={state} />}
           {state.runs.map((run) => (
-            <OpenRun key={run.runId} run={run} current={run.runId === state.currentId} />
+            <OpenRun
+              key={run.runId}
+              run={run}
+              name={names.get(run.runId) ?? run.name}
+              current={run.runId === state.currentId}
+            />
           ))}
         </ul>
         {state.checkpoints.length > 0 && <h2>Files</h2>}
@@ -56,8 +65,8 @@ export function Sidebar({ state }: { state: SessionState }) {
         </ul>
         {recents.length > 0 && <h2>Recent</h2>}
         <ul>
-          {recents.map((recent) => (
-            <RecentItem key={recent.recentId} recent={recent} />
+          {recents.map((recent, index) => (
+            <RecentItem key={recent.recentId} recent={recent} name={recentNames[index] ?? recent.name} />
           ))}
         </ul>
       </div>

@@ -3,7 +3,6 @@
 import { memo, type ReactNode } from 'react';
 import { missing } from '../format/format-number.ts';
 import { metricLabel } from '../format/metric-label.ts';
-import { visibleText } from '../format/visible-text.ts';
 import type { LabelledRun } from './label-runs.ts';
 import type { RunColumn } from './run-columns.ts';
 import { betterEnd } from './run-words.ts';
@@ -70,7 +69,7 @@ function RunName({ run }: { run: LabelledRun }) {
   return (
     <>
       <bdi className="runs-name">{run.label}</bdi>
-      {run.overrides.length > 0 && <bdi className="runs-path">{visibleText(run.path)}</bdi>}
+      {run.aside !== null && <bdi className="runs-path">{run.aside}</bdi>}
     </>
   );
 }

@@ -14,8 +14,19 @@ test('a run is called by what Hydra was asked for, without what all were asked f
     'run_2',
   ]);
   expect(labels(['algo=ppo', 'lr=0.1'], [])).toEqual(['algo=ppo, lr=0.1', 'run_1']);
-  expect(labels(['algo=ppo'], ['algo=ppo'])).toEqual(['algo=ppo', 'algo=ppo']);
+  expect(labels(['', 'b'], [])).toEqual([', b', 'run_1']);
   expect(labels(['algo=ppo'], ['algo=ppo', 'lr=1'])).toEqual(['algo=ppo', 'lr=1']);
+});
+
+test('runs that were asked for the same are called by where they are, and what they were asked for stands beside', () => {
+  const asked = [['algo=ppo', 'lr=1'], ['algo=ppo', 'lr=1'], ['algo=ppo', 'lr=2'], []];
+  const runs = labelRuns(asked.map((overrides, index) => workspaceRun(index, { overrides })));
+  expect([...runs.values()].map(({ label, aside }) => [label, aside])).toEqual([
+    ['run_0', 'lr=1'],
+    ['run_1', 'lr=1'],
+    ['lr=2', 'run_2'],
+    ['run_3', null],
+  ]);
 });
 
 test('what has one value wherever it was asked for comes last', () => {

@@ -4,12 +4,14 @@ import { visibleText } from '../format/visible-text.ts';
 /** A run with what a list of many calls it. */
 export interface LabelledRun extends WorkspaceRun {
   label: string;
+  /** What stands beside that; null for nothing. */
+  aside: string | null;
   /** As main told it. */
   told: WorkspaceRun;
 }
 
 /**
- * Calls each run by what Hydra was asked for, where that is known, else by where it is. What was asked for in all of them tells none from the
+ * Calls each run by what Hydra was asked for, where that is known and tells it from all others, else by where it is. What was asked for in all of them tells none from the
  * others, and is left out; what has one value wherever it was asked for comes last; of a key the last part is told, where that is the last
  * part of no other.
  * @param before what was labelled last: a run of which nothing was told since, and that is called the same, stays the same object
@@ -22,14 +24,29 @@ export function labelRuns(
   const shared = sharedOverrides(all);
   const shorten = keyShortener(all);
   const tells = keysThatTell(all);
+  const asked = all.map((run) => askedOf(run, { shared, tells, shorten }));
+  const counts = countEach(asked);
   return new Map(
-    all.map((run) => {
-      const label = labelOf(run, { shared, tells, shorten });
+    all.map((run, index) => {
+      const words = asked[index] ?? '';
+      const names = namesOf(words, placeOf(run.path), counts.get(words) === 1);
       const known = before.get(run.handle);
-      const isSame = known?.told === run && known.label === label;
-      return [run.handle, isSame ? known : { ...run, label, told: run }] as const;
+      const isSame = known?.told === run && known.label === names.label && known.aside === names.aside;
+      return [run.handle, isSame ? known : { ...run, ...names, told: run }] as const;
     }),
   );
+}
+
+/** @param words that were asked for @param isOne whether no other run was asked for the same */
+function namesOf(words: string, place: string, isOne: boolean): Pick<LabelledRun, 'label' | 'aside'> {
+  if (words === '') return { label: place, aside: null };
+  return isOne ? { label: words, aside: place } : { label: place, aside: words };
+}
+
+function countEach(texts: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return counts;
 }
 
 interface Naming {
@@ -38,13 +55,12 @@ interface Naming {
   shorten: (override: string) => string;
 }
 
-function labelOf({ overrides, path }: WorkspaceRun, { shared, tells, shorten }: Naming): string {
+/** What Hydra was asked for, in words; none where that is nothing. */
+function askedOf({ overrides }: WorkspaceRun, { shared, tells, shorten }: Naming): string {
   const own = overrides.filter((override) => !shared.has(override));
   const rank = (override: string) => Number(!tells.has(keyOf(override)));
   const named = (own.length > 0 ? own : overrides).toSorted((a, b) => rank(a) - rank(b));
-  return named.length > 0
-    ? named.map((override) => visibleText(shorten(override))).join(', ')
-    : placeOf(path);
+  return named.map((override) => visibleText(shorten(override))).join(', ');
 }
 
 function placeOf(path: string): string {
@@ -54,9 +70,7 @@ function placeOf(path: string): string {
 /** The overrides that all runs have that have any; none where that is one run. */
 function sharedOverrides(runs: readonly WorkspaceRun[]): Set<string> {
   const asked = runs.filter(({ overrides }) => overrides.length > 0);
-  const counts = new Map<string, number>();
-  for (const { overrides } of asked)
-    for (const override of new Set(overrides)) counts.set(override, (counts.get(override) ?? 0) + 1);
+  const counts = countEach(asked.flatMap(({ overrides }) => [...new Set(overrides)]));
   const shared = [...counts].filter(([, count]) => count > 1 && count === asked.length);
   return new Set(shared.map(([override]) => override));
 }
@@ -76,8 +90,7 @@ function keysThatTell(runs: readonly WorkspaceRun[]): Set<string> {
 /** Tells overrides by the last part of their keys: `algo.lr=0.1` by `lr=0.1`, unless there is another `lr`. */
 function keyShortener(runs: readonly WorkspaceRun[]): (override: string) => string {
   const keys = new Set(runs.flatMap(({ overrides }) => overrides.map((override) => keyOf(override))));
-  const counts = new Map<string, number>();
-  for (const key of keys) counts.set(lastPart(key), (counts.get(lastPart(key)) ?? 0) + 1);
+  const counts = countEach([...keys].map(lastPart));
   return (override) => {
     const key = keyOf(override);
     const last = lastPart(key);

@@ -1,0 +1,15 @@
+import './cut-name.css';
+
+/** Names of checkpoints differ in their last letters: so many are always shown. */
+const kept = 14;
+
+/** A name that gives way before its last letters, in whatever room there is. All of it is there to be read out, searched and copied. */
+export function EndKept({ name }: { name: string }) {
+  if (name.length <= 2 * kept - 6) return name;
+  return (
+    <span className="end-kept">
+      <span>{name.slice(0, -kept)}</span>
+      <span>{name.slice(-kept)}</span>
+    </span>
+  );
+}
