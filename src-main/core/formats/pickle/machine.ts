@@ -1,6 +1,7 @@
 import { type Budget, tooMany } from '../budget.ts';
 import { fillDictionary } from './fill-dictionary.ts';
 import { instructions } from './instructions.ts';
+import { isJoblibArray } from './joblib-arrays.ts';
 import { isLoader } from './known-names.ts';
 import { Memo } from './memo.ts';
 import { numberParameters } from './number-parameters.ts';
@@ -43,6 +44,7 @@ export class PickleMachine {
   readonly #marks: number[] = [];
   readonly #memo = new Memo();
   #result: Value | undefined;
+  #unfilled: Call | null = null;
   /** Where the instruction starts that is followed. */
   #at = 0;
 
@@ -159,6 +161,14 @@ export class PickleMachine {
     if (!call) return;
     numberParameters(state, (count) => this.#budget.keepValues(count));
     call.state = state;
+    if (isJoblibArray(call)) this.#unfilled = call;
+  }
+
+  /** The array at the top whose elements follow, once; null where what follows is an instruction. */
+  takeUnfilled(): Call | null {
+    const unfilled = this.#unfilled;
+    if (unfilled !== null) this.#unfilled = null;
+    return unfilled;
   }
 
   append(items: readonly Value[]): void {

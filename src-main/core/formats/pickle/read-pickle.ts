@@ -1,6 +1,7 @@
 import type { ByteReader } from '../byte-reader.ts';
 import { Damage } from '../damage.ts';
 import { formatCount, plainName } from '../plain-text.ts';
+import { holdsObjects, onlyJoblib, passElements } from './joblib-arrays.ts';
 import { PickleMachine } from './machine.ts';
 import { PickledNames } from './pickled-names.ts';
 import type { Call, Persistent, Value } from './value.ts';
@@ -17,7 +18,28 @@ export interface ReadPickle {
 
 /** Follows one pickle from the reader's position; where it is damaged, what came before the damage is kept. */
 export async function readPickle(reader: ByteReader, names: PickledNames): Promise<ReadPickle> {
-  const { machine, damage: error } = await follow(reader, names);
+  const machine = new PickleMachine(names);
+  return told(machine, reader, await follow(machine, reader, names));
+}
+
+/** As {@link readPickle}, as joblib does it: it takes arrays from among the instructions. `hasArrays`: whether there were any, so that others read it otherwise. */
+export async function readJoblib(
+  reader: ByteReader,
+  names: PickledNames,
+): Promise<ReadPickle & { hasArrays: boolean }> {
+  const machine = new PickleMachine(names);
+  let hasArrays = false;
+  const damage = await follow(machine, reader, names, (instruction) => {
+    machine.apply(instruction);
+    const unfilled = machine.takeUnfilled();
+    if (unfilled === null) return;
+    hasArrays = true;
+    return fill(machine, unfilled, reader, names);
+  });
+  return { ...told(machine, reader, damage), hasArrays };
+}
+
+function told(machine: PickleMachine, reader: ByteReader, error: Damage | null): ReadPickle {
   const place = error ? machine.standsAt() : '';
   const where = `stopped at byte ${formatCount(reader.position)}${place && `, in ${plainName(place)}`}`;
   const damage = error && new Damage(`${error.message}; ${where}`, error.state);
@@ -27,22 +49,44 @@ export async function readPickle(reader: ByteReader, names: PickledNames): Promi
 
 /** What one pickle from the reader's position describes. @throws Damage where it does not end by itself */
 export async function readWholePickle(reader: ByteReader, names = new PickledNames()): Promise<Value> {
-  const { machine, damage } = await follow(reader, names);
+  const machine = new PickleMachine(names);
+  const damage = await follow(machine, reader, names);
   if (damage) throw damage;
   return machine.finish();
 }
 
-/** Where Python could go on and this reader does not, that is noted among the names. */
-async function follow(reader: ByteReader, names: PickledNames) {
-  const machine = new PickleMachine(names);
+/** Takes the elements of an array; Python objects are in a pickle of their own, which makes the array. */
+async function fill(
+  machine: PickleMachine,
+  array: Call,
+  reader: ByteReader,
+  names: PickledNames,
+): Promise<void> {
+  names.miss(onlyJoblib);
+  if (!holdsObjects(array)) {
+    array.elements = await passElements(reader, array);
+    return;
+  }
+  const objects = await readWholePickle(reader, names);
+  machine.pop();
+  machine.pushAgain(objects);
+}
+
+/** What stopped it. Where Python could go on and this reader does not, that is noted among the names. */
+async function follow(
+  machine: PickleMachine,
+  reader: ByteReader,
+  names: PickledNames,
+  visit: Parameters<typeof walkPickle>[1] = machine.apply,
+): Promise<Damage | null> {
   try {
-    await walkPickle(reader, machine.apply);
-    return { machine, damage: null };
+    await walkPickle(reader, visit);
+    return null;
   } catch (error) {
     if (!(error instanceof Damage)) throw error;
     if (!(error instanceof BrokenPickle))
       names.miss(`what follows byte ${formatCount(reader.position)} of a pickle`);
-    return { machine, damage: error };
+    return error;
   } finally {
     machine.settleUses();
   }

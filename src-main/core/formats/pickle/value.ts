@@ -39,6 +39,8 @@ export interface Call {
   items: Value[];
   /** What would be set in it by key. */
   entries: Map<Value, Value>;
+  /** Elements of an array that follow what sets its state. */
+  elements?: Bytes;
 }
 
 /** Bytes inside the pickle; `start` is counted in the source that the pickle was read from. */

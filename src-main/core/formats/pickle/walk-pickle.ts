@@ -25,13 +25,13 @@ const cutOff = 'its pickle is cut off';
 const lineEnd = 0x0a;
 
 /**
- * Walks one pickle from the reader's position to just after its STOP, showing each instruction to `visit`; without one
- * nothing is kept. Executes nothing. Throws {@link Damage} at a byte that is no instruction, and when the end comes
+ * Walks one pickle from the reader's position to just after its STOP, showing each instruction to `visit`, which may take from the reader what is
+ * no instruction; without one nothing is kept. Executes nothing. Throws {@link Damage} at a byte that is no instruction, and when the end comes
  * before STOP.
  */
 export async function walkPickle(
   reader: ByteReader,
-  visit: ((instruction: Instruction) => void) | null = null,
+  visit: ((instruction: Instruction) => Promise<void> | void) | null = null,
 ): Promise<void> {
   const keeping = visit ? { texts: longest.allTexts, argument: longest.argument } : { texts: 0, argument: 0 };
   const shown: Instruction = { opcode: nothingYet, at: 0, argument: null, start: 0, length: 0 };
@@ -46,14 +46,13 @@ export async function walkPickle(
     const argument = isNear
       ? takeKept(reader, opcode, length, keeping)
       : await takeFar(reader, opcode, length, keeping);
-    if (visit) {
-      shown.opcode = opcode;
-      shown.at = at;
-      shown.argument = argument;
-      shown.start = start;
-      shown.length = reader.position - start;
-      visit(shown);
-    }
+    shown.opcode = opcode;
+    shown.at = at;
+    shown.argument = argument;
+    shown.start = start;
+    shown.length = reader.position - start;
+    const taking = visit?.(shown);
+    if (taking) await taking;
   } while (opcode.name !== 'STOP');
 }
 

@@ -33,9 +33,20 @@ export function readArray(call: Call, around: Surroundings): PickledArray | null
     const [build, , state] = call.args;
     return arrayOfState(makerOf(build) === 'multiarray._reconstruct' ? state : undefined, around);
   }
+  if (made === joblibArray) return arrayOfWrapper(call, around);
   if (made !== 'numeric._frombuffer') return null;
   const [raw, dtype, shape, order] = call.args;
   return arrayOf(dtype, shape, order === 'F', raw, around);
+}
+
+/** What stands for an array in a file of joblib; its elements follow what sets its state. joblib/numpy_pickle.py, `NumpyArrayWrapper` */
+export const joblibArray = 'joblib.numpy_pickle.NumpyArrayWrapper';
+
+/** An array of joblib. Without elements, it was cut off. */
+function arrayOfWrapper({ state, elements }: Call, around: Surroundings): PickledArray | null {
+  const attributes = asKind(state, 'dict')?.entries;
+  const isFortran = attributes?.get('order') === 'F';
+  return arrayOf(attributes?.get('dtype'), attributes?.get('shape'), isFortran, elements, around);
 }
 
 const masked = 'a masked array: which of its elements count is not read';
@@ -84,7 +95,7 @@ interface NumpyType {
 }
 
 /** Null for Python objects, and for what is no type. numpy/core/src/multiarray/descriptor.c, `arraydescr_reduce` */
-function readDtype(value: Value | undefined): NumpyType | null {
+export function readDtype(value: Value | undefined): NumpyType | null {
   const call = asKind(value, 'call');
   const [, order, , fields = null, , size, , , dates] = itemsOf(call?.state) ?? [];
   const code = codeOf(call, size);
