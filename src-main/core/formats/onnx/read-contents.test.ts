@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readNumbers } from '../../tensors/read-numbers.ts';
+import type { Tensor } from '../contents.ts';
 import { Damage } from '../damage.ts';
 import { noise } from '../fixtures/bytes.ts';
 import { protobufField as field, writeOnnxGraph } from '../fixtures/write-others.ts';
@@ -149,6 +150,47 @@ test('constants are tensors, by the name of the value that they are', async () =
     { name: 'zeros.value', shape: [1], part: 'other' },
     { name: 'fc.weight', part: 'model' },
   ]);
+});
+
+/** A field of four bytes. */
+const fixed = (number: number, value: number) =>
+  Buffer.concat([Buffer.of(8 * number + 5), Buffer.from(Float32Array.of(value).buffer)]);
+const numbers = (name: string, ...fields: Buffer[]) => field(5, Buffer.concat([field(1, name), ...fields]));
+
+test.each([
+  ['a float', numbers('value_float', fixed(2, 0.5)), 'float32', [], [0.5]],
+  ['an int', numbers('value_int', field(3, 300)), 'int64', [], [300]],
+  ['floats', numbers('value_floats', fixed(7, 1), fixed(7, -2), fixed(7, 3)), 'float32', [3], [1, -2, 3]],
+  [
+    'packed floats',
+    numbers('value_floats', field(7, Buffer.from(Float32Array.of(1, 4).buffer))),
+    'float32',
+    [2],
+    [1, 4],
+  ],
+  ['ints', numbers('value_ints', field(8, 5), field(8, 600)), 'int64', [2], [5, 600]],
+  [
+    'packed ints',
+    numbers('value_ints', field(8, Buffer.concat([varints(1, 0x96, 1), minusOne]))),
+    'int64',
+    [3],
+    [1, 150, -1],
+  ],
+  ['a negative int', numbers('value_int', Buffer.concat([Buffer.of(0x18), minusOne])), 'int64', [], [-1]],
+])('a constant that is written as %s is a tensor', async (_, value, dtype, shape, expected) => {
+  const { tensors, problems } = await read(writeOnnxGraph(constant('c', value), weights));
+  expect(problems).toEqual([]);
+  expect(tensors).toMatchObject([{ name: 'c', dtype, shape, part: 'other' }, { name: 'fc.weight' }]);
+  expect([...((await readNumbers(tensors[0] as Tensor)) ?? [])]).toEqual(expected);
+});
+
+test('numbers of other nodes are settings, and what is no number is told', async () => {
+  const axes = field(1, Buffer.concat([field(4, 'Other'), numbers('value_ints', field(8, 5))]));
+  const other = field(1, Buffer.concat([field(4, 'Constant'), numbers('axes', field(8, 5))]));
+  expect(await read(writeOnnxGraph(axes, other))).toMatchObject({ tensors: [], problems: [] });
+  const broken = constant('c', numbers('value_floats', field(7, Buffer.alloc(5))));
+  const { tensors, problems } = await read(writeOnnxGraph(broken, weights));
+  expect([tensors.length, problems]).toEqual([1, ['a constant is no number']]);
 });
 
 test('sparse initializers and constants are the tensors that their values stand for', async () => {

@@ -35,7 +35,7 @@ function unpackVarints(bytes: Buffer, { elements, itemSize }: PackedElements): B
 }
 
 /** All 64 bits of the varint at `at`, little-endian: a number would keep 53 of them. Where the next one begins. */
-function readWords(bytes: Buffer, at: number, words: Buffer): number {
+export function readWords(bytes: Buffer, at: number, words: Buffer): number {
   let [low, high, shift, next] = [0, 0, 0, at];
   for (let more = true; more; shift += 7) {
     const byte = bytes[next];

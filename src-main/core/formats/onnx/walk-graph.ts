@@ -4,6 +4,7 @@ import type { Tensor } from '../contents.ts';
 import { LimitReached, rule } from '../damage.ts';
 import type { Problems } from '../gather-problems.ts';
 import type { Source } from '../source.ts';
+import { AttributeNumbers } from './read-numbers.ts';
 import { readSparseTensor } from './read-sparse-tensor.ts';
 import { readTensor } from './read-tensor.ts';
 import { type Field, type FieldBudget, readText, walkFields } from './walk-fields.ts';
@@ -105,11 +106,13 @@ interface Node {
   output: string;
   /** What its attributes hold, each with the name of its attribute. */
   tensors: { attribute: string; tensor: Tensor }[];
+  /** What a constant is that is written as numbers. */
+  numbers: Tensor[];
 }
 
 async function readNode(walk: Walk, { end }: Field): Promise<void> {
   const { reader, budget } = walk;
-  const node: Node = { operator: '', name: '', output: '', tensors: [] };
+  const node: Node = { operator: '', name: '', output: '', tensors: [], numbers: [] };
   try {
     await walkFields(reader, end, budget, (field) =>
       field.wire === 2 ? nodeParts.get(field.number)?.(node, walk, field) : undefined,
@@ -143,10 +146,11 @@ const nodeParts = new Map<number, (node: Node, walk: Walk, field: Field) => void
 ]);
 
 /** A constant goes by the name of the value that it is. They are part of how a graph computes, as often as they are weights. */
-function addConstants(walk: Walk, { operator, name, output, tensors }: Node): void {
+function addConstants(walk: Walk, { operator, name, output, tensors, numbers }: Node): void {
   const whose = output || name || operator;
   for (const { attribute, tensor } of tensors)
     addTensor(walk, { ...tensor, part: 'other' }, operator === 'Constant' ? whose : `${whose}.${attribute}`);
+  if (operator === 'Constant') for (const tensor of numbers) addTensor(walk, tensor, whose);
 }
 
 async function holdTensor(
@@ -169,15 +173,22 @@ const tensorReaders: ReadonlyMap<number, ReadOne> = new Map([
 
 /** Control flow has its branches and bodies as graphs of their own, with weights of their own. onnx.proto, AttributeProto */
 async function readAttribute(node: Node, walk: Walk, { end }: Field): Promise<void> {
-  const { reader, budget, path } = walk;
+  const { source, reader, budget, path, problems } = walk;
   rule(path.length < deepest, 'its graphs are nested deeper than anybody writes');
   let name = '';
-  await walkFields(reader, end, budget, async (field) => {
-    if (field.wire !== 2) return;
+  const numbers = new AttributeNumbers(source);
+  const takePart = async (field: Field) => {
     if (field.number === 1) name = await readText(reader, field);
     else if (graphFields.has(field.number)) await walkGraph({ ...walk, path: [...path, name] }, field);
     else await holdTensor(node, walk, { name, field });
-  });
+    await numbers.take(name, field, reader);
+  };
+  // There can be a million numbers: those are not waited for.
+  await walkFields(reader, end, budget, (field) =>
+    field.wire === 2 ? takePart(field) : numbers.take(name, field, reader),
+  );
+  const tensor = await problems.try(async () => numbers.tensor());
+  if (tensor) node.numbers.push(tensor);
 }
 
 function count(model: Model, operator: string): void {
