@@ -19,6 +19,7 @@ export function version(id: string, rest: Partial<RetentionCandidate> = {}): Ret
     bytes: null,
     measurement: null,
     recognised: null,
+    companions: [],
   };
   return { ...record, modifiedAt: 0, step: null, ...free, ...rest };
 }

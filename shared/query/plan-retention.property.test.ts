@@ -47,6 +47,7 @@ const versionsWith = (zoned: fc.Arbitrary<boolean>) =>
       bytes: fc.constantFrom(null, null, 'a', 'b', 'c'),
       measurement: fc.constantFrom(null, null, null, 'x', 'y'),
       recognised: fc.constantFrom(null, null, true, true, false),
+      companions: rarely().map((is) => (is ? ['vecnormalize'] : [])),
     }),
     { selector: ({ id }) => id, maxLength: 14 },
   );

@@ -164,6 +164,21 @@ describe('versions of the same bytes', () => {
     ]);
   });
 
+  test('stay both where what goes with the one is with no other that stays', () => {
+    const model = { value: 2, bytes: 'same' };
+    const bare = version('best.pt', model);
+    const whole = { ...model, kind: 'checkpoint', companions: ['vecnormalize'] } as const;
+    const twins = [version('b.pt', whole), version('a.pt', whole)];
+    expect(decide([bare, ...twins], { keepBest: 2 })).toEqual([
+      '+ best.pt: best #2 by sharpe',
+      '- b.pt: same bytes as best.pt',
+      '+ a.pt: what goes with it fits best.pt too, which lacks that',
+    ]);
+    expect(plan([bare, ...twins], { keepBest: 2 }).copies).toEqual(['b.pt']);
+    const also = { ...bare, companions: ['vecnormalize'] };
+    expect(decide([also, ...twins], { keepBest: 2 })[1]).toBe('- b.pt: same bytes as best.pt');
+  });
+
   test('are no copies where one of them is broken, or where it is not known what they hold', () => {
     const torn = { ...model, state: 'torn' } as const;
     expect(decide([copied, torn, ...others], { keepBest: 2 })[0]).toBe('+ last.pt: best #2 by sharpe');

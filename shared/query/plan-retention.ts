@@ -1,6 +1,7 @@
 import { isIntactSoFar } from '../model/integrity.ts';
 import type { Direction } from '../model/metric.ts';
 import { finiteOrNull } from './compare-natural.ts';
+import { keepCompanions } from './keep-companions.ts';
 import { odd } from './odd-files.ts';
 import { pickDistinct } from './pick-distinct.ts';
 import { pickBest, pickEvery, pickLatest } from './pick-versions.ts';
@@ -42,6 +43,8 @@ export interface RetentionCandidate extends Ranked {
   measurement: string | null;
   /** Whether a checkpoint was recognised in its file; null where that is not known. */
   recognised: boolean | null;
+  /** The kinds of files that go with its model. */
+  companions: readonly string[];
 }
 
 /** Whether a version is kept, with every reason that keeps it, or why it goes. */
@@ -91,7 +94,7 @@ export function planRetention(
     addDecision(plan, version, reasons, placed, toGo);
     if (!kept) for (const why of reasons ?? []) plan.refused.push({ id: version.id, why });
   }
-  return plan;
+  return keepCompanions(plan, versions);
 }
 
 /**

@@ -5,9 +5,15 @@ import type { Problem } from '../../shared/model/run.ts';
 import type { RunLayout } from '../../shared/model/runs-output.ts';
 import type { Version } from '../../shared/model/version.ts';
 import { nameWithoutEnding } from './catalog/classify-name.ts';
-import { describeVersion, readSidecarOf, type VersionDescription } from './catalog/describe-version.ts';
+import {
+  companionsOfVersion,
+  describeVersion,
+  readSidecarOf,
+  type VersionDescription,
+} from './catalog/describe-version.ts';
 import { escapeName } from './catalog/escape-name.ts';
 import { identityOfVersion, inPlace, type Places } from './catalog/identity-of-folder.ts';
+import type { Lent } from './catalog/layouts/lent-companions.ts';
 import { isAnythingOf, recogniseRun, type WrittenRun } from './catalog/layouts/recognise-run.ts';
 import { hasRunFolder, runFolders } from './catalog/list-names.ts';
 import { type Badges, type ListedRow, type ListedVersion, sumUp } from './catalog/listed-version.ts';
@@ -45,8 +51,11 @@ export class ListedRun extends ConfiguredRun {
     super(openRun(folder, options));
     this.verifications = new VerificationLog(this.bookkeeping);
     this.annotations = new Annotations(this.bookkeeping);
-    this.index = new VersionIndex(this.verifications, this.configuredMetric, (listed) =>
-      rereadRecord(this.root, this.config, listed),
+    this.index = new VersionIndex(
+      this.verifications,
+      this.configuredMetric,
+      (listed) => rereadRecord(this.root, this.config, listed),
+      (id) => companionsOfVersion(id, this.places),
     );
     this.index.rankBy(this.metric);
     this.measured = new MeasurementFiles(this.root);
@@ -265,6 +274,11 @@ export class ListedRun extends ConfiguredRun {
     const recognised = recogniseRun(this.#written, readAsOf(this.config));
     // By one version alone it cannot be told which of all is that.
     return recognised && this.isOneFolder ? { ...recognised, best: null, last: null } : recognised;
+  }
+
+  /** What models that are saved without companions need of others. */
+  lent(): Lent[] {
+    return this.index.lent();
   }
 
   /** Whether anything in it is as this framework has it, as far as names and files that were read tell. @param layout its id */

@@ -87,7 +87,7 @@ describe('a run of stable-baselines3 with evaluations.npz', () => {
 
   test('says of a best model of another step that it is one, in the version', async () => {
     const run = copySample();
-    cpSync(join(run, idAt(10_000)), join(run, 'best_model.zip'));
+    cpSync(join(run, idAt(10_000)), join(run, 'best_model.zip'), { preserveTimestamps: true });
     const manager = await open(run);
     await manager.readOwnRecords();
     const told = [expect.stringMatching(/^it was saved at step 10,000, but evaluations.npz has its best/)];

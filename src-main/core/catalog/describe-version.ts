@@ -43,7 +43,7 @@ export function describeVersion(
 }
 
 /** All other files of a folder that is a version, or of those that one is; of a file those that its framework saves with it, or with all of the run. */
-function companionsOfVersion(id: string, { root, config, pathOf, folderAt, setAt }: Places): string[] {
+export function companionsOfVersion(id: string, { root, config, pathOf, folderAt, setAt }: Places): string[] {
   const inner = innerFolderOf(id, config);
   const set = inner === null ? setAt(id) : null;
   if (set) return set.others.map((name) => beside(id, name)).sort(compareNatural);

@@ -10,6 +10,7 @@ import type { Found } from '../integrity/look-into-candidates.ts';
 import type { Verifications } from '../integrity/verification.ts';
 import type { Finding } from './finding.ts';
 import { FoundIntegrities } from './found-integrities.ts';
+import type { Lent } from './layouts/lent-companions.ts';
 import type { ToldWriter } from './layouts/recognise-run.ts';
 import { ToldBeside } from './layouts/told-beside.ts';
 import { measuredText, withMeasured } from './layouts/with-measured.ts';
@@ -42,27 +43,32 @@ export class VersionIndex {
   readonly #beside = new ToldBeside(
     (version) => this.said.mismatchesOf(version),
     () => this.said.sharedState !== 0,
+    { listed: (id) => this.#listed.get(id), filesWith: (id) => this.#filesWith(id) },
   );
   /** The metric whose values listings carry. */
   readonly #listedBy: string;
   #metric: Pick<SelectionMetric, 'name' | 'mode'>;
   readonly #reread: (listed: ListedVersion) => string;
+  readonly #filesWith: (id: string) => readonly string[];
   #badges: Badges = { best: null, latest: null };
   #negativeMetrics: readonly string[] = [];
 
   /**
    * @param metric the one by which versions are listed, and ranked until {@link rankBy} says otherwise
    * @param reread gives the text of a version that was listed without one
+   * @param filesWith the files that go with a version, relative to the run
    */
   constructor(
     verifications: Verifications,
     metric: Pick<SelectionMetric, 'name' | 'mode'>,
     reread: (listed: ListedVersion) => string,
+    filesWith: (id: string) => readonly string[] = () => [],
   ) {
     this.#integrities = new FoundIntegrities(verifications);
     this.#listedBy = metric.name;
     this.#metric = metric;
     this.#reread = reread;
+    this.#filesWith = filesWith;
   }
 
   get size(): number {
@@ -152,9 +158,9 @@ export class VersionIndex {
       this.#listed.set(listed.id, this.#taken(listed));
       this.#integrities.list(listed);
     }
-    const ids = changed.map(({ id }) => id);
+    const ids = [...changed.map(({ id }) => id), ...this.#beside.takeLacking()];
     const isOther = this.#beside.takeChanged();
-    return isOther ? [...new Set([...ids, ...this.ids().filter(isOther)])] : ids;
+    return [...new Set(isOther ? [...ids, ...this.ids().filter(isOther)] : ids)];
   }
 
   /** Takes in what was found out about a file, for as long as the file and the checksum on record stay as they are. */
@@ -214,6 +220,11 @@ export class VersionIndex {
   /** What other files of the run tell against its versions. */
   problemsBeside(): Problem[] {
     return this.#beside.problemsOf(this.#listed.values());
+  }
+
+  /** What models that are saved without companions need of others. */
+  lent(): Lent[] {
+    return this.#beside.lent();
   }
 
   /** What files that no sidecar describes tell of who wrote them. */

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { copySample, sampleRun } from '../catalog/measurements/evaluations.fixture.ts';
+import { copyAsWritten, copySample, sampleRun } from '../catalog/measurements/evaluations.fixture.ts';
 import { filesAt, idAt, steps } from '../companions.fixture.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { ModelManager } from '../model-manager.ts';
@@ -114,7 +114,7 @@ test('the list of a sealed run holds while a model and what goes with it are mov
 
 test('statistics that all models share are sealed once, with them or after them, and their rot is told of the run', async () => {
   const run = join(temporaryFolder(), 'CartPole-v1_1');
-  cpSync(copySample(), run, { recursive: true, preserveTimestamps: true });
+  cpSync(copyAsWritten(), run, { recursive: true, preserveTimestamps: true });
   const manager = open(run);
   await manager.seal();
   mkdirSync(join(run, 'CartPole-v1'));

@@ -6,7 +6,8 @@ import { Candidates } from './candidates.ts';
 import type { RetainedRun } from './retained-run.ts';
 
 test('what was saved while others had their turn is asked about as well', async () => {
-  const listed = (id: string) => ({ id, kind: 'best', number: 1, value: 1, identity: null }) as ListedVersion;
+  const listed = (id: string) =>
+    ({ id, kind: 'best', number: 1, value: 1, identity: null, companions: [] }) as unknown as ListedVersion;
   const first = [listed('1.pt')];
   const looks = [first, [...first, listed('2.pt')]];
   const run = {
@@ -19,6 +20,7 @@ test('what was saved while others had their turn is asked about as well', async 
     doubtOf: ({ id }: ListedVersion, again: boolean) => (again ? `${id} is in doubt` : null),
     bytesOf: () => null,
     isMeasured: false,
+    lent: () => [],
     isRecognised: () => null,
   } as unknown as RetainedRun;
   const found = await new Candidates(run).now(() => run.metric, false, new Map(), undefined);

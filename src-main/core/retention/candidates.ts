@@ -76,7 +76,7 @@ export class Candidates {
     { metric, linked, doubtOf, automatic, immovable }: Known,
   ): RetentionCandidate[] {
     const run = this.#run;
-    const wantedOf = tellWanted(run);
+    const wantedOf = tellWanted({ config: run.config, recognised: run.recognised, lent: run.lent() });
     const { isMeasured } = run;
     const isListed = metric.name === run.metric.name;
     const measured = (version: ListedVersion) =>
@@ -107,6 +107,7 @@ export class Candidates {
         bytes: heldBy(version),
         measurement: measurementOf(id),
         recognised: run.isRecognised(id),
+        companions: version.companions,
       };
     });
   }

@@ -2,6 +2,7 @@ import type { SelectionMetric } from '../../../shared/model/metric.ts';
 import type { RecognisedLayout } from '../../../shared/model/recognised-layout.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import type { Version } from '../../../shared/model/version.ts';
+import type { Lent } from '../catalog/layouts/lent-companions.ts';
 import type { ListedVersion } from '../catalog/listed-version.ts';
 import type { PoolOptions } from '../integrity/integrity-pool.ts';
 import type { Mark } from '../marks/marks.ts';
@@ -17,6 +18,8 @@ export interface RetainedRun {
   readonly settledMetric: SelectionMetric;
   /** The framework whose run it is taken for; null where nothing tells. */
   readonly recognised: RecognisedLayout | null;
+  /** What models that are saved without companions need of others. */
+  lent(): readonly Lent[];
   readonly marks: ReadonlyMap<string, Mark>;
   look(options?: { signal: AbortSignal }): Promise<void>;
   /** Reads what files without a sidecar say of themselves. */

@@ -25,11 +25,11 @@ test.each([
   ['bestiary.pt', []],
   ['e_7.pt', []],
 ])('%s is wanted for %j', (id, why) => {
-  expect(tellWanted({ config: defaultStorageConfig, recognised: lightning })(id)).toEqual(why);
+  expect(tellWanted({ config: defaultStorageConfig, recognised: lightning, lent: [] })(id)).toEqual(why);
 });
 
 test('one that both are is told twice, and a run of no framework wants what names say alone', () => {
   const both = { ...lightning, last: 'a.ckpt' };
-  expect(tellWanted({ config: defaultStorageConfig, recognised: both })('a.ckpt')).toHaveLength(2);
-  expect(tellWanted({ config: defaultStorageConfig, recognised: null })('a.ckpt')).toEqual([]);
+  expect(tellWanted({ config: defaultStorageConfig, recognised: both, lent: [] })('a.ckpt')).toHaveLength(2);
+  expect(tellWanted({ config: defaultStorageConfig, recognised: null, lent: [] })('a.ckpt')).toEqual([]);
 });

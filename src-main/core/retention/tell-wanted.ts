@@ -1,5 +1,8 @@
 import { nameOfVersion } from '../../../shared/model/name-of-version.ts';
 import { nameWithoutEnding } from '../catalog/classify-name.ts';
+import { escapeName } from '../catalog/escape-name.ts';
+import { tellLent } from '../catalog/layouts/known-layouts.ts';
+import type { Lent } from '../catalog/layouts/lent-companions.ts';
 import { checkpointIds } from '../config/checkpoint-ids.ts';
 import type { RetainedRun } from './retained-run.ts';
 
@@ -12,7 +15,10 @@ const nothing: readonly string[] = [];
 export function tellWanted({
   config,
   recognised,
-}: Pick<RetainedRun, 'config' | 'recognised'>): (id: string) => readonly string[] {
+  lent,
+}: Pick<RetainedRun, 'config' | 'recognised'> & { lent: readonly Lent[] }): (
+  id: string,
+) => readonly string[] {
   const told = new Map<string, string[]>();
   const tell = (id: string | null | undefined, why: string) => {
     if (id) told.set(id, [...(told.get(id) ?? []), why]);
@@ -20,6 +26,7 @@ export function tellWanted({
   for (const id of checkpointIds(config)) tell(id, 'training resumes from it');
   tell(recognised?.best, `${recognised?.name} keeps it as the best`);
   tell(recognised?.last, `${recognised?.name} goes on from it`);
+  for (const { kind, to, from } of lent) for (const id of from) tell(id, tellLent(kind, escapeName(to)));
   return (id) => told.get(id) ?? toldByName(id);
 }
 

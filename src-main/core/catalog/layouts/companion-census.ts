@@ -32,6 +32,14 @@ export class CompanionCensus {
     );
   }
 
+  /** The families of which some model has a companion of a kind. */
+  familiesWith(kind: CompanionKind): string[] {
+    const start = keyOf('', kind);
+    return Array.from(this.#counts.keys()).flatMap((key) =>
+      key.startsWith(start) ? [key.slice(start.length)] : [],
+    );
+  }
+
   /** Those that may lack others than when this was asked last, by their ids; null where nothing is otherwise. */
   takeChanged(): ((id: string) => boolean) | null {
     const changed = this.#changed;

@@ -145,6 +145,23 @@ export function familyOf(model: string): string | null {
   return firstOf(namings, (naming) => naming.familyOf(model));
 }
 
+/** The kinds of companions that a model is saved without, though it may need them; none for most. @param model its name or id */
+export function savedWithout(model: string): readonly CompanionKind[] {
+  // Asked of every model of a large run: without a list for each.
+  for (const naming of ofFrameworks) {
+    const kinds = naming.savedWithout?.(model) ?? [];
+    if (kinds.length > 0) return kinds;
+  }
+  return none;
+}
+
+const none: readonly CompanionKind[] = [];
+
+/** The ids that a model of one training, saved at a step, may have. */
+export function modelsAtStep(family: string, step: number): string[] {
+  return ofFrameworks.flatMap((naming) => naming.modelAtStep?.(family, step) ?? []);
+}
+
 /** Whether a framework gives models this name, though its ending is not one that models have everywhere. */
 export function isModelOfLayout(name: string, readAs?: string): boolean {
   return layoutsFor(readAs).some((layout) => layout.isModel?.(name));
@@ -176,6 +193,26 @@ export function readNameOfLayout(
 export function tellMissing(kind: CompanionKind): string {
   const { what, are } = wordsFor(kind);
   return `its ${what}, which other versions here have, ${are} missing`;
+}
+
+/**
+ * That a model was saved without what others have.
+ * @param fitting the names of those that are of its step @param isStepKnown whether that can be told
+ */
+export function tellSavedWithout(
+  kind: CompanionKind,
+  fitting: readonly string[],
+  isStepKnown: boolean,
+): string {
+  const found = fitting.length === 1 ? 'has those of its step' : 'have those of its step';
+  if (fitting.length > 0) return `${tellMissing(kind)}: ${fitting.join(', ')} ${found}`;
+  return isStepKnown ? `${tellMissing(kind)}, and none here are of its step` : tellMissing(kind);
+}
+
+/** Why what goes with one model is kept for another. @param model the name of the other */
+export function tellLent(kind: CompanionKind, model: string): string {
+  const { what, are } = wordsFor(kind);
+  return `its ${what} ${are === 'are' ? 'fit' : 'fits'} ${model}, which has none`;
 }
 
 export function tellOlder(kind: CompanionKind): string {

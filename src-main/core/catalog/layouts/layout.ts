@@ -43,6 +43,10 @@ export interface CompanionNaming {
   atStep(companion: string, step: number): string | null;
   /** What the names of models of one training begin with, by the id or name of one of them; null where it is none that has companions. */
   familyOf(model: string): string | null;
+  /** The model of a training that was saved at a step. @param family see {@link familyOf} */
+  modelAtStep?(family: string, step: number): string;
+  /** The kinds that a model of this name is saved without, though it may need them to act as it was trained; none for most. */
+  savedWithout?(model: string): readonly CompanionKind[];
 }
 
 /** How a framework names the files of a run that all its models share. */

@@ -11,7 +11,8 @@ import {
   unmeasured,
 } from '../measurements/measured.ts';
 import { CompanionCensus } from './companion-census.ts';
-import { tellMissing } from './known-layouts.ts';
+import { savedWithout, tellMissing } from './known-layouts.ts';
+import { type Beside, type Lent, lentTo, tellLacking } from './lent-companions.ts';
 
 /** What other files of a run tell of its versions: what was measured of them, and which companions others have. */
 export class ToldBeside {
@@ -20,6 +21,10 @@ export class ToldBeside {
   readonly #census = new CompanionCensus();
   readonly #mismatchesOf: (version: ListedVersion) => readonly string[];
   readonly #isAnyShared: () => boolean;
+  readonly #beside: Beside;
+  /** Those that their framework saves without companions. */
+  readonly #savedWithout = new Set<string>();
+  #isAnyOther = false;
   /** How many versions no sidecar describes. */
   #bare = 0;
   /** How many versions have a reward in their sidecar: what logs measured is another reward than theirs, and must not be ranked with them. */
@@ -30,7 +35,12 @@ export class ToldBeside {
    * @param mismatchesOf in what the companions of a version, its own or shared ones, are known to contradict it
    * @param isAnyShared whether there are files that go with all versions
    */
-  constructor(mismatchesOf: (version: ListedVersion) => readonly string[], isAnyShared: () => boolean) {
+  constructor(
+    mismatchesOf: (version: ListedVersion) => readonly string[],
+    isAnyShared: () => boolean,
+    beside: Beside,
+  ) {
+    this.#beside = beside;
     this.#mismatchesOf = mismatchesOf;
     this.#isAnyShared = isAnyShared;
   }
@@ -47,10 +57,21 @@ export class ToldBeside {
   of(version: ListedVersion): Measured | null {
     const measured = this.#measuredOf(version);
     if (this.#isAlone) return measured;
-    const told = [...this.#census.missingOf(version).map(tellMissing), ...this.#mismatchesOf(version)];
+    const told = [...this.#missingOf(version), ...this.#mismatchesOf(version)];
     if (told.length === 0) return measured;
     const { problems, ...rest } = measured ?? unmeasured;
     return { ...rest, problems: [...problems, ...told] };
+  }
+
+  /** What models that are saved without companions need of others. */
+  lent(): Lent[] {
+    const bare = Array.from(this.#savedWithout, (id) => this.#beside.listed(id));
+    return bare.flatMap((version) => (version ? lentTo(version, this.#census, this.#beside) : []));
+  }
+
+  #missingOf(version: ListedVersion): string[] {
+    const lent = lentTo(version, this.#census, this.#beside).map((each) => tellLacking(each, version));
+    return [...this.#census.missingOf(version).map(tellMissing), ...lent];
   }
 
   /** What they tell against any of these versions. */
@@ -66,6 +87,8 @@ export class ToldBeside {
   add(version: ListedVersion, before: ListedVersion | undefined): void {
     this.remove(before);
     this.#census.add(version);
+    if (savedWithout(version.id).length > 0) this.#savedWithout.add(version.id);
+    this.#isAnyOther ||= version.companions.length > 0;
     this.#bare += bareCount(version);
     this.#rewarded += rewardedCount(version);
   }
@@ -73,6 +96,8 @@ export class ToldBeside {
   remove(version: ListedVersion | undefined): void {
     if (!version) return;
     this.#census.remove(version);
+    this.#savedWithout.delete(version.id);
+    this.#isAnyOther ||= version.companions.length > 0;
     this.#bare -= bareCount(version);
     this.#rewarded -= rewardedCount(version);
   }
@@ -102,6 +127,13 @@ export class ToldBeside {
     if (isRewarded === this.#wasRewarded) return changed;
     this.#wasRewarded = isRewarded;
     return this.measurements === null ? changed : () => true;
+  }
+
+  /** Those among {@link lent} of which something else may be told since this was asked last. */
+  takeLacking(): Iterable<string> {
+    const isAnyOther = this.#isAnyOther;
+    this.#isAnyOther = false;
+    return isAnyOther ? this.#savedWithout : [];
   }
 
   #measuredOf(version: ListedVersion): Measured | null {

@@ -11,8 +11,18 @@ export const numpySays = JSON.parse(readFileSync(join(sampleRun, '../sb3-run.exp
   evaluations: { step: number; mean: number; std: number; length: number }[];
 };
 
-/** A copy of the sample run, its files as if they were written as training went on, long ago; git does not keep their times. */
+/** A copy of the sample run that lacks nothing: what its callback saves the best without stands beside that. */
 export function copySample(): string {
+  const run = copyAsWritten();
+  const statistics = join(run, `rl_model_vecnormalize_${numpySays.best}_steps.pkl`);
+  const beside = join(run, 'best_model.vecnormalize.pkl');
+  cpSync(statistics, beside);
+  utimesSync(beside, numpySays.best + 1, numpySays.best + 1);
+  return run;
+}
+
+/** A copy of the sample run, its files as if they were written as training went on, long ago; git does not keep their times. */
+export function copyAsWritten(): string {
   const run = join(temporaryFolder(), 'run');
   cpSync(sampleRun, run, { recursive: true });
   for (const name of readdirSync(run)) {

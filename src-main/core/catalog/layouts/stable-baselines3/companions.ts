@@ -20,13 +20,20 @@ const kinds: CompanionNaming['kinds'] = new Map([
 ]);
 
 const ofCompanion = /^(.*_)(vecnormalize|replay_buffer)_(\d+_steps)\.pkl$/s;
+/** What EvalCallback saves, and nothing with it; a buffer is but for going on. stable_baselines3/common/callbacks.py */
+const isBest = /(?:^|\/)best_model\.zip$/;
+const statistics = ['vecnormalize'];
 const ofModel = /^(.*_)(\d+_steps)\.[^./]+$/s;
 
 /**
  * What CheckpointCallback saves beside `{prefix}_{steps}_steps.zip`: `{prefix}_vecnormalize_{steps}_steps.pkl` and
  * `{prefix}_replay_buffer_{steps}_steps.pkl`. stable_baselines3/common/callbacks.py
  */
-export const companions: CompanionNaming = { kinds, companionOf, companionsOf, atStep, familyOf };
+export const companions: CompanionNaming = {
+  ...{ kinds, companionOf, companionsOf, atStep, familyOf },
+  modelAtStep: (family, step) => `${family}${step}_steps.zip`,
+  savedWithout: (model) => (isBest.test(model) ? statistics : []),
+};
 
 function companionOf(name: string): Companion | null {
   const [, prefix, kind, steps] = (name.endsWith('.pkl') && ofCompanion.exec(name)) || [];

@@ -1,0 +1,70 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { copyAsWritten, numpySays, sampleRun } from './catalog/measurements/evaluations.fixture.ts';
+import { companionsAt, filesAt, idAt, open, soon } from './companions.fixture.ts';
+
+const best = 'best_model.zip';
+const [fitting = ''] = companionsAt(numpySays.best);
+const missing = 'its VecNormalize statistics, which other versions here have, are missing';
+const problem = `${missing}: ${fitting} has those of its step`;
+const keepLatest = { keepBest: null, keepLatest: 1, keepEvery: null, kinds: 'all' as const };
+
+/** What is told against the best, once files were read. */
+async function toldOf(run: string, id = best): Promise<readonly string[]> {
+  const manager = await open(run);
+  await manager.readOwnRecords();
+  return manager.version(id)?.problems ?? [];
+}
+
+test('a best model that was saved without the statistics that others have says so, and which ones fit it', async () => {
+  expect(await toldOf(copyAsWritten())).toEqual([problem]);
+});
+
+test('a best model without statistics of its step here says that too', async () => {
+  const run = copyAsWritten();
+  for (const name of filesAt(numpySays.best)) rmSync(join(run, name));
+  expect(await toldOf(run)).toEqual([`${missing}, and none here are of its step`]);
+});
+
+test('a best model lacks nothing where no other has statistics, nor where some go with it', async () => {
+  const others = copyAsWritten();
+  for (const name of readdirSync(others)) if (name.endsWith('.pkl')) rmSync(join(others, name));
+  expect(await toldOf(others)).toEqual([]);
+  const shared = copyAsWritten();
+  cpSync(join(shared, fitting), join(shared, 'vecnormalize.pkl'));
+  expect(await toldOf(shared)).toEqual([]);
+});
+
+test('a best model in a folder of its own is told of too, unless its statistics are there', async () => {
+  const run = copyAsWritten();
+  mkdirSync(join(run, 'best_model'));
+  renameSync(join(run, best), join(run, 'best_model', best));
+  expect(await toldOf(run, `best_model/${best}`)).toEqual([problem]);
+  cpSync(join(run, fitting), join(run, 'best_model/vecnormalize.pkl'));
+  expect(await toldOf(run, `best_model/${best}`)).toEqual([]);
+});
+
+test('statistics that fit the best model come and go in a run that is followed', async () => {
+  const run = copyAsWritten();
+  const manager = await open(run);
+  await manager.readOwnRecords();
+  manager.follow();
+  const told = () => manager.row(best)?.problems;
+  rmSync(join(run, fitting));
+  await vi.waitFor(() => expect(told()).toEqual([`${missing}, and none here are of its step`]), soon);
+  cpSync(join(sampleRun, fitting), join(run, fitting));
+  await vi.waitFor(() => expect(told()).toEqual([problem]), soon);
+});
+
+test('a prune leaves the statistics that fit the best model, and the model that they are of', async () => {
+  const run = copyAsWritten();
+  const manager = await open(run);
+  await manager.prune(keepLatest);
+  for (const name of [best, ...filesAt(numpySays.best)])
+    expect([name, existsSync(join(run, name))]).toEqual([name, true]);
+  const why = manager
+    .simulatePrune(keepLatest)
+    .decisions.find(({ id }) => id === idAt(numpySays.best))?.reasons;
+  expect(why).toContain(`its VecNormalize statistics fit ${best}, which has none`);
+});
