@@ -1,7 +1,7 @@
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelValidationError } from '../errors.ts';
 import type { Contents, Tensor } from '../formats/contents.ts';
-import { partOfKey } from '../formats/torch/part-of.ts';
+import { isOptimizerState, namesWeights, partOf } from '../formats/torch/part-of.ts';
 import type { Prepared, Preparing } from './prepared.ts';
 import { referenceCheckpoint } from './reference-checkpoint.ts';
 import { storedBytes } from './stored-bytes.ts';
@@ -54,12 +54,18 @@ function withoutOptimizer(value: TorchValue): { value: TorchValue; leftOut: stri
   if (!(value instanceof Map)) return { value, leftOut: [] };
   const entries = [...(value as ReadonlyMap<TorchKey, TorchValue>)];
   const goes = ([key, item]: (typeof entries)[number]) =>
-    item !== null && partOfKey(String(key)) === 'optimizer';
+    item !== null && partOf(String(key), toldByItem(item)) === 'optimizer';
   const kept = entries.flatMap((entry): typeof entries => {
     if (!goes(entry)) return [entry];
     return entry[0] === 'optimizer_state_dict' ? [[entry[0], null]] : [];
   });
   return { value: new Map(kept), leftOut: entries.filter(goes).map(([key]) => String(key)) };
+}
+
+function toldByItem(item: TorchValue): Tensor['part'] | null {
+  if (!(item instanceof Map)) return null;
+  if (isOptimizerState(item)) return 'optimizer';
+  return namesWeights(item.keys()) ? 'model' : null;
 }
 
 function withMark(value: TorchValue, { key, note }: NonNullable<Preparing['mark']>): TorchValue {

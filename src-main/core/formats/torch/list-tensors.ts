@@ -3,7 +3,7 @@ import { type Described, isDescribed, type Value } from '../pickle/value.ts';
 import { formatCount, plainName } from '../plain-text.ts';
 import { countChildren, describedChildrenOf } from './children.ts';
 import { leadToTensors } from './lead-to-tensors.ts';
-import { partOfKey, partOfValue } from './part-of.ts';
+import { partOf, partOfValue, toldByValue } from './part-of.ts';
 import { type Malformed, type Rebuilt, rebuildTensor } from './rebuild-tensor.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -32,13 +32,18 @@ export function listTensors(root: Value, around: Surroundings, part: Tensor['par
 
 const notAllListed = 'it leads to more tensors, or to deeper ones, than are listed';
 
+/** What was told of values: a few may be at very many keys. */
+type Parts = Map<Value, Tensor['part'] | null>;
+
 class Walk {
   readonly tensors: Tensor[] = [];
   readonly counts = new Map<string, number>();
   readonly #around: Surroundings;
   /** What is a tensor: nearly all values are none, which is seen at once. */
   readonly #rebuilt = new Map<Value, Rebuilt | Malformed>();
-  readonly #parts = new Map<Value, Tensor['part'] | null>();
+  readonly #told: Parts = new Map();
+  readonly #parts: Parts = new Map();
+  readonly #isTensor = (value: Value) => this.#rebuild(value) !== null;
   readonly #visited = new Set<Described>();
   #leading: ReadonlySet<Described> = new Set();
   readonly #path = new Set<Described>();
@@ -53,22 +58,28 @@ class Walk {
 
   visitRoot(root: Value, given: Tensor['part'] | null): void {
     if (!isDescribed(root)) return;
-    const part = given ?? this.#partOf(root);
+    const part = given ?? partOfValue(root, this.#isTensor);
     if (this.#list(root, '', part ?? 'other')) return;
-    this.#leading = leadToTensors(root, (value) => this.#rebuild(value) !== null, most.depth);
+    this.#leading = leadToTensors(root, this.#isTensor, most.depth);
     this.#path.add(root);
     for (const [key, child] of describedChildrenOf(root)) {
       const before = this.tensors.length;
-      this.#visit(child, key, part ?? partOfKey(key) ?? this.#partOf(child) ?? 'other', false);
+      this.#visit(child, key, part ?? this.#partAt(key, child) ?? 'other', false);
       this.counts.set(key, this.tensors.length - before);
     }
   }
 
-  #partOf(value: Value): Tensor['part'] | null {
-    const known = this.#parts.get(value);
-    if (known !== undefined) return known;
-    const part = partOfValue(value, (child) => this.#rebuild(child) !== null);
-    this.#parts.set(value, part);
+  #partAt(key: string, value: Value): Tensor['part'] | null {
+    return (
+      partOf(key, this.#once(this.#told, value, toldByValue)) ?? this.#once(this.#parts, value, partOfValue)
+    );
+  }
+
+  #once(known: Parts, value: Value, tell: typeof partOfValue): Tensor['part'] | null {
+    const before = known.get(value);
+    if (before !== undefined) return before;
+    const part = tell(value, this.#isTensor);
+    known.set(value, part);
     return part;
   }
 
