@@ -4,6 +4,8 @@ import { readChannels, scalingAlong, whyNotScaled } from './channels.ts';
 import { type ElementType, elementTypes, toNative } from './element-types.ts';
 import { countElements, isWalkable, joinDimensions, type Layout, layoutOf } from './layout.ts';
 import { blockLength } from './measure-elements.ts';
+import type { MemberChecks } from './member-checks.ts';
+import { NotedReading } from './noted-reading.ts';
 import { isOrderly, longestKept, openElements } from './placed-elements.ts';
 import type { WorkOptions } from './run-shares.ts';
 import { scaled } from './scaled-reader.ts';
@@ -41,20 +43,23 @@ function walk(tensor: Tensor, order: readonly number[]): Walk | null {
   return isReadable && isShort ? { tensor, ...given, layout, count: countElements(layout), order } : null;
 }
 
-/** How elements are read one after the other. `onBytes` gets those that were read since the last call. */
-export type ElementReading = Pick<WorkOptions, 'signal' | 'onBytes'>;
+/** How elements are read one after the other. `onBytes` gets those that were read since the last call, `checks` what was read to the end. */
+export interface ElementReading extends Pick<WorkOptions, 'signal' | 'onBytes'> {
+  checks?: MemberChecks;
+}
 
 /** The bytes of the elements, in this machine's order, block by block; each is valid until the next is asked for. */
 export async function* elementBlocks(
   { tensor, layout, count, order }: Walk,
-  { signal, onBytes }: ElementReading = {},
+  { signal, onBytes, checks }: ElementReading = {},
 ): AsyncGenerator<Uint8Array> {
   const { data, dtype, shape } = tensor;
   if (!data || count === 0) return;
   const channels = await readChannels(tensor);
   if (channels === 'unknown') throw new Damage('what its integers stand for cannot be read');
   const scaling = scalingAlong(channels, shape, order);
-  const elements = openElements({ storage: data, dtype, byteOrder: data.byteOrder, layout, scaling });
+  const noted = checks && new NotedReading();
+  const elements = openElements({ storage: data, dtype, byteOrder: data.byteOrder, layout, scaling }, noted);
   const { reader, type, byteOrder } = elements;
   const storedWidth = elementTypes.get(dtype)?.width ?? 0;
   for (let done = 0; done < count; ) {
@@ -65,4 +70,5 @@ export async function* elementBlocks(
     onBytes?.(taken * storedWidth);
     yield toNative(bytes, type, byteOrder);
   }
+  if (noted?.piece) checks?.note(data, noted.piece);
 }

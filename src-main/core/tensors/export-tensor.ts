@@ -5,6 +5,8 @@ import type { Disk } from '../files/disk.ts';
 import { assertNameFree, writeNewFile } from '../files/write-new-file.ts';
 import type { Tensor } from '../formats/contents.ts';
 import type { ElementReading } from './element-blocks.ts';
+import { MemberChecks } from './member-checks.ts';
+import { whileSound } from './while-sound.ts';
 import { formatNpy } from './write-array.ts';
 import { formatCsvRows } from './write-csv.ts';
 
@@ -12,7 +14,7 @@ import { formatCsvRows } from './write-csv.ts';
  * Writes the elements of a tensor to a new file, `.npy` or `.csv` by the ending of its name; never over one that is there.
  * @param mode that of the new file
  * @throws UsageError when the name is taken or has another ending, ModelManagerError when the elements cannot be read in
- * their order, the signal's reason, and what reading and writing throw; nothing is left behind then
+ * their order or are known to be damaged, the signal's reason, and what reading and writing throw; nothing is left behind then
  */
 export async function exportTensor(
   disk: Disk,
@@ -24,14 +26,16 @@ export async function exportTensor(
   const target = resolve(path);
   const format = formatOf(target);
   await assertNameFree(disk, target);
-  const chunks = format(tensor, reading);
+  const checks = new MemberChecks();
+  const chunks = format(tensor, { ...reading, checks });
   if (!chunks) {
     const what = `cannot export ${escapeName(tensor.name)}`;
     throw new ModelManagerError(
       `${what} — its elements cannot be read in their order — inspect the file to see why`,
     );
   }
-  const { size, checksum } = await writeNewFile(disk, target, chunks, mode);
+  const whole = whileSound(chunks, checks, target, reading?.signal);
+  const { size, checksum } = await writeNewFile(disk, target, whole, mode);
   return { path: target, bytes: size, checksum };
 }
 

@@ -10,6 +10,8 @@ import { confirmDone } from '../operations/confirm-done.ts';
 import { removeStage, sweepStages } from '../operations/sweep-stages.ts';
 import { zipChunks } from '../packing/zip-records.ts';
 import type { ElementReading } from './element-blocks.ts';
+import { MemberChecks } from './member-checks.ts';
+import { assertSound, whileSound } from './while-sound.ts';
 import { type NpyFile, npyFile } from './write-array.ts';
 import { formatCsvRows } from './write-csv.ts';
 
@@ -26,6 +28,8 @@ export interface ExportedTensors {
 /** What the files of a folder are. */
 export type ArrayForm = 'npy' | 'csv';
 
+type CheckedReading = ElementReading & Required<Pick<ElementReading, 'checks'>>;
+
 interface NamedFile extends NpyFile {
   /** With its ending. */
   name: string;
@@ -36,7 +40,7 @@ interface NamedFile extends NpyFile {
  * not packed; else to a new folder with an `.npy`, or `.csv`, for each. Their names become file names that lead nowhere.
  * Either has its name once it is whole; what an export that was killed left beside it goes with the next.
  * @param mode that of new files
- * @throws UsageError when the name is taken, ModelManagerError when no tensor can be read, the signal's reason, and what reading and
+ * @throws UsageError when the name is taken, ModelManagerError when no tensor can be read or one is known to be damaged, the signal's reason, and what reading and
  * writing throw; nothing is left behind then, but where it is "uncertain" whether it lasts
  */
 export async function exportTensors(
@@ -55,12 +59,14 @@ export async function exportTensors(
     tensors.map(({ name }) => name),
     'tensor',
   );
-  const files = tensors.map((tensor) => (form === 'csv' ? csvFile : npyFile)(tensor, reading));
+  const checks = new MemberChecks();
+  const checked = { ...reading, checks };
+  const files = tensors.map((tensor) => (form === 'csv' ? csvFile : npyFile)(tensor, checked));
   const leftOut = tensors.filter((_, index) => files[index] === null).map(({ name }) => name);
   const written = files.flatMap((file, index) => (file ? { ...file, name: `${named[index]}.${form}` } : []));
   if (written.length === 0) throw nothingToExport(target);
   await sweepStages(disk, dirname(target)).catch(() => undefined);
-  const bytes = await (isZip ? writeZip : writeFolder)(disk, written, target, mode);
+  const bytes = await (isZip ? writeZip : writeFolder)(disk, written, target, checked, mode);
   return { path: target, tensors: written.length, bytes, leftOut };
 }
 
@@ -68,9 +74,10 @@ async function writeZip(
   disk: Disk,
   files: readonly NamedFile[],
   target: string,
+  { checks, signal }: CheckedReading,
   mode?: number,
 ): Promise<number> {
-  return (await writeNewFile(disk, target, zipChunks(files), mode)).size;
+  return (await writeNewFile(disk, target, whileSound(zipChunks(files), checks, target, signal), mode)).size;
 }
 
 /** Beside its place, where it goes once it is whole. */
@@ -78,6 +85,7 @@ async function writeFolder(
   disk: Disk,
   files: readonly NamedFile[],
   target: string,
+  { checks, signal }: CheckedReading,
   mode?: number,
 ): Promise<number> {
   const staged = join(dirname(target), stagingName(basename(target)));
@@ -86,6 +94,7 @@ async function writeFolder(
   try {
     for (const { name, chunks } of files)
       bytes += (await writeNewFile(disk, join(staged, name), chunks(), mode)).size;
+    await assertSound(checks, target, signal);
     // A rename takes the place of an empty folder.
     await assertNameFree(disk, target);
     await disk.rename(staged, target);

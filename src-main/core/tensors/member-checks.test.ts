@@ -1,15 +1,19 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Inspection, inspectFile } from '../contents/inspect-file.ts';
 import { diffContents } from '../diff/diff-contents.ts';
+import { realDisk } from '../files/disk.ts';
+import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import type { Tensor } from '../formats/contents.ts';
 import { noise } from '../formats/fixtures/bytes.ts';
 import { writeNpy } from '../formats/fixtures/write-others.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
 import { writeZip, type ZipMember } from '../formats/fixtures/write-zip.ts';
+import { exportTensor } from './export-tensor.ts';
+import { exportTensors } from './export-tensors.ts';
 import { measureTensors } from './measure-tensors.ts';
 
 const damaged = (member: string) => `the bytes of ${member} do not match the CRC in the archive: damaged`;
@@ -133,4 +137,33 @@ test('two checkpoints that are compared are both looked after', async () => {
   expect(problems).toEqual([`a: ${damaged('archive/data/1')}`, `b: ${damaged('archive/data/1')}`]);
   expect(tensors.identical).toBe(2);
   expect((await diffContents(whole, whole)).problems).toEqual([]);
+});
+
+test.each(['a.npz', 'arrays'])(
+  'nothing is exported of bytes that are not those that were saved: %s',
+  async (name) => {
+    const folder = temporaryFolder();
+    const { contents } = await inspect(flipped(torch, second));
+    const write = (tensors: readonly Tensor[]) => exportTensors(realDisk, tensors, join(folder, name));
+    await expect(write(contents.tensors)).rejects.toThrow(damaged('archive/data/1'));
+    expect(readdirSync(folder)).toEqual([]);
+    expect(await write(contents.tensors.slice(0, 1))).toMatchObject({ tensors: 1 });
+  },
+);
+
+test.each(['a.npy', 'a.csv'])('a tensor of such bytes is not exported either: %s', async (name) => {
+  const folder = temporaryFolder();
+  const { contents } = await inspect(flipped(torch, second));
+  const views: Partial<Tensor>[] = [
+    {},
+    { shape: [5, 10], stride: [1, 5] },
+    { shape: [5, 2, 5], stride: [1, 25, 5] },
+  ];
+  for (const view of views) {
+    const tensor = { ...(contents.tensors[1] as Tensor), ...view };
+    await expect(exportTensor(realDisk, tensor, join(folder, name))).rejects.toThrow(
+      damaged('archive/data/1'),
+    );
+  }
+  expect(readdirSync(folder)).toEqual([]);
 });
