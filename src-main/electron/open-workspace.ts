@@ -130,10 +130,10 @@ export class OpenWorkspace {
     searchInThread(this.root, search.signal, (runs, searched) => this.#take(runs, searched, found)).then(
       async (searched) => {
         const gone = await this.#findGone(searched.problems, found.handles);
-        this.#end(search, () => {
-          this.#searched = found.searched;
-          this.#finish(searched, gone);
-        });
+        if (!this.#isCurrent(search)) return;
+        this.#searched = found.searched;
+        await this.#finish(searched, gone);
+        this.#end(search, () => this.#become('done'));
       },
       (error: unknown) => this.#end(search, () => this.#fail(error)),
     );
@@ -149,6 +149,7 @@ export class OpenWorkspace {
   stop(): void {
     if (this.#isClosed || this.#state !== 'searching') return;
     this.#search.abort();
+    this.#watch.stop();
     this.#become('stopped');
   }
 
@@ -208,7 +209,11 @@ export class OpenWorkspace {
 
   /** What another search took the place of says nothing more. */
   #end(search: AbortController, end: () => void): void {
-    if (search === this.#search && !search.signal.aborted) end();
+    if (this.#isCurrent(search)) end();
+  }
+
+  #isCurrent(search: AbortController): boolean {
+    return search === this.#search && !search.signal.aborted;
   }
 
   /** The runs that were not seen; those at or below what could not be looked into may still be there. */
@@ -225,15 +230,14 @@ export class OpenWorkspace {
     return gone.map(({ handle }) => handle);
   }
 
-  #finish({ problems, ...searched }: SearchEnd, removed: number[]): void {
+  async #finish({ problems, ...searched }: SearchEnd, removed: number[]): Promise<void> {
     for (const handle of removed) this.#rows[handle] = undefined;
     this.#count -= removed.length;
     this.#problems = firstProblems(problems);
     if (removed.length > 0) this.#tellRuns([], removed);
     const runs = this.#rows.filter((row) => row !== undefined);
     const places = runs.map(({ path, handle }) => ({ path, versionsIn: this.#versionsIn[handle] ?? [] }));
-    this.#watch.cover(places, searched);
-    this.#become('done');
+    await this.#watch.cover(places, searched);
   }
 
   #fail(error: unknown): void {

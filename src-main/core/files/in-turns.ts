@@ -1,10 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** So many things are gone through before others have a turn; where each is a call of the system, that is some milliseconds. */
-const inOneGo = 500;
+const manyInOneGo = 500;
 
-/** Many things, some at a time: in between whatever else is due in this thread has its turn. @throws the signal's reason */
-export async function* inTurns<T>(all: Iterable<T>, signal?: AbortSignal): AsyncGenerator<readonly T[]> {
+/**
+ * Many things, some at a time: in between whatever else is due in this thread has its turn.
+ * @param inOneGo fewer where each takes several calls of the system @throws the signal's reason
+ */
+export async function* inTurns<T>(
+  all: Iterable<T>,
+  signal?: AbortSignal,
+  inOneGo = manyInOneGo,
+): AsyncGenerator<readonly T[]> {
   let some: T[] = [];
   for (const one of all) {
     some.push(one);

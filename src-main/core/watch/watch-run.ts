@@ -4,9 +4,18 @@ import type { WatchState } from '../../../shared/model/run.ts';
 import { describeRemote } from '../files/describe-remote.ts';
 import { errorCode, explainError } from '../files/error-code.ts';
 import { tryLookAt } from '../files/file-identity.ts';
+import { inTurns } from '../files/in-turns.ts';
 
 /** Hints gathered before they are passed on, in milliseconds: long enough to take a burst as one, short enough to seem at once. */
 const gatherFor = 60;
+
+/** To look at a folder and to watch it takes some calls of the system: so many are watched before others have their turn. */
+const inOneGo = 100;
+
+interface Watched {
+  watcher: FSWatcher;
+  ino: number;
+}
 
 /**
  * Watches the folders of a run, one kernel watch each, and passes on the names that something happened to. Events are hints:
@@ -15,7 +24,8 @@ const gatherFor = 60;
 export class RunWatcher {
   readonly #root: string;
   readonly #onHints: (names: Set<string>) => void;
-  readonly #watchers = new Map<string, { watcher: FSWatcher; ino: number }>();
+  readonly #watchers = new Map<string, Watched>();
+  #closing = new AbortController();
   #hints = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
   #trouble: string | null = null;
@@ -40,22 +50,45 @@ export class RunWatcher {
    * @returns whether any is watched only from now on: what happened in it before is not told
    */
   cover(folders: readonly string[], hinted: ReadonlySet<string>): boolean {
+    const before = this.#keep(folders, hinted);
+    for (const folder of folders) this.#coverOne(folder);
+    return this.#isAnyNew(before);
+  }
+
+  /** The same, some at a time, for thousands of folders in a thread that others wait for. Once it is closed nothing more is watched. */
+  async coverInTurns(folders: readonly string[], hinted: ReadonlySet<string>): Promise<boolean> {
+    const before = this.#keep(folders, hinted);
+    const { signal } = this.#closing;
+    for await (const some of inTurns(folders, undefined, inOneGo)) {
+      if (signal.aborted) return false;
+      for (const folder of some) this.#coverOne(folder);
+    }
+    return this.#isAnyNew(before);
+  }
+
+  /** @returns what is watched by now, and stays */
+  #keep(folders: readonly string[], hinted: ReadonlySet<string>): ReadonlySet<Watched> {
     const wanted = new Set(folders);
     for (const folder of this.#watchers.keys())
       if (!wanted.has(folder) || isAtOrBelow(folder, hinted)) this.#forget(folder);
-    if (this.#trouble !== null) return false;
-    const before = new Set(this.#watchers.values());
-    for (const folder of folders) this.#coverOne(folder, inodeOfFolder(join(this.#root, folder)));
+    return new Set(this.#watchers.values());
+  }
+
+  #isAnyNew(before: ReadonlySet<Watched>): boolean {
     return [...this.#watchers.values()].some((watched) => !before.has(watched));
   }
 
-  #coverOne(folder: string, ino: number | null): void {
+  #coverOne(folder: string): void {
+    if (this.#trouble !== null) return;
+    const ino = inodeOfFolder(join(this.#root, folder));
     if (this.#watchers.get(folder)?.ino === ino) return;
     this.#forget(folder);
     if (ino !== null) this.#watch(folder, ino);
   }
 
   close(): void {
+    this.#closing.abort();
+    this.#closing = new AbortController();
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     this.#hints.clear();

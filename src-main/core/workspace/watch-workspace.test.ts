@@ -72,7 +72,7 @@ async function settle(
 ): Promise<void> {
   do {
     searchAgain.mockClear();
-    watch.cover(runs, { ...found, runless });
+    await watch.cover(runs, { ...found, runless });
     expect(watch.state).toEqual({ state: 'live', detail: null });
     await eventsToCome();
     vi.advanceTimersByTime(3000);
@@ -172,32 +172,35 @@ test('where more folders come than are watched, it is looked every five seconds 
     vi.advanceTimersByTime(5000);
     expect(searchAgain).toHaveBeenCalledOnce();
     searchAgain.mockClear();
-    watch.cover([], found);
+    await watch.cover([], found);
   }
 });
 
 test.each([
   ['five seconds', 0, 5000],
   ['fourteen, where a search takes 1.4 s', 1400, 14_000],
-])('where more folders are without a run than are watched, it is looked every %s', (_, workedMs, every) => {
-  const { watch, searchAgain } = watchIn(temporaryFolder());
-  const runless = Array.from({ length: 500 }, (_none, index) => `many/${index}`);
-  const end = { runless, runlessCount: 10_000, workedMs };
-  watch.cover([], end);
-  // What is watched only from now on may have changed before.
-  vi.advanceTimersByTime(every);
-  expect(searchAgain).toHaveBeenCalledOnce();
-  watch.cover([], end);
-  vi.advanceTimersByTime(every - 1);
-  expect(searchAgain).toHaveBeenCalledOnce();
-  vi.advanceTimersByTime(1);
-  expect(searchAgain).toHaveBeenCalledTimes(2);
-});
+])(
+  'where more folders are without a run than are watched, it is looked every %s',
+  async (_, workedMs, every) => {
+    const { watch, searchAgain } = watchIn(temporaryFolder());
+    const runless = Array.from({ length: 500 }, (_none, index) => `many/${index}`);
+    const end = { runless, runlessCount: 10_000, workedMs };
+    await watch.cover([], end);
+    // What is watched only from now on may have changed before.
+    vi.advanceTimersByTime(every);
+    expect(searchAgain).toHaveBeenCalledOnce();
+    await watch.cover([], end);
+    vi.advanceTimersByTime(every - 1);
+    expect(searchAgain).toHaveBeenCalledOnce();
+    vi.advanceTimersByTime(1);
+    expect(searchAgain).toHaveBeenCalledTimes(2);
+  },
+);
 
 test('after a search that failed the next one waits thirty seconds, whatever happens meanwhile', async () => {
   const root = temporaryFolder();
   const { watch, searchAgain } = watchIn(root);
-  watch.cover([], found);
+  await watch.cover([], found);
   vi.advanceTimersByTime(2000);
   expect(searchAgain).toHaveBeenCalledOnce();
   watch.searchFailed();
@@ -209,12 +212,12 @@ test('after a search that failed the next one waits thirty seconds, whatever hap
   expect(searchAgain).toHaveBeenCalledTimes(2);
 });
 
-test('where the system has no watch left, that is said, and it is searched every thirty seconds', () => {
+test('where the system has no watch left, that is said, and it is searched every thirty seconds', async () => {
   const root = temporaryFolder();
   mkdirSync(join(root, 'a'));
   system.left = 1;
   const { watch, searchAgain } = watchIn(root);
-  watch.cover([run('a')], found);
+  await watch.cover([run('a')], found);
   expect(watch.state).toEqual({ state: 'polling', detail: 'the system’s limit of file watches is reached' });
   vi.advanceTimersByTime(29_000);
   expect(searchAgain).not.toHaveBeenCalled();
@@ -222,16 +225,41 @@ test('where the system has no watch left, that is said, and it is searched every
   expect(searchAgain).toHaveBeenCalledOnce();
 });
 
-test('a search that takes long is not repeated at once, and none is asked for once it is stopped', () => {
+test('a search that takes long is not repeated at once, and none is asked for once it is stopped', async () => {
   const { watch, searchAgain } = watchIn(temporaryFolder());
-  watch.cover([], { ...found, workedMs: 60_000 });
+  await watch.cover([], { ...found, workedMs: 60_000 });
   vi.advanceTimersByTime(599_000);
   expect(searchAgain).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1000);
   expect(searchAgain).toHaveBeenCalledOnce();
-  watch.cover([], found);
+  await watch.cover([], found);
   watch.stop();
   vi.advanceTimersByTime(1_000_000);
   expect(searchAgain).toHaveBeenCalledOnce();
+  expect(watch.state.state).toBe('off');
+});
+
+test('very many folders are watched some at a time, so that others have their turn; none once that is stopped', async () => {
+  const root = temporaryFolder();
+  const runs = Array.from({ length: 500 }, (_, index) => run(`${index}`, []));
+  for (const { path } of runs) mkdirSync(join(root, path));
+  const { watch } = watchIn(root);
+  let turns = 0;
+  let isOver = false;
+  const take = () => {
+    turns += 1;
+    if (!isOver) setImmediate(take);
+  };
+  setImmediate(take);
+  await watch.cover(runs, found);
+  isOver = true;
+  expect(turns).toBeGreaterThan(3);
+  expect(system.watched.size).toBe(501);
+  system.watched.clear();
+  watch.stop();
+  const covered = watch.cover(runs, found);
+  watch.stop();
+  await covered;
+  expect(system.watched.size).toBeLessThan(200);
   expect(watch.state.state).toBe('off');
 });

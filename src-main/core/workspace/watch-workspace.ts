@@ -27,6 +27,7 @@ export class WorkspaceWatch {
   #restUntil = 0;
   /** Whether something happened since a search began; what happened before its runs were watched may have. */
   #isHinted = false;
+  /** Whether a search is on its way, or what it found is not watched yet. */
   #isSearching = false;
   /** Names that something happened to since folders were covered. */
   #hints = new Set<string>();
@@ -45,15 +46,24 @@ export class WorkspaceWatch {
     return this.#watcher?.state ?? { state: 'off', detail: null };
   }
 
-  /** Watches the runs that a search found, what came since the first one, and as many as there is room for where none is yet; nothing else. */
-  cover(runs: Iterable<RunPlace>, { runless, runlessCount, workedMs }: Omit<SearchEnd, 'problems'>): void {
+  /**
+   * Watches the runs that a search found, what came since the first one, and as many as there is room for where none is yet; nothing else. It is
+   * done some at a time; where it is stopped meanwhile nothing is watched.
+   */
+  async cover(
+    runs: Iterable<RunPlace>,
+    { runless, runlessCount, workedMs }: Omit<SearchEnd, 'problems'>,
+  ): Promise<void> {
     this.#watcher ??= new RunWatcher(this.#root, (names) => this.#hint(names));
+    const watcher = this.#watcher;
+    this.#isSearching = true;
     const hints = this.#hints;
     this.#hints = new Set();
     this.#noteNew(hints);
     const withoutRun = [...new Set([...this.#newFolders, ...runless])];
     const folders = new Set([...watchedFolders(runs), ...withoutRun.slice(0, mostRunless)]);
-    const isNew = this.#watcher.cover([...folders], hints);
+    const isNew = await watcher.coverInTurns([...folders], hints);
+    if (watcher !== this.#watcher) return;
     const isLive = this.state.state === 'live';
     this.#isHinted ||= isLive && isNew;
     this.#isSearching = false;
