@@ -107,19 +107,40 @@ def make_rllib(folder: Path) -> None:
         own = make_folder(folder / f"checkpoint_{number:06}")
         about = {"checkpoint_version": "1.1", "format": "cloudpickle", "policy_ids": ["default_policy"], "type": "Algorithm"}
         _write_json(own / "rllib_checkpoint.json", about)
-        (own / "algorithm_state.pkl").write_bytes(pickle.dumps({"iteration": number}, protocol=4))
+        (own / "algorithm_state.pkl").write_bytes(pickle.dumps({"training_iteration": number}, protocol=4))
         policy = make_folder(own / "policies" / "default_policy")
         (policy / "policy_state.pkl").write_bytes(pickle.dumps({"weights": {}}, protocol=4))
         _write_json(policy / "rllib_checkpoint.json", {"checkpoint_version": "1.1", "type": "Policy"})
     newer = make_folder(folder / "checkpoint_000003")
     _write_json(newer / "metadata.json", {"checkpoint_version": "2.0", "state_file": "state", "ray_version": "2.40.0"})
     (newer / "class_and_ctor_args.pkl").write_bytes(pickle.dumps({"class": "PPO"}, protocol=4))
-    (newer / "state.pkl").write_bytes(pickle.dumps({"iteration": 3}, protocol=4))
+    (newer / "state.pkl").write_bytes(pickle.dumps({"training_iteration": 3}, protocol=4))
     module = make_folder(newer / "learner_group" / "learner" / "rl_module" / "default_policy")
     (module / "module_state.pkl").write_bytes(pickle.dumps({"weights": {}}, protocol=4))
     unfinished = make_folder(folder / "checkpoint_000004")
-    (unfinished / "algorithm_state.pkl").write_bytes(pickle.dumps({"iteration": 4}, protocol=4))
+    (unfinished / "algorithm_state.pkl").write_bytes(pickle.dumps({"training_iteration": 4}, protocol=4))
     results = [{"training_iteration": number, "timesteps_total": number * 4000, "episode_reward_mean": number * 1.5} for number in (1, 2, 3)]
+    (folder / "result.json").write_text("".join(json.dumps(result) + "\n" for result in results))
+
+
+def make_rllib_saves(folder: Path) -> None:
+    """Every fifth iteration saved by Ray since 2.7, which numbers saves from 0: `save` of ray/tune/trainable/trainable.py. `result.json` names no folders."""
+    rewards = {3: 300.0, 5: 10.0, 10: 500.0, 15: 20.0}
+    for number in range(3):
+        own = make_folder(folder / f"checkpoint_{number:06}")
+        _write_json(own / "metadata.json", {"checkpoint_version": "2.1", "state_file": "state", "ray_version": "2.40.0"})
+        (own / "class_and_ctor_args.pkl").write_bytes(pickle.dumps({"class": "PPO"}, protocol=4))
+        (own / "state.pkl").write_bytes(pickle.dumps({"training_iteration": 5 * number + 5}, protocol=4))
+        module = make_folder(own / "learner_group" / "learner" / "rl_module" / "default_policy")
+        (module / "module_state.pkl").write_bytes(pickle.dumps({"weights": {}}, protocol=4))
+    results = [
+        {
+            "training_iteration": number,
+            "num_env_steps_sampled_lifetime": number * 4000,
+            "env_runners": {"episode_return_mean": rewards.get(number, 1.5)},
+        }
+        for number in range(1, 16)
+    ]
     (folder / "result.json").write_text("".join(json.dumps(result) + "\n" for result in results))
 
 
@@ -227,6 +248,7 @@ def main() -> None:
         "huggingface-retrained": make_huggingface_retrained,
         "checkpoint-folders": make_checkpoint_folders,
         "rllib": make_rllib,
+        "rllib-saves": make_rllib_saves,
         "distributed-checkpoint": make_distributed,
         "orbax": make_orbax,
         "saved-model": make_saved_model,

@@ -141,6 +141,7 @@ test('runs finds the runs of all these frameworks, each once', async () => {
     ['rl-games', 5],
     ['rl-zoo/CartPole-v1_1', 3],
     ['rllib', 4],
+    ['rllib-saves', 3],
     ['sample-factory', 4],
     ['saved-model', 2],
     ['sharded', 4],

@@ -5,6 +5,7 @@ import { tryLookAt } from '../../files/file-identity.ts';
 import { formatCount } from '../../formats/plain-text.ts';
 import { type LogFile, logFileOf } from './log-file.ts';
 import { fixedNames, type LogFolder, topFolder } from './log-folders.ts';
+import { numbersSaves } from './numbered-by-saves.ts';
 
 /** What a run has of files that say what was measured. */
 export interface FoundLogs {
@@ -59,7 +60,15 @@ async function lookInto(root: string, { path, folder }: Entered, found: FoundLog
     if (inner) below.push({ path: pathIn(path, name), folder: inner });
     else found.files.push(...logFilesAt(path, name, folder));
   }
+  tellNumbering(root, path, entries, found);
   return lastOfMany(root, below.sort(byPath), found);
+}
+
+/** Tells logs of Ray, which are at the top of its trial, how the folders of checkpoints beside them are numbered. */
+function tellNumbering(root: string, path: string, entries: readonly Entry[], { files }: FoundLogs): void {
+  const logs = path === '' ? files.filter(({ kind }) => kind === 'tune-results') : [];
+  const names = entries.map(({ name }) => name);
+  for (const log of logs) log.numbersSaves = numbersSaves(root, names);
 }
 
 /** None for a file that is none of measurements. */

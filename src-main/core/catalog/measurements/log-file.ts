@@ -8,6 +8,8 @@ export interface LogFile {
   /** What files have in common that are one log. */
   group: string;
   isOfKeras: boolean;
+  /** Whether folders of checkpoints beside it are numbered by saves, and not by what it counts. */
+  numbersSaves?: boolean;
 }
 
 /** What all states of a training with Hugging Face's Trainer have in common. */

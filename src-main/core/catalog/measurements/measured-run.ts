@@ -13,7 +13,7 @@ import {
   type ShownMetric,
 } from './log-columns.ts';
 import type { Measured, Measurements } from './measured.ts';
-import type { Measurable, Place } from './metric-log.ts';
+import { type Measurable, ownIteration, type Place } from './metric-log.ts';
 import { findRetrained, isOfOther, type Shared } from './retrained.ts';
 
 /** Names that plainly are the reward of an episode, the surest first: of evaluations before those of training. */
@@ -43,6 +43,12 @@ interface Found {
 /** What a log says of a version by its name. */
 type Said = readonly [metric: string, value: number, file: string];
 
+/** What was measured of a version, and what of it that goes by. */
+interface Known extends Pick<Measurable, 'step' | 'state'> {
+  iteration: number | null;
+  measured: Measured | null;
+}
+
 type Places = ReadonlyMap<ReadLog, Place>;
 
 /** What versions may have in common. */
@@ -61,7 +67,7 @@ export class MeasuredRun implements Measurements {
   readonly #metrics: readonly ShownMetric[];
   readonly #shown: ReadonlySet<string>;
   readonly #reward: ShownMetric | null;
-  readonly #known = new Map<string, Pick<Measurable, 'step' | 'state'> & { measured: Measured | null }>();
+  readonly #known = new Map<string, Known>();
   readonly #kept: KeptMeasured;
   /** By what tells them from others: many trainings save more often than they log. */
   readonly #common = new Map<string, Common>();
@@ -83,9 +89,11 @@ export class MeasuredRun implements Measurements {
   of(version: Measurable): Measured | null {
     const known = this.#known.get(version.id);
     const { id, step, state } = version;
-    if (known && known.step === step && known.state === state) return known.measured;
+    const iteration = ownIteration(version);
+    if (known && known.step === step && known.state === state && known.iteration === iteration)
+      return known.measured;
     const measured = this.#measure(version);
-    this.#known.set(id, { step, state, measured });
+    this.#known.set(id, { step, state, iteration, measured });
     return measured;
   }
 

@@ -85,7 +85,7 @@ export class MeasurementFiles {
       this.#unread += 1;
       return null;
     }
-    const [before, state] = [this.#kept.get(file.path), stateOf(look)];
+    const [before, state] = [this.#kept.get(file.path), stateOf(file, look)];
     return before?.state === state ? before : keepLog(this.#root, file, state, room, before);
   }
 
@@ -127,6 +127,6 @@ async function logsOf(kept: readonly KeptLog[]): Promise<ReadLog[]> {
   return [...logs, ...joined];
 }
 
-function stateOf(look: Exclude<Look, null>): string {
-  return look instanceof Error ? look.message : JSON.stringify(identityOf(look));
+function stateOf({ numbersSaves = false }: LogFile, look: Exclude<Look, null>): string {
+  return look instanceof Error ? look.message : JSON.stringify([numbersSaves, identityOf(look)]);
 }

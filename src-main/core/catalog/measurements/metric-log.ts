@@ -1,3 +1,4 @@
+import { valueNamed } from '../../../../shared/model/metric-values.ts';
 import { NumberList } from '../../../../shared/model/number-list.ts';
 import { rule } from '../../formats/damage.ts';
 import { formatCount, plural } from '../../formats/plain-text.ts';
@@ -8,8 +9,9 @@ import { takeColumns } from './take-columns.ts';
 /** What a training counts by. */
 export type Axis = 'step' | 'epoch' | 'iteration';
 
-/** What a version is known by to what was measured of a run; `state` as it was listed. */
-export type Measurable = Pick<ListedVersion, 'id' | 'step'> & { state?: ListedVersion['state'] | undefined };
+/** What a version is known by to what was measured of a run; `state` as it was listed, `metrics` as it tells them itself. */
+export type Measurable = Pick<ListedVersion, 'id' | 'step'> &
+  Partial<Pick<ListedVersion, 'metrics'>> & { state?: ListedVersion['state'] | undefined };
 
 /**
  * The measurements of one metric as a file has them, in the order of training: `values[i]` was measured at `at[i]`. Series of a log that were
@@ -53,6 +55,11 @@ export interface MetricLog {
   episodesAt?: (step: number) => readonly number[] | null;
   /** What could not be read of it, in sentences. */
   notes: readonly string[];
+}
+
+/** The iteration that a version says it is of itself, as Ray counts them; null where it does not. */
+export function ownIteration({ metrics }: Measurable): number | null {
+  return metrics ? valueNamed(metrics, 'training_iteration') : null;
 }
 
 /** More than any log of a training has; what is beyond is left out, or not read. */

@@ -42,8 +42,7 @@ const readers: Readonly<Record<LogKind, Read>> = {
   'trainer-state': async (source) =>
     logs(await (await import('./read-trainer-state.ts')).readTrainerState(source)),
   'own-state': async (source) => logs(await (await import('./read-trainer-state.ts')).readOwnState(source)),
-  'tune-results': async (source, file) =>
-    logs(placedByNames(await (await import('./read-tune-results.ts')).readTuneResults(source), file)),
+  'tune-results': async (source, file) => logs(await readTune(source, file)),
   events: (source, file) => readEvents(source, file),
   'mlflow-metric': async (source, file) =>
     logs(await (await import('./read-mlflow-metric.ts')).readMlflowMetric(source, mlflowName(file))),
@@ -58,6 +57,11 @@ export async function readLog(source: Source, file: LogFile): Promise<LogReading
     if (error instanceof Damage && namesOfMany.has(name)) return logs();
     throw error;
   }
+}
+
+async function readTune(source: Source, file: LogFile): Promise<MetricLog> {
+  const { readTuneResults } = await import('./read-tune-results.ts');
+  return placedByNames(await readTuneResults(source, file.numbersSaves), file);
 }
 
 async function readTable(source: Source, file: LogFile, before?: CsvReading): Promise<LogReading> {

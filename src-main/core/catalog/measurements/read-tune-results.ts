@@ -2,7 +2,14 @@ import { type Json, type JsonObject, objectOrNull, ownValue } from '../../../../
 import { plural } from '../../formats/plain-text.ts';
 import type { Source } from '../../formats/source.ts';
 import { axesOf, type CountedBy } from './counted-by.ts';
-import { type Counted, LogBuilder, type Measurable, type MetricLog, type Place } from './metric-log.ts';
+import {
+  type Counted,
+  LogBuilder,
+  type Measurable,
+  type MetricLog,
+  ownIteration,
+  type Place,
+} from './metric-log.ts';
 import { parseOrDamage } from './read-json-text.ts';
 import { isLeftOut } from './rllib-names.ts';
 import { notesOfText, readLines } from './text-lines.ts';
@@ -12,12 +19,13 @@ const most = { depth: 8, numbers: 4000, name: 200 };
 
 /**
  * `result.json` of Ray Tune: a JSON object on each line, one for each iteration, whose numbers are named by the way to them, as in its
- * `progress.csv`. Results that came with a checkpoint name its folder; where none does, `checkpoint_000010` is of iteration 10, as older
- * versions count. ray/tune/logger/json.py, ray/tune/utils/util.py flatten_dict
+ * `progress.csv`. Results of functions that came with a checkpoint name its folder. A class, as every algorithm of RLlib is one, tells its iteration
+ * in the state that it saves; where it does not, `checkpoint_000010` is of iteration 10, unless folders are numbered by saves.
+ * ray/tune/logger/json.py, ray/tune/utils/util.py flatten_dict
  * @throws Damage where its first line is anything else, or it is larger than is read
  */
-export async function readTuneResults(source: Source): Promise<MetricLog> {
-  const results = new TuneResults();
+export async function readTuneResults(source: Source, numbersSaves = false): Promise<MetricLog> {
+  const results = new TuneResults(numbersSaves);
   const end = await readLines(source, (line) => results.take(line));
   return results.build(notesOfText(end));
 }
@@ -27,6 +35,11 @@ class TuneResults {
   #counted: CountedBy['counted'] = [];
   #broken = 0;
   readonly #named = new Map<string, number>();
+  readonly #numbersSaves: boolean;
+
+  constructor(numbersSaves: boolean) {
+    this.#numbersSaves = numbersSaves;
+  }
 
   take(line: string): void {
     if (line === '') return;
@@ -46,7 +59,11 @@ class TuneResults {
     const log = (this.#log ?? new LogBuilder('step')).build(
       this.#broken > 0 ? [...notes, `${plural(this.#broken, 'line')} of it cannot be read`] : notes,
     );
-    return { ...log, placeOf: (version) => placeOf(version, this.#named) };
+    const iterationAt = (folder: string) => {
+      if (this.#named.size > 0) return this.#named.get(folder) ?? null;
+      return this.#numbersSaves ? null : Number(folder.slice('checkpoint_'.length));
+    };
+    return { ...log, placeOf: (version) => placeOf(version, iterationAt) };
   }
 
   /** One broken line among others is passed over; a file that begins with one is something else. */
@@ -73,11 +90,11 @@ class TuneResults {
   }
 }
 
-function placeOf({ id }: Measurable, named: ReadonlyMap<string, number>): Place | null {
-  const folder = id.split('/').findLast((part) => /^checkpoint_\d+$/.test(part));
+function placeOf(version: Measurable, iterationAt: (folder: string) => number | null): Place | null {
+  const folder = version.id.split('/').findLast((part) => /^checkpoint_\d+$/.test(part));
   if (folder === undefined) return null;
-  const iteration = named.size > 0 ? named.get(folder) : Number(folder.slice('checkpoint_'.length));
-  return iteration === undefined ? null : { axis: 'iteration', at: iteration };
+  const iteration = ownIteration(version) ?? iterationAt(folder);
+  return iteration === null ? null : { axis: 'iteration', at: iteration };
 }
 
 /** The numbers of a result by the way to them, as many as are read. */

@@ -43,7 +43,14 @@ function metricsOf(root: Value, around: ToldAround): Json {
   const isKept = told !== null && objectOrNull(told) === null;
   const entries = topEntries(root);
   const own = writtenBy(entries) ? frameworkMetrics(entries, around) : looseMetrics(entries);
-  return own && !isKept ? { ...own, ...objectOrNull(told) } : told;
+  const counted = iterationOf(entries);
+  return (own || counted) && !isKept ? { ...counted, ...own, ...objectOrNull(told) } : told;
+}
+
+/** What an algorithm of RLlib counts itself by, in the state that it saves; its log counts by the same. rllib/algorithms/algorithm.py, get_state */
+function iterationOf(entries: ReadonlyMap<Value, Value>): JsonObject | null {
+  const iteration = entries.get('training_iteration');
+  return typeof iteration === 'number' && iteration >= 0 ? { training_iteration: iteration } : null;
 }
 
 const objectOf = (found: readonly (readonly [string, number])[]): JsonObject | null =>
