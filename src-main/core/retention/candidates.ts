@@ -11,6 +11,7 @@ import { isYoung, tryLookAt } from '../files/file-identity.ts';
 import { inTurns } from '../files/in-turns.ts';
 import { hardLinked } from './hard-linked.ts';
 import type { RetainedRun } from './retained-run.ts';
+import { tellUnfinished } from './tell-unfinished.ts';
 import { tellWanted } from './tell-wanted.ts';
 
 /** What candidates for a plan are made of. */
@@ -86,6 +87,7 @@ export class Candidates {
     const sameFile = hardLinked(all, bytesOf, (id) => isOneFile(id, run.config));
     const heldBy = (version: ListedVersion) => bytesOf(version) ?? sameFile.get(version.id) ?? null;
     const measurementOf = (id: string) => (isMeasured ? run.measurementOf(id, metric.name) : null);
+    const unfinishedOf = tellUnfinished(all, run.config);
     const isLinked = (id: string) => linked.has(id) || linked.has(innerFolderOf(id, run.config) ?? '');
     return all.map((version) => {
       // Taken out once: a view decodes it each time.
@@ -103,7 +105,7 @@ export class Candidates {
         linked: linked.size > 0 && isLinked(id),
         wanted: wantedOf(id),
         immovable: immovable?.get(id) ?? null,
-        doubt: doubtOf(version) ?? (automatic ? doubtBroken(version) : null),
+        doubt: doubtOf(version) ?? unfinishedOf(version) ?? (automatic ? doubtBroken(version) : null),
         bytes: heldBy(version),
         measurement: measurementOf(id),
         recognised: run.isRecognised(id),
