@@ -7,7 +7,7 @@ import { shareCairn } from '../driver/launch-cairn.ts';
 import { builtApp, electronPath, sandboxFlags } from '../driver/places.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
-import { allIds, expectVersionCount, statusLine } from '../driver/versions-table.ts';
+import { allIds, expectVersionCount, selectVersion, statusLine } from '../driver/versions-table.ts';
 import { copySampleRun, makeEdgeRun, makeGenerations } from '../fixtures/copy-runs.ts';
 import { saveVersion } from '../fixtures/save-version.ts';
 
@@ -24,8 +24,14 @@ test('a folder that is renamed, and comes back, is said in the status line', asy
   await rename(run, elsewhere);
   await expect(statusLine(page)).toContainText('The folder is gone');
   await expect(statusLine(page)).toContainText('renamed-run');
+  const details = await selectVersion(page, 'checkpoints/checkpoint.pt');
+  await details.getByRole('tab', { name: 'Contents' }).click();
+  await expect(details.getByRole('alert')).toContainText('it is not there');
+  await details.getByRole('button', { name: 'Try again' }).click();
+  await expect(details.getByRole('alert')).toContainText('it is not there');
   await rename(elsewhere, run);
   await expect(statusLine(page)).toContainText('The folder is back');
+  await expect(details.getByRole('region', { name: 'Loading it' })).toBeVisible();
   await expect(statusLine(page)).toContainText('Watching live');
   await expectVersionCount(page, 26);
   const { id } = await saveVersion(run, { version: 60, reward: 0.1 });
@@ -78,7 +84,10 @@ test('a run that is open already comes to the front when it is opened again', as
     await openFromMenu(electron, folder);
     await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
   }
-  await page.getByRole('button', { name: 'Close typed' }).last().click();
+  await page
+    .getByRole('button', { name: /^Close .*typed$/ })
+    .last()
+    .click();
 });
 
 test('a folder dropped on the window opens', async () => {

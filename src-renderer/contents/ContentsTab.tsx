@@ -1,4 +1,4 @@
-import { Loader } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
 import { useEffect } from 'react';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { ContentsSheet } from './ContentsSheet.tsx';
@@ -6,17 +6,31 @@ import { type ToOpen, useContents } from './useContents.ts';
 import './contents.css';
 
 interface Props extends ToOpen {
+  /** Whether the folder of the file is there; once it is back, what could not be read is tried again. */
+  isThere?: boolean;
   /** Told what is wrong in the file, once it was looked into. */
   onProblems?: (problems: readonly string[]) => void;
 }
 
 /** What is inside a file, read when this is shown. */
-export function ContentsTab({ onProblems, ...file }: Props) {
-  const { opened, failure } = useContents(file);
+export function ContentsTab({ onProblems, isThere = true, ...file }: Props) {
+  const { opened, failure, again } = useContents(file);
   useEffect(() => {
     if (opened) onProblems?.(opened.view.problems);
   }, [opened, onProblems]);
-  if (failure) return <DialogFailure failure={failure} />;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only that the folder came back is a reason
+  useEffect(() => {
+    if (isThere && failure) again();
+  }, [isThere]);
+  if (failure)
+    return (
+      <div className="contents-failure">
+        <DialogFailure failure={failure} />
+        <Button size="xs" variant="default" onClick={again}>
+          Try again
+        </Button>
+      </div>
+    );
   if (opened) return <ContentsSheet key={opened.contentsId} opened={opened} />;
   return (
     <p className="contents-wait" role="status">

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { Failure, Result } from '../../shared/failure.ts';
 import type { ContentsView } from '../../shared/model/contents-view.ts';
 
@@ -26,10 +26,12 @@ export interface ToOpen {
   open: () => Promise<Result<{ contentsId: string; json: string }>>;
 }
 
-/** Opens a file while it is shown, and anew when it is another; going elsewhere closes it. */
-export function useContents({ state, path, open }: ToOpen): Answer {
+/** Opens a file while it is shown, and anew when it is another, or when it is tried `again`; going elsewhere closes it. */
+export function useContents({ state, path, open }: ToOpen): Answer & { again: () => void } {
   const [answer, setAnswer] = useState(nothing);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the state stands for what is opened
+  const [turn, setTurn] = useState(0);
+  const again = useCallback(() => setTurn((before) => before + 1), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the state stands for what is opened, the turn for trying that again
   useEffect(() => {
     let wanted = true;
     let contentsId: string | null = null;
@@ -46,8 +48,8 @@ export function useContents({ state, path, open }: ToOpen): Answer {
       wanted = false;
       close();
     };
-  }, [state]);
-  return answer;
+  }, [state, turn]);
+  return { ...answer, again };
 }
 
 function toAnswer(path: string, result: Awaited<ReturnType<ToOpen['open']>>): Answer {

@@ -96,15 +96,42 @@ function Convert({ subject, act, onClose }: Omit<Props, 'opened' | 'subject'> & 
       )}
       <DialogFailure failure={writing.failure} />
       {writing.value && <Written file={writing.value} />}
-      <div className="dialog-foot">
-        <Button variant="default" data-autofocus onClick={onClose}>
-          {writing.value ? 'Done' : 'Cancel'}
-        </Button>
-        <Button disabled={!foreseen.value} loading={writing.running} onClick={begin}>
-          {act === 'convert' ? 'Convert…' : 'Repair…'}
-        </Button>
-      </div>
+      <Foot
+        act={act}
+        isReady={foreseen.value !== null}
+        isWriting={writing.running}
+        isDone={writing.value !== null}
+        onBegin={begin}
+        onClose={onClose}
+      />
     </>
+  );
+}
+
+interface FootProps {
+  act: WayAnew['act'];
+  isReady: boolean;
+  isWriting: boolean;
+  isDone: boolean;
+  onBegin: () => void;
+  onClose: () => void;
+}
+
+function Foot({ act, isReady, isWriting, isDone, onBegin, onClose }: FootProps) {
+  return (
+    <div className="dialog-foot">
+      <Button variant={isDone ? 'filled' : 'default'} data-autofocus onClick={onClose}>
+        {isDone ? 'Done' : 'Cancel'}
+      </Button>
+      <Button
+        variant={isDone ? 'default' : 'filled'}
+        disabled={!isReady}
+        loading={isWriting}
+        onClick={onBegin}
+      >
+        {act === 'convert' ? 'Convert…' : 'Repair…'}
+      </Button>
+    </div>
   );
 }
 

@@ -37,6 +37,7 @@ export function VersionPanel({ run, row, actions }: Props) {
       ) : (
         <ContentsTab
           state={file}
+          isThere={run.watch.state !== 'gone'}
           path={`${run.folder}/${row.id}`}
           onProblems={told}
           open={() => window.cairn.request('openContents', { runId: run.runId, version: row.handle })}

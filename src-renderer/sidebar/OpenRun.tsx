@@ -1,6 +1,7 @@
 import { IconAlertTriangle, IconX } from '@tabler/icons-react';
 import { nameInVersion } from '../../shared/model/metric.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
+import { EndKept } from '../format/EndKept.tsx';
 import { exactNumber, formatCount, formatNumber } from '../format/format-number.ts';
 import { versionsAre } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
@@ -30,7 +31,9 @@ export function OpenRun({ run, name, current }: Props) {
         onClick={() => session.show(runId)}
       >
         <span className="watch-dot" data-watch={watch.state} aria-hidden="true" />
-        <bdi className="run-name">{visibleText(name)}</bdi>
+        <bdi className="run-name">
+          <EndKept name={visibleText(name)} />
+        </bdi>
         <span className="run-count">{formatCount(versionCount)}</span>
         <span className="run-facts">
           {bestValue !== null && (

@@ -1,5 +1,6 @@
 import { IconFile, IconFolder, IconFolders, IconStarFilled } from '@tabler/icons-react';
 import type { Recent } from '../../shared/ipc/recent-contract.ts';
+import { EndKept } from '../format/EndKept.tsx';
 import { visibleText } from '../format/visible-text.ts';
 import { RecentMenu } from '../recents/RecentMenu.tsx';
 import { missingWords } from '../recents/recent-words.ts';
@@ -27,7 +28,9 @@ export function RecentItem({ recent, name }: Props) {
         onClick={() => void session.openRecent(recentId)}
       >
         <Icon className="recent-icon" size={13} stroke={1.75} aria-hidden />
-        <bdi className="run-name">{visibleText(name)}</bdi>
+        <bdi className="run-name">
+          <EndKept name={visibleText(name)} />
+        </bdi>
       </button>
       <RecentMenu recent={recent} className="run-close" />
     </li>
