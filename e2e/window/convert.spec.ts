@@ -91,7 +91,9 @@ test('of a torn version it is said why it is not converted; what is left of it i
   await page.keyboard.press('Escape');
   await expect(refused).toHaveCount(0);
 
-  const dialog = await openFromMenu(page, best, 'Repair…', /^Repair v11$/);
+  const details = await selectVersion(page, best);
+  await details.getByRole('button', { name: 'Repair…' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Repair v11$/ });
   await expect(dialog).toContainText(/\d+ tensors? out of a checkpoint of 20\.0 kB/);
   await expect(dialog.getByLabel('Leave the optimizer out')).toHaveCount(0);
   expect(await commandOf(dialog)).toMatch(/^cairn repair .*-repaired\.safetensors$/);

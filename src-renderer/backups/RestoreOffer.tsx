@@ -7,7 +7,6 @@ import { TimeText } from '../format/TimeText.tsx';
 import { visibleText } from '../format/visible-text.ts';
 import { WritingButton } from '../run/WritingButton.tsx';
 import { backupName, noIntactBackup } from './backup-words.ts';
-import './backups.css';
 
 interface Props {
   run: RunSummary;
@@ -23,7 +22,7 @@ export function RestoreOffer({ run, row, onRestore }: Props) {
   const { backup, damaged } = value;
   if (!backup) return <p>{noIntactBackup(damaged)}</p>;
   return (
-    <div className="restore-offer">
+    <div className="damage-offer">
       <OfferedBackup backup={backup} />
       <WritingButton readOnly={run.readOnly} onClick={onRestore}>
         Restore…

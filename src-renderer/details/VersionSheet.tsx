@@ -3,6 +3,8 @@ import { isProblem } from '../../shared/model/integrity.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { RestoreOffer } from '../backups/RestoreOffer.tsx';
+import { isRepairable } from '../convert/is-repairable.ts';
+import { RepairOffer } from '../convert/RepairOffer.tsx';
 import { MarksSection } from '../marks/MarksSection.tsx';
 import type { RunActions } from '../run/useRunActions.ts';
 import { useSession } from '../session/useSession.ts';
@@ -45,6 +47,7 @@ export function VersionSheet({ run, row, inFile, actions }: Props) {
           {isProblem(row.integrity.state) && (
             <RestoreOffer run={run} row={row} onRestore={() => actions.open('restore', [row])} />
           )}
+          {isRepairable(row.integrity) && <RepairOffer onRepair={() => actions.open('repair', [row])} />}
         </IntegrityBlock>
       )}
       <MetricList row={row} chosenBy={run.metric.name} sources={metricSources(details)} />
