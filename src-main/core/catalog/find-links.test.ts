@@ -5,7 +5,7 @@ import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { findLinked, findLinksTo } from './find-links.ts';
 
-test('links of a run are found by what they lead to, a file or the folder that is a version; others are not', async () => {
+test('links of a run, in any of its folders, are found by what they lead to, a file or the folder that is a version; others are not', async () => {
   const run = temporaryFolder();
   put(run, 'best_models/a.pt', '');
   put(run, 'checkpoint-5/model.safetensors', '');
@@ -14,9 +14,15 @@ test('links of a run are found by what they lead to, a file or the folder that i
   symlinkSync('../best_models/a.pt', join(run, 'checkpoints/last.pt'));
   symlinkSync('checkpoint-5', join(run, 'latest'));
   symlinkSync('/nothing/here', join(run, 'gone.pt'));
+  put(run, 'best_models/deep.pt', '');
+  mkdirSync(join(run, 'exp/2026/x'), { recursive: true });
+  symlinkSync('../../../best_models/deep.pt', join(run, 'exp/2026/x/l.pt'));
   const linksTo = (id: string) => findLinksTo(run, defaultStorageConfig, id);
   expect(await linksTo('best_models/a.pt')).toEqual(['best.pt', 'checkpoints/last.pt']);
   expect(await linksTo('checkpoint-5/model.safetensors')).toEqual(['latest']);
   expect(await linksTo('best_models/b.pt')).toEqual([]);
-  expect(findLinked(run, defaultStorageConfig)).toEqual(new Set(['best_models/a.pt', 'checkpoint-5']));
+  expect(await linksTo('best_models/deep.pt')).toEqual(['exp/2026/x/l.pt']);
+  expect(findLinked(run, defaultStorageConfig)).toEqual(
+    new Set(['best_models/a.pt', 'checkpoint-5', 'best_models/deep.pt']),
+  );
 });

@@ -14,9 +14,14 @@ const further = 16;
 export function highestInLog(own: string, config: StorageConfig): number {
   for (let limit = usual; ; limit *= further) {
     const { entries, isAll } = readLastEntries(own, limit);
-    const given = entries.findLast(({ version }) => version !== undefined)?.version;
+    const given = entries.findLast(({ version }) => isGiven(version))?.version;
     if (given === undefined && !isAll) continue;
     const names = entries.flatMap(({ ids }) => ids.map((id) => basename(id)));
     return Math.max(given ?? 0, highestNumber(names, config));
   }
+}
+
+/** Whether a save could have given that number: whoever else writes to the log may write anything. */
+function isGiven(version: number | undefined): boolean {
+  return Number.isSafeInteger(version) && Number(version) > 0;
 }
