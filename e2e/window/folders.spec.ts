@@ -38,6 +38,26 @@ test('a folder that is renamed, and comes back, is said in the status line', asy
   await expect.poll(() => allIds(page)).toContain(id);
 });
 
+test('a run whose folder was renamed is opened where it is now; until then nothing is offered that cannot be done', async () => {
+  const { page } = cairn();
+  await expectVersionCount(page, 27);
+  const elsewhere = join(dirname(run), 'another-name');
+  await rename(run, elsewhere);
+  for (const name of ['Verify run', 'Prune…', 'Back up…'])
+    await expect(page.getByRole('button', { name, exact: true })).toHaveAttribute('aria-disabled', 'true');
+  await page.getByRole('button', { name: 'Open another-name' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'another-name' })).toBeVisible();
+  await expectVersionCount(page, 27);
+  await expect(page.getByRole('button', { name: 'Close sample-run' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Prune…', exact: true })).not.toHaveAttribute(
+    'aria-disabled',
+    'true',
+  );
+  await rename(elsewhere, run);
+  await page.getByRole('button', { name: 'Open sample-run' }).click();
+  await expectVersionCount(page, 27);
+});
+
 test('a folder that is removed, and made anew, is said in the status line', async () => {
   const { page } = cairn();
   const { versions } = asListing(await readJson(['ls', run]));

@@ -37,6 +37,7 @@ export const requestNames = [
   'compareCheckpoint',
   'listRuns',
   'closeRun',
+  'openRenamed',
   'listVersions',
   'showVersion',
   'findSame',

@@ -57,6 +57,8 @@ export const requests = {
     }),
   },
   closeRun: { input: run, output: nothing },
+  /** Opens a run whose folder was renamed, in the place of what was known of it. */
+  openRenamed: { input: run, output: opened },
   listVersions: {
     input: z.strictObject({ runId: handle, from: z.number().int().nonnegative() }),
     output: pageSchema,

@@ -7,10 +7,14 @@ import { storageConfigSchema } from './storage-config.ts';
 export const problemSchema = z.strictObject({ path: z.string(), problem: z.string() });
 export type Problem = z.infer<typeof problemSchema>;
 
-/** Whether changes on disk are noticed at once, by looking again from time to time, or not at all; and why. */
+/**
+ * Whether changes on disk are noticed at once, by looking again from time to time, or not at all; and why. `renamed` is what a folder that is
+ * gone is called now, where it was.
+ */
 export const watchStateSchema = z.strictObject({
   state: z.enum(['live', 'polling', 'off', 'gone']),
   detail: z.string().nullable(),
+  renamed: z.string().optional(),
 });
 export type WatchState = z.infer<typeof watchStateSchema>;
 

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { app, clipboard, shell, type WebContents } from 'electron';
 import type { Requests } from '../../shared/ipc/contract.ts';
 import { stringifyJson } from '../../shared/model/json.ts';
@@ -32,6 +32,7 @@ import { startDrag } from './start-drag.ts';
 import { createTakingHandlers } from './taking-handlers.ts';
 import { createTrashHandlers } from './trash-handlers.ts';
 import { createUpkeepHandlers } from './upkeep-handlers.ts';
+import { NoSuchHandleError } from './version-handles.ts';
 import type { WindowSession } from './window-session.ts';
 import { createWorkspaceHandlers } from './workspace-handlers.ts';
 import { createWritingHandlers } from './writing-handlers.ts';
@@ -50,6 +51,7 @@ type RunRequest =
   | 'openSampleRun'
   | 'listRuns'
   | 'closeRun'
+  | 'openRenamed'
   | 'listVersions'
   | 'showVersion'
   | 'findSame'
@@ -128,6 +130,13 @@ function createRunHandlers(desk: Desk): Pick<Handlers, RunRequest> {
     closeRun: ({ runId }, from) => {
       session(from).closeRun(runId);
       return {};
+    },
+    openRenamed: ({ runId }, from) => {
+      const { manager } = session(from).run(runId);
+      const { renamed } = manager.watch;
+      if (renamed === undefined) throw new NoSuchHandleError('The folder was not renamed, or again since.');
+      session(from).closeRun(runId);
+      return { openedId: session(from).open(join(dirname(manager.root), renamed)).runId };
     },
     listVersions: ({ runId, from: first }, from) => session(from).run(runId).page(first),
     showVersion: async ({ runId, version, whole }, from) => {

@@ -57,6 +57,7 @@ export const good: Record<RequestName, object> = {
   compareCheckpoint: { checkpointId: runId },
   listRuns: {},
   closeRun: { runId },
+  openRenamed: { runId },
   listLayouts: {},
   chooseLayout: { runId, layout: 'keras' },
   listVersions: { runId, from: 0 },

@@ -1,8 +1,10 @@
+import { Button } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { BestOfRun } from '../best/BestOfRun.tsx';
 import { MetricButton } from '../best/MetricButton.tsx';
 import { visibleText } from '../format/visible-text.ts';
+import { useSession } from '../session/useSession.ts';
 import type { RunStore } from '../versions/run-store.ts';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { readOnlyWords } from './read-only-words.ts';
@@ -26,6 +28,7 @@ export function RunHeader({ run, store, snapshot }: Props) {
         {visibleText(folder)}
         {watch.state === 'gone' && <b> is gone: this is what was last known of it</b>}
       </bdi>
+      {watch.renamed !== undefined && <OpenRenamed runId={run.runId} name={watch.renamed} />}
       {readOnly && (
         <span className="run-read-only" title={readOnlyWords}>
           <IconLock size={13} stroke={2} aria-hidden /> Read-only: no pruning, restoring or trash
@@ -34,5 +37,15 @@ export function RunHeader({ run, store, snapshot }: Props) {
       <BestOfRun run={run} store={store} best={snapshot.list.best} />
       <MetricButton run={run} snapshot={snapshot} />
     </header>
+  );
+}
+
+/** The way to a run whose folder has another name now. */
+function OpenRenamed({ runId, name }: { runId: string; name: string }) {
+  const session = useSession();
+  return (
+    <Button size="compact-xs" onClick={() => void session.openRenamed(runId)}>
+      Open {visibleText(name)}
+    </Button>
   );
 }

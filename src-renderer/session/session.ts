@@ -189,6 +189,11 @@ export class Session {
     await this.#open(this.#bridge.request('searchBelowRun', { runId }));
   }
 
+  /** Opens a run where its folder is now. */
+  async openRenamed(runId: string): Promise<void> {
+    await this.#open(this.#bridge.request('openRenamed', { runId }));
+  }
+
   /** Opens several runs at once and shows them in one table; a single one is shown by itself. @param opening gives those that are open then */
   async openTogether(opening: () => Promise<readonly string[]>): Promise<void> {
     this.#isOpeningSeveral = true;

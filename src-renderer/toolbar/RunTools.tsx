@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { Task } from '../../shared/model/task.ts';
+import { ReasonButton } from '../run/ReasonButton.tsx';
 import type { RunActions } from '../run/useRunActions.ts';
 import { useSession } from '../session/useSession.ts';
 import { VerifyMenu } from '../verify/VerifyMenu.tsx';
@@ -19,18 +19,21 @@ interface Props {
 /** What can be done to the whole of a run. */
 export function RunTools({ run, task, empty, isUnverified, actions }: Props) {
   const session = useSession();
+  const whyNothing =
+    run.watch.state === 'gone' ? 'The folder of this run is gone: nothing in it can be read.' : null;
   return (
     <>
-      <Button
+      <ReasonButton
+        why={whyNothing}
         variant={isUnverified ? 'filled' : 'default'}
         leftSection={<IconShieldCheck size={16} stroke={1.75} />}
         disabled={task?.state === 'running' || empty}
         onClick={() => void session.verify(run.runId)}
       >
         Verify run
-      </Button>
+      </ReasonButton>
       <VerifyMenu run={run} actions={actions} />
-      <WritingTools readOnly={run.readOnly} empty={empty} actions={actions} />
+      <WritingTools readOnly={run.readOnly} whyNothing={whyNothing} empty={empty} actions={actions} />
     </>
   );
 }

@@ -1,29 +1,36 @@
-import { Button } from '@mantine/core';
+import { ReasonButton } from '../run/ReasonButton.tsx';
+import { readOnlyWords } from '../run/read-only-words.ts';
 import type { RunActions } from '../run/useRunActions.ts';
-import { WritingButton } from '../run/WritingButton.tsx';
 
 interface Props {
   readOnly: boolean;
+  /** Why nothing can be done to the run at all; null where something can. */
+  whyNothing: string | null;
   /** Whether there is nothing that could be pruned or backed up. */
   empty: boolean;
   actions: RunActions;
 }
 
 /** What can be done to the whole run; backing up changes nothing in it. */
-export function WritingTools({ readOnly, empty, actions }: Props) {
+export function WritingTools({ readOnly, whyNothing, empty, actions }: Props) {
   return (
     <>
-      <WritingButton
-        readOnly={readOnly}
+      <ReasonButton
+        why={whyNothing ?? (readOnly ? readOnlyWords : null)}
         variant="default"
         disabled={empty}
         onClick={() => actions.open('prune')}
       >
         Prune…
-      </WritingButton>
-      <Button variant="default" disabled={empty} onClick={() => actions.open('backUp')}>
+      </ReasonButton>
+      <ReasonButton
+        why={whyNothing}
+        variant="default"
+        disabled={empty}
+        onClick={() => actions.open('backUp')}
+      >
         Back up…
-      </Button>
+      </ReasonButton>
     </>
   );
 }

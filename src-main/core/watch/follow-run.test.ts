@@ -175,7 +175,12 @@ describe('the folder itself', () => {
     const { view } = follow(run);
     renameSync(run, join(run, '../moved\u202e'));
     await vi.waitFor(
-      () => expect(view.watch).toEqual({ state: 'gone', detail: 'the folder was renamed to moved\\u202e' }),
+      () =>
+        expect(view.watch).toEqual({
+          state: 'gone',
+          detail: 'the folder was renamed to moved\\u202e',
+          renamed: 'moved\u202e',
+        }),
       soon,
     );
     renameSync(join(run, '../moved\u202e'), run);

@@ -128,7 +128,7 @@ export class RunFollower {
   /** The folder is gone: say so, and where it went if that can be told, and look for it to come back. */
   #lost(): void {
     this.#watcher.close();
-    this.#emit({ type: 'looked', problems: [], watch: { state: 'gone', detail: this.#whereTo() } });
+    this.#emit({ type: 'looked', problems: [], watch: { state: 'gone', ...this.#whereTo() } });
     this.#timer = setTimeout(() => this.#lookForReturn(), lookForReturnEvery);
   }
 
@@ -143,11 +143,11 @@ export class RunFollower {
     this.#watcher = this.#newWatcher();
   }
 
-  #whereTo(): string {
+  #whereTo(): Omit<WatchState, 'state'> {
     const name = this.#home && findByInode(dirname(this.#root), this.#home);
     return name
-      ? `the folder was renamed to ${escapeName(name)}`
-      : 'the folder was moved or removed, or its disk is gone';
+      ? { detail: `the folder was renamed to ${escapeName(name)}`, renamed: name }
+      : { detail: 'the folder was moved or removed, or its disk is gone' };
   }
 }
 
