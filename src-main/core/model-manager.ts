@@ -21,6 +21,7 @@ import type { Reading } from './files/stage-file.ts';
 import { faultIn } from './integrity/fault-in.ts';
 import type { Seal } from './integrity/listed-lines.ts';
 import { findSeals, recordSeals, type SealOptions } from './integrity/seal-run.ts';
+import { VerifiedOnMoving } from './integrity/verified-on-moving.ts';
 import { changeMarks } from './marks/change-marks.ts';
 import type { Remarked } from './marks/mark-change.ts';
 import type { Mark } from './marks/marks.ts';
@@ -75,10 +76,12 @@ export class ModelManager extends ModelLoader {
   constructor(folder: string, { wait = 10_000, onNotice, disk: own, ...options }: ManagerOptions = {}) {
     super(folder, options);
     const { root, config, bookkeeping } = this;
-    const disk = own ?? diskInside(realDisk, root);
+    const moving = new VerifiedOnMoving(own ?? diskInside(realDisk, root), root, config, this.verifications);
+    const { disk } = moving;
     const stagingFolders = [...runFolders(config).map(({ path }) => path), ...ownStoreFolders];
     const run = { root, config, disk, stagingFolders, wait, onNotice };
-    const writer = new RunWriter(run, bookkeeping, (touched) => {
+    const writer = new RunWriter(run, bookkeeping, moving, (touched, moved) => {
+      this.remember(moved);
       this.annotated(touched);
       this.reconcile();
     });
@@ -89,12 +92,9 @@ export class ModelManager extends ModelLoader {
     this.#trash = new RunTrash({ root, config, disk, writer, bookkeeping, checksumOf });
     this.#retention = new RunRetention(this);
     this.backups = new RunBackups({
-      root,
-      config,
+      ...run,
       bookkeeping,
-      disk,
       limits: this.settings.backups,
-      wait,
       write: (command, work) => writer.write(command, work),
       note: (command, work) => writer.note(command, work),
       recover: () => writer.recover(),

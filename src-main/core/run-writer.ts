@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { LoggedCommand } from '../../shared/model/logged-command.ts';
 import { explainError, isFull } from './files/error-code.ts';
 import { namesIn } from './files/names-in.ts';
+import type { Verification } from './integrity/verification.ts';
+import type { VerifiedOnMoving } from './integrity/verified-on-moving.ts';
 import { intentFolder, ownFolder } from './operations/operation.ts';
 import { setAside } from './operations/set-aside.ts';
 import { tellUnlogged } from './operations/tell-failure.ts';
@@ -19,15 +21,20 @@ import { clearTemp } from './trash/clear-temp.ts';
 /** What is done under the run's lock; the ids of what it touched are told and logged. */
 export type Work<T> = (writing: Writing) => Promise<Outcome<T>>;
 
+/** Is told, whatever came of it, the ids of what looks different, and what is known of files that were moved, or moved and taken back. */
+type Tell = (touched: string[], moved: readonly Verification[]) => void;
+
 /** What is done around every change of a run: its lock, its recovery, its log, and telling what is different now. */
 export class RunWriter {
   readonly #run: WritableRun;
   readonly #bookkeeping: string;
-  readonly #tell: (touched: string[]) => void;
+  readonly #moving: Pick<VerifiedOnMoving, 'take'>;
+  readonly #tell: Tell;
 
-  constructor(run: WritableRun, bookkeeping: string, tell: (touched: string[]) => void) {
+  constructor(run: WritableRun, bookkeeping: string, moving: Pick<VerifiedOnMoving, 'take'>, tell: Tell) {
     this.#run = run;
     this.#bookkeeping = bookkeeping;
+    this.#moving = moving;
     this.#tell = tell;
   }
 
@@ -67,8 +74,10 @@ export class RunWriter {
   async recover(): Promise<void> {
     const { disk, root } = this.#run;
     if ((await namesIn(disk, join(root, intentFolder))).length === 0) return;
-    await writeRun({ ...this.#run, wait: 0 }, 'recover', async () => ({ ids: [], value: undefined }));
-    this.#tell([]);
+    await this.#andTell<void>(
+      async () => ({ ids: [], value: undefined }),
+      (told) => writeRun({ ...this.#run, wait: 0 }, 'recover', told),
+    );
   }
 
   /** Moves a damaged record of an interrupted operation out of the way. @throws ModelNotFoundError */
@@ -76,7 +85,7 @@ export class RunWriter {
     const { disk, root } = this.#run;
     if (!(await this.isKept())) await setAside(disk, root, operation);
     await writeAside(this.#run, operation);
-    this.#tell([]);
+    this.#tell([], []);
   }
 
   /** Where the disk is full, that must not stand in the way of what makes room. */
@@ -89,14 +98,19 @@ export class RunWriter {
     });
   }
 
-  async #andTell<T>(work: Work<T>, write: (told: Work<T>) => Promise<T>): Promise<T> {
+  #andTell<T>(work: Work<T>, write: (told: Work<T>) => Promise<T>): Promise<T> {
     const touched: string[] = [];
-    const value = await write(async (writing) => {
-      const outcome = await work(writing);
-      touched.push(...outcome.ids, ...(outcome.also ?? []).flatMap(({ ids }) => ids));
-      return outcome;
+    const moved: Verification[] = [];
+    const value = write(async (writing) => {
+      try {
+        const outcome = await work(writing);
+        touched.push(...outcome.ids, ...(outcome.also ?? []).flatMap(({ ids }) => ids));
+        return outcome;
+      } finally {
+        moved.push(...this.#moving.take());
+      }
     });
-    this.#tell(touched);
-    return value;
+    // Not under the lock: what is remembered then must not take the room that is kept in reserve for a full disk.
+    return value.finally(() => this.#tell(touched, moved));
   }
 }

@@ -50,12 +50,22 @@ export class SetsInFolders {
   }
 
   #list(path: string): ReadonlyMap<string, FileSet> {
-    const folder = runFolders(this.#config).find((each) => each.path === path);
-    if (!folder) return none;
-    const names = readdirSync(join(this.#root, path)).filter((name) => stemOfSet(name) !== null);
-    const sets = Array.from(groupsIn({ folder, names }, this.#config)).flatMap((group) => setOf(group) ?? []);
-    return new Map(sets.map((set) => [set.main, set]));
+    return setsAmong(path, () => readdirSync(join(this.#root, path)), this.#config);
   }
+}
+
+/** The sets that files of these names are in a folder of the run, by the names of those that stand for them; none elsewhere. */
+export function setsAmong(
+  path: string,
+  namesIn: () => readonly string[],
+  config: StorageConfig,
+): ReadonlyMap<string, FileSet> {
+  const folder = runFolders(config).find((each) => each.path === path);
+  if (!folder) return none;
+  const names = namesIn();
+  const parts = names.filter((name) => stemOfSet(name) !== null);
+  const sets = Array.from(groupsIn({ folder, names: parts }, config)).flatMap((group) => setOf(group) ?? []);
+  return new Map(sets.map((set) => [set.main, set]));
 }
 
 const none: ReadonlyMap<string, FileSet> = new Map();

@@ -120,6 +120,11 @@ export function pathOfKept(operationId: string, path: string): string | null {
   return path.startsWith(start) ? path.slice(start.length) : null;
 }
 
+/** The path that a file has in the run, or had there before it came to the trash. */
+export function pathInRun(path: string): string {
+  return isKept(path) ? path.replace(/^([^/]+\/){4}/, '') : path;
+}
+
 /** Whether a path is in the trash. */
 export function isKept(path: string): boolean {
   return path.startsWith(`${trashFolder}/`);
