@@ -17,6 +17,7 @@ import { plural } from '../../core/formats/plain-text.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { exportedLines } from '../print/exported.ts';
 import { formatBytes, formatMeasure } from '../print/format-values.ts';
+import { jsonPieces } from '../print/json-pieces.ts';
 import { numbersOf } from '../print/numbers-of.ts';
 import { type Column, formatTable } from '../print/table.ts';
 import { showProgress, writeOut } from '../print/write-out.ts';
@@ -37,11 +38,16 @@ export async function inspect(
     const described = describeInspection(path, withProblems(inspection, damaged), statistics, surroundings);
     const exported = await exportWanted(path, inspection, options);
     const output = exported ? { ...described, exported } : described;
-    await writeOut(options.json ? [`${stringifyJson(output)}\n`] : formatText(output, options.stats));
+    await writeOut(options.json ? jsonLine(output) : formatText(output, options.stats));
     return output.problems.length > 0 ? exitCodes.foundWrong : exitCodes.done;
   } finally {
     await inspection.close();
   }
+}
+
+function* jsonLine(output: InspectDocument): Generator<string> {
+  yield* jsonPieces(output);
+  yield '\n';
 }
 
 interface ExportWish {

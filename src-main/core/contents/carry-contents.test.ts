@@ -26,6 +26,13 @@ test('elements that are nowhere in the file arrive as they are', async () => {
   expect(problems).toEqual(['odd']);
 });
 
+test('elements that are carried take no more room than they have: a thread is sent the whole buffer that they stand in', async () => {
+  const large = bufferSource('a', Buffer.alloc(64 * 1024, 1));
+  const { tensors } = await carryContents({ ...emptyContents('npz', []), tensors: [from(large)] });
+  const data = tensors[0]?.data ?? expect.unreachable();
+  expect('bytes' in data && [...data.bytes, data.bytes.buffer.byteLength]).toEqual([1, 1, 1, 1, 4]);
+});
+
 test('elements that cannot be unpacked cost what they are of, and are told', async () => {
   const { tensors, problems } = await carry(from(damaged), from(bufferSource('a', float32([7]))));
   expect(tensors.map(({ data }) => data !== null)).toEqual([false, true]);

@@ -139,7 +139,9 @@ async function carryBytes(
 ): Promise<CarriedBytes | null> {
   const { source, start, length, byteOrder } = data;
   try {
-    if (length <= Math.min(left, longestRead)) return { byteOrder, bytes: await source.read(start, length) };
+    // What is sent is the whole buffer that they stand in, of which a few of many thousands may be a small part.
+    if (length <= Math.min(left, longestRead))
+      return { byteOrder, bytes: Uint8Array.from(await source.read(start, length)) };
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
   }
