@@ -11,7 +11,7 @@ interface Props {
 /** All keys there are, for who pressed `?`. */
 export function ShortcutsDialog({ opened, onClose }: Props) {
   return (
-    <Dialog title="Keyboard shortcuts" opened={opened} onClose={onClose}>
+    <Dialog title="Keyboard shortcuts" width={1060} opened={opened} onClose={onClose}>
       <div className="shortcuts">
         {shortcutSections.map(({ title, shortcuts }) => (
           <section key={title}>
