@@ -64,28 +64,37 @@ def make_lightning(folder: Path) -> None:
     (folder / "version_0" / "hparams.yaml").write_text("lr: 0.001\n")
 
 
+def _save_policy(path: Path, train_step: int, env_steps: int) -> None:
+    """`_get_checkpoint_dict` of sample_factory/algo/learning/learner.py."""
+    told = {
+        "train_step": train_step,
+        "env_steps": env_steps,
+        "best_performance": 12.5,
+        "model": make_tensors(train_step),
+        "optimizer": {"state": {}, "param_groups": []},
+        "curr_lr": 0.0001,
+    }
+    torch.save(told, path)
+
+
+def make_sample_factory_policies(folder: Path) -> None:
+    """Several policies of one population, each with a best and a newest of its own: sample_factory/algo/learning/learner.py, get_checkpoints."""
+    for number, reward in ((0, "1.500"), (1, "-2.250")):
+        policy = make_folder(folder / f"checkpoint_p{number}")
+        _save_policy(policy / "checkpoint_000000978_4005888.pth", 978, 4005888)
+        _save_policy(policy / "checkpoint_000001956_8011776.pth", 1956, 8011776)
+        _save_policy(policy / f"best_000001500_6144000_reward_{reward}.pth", 1500, 6144000)
+    (folder / "config.json").write_text(json.dumps({"env": "doom_duel", "num_policies": 2, "with_pbt": True}))
+
+
 def make_sample_factory(folder: Path) -> None:
-    """`_get_checkpoint_dict`, `_save_impl` and `save_milestone` of sample_factory/algo/learning/learner.py."""
+    """`_save_impl` and `save_milestone` of sample_factory/algo/learning/learner.py."""
     policy = make_folder(folder / "checkpoint_p0")
     milestones = make_folder(policy / "milestones")
-
-    def save(path: Path, train_step: int, env_steps: int) -> None:
-        torch.save(
-            {
-                "train_step": train_step,
-                "env_steps": env_steps,
-                "best_performance": 12.5,
-                "model": make_tensors(train_step),
-                "optimizer": {"state": {}, "param_groups": []},
-                "curr_lr": 0.0001,
-            },
-            path,
-        )
-
-    save(policy / "checkpoint_000000978_4005888.pth", 978, 4005888)
-    save(policy / "checkpoint_000001956_8011776.pth", 1956, 8011776)
-    save(policy / "best_000001500_6144000_reward_-12.500.pth", 1500, 6144000)
-    save(milestones / "checkpoint_000000978_4005888.pth", 978, 4005888)
+    _save_policy(policy / "checkpoint_000000978_4005888.pth", 978, 4005888)
+    _save_policy(policy / "checkpoint_000001956_8011776.pth", 1956, 8011776)
+    _save_policy(policy / "best_000001500_6144000_reward_-12.500.pth", 1500, 6144000)
+    _save_policy(milestones / "checkpoint_000000978_4005888.pth", 978, 4005888)
     (policy / "checkpoint_temp").write_bytes(b"PK\x03\x04 half a save")
     (folder / "config.json").write_text(json.dumps({"env": "doom_basic", "train_for_env_steps": 10000000}))
 
@@ -169,6 +178,7 @@ def main() -> None:
     shutil.rmtree(LAYOUTS, ignore_errors=True)
     make_lightning(LAYOUTS / "lightning_logs")
     make_sample_factory(LAYOUTS / "sample-factory")
+    make_sample_factory_policies(LAYOUTS / "sample-factory-policies")
     make_cleanrl(LAYOUTS / "cleanrl")
     make_tianshou(LAYOUTS / "tianshou")
     make_flax(LAYOUTS / "flax")

@@ -143,6 +143,7 @@ test('runs finds the runs of all these frameworks, each once', async () => {
     ['rllib', 4],
     ['rllib-saves', 3],
     ['sample-factory', 4],
+    ['sample-factory-policies', 6],
     ['saved-model', 2],
     ['sharded', 4],
     ['spinning-up', 3],

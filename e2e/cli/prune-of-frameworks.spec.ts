@@ -73,3 +73,15 @@ test('what the framework keeps as its best, and what it goes on from, is left al
     expect.arrayContaining(['Lightning goes on from it']),
   ]);
 });
+
+test('of several policies the best and the newest of each are left alone by the rules', async () => {
+  const run = join(await tempFolder('policies'), 'sample-factory-policies');
+  await cp(join(import.meta.dirname, '../fixtures/layouts/sample-factory-policies'), run, {
+    recursive: true,
+  });
+  const plan = (await readJson(['prune', run, '--keep-latest', '1'])) as Plan;
+  expect(plan.versions.flatMap(({ id, keep }) => (keep ? [] : [id])).sort()).toEqual([
+    'checkpoint_p0/checkpoint_000000978_4005888.pth',
+    'checkpoint_p1/checkpoint_000000978_4005888.pth',
+  ]);
+});

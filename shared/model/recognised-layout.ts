@@ -14,5 +14,8 @@ export const recognisedLayoutSchema = z.strictObject({
   best: z.string().nullable(),
   /** The version that the framework would go on from, as an id, where its files tell. */
   last: z.string().nullable(),
+  /** All that it keeps as a best, or would go on from, as ids, where these are several: of each policy, metric or training one. */
+  bests: z.array(z.string()).optional(),
+  lasts: z.array(z.string()).optional(),
 });
 export type RecognisedLayout = z.infer<typeof recognisedLayoutSchema>;

@@ -9,11 +9,21 @@ const surenessWords: Record<RecognisedLayout['sureness'], string> = {
 };
 
 /** Why a run is taken for one of a framework, how sure that is, and what the framework itself takes for the best and the last. */
-export function recognisedWords({ why, sureness, best, last }: RecognisedLayout): string {
-  const own = best === null ? '' : ` Its own best is ${visibleText(best)}.`;
-  const ownLast = last === null ? '' : ` It goes on from ${visibleText(last)}.`;
-  return `${visibleText(why)}. ${surenessWords[sureness]}.${own}${ownLast}`;
+export function recognisedWords({ why, sureness, ...kept }: RecognisedLayout): string {
+  return `${visibleText(why)}. ${surenessWords[sureness]}.${bestWords(kept)}${lastWords(kept)}`;
 }
+
+function bestWords({ best, bests }: Pick<RecognisedLayout, 'best' | 'bests'>): string {
+  if (bests) return ` Its own bests are ${listIds(bests)}.`;
+  return best === null ? '' : ` Its own best is ${visibleText(best)}.`;
+}
+
+function lastWords({ last, lasts }: Pick<RecognisedLayout, 'last' | 'lasts'>): string {
+  if (lasts) return ` It goes on from each of ${listIds(lasts)}.`;
+  return last === null ? '' : ` It goes on from ${visibleText(last)}.`;
+}
+
+const listIds = (ids: readonly string[]): string => ids.map((id) => visibleText(id)).join(', ');
 
 /** The layout in which alone a window reads a run; null for what is recognised. What is on record since may be another. */
 export function readAsOf(recognised: RecognisedLayout | null): string | null {

@@ -149,6 +149,8 @@ export interface WrittenBy {
   version: string | null;
   /** The name of the file that was its best when this one was saved, where it says so. The folder it stood in may be gone. */
   best: string | null;
+  /** Those of all that it kept one by each, where it says of several. */
+  bests?: readonly string[];
 }
 
 /** What a checkpoint says of itself beside its tensors; each is null where it does not. */

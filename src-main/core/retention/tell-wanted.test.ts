@@ -28,6 +28,17 @@ test.each([
   expect(tellWanted({ config: defaultStorageConfig, recognised: lightning, lent: [] })(id)).toEqual(why);
 });
 
+test('where it keeps several, of each policy or metric one, all of them are wanted', () => {
+  const several = { ...lightning, last: null, bests: ['a.ckpt', 'c.ckpt'], lasts: ['d.ckpt', 'e.ckpt'] };
+  const why = tellWanted({ config: defaultStorageConfig, recognised: several });
+  expect(['a.ckpt', 'c.ckpt', 'd.ckpt', 'e.ckpt'].map(why)).toEqual([
+    ['Lightning keeps it as the best'],
+    ['Lightning keeps it as a best'],
+    ['Lightning goes on from it'],
+    ['Lightning goes on from it'],
+  ]);
+});
+
 test('one that both are is told twice, and a run of no framework wants what names say alone', () => {
   const both = { ...lightning, last: 'a.ckpt' };
   expect(tellWanted({ config: defaultStorageConfig, recognised: both, lent: [] })('a.ckpt')).toHaveLength(2);

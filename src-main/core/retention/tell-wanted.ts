@@ -24,16 +24,18 @@ export function tellWanted({
     if (id) told.set(id, [...(told.get(id) ?? []), why]);
   };
   for (const id of checkpointIds(config)) tell(id, 'training resumes from it');
-  tell(recognised?.best, `${recognised?.name} keeps it as the best`);
-  tell(recognised?.last, `${recognised?.name} goes on from it`);
+  const { name, best, last, bests = [], lasts = [] } = recognised ?? {};
+  for (const id of new Set([best, ...bests]))
+    tell(id, `${name} keeps it as ${id === best ? 'the' : 'a'} best`);
+  for (const id of new Set([last, ...lasts])) tell(id, `${name} goes on from it`);
   for (const { kind, to, from } of lent) for (const id of from) tell(id, tellLent(kind, escapeName(to)));
   return (id) => told.get(id) ?? toldByName(id);
 }
 
 /** Whether a version is the best by the framework's own files, or by its name. */
 export function tellsBest({ recognised }: Pick<RetainedRun, 'recognised'>): (id: string) => boolean {
-  const told = recognised?.best;
-  return (id) => id === told || toldByName(id) === best;
+  const told = new Set([recognised?.best, ...(recognised?.bests ?? [])]);
+  return (id) => told.has(id) || toldByName(id) === best;
 }
 
 const best = ['its name says that it is the best'];

@@ -5,15 +5,37 @@ export function fileName(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);
 }
 
-/** The version of this file's name, the last one by name; nothing where there is none, or where several folders have one each. */
+/** The folder of a version's file, relative to the run, with `/` at its end; '' for that itself. */
+export function folderName(id: string): string {
+  return id.slice(0, id.length - fileName(id).length);
+}
+
+/** The version of this file's name, the last one by name; where several folders have one each, all of these, and none is the best. */
 export function bestNamed(
   { ids }: Pick<RunSigns, 'ids'>,
   isBest: (name: string) => boolean,
-): Pick<Claim, 'best'> {
-  const named = ids.filter((id) => isBest(fileName(id))).sort();
-  const folders = new Set(named.map((id) => id.slice(0, -fileName(id).length)));
-  const best = named.at(-1);
-  return best === undefined || folders.size > 1 ? {} : { best };
+): Pick<Claim, 'best' | 'bests'> {
+  return asBest(lastOfEach(ids.filter((id) => isBest(fileName(id)))));
+}
+
+/** The best that a claim tells: one, or several of which none is the best of all. */
+export function asBest(bests: readonly string[]): Pick<Claim, 'best' | 'bests'> {
+  const [best] = bests;
+  if (best === undefined) return {};
+  return bests.length > 1 ? { bests } : { best };
+}
+
+/** The version to go on from that a claim tells: one, or several. */
+export function asLast(lasts: readonly string[]): Pick<Claim, 'last' | 'lasts'> {
+  const [last] = lasts;
+  if (last === undefined) return {};
+  return lasts.length > 1 ? { lasts } : { last };
+}
+
+/** Of each folder the last one by name. */
+export function lastOfEach(ids: readonly string[]): string[] {
+  const byFolder = new Map(ids.toSorted().map((id) => [folderName(id), id]));
+  return [...byFolder.values()];
 }
 
 /**

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { lastByNumber } from './last-by-number.ts';
 
 const numbered = /(?<=^|\/)checkpoint-(\d+)\/[^/]+$/;
-const last = (...ids: string[]) => lastByNumber({ all: () => ids }, numbered).last;
+const claim = (...ids: string[]) => lastByNumber({ all: () => ids }, numbered);
+const last = (...ids: string[]) => claim(...ids).last;
 
 test('numbers are compared as numbers', () => {
   expect(last('checkpoint-900/model.pt', 'checkpoint-1000/model.pt', 'checkpoint-50/model.pt')).toBe(
@@ -10,11 +11,13 @@ test('numbers are compared as numbers', () => {
   );
 });
 
-test('in a folder of the run too, but not in several: those are several trainings', () => {
+test('in a folder of the run too; of several each has its own, for those are several trainings', () => {
   expect(last('a/checkpoint-1/m', 'a/checkpoint-2/m')).toBe('a/checkpoint-2/m');
-  expect(last('a/checkpoint-1/m', 'b/checkpoint-2/m')).toBeUndefined();
+  expect(claim('b/checkpoint-2/m', 'a/checkpoint-1/m', 'a/checkpoint-3/m')).toEqual({
+    lasts: ['a/checkpoint-3/m', 'b/checkpoint-2/m'],
+  });
 });
 
 test('what has no such name is nothing to go on from', () => {
-  expect(last('model.pt', 'checkpoint-x/m')).toBeUndefined();
+  expect(claim('model.pt', 'checkpoint-x/m')).toEqual({});
 });

@@ -98,6 +98,9 @@ export interface Claim {
   best?: string;
   /** The version that it goes on from, as an id, where a file says so. */
   last?: string;
+  /** All that it keeps as a best, or goes on from, where these are several: of each policy, metric or training one. */
+  bests?: readonly string[];
+  lasts?: readonly string[];
 }
 
 /** A folder that is one version, by the names of what is in it. */

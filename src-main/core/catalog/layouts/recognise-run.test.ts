@@ -8,6 +8,26 @@ const runOf = (id: string, framework: FrameworkName) => ({
   toldWriters: () => [{ step: 1, by: { framework, version: null, best: null } }],
 });
 
+test('all that the files of the latest step keep as a best are told, where these are several and there', () => {
+  const ids = ['checkpoints/x.ckpt', 'checkpoints/y.ckpt', 'checkpoints/z.ckpt'];
+  const by = (best: string, bests: string[]) => ({
+    framework: 'lightning' as const,
+    version: null,
+    best,
+    bests,
+  });
+  const run = {
+    root: '/runs/mine',
+    versions: () => ids.map((id) => ({ id, metrics: { names: [] } })),
+    toldWriters: () => [
+      { step: 1, by: by('z.ckpt', ['z.ckpt', 'w.ckpt']) },
+      { step: 2, by: by('x.ckpt', ['x.ckpt', 'gone.ckpt']) },
+      { step: 2, by: by('x.ckpt', ['x.ckpt', 'y.ckpt']) },
+    ],
+  };
+  expect(recogniseRun(run)).toMatchObject({ best: 'checkpoints/x.ckpt', bests: ids.slice(0, 2) });
+});
+
 test('what only files tell the writer of is of the framework itself, and of none that lays such files out in its own way', () => {
   expect(recogniseRun(runOf('final.zip', 'stable-baselines3'))).toMatchObject({
     layout: 'stable-baselines3',

@@ -42,7 +42,7 @@ export function recogniseRun(run: WrittenRun, readAs?: string): RecognisedLayout
   const latest = latestOf(run.toldWriters());
   const chosen = knownLayouts.find(({ id }) => id === readAs);
   if (chosen) return byChoice(chosen, latest, claims, run);
-  return latest ? bySaying(latest, claims, run) : byNames(claims);
+  return latest ? bySaying(latest, claims, run) : byNames(claims, run);
 }
 
 /** Whether anything of a run is as a framework has it: a name, or what a file says of who wrote it. @param id of its layout */
@@ -99,57 +99,61 @@ function latestOf(told: readonly ToldWriter[]): ToldWriter | null {
   return latest;
 }
 
-function bySaying(
-  { by: { framework, best } }: ToldWriter,
-  claims: readonly Claimed[],
-  { versions }: WrittenRun,
-): RecognisedLayout | null {
+function bySaying(told: ToldWriter, claims: readonly Claimed[], run: WrittenRun): RecognisedLayout | null {
+  const { framework } = told.by;
   const own = claims.find(({ layout }) => layout.writes === framework);
   const layout = own?.layout ?? knownLayouts.find(({ id }) => id === framework);
   if (!layout) return null;
   const why = `its files say so${own ? `, and ${own.claim.why}` : ''}`;
-  const told = best === null ? null : idNamed(best, versions());
-  return {
-    ...tell(layout, why),
-    sureness: 'sure',
-    best: told ?? own?.claim.best ?? null,
-    last: own?.claim.last ?? null,
-  };
+  return { ...tell(layout, why), sureness: 'sure', ...kept(own?.claim, told, run) };
 }
 
 function byChoice(
   layout: Layout,
   latest: ToldWriter | null,
   claims: readonly Claimed[],
-  { versions }: WrittenRun,
+  run: WrittenRun,
 ): RecognisedLayout {
   const own = claims.find((claimed) => claimed.layout === layout);
-  const best = latest && latest.by.framework === layout.writes ? latest.by.best : null;
-  const told = best === null ? null : idNamed(best, versions());
+  const told = latest && latest.by.framework === layout.writes ? latest : null;
   const why = `it was chosen for this run${own ? `, and ${own.claim.why}` : ''}`;
+  return { ...tell(layout, why), sureness: 'chosen', ...kept(own?.claim, told, run) };
+}
+
+/** What it keeps as a best and goes on from: what files say of the best goes before what names say. */
+function kept(claim: Claim | undefined, told: ToldWriter | null, run: WrittenRun): Kept {
+  const best = told?.by.best ?? null;
+  const bests = told ? toldBests(told, run) : [];
   return {
-    ...tell(layout, why),
-    sureness: 'chosen',
-    best: told ?? own?.claim.best ?? null,
-    last: own?.claim.last ?? null,
+    best: (best === null ? undefined : idsNamed([best], run)[0]) ?? claim?.best ?? null,
+    last: claim?.last ?? null,
+    ...severalOf('bests', bests.length > 1 ? bests : claim?.bests),
+    ...severalOf('lasts', claim?.lasts),
   };
 }
 
-function idNamed(name: string, versions: Iterable<{ id: string }>): string | null {
-  for (const { id } of versions) if (fileName(id) === name) return id;
-  return null;
+type Kept = Pick<RecognisedLayout, 'best' | 'last' | 'bests' | 'lasts'>;
+
+function severalOf(key: 'bests' | 'lasts', ids: readonly string[] | undefined): Partial<Kept> {
+  return ids ? { [key]: [...ids] } : {};
 }
 
-function byNames(claims: readonly Claimed[]): RecognisedLayout | null {
+/** What all files of the latest step name as a best: one saved just before another does not know of that yet. */
+function toldBests({ step, by }: ToldWriter, run: WrittenRun): string[] {
+  const latest = run.toldWriters().filter((each) => each.step === step && each.by.framework === by.framework);
+  return idsNamed(new Set(latest.flatMap(({ by: { bests } }) => bests ?? [])), run);
+}
+
+function idsNamed(names: Iterable<string>, { versions }: WrittenRun): string[] {
+  const wanted = new Set(names);
+  return Array.from(versions(), ({ id }) => id).filter((id) => wanted.has(fileName(id)));
+}
+
+function byNames(claims: readonly Claimed[], run: WrittenRun): RecognisedLayout | null {
   const claimed = claims.find(({ claim }) => claim.sureness === 'likely') ?? claims[0];
   if (!claimed) return null;
   const { layout, claim } = claimed;
-  return {
-    ...tell(layout, claim.why),
-    sureness: claim.sureness,
-    best: claim.best ?? null,
-    last: claim.last ?? null,
-  };
+  return { ...tell(layout, claim.why), sureness: claim.sureness, ...kept(claim, null, run) };
 }
 
 function tell({ id, name }: Layout, why: string): Pick<RecognisedLayout, 'layout' | 'name' | 'why'> {

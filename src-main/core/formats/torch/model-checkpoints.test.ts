@@ -6,7 +6,7 @@ import { type Dictionary, floatValue, type Value } from '../pickle/value.ts';
 import { readContents } from '../read-contents.ts';
 import { readNotes } from '../read-notes.ts';
 import { openFileSource } from '../source.ts';
-import { bestOfCallbacks, scoresOf } from './model-checkpoints.ts';
+import { bestOfCallbacks, bestsOfCallbacks, scoresOf } from './model-checkpoints.ts';
 import { noScalars } from './read-scalars.ts';
 
 const dictOf = (values: Readonly<Record<string, Value>>): Dictionary => ({
@@ -46,6 +46,21 @@ test('the best is that of one that goes by a metric: another keeps what is the l
   expect(bestOfCallbacks(entriesOf({ ModelCheckpoint1: last, ModelCheckpoint2: best }))).toBe('best.ckpt');
   expect(bestOfCallbacks(entriesOf({ ModelCheckpoint1: last }))).toBe('last.ckpt');
   expect(bestOfCallbacks(new Map())).toBeNull();
+});
+
+test('of several that go by a metric each keeps a best', () => {
+  const [last, loss, acc] = [
+    callback(null, '/a/last.ckpt', {}),
+    callback('loss', '/a/x.ckpt', {}),
+    callback('acc', '/b/y.ckpt', {}),
+  ];
+  const bests = (callbacks: Readonly<Record<string, Value>>) => bestsOfCallbacks(entriesOf(callbacks));
+  expect(bests({ ModelCheckpoint1: last, ModelCheckpoint2: loss, ModelCheckpoint3: acc })).toEqual([
+    'x.ckpt',
+    'y.ckpt',
+  ]);
+  expect(bests({ ModelCheckpoint1: last, ModelCheckpoint2: loss })).toEqual([]);
+  expect(bests({ ModelCheckpoint1: loss, ModelCheckpoint2: loss })).toEqual([]);
 });
 
 test('a score that is a tensor is read, in what a list shows and in what the whole file tells', async () => {

@@ -39,6 +39,15 @@ export function bestOfCallbacks(entries: Entries): string | null {
   return (all.find(({ monitor }) => monitor !== null) ?? all[0])?.best ?? null;
 }
 
+/** The names of the files that each of those that go by a metric keeps as its best, where these are several. */
+export function bestsOfCallbacks(entries: Entries): string[] {
+  const all = modelCheckpointsIn(entries).flatMap(({ monitor, best }) =>
+    monitor === null ? [] : (best ?? []),
+  );
+  const bests = [...new Set(all)];
+  return bests.length > 1 ? bests : [];
+}
+
 /** What {@link scoresOf} needs the numbers of. */
 export function scoresToRead(entries: Entries): Value[] {
   return modelCheckpointsIn(entries).flatMap(({ scores }) => scores.map(([, score]) => score));

@@ -1,7 +1,7 @@
 import type { FrameworkName, WrittenBy } from '../contents.ts';
 import type { Value } from '../pickle/value.ts';
 import { shortVersion } from '../short-version.ts';
-import { bestOfCallbacks } from './model-checkpoints.ts';
+import { bestOfCallbacks, bestsOfCallbacks } from './model-checkpoints.ts';
 
 type Entries = ReadonlyMap<Value, Value>;
 
@@ -22,7 +22,13 @@ const byKeys: readonly (readonly [FrameworkName, readonly string[]])[] = [
 export function writtenBy(entries: Entries): WrittenBy | null {
   const version = entries.get('pytorch-lightning_version');
   if (typeof version === 'string') {
-    return { framework: 'lightning', version: shortVersion(version), best: bestOfCallbacks(entries) };
+    const bests = bestsOfCallbacks(entries);
+    const own = {
+      framework: 'lightning',
+      version: shortVersion(version),
+      best: bestOfCallbacks(entries),
+    } as const;
+    return bests.length > 0 ? { ...own, bests } : own;
   }
   const [framework] = byKeys.find(([, keys]) => keys.every((key) => entries.has(key))) ?? [];
   const own = framework === 'ultralytics' ? entries.get('version') : null;

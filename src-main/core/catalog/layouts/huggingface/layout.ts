@@ -1,5 +1,6 @@
 import { isLastOfAccelerate, isOfAccelerate, tellNoWeights, unfinishedByAccelerate } from '../accelerate.ts';
 import { claimByFolders } from '../claim-by-folders.ts';
+import { asBest } from '../claim-by-names.ts';
 import { lastByNumber } from '../last-by-number.ts';
 import type { Claim, FolderVersion, Layout, NamesInside, RunSigns } from '../layout.ts';
 import { missingParts } from '../missing-parts.ts';
@@ -147,6 +148,9 @@ function recognise(signs: RunSigns): Claim | null {
   const ids = signs.ids.map((id) => id.replace(within, ''));
   const claim = claimByFolders({ ids }, own, 'folders named checkpoint-STEP');
   if (!claim) return null;
-  const [best] = signs.withMetric('best_metric');
-  return { ...claim, ...(best === undefined ? {} : { best }), ...lastByNumber(signs, numbered) };
+  return {
+    ...claim,
+    ...asBest(signs.withMetric('best_metric').toSorted()),
+    ...lastByNumber(signs, numbered),
+  };
 }

@@ -43,9 +43,9 @@ function recognise(signs: RunSigns): Claim | null {
 const isNamed = (name: string) => readName(name) !== null;
 
 /** What `ckpt_path="last"` takes: `last.ckpt`, of several the one that was named last, or what a link of that name leads to. trainer/connectors/checkpoint_connector.py */
-function lastNamed(signs: RunSigns, named: readonly string[]): Pick<Claim, 'last'> {
+function lastNamed(signs: RunSigns, named: readonly string[]): Pick<Claim, 'last' | 'lasts'> {
   const written = lastByNumber(signs, /(?<=^|\/)last(?:-v(\d{1,15}))?\.ckpt(?:\/.*)?$/s);
-  if (written.last !== undefined) return written;
+  if (written.last !== undefined || written.lasts !== undefined) return written;
   const [folder, ...others] = new Set(named.map((id) => id.slice(0, -fileName(id).length)));
   if (folder === undefined || others.length > 0) return {};
   return linkedFrom(`${folder}last.ckpt`, signs);

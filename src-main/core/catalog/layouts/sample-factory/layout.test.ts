@@ -34,18 +34,21 @@ layoutSuite(sampleFactory, {
   ],
 });
 
-test('of several policies, each with a best of its own, none is the best', () => {
+test('of several policies each keeps a best of its own, and none is the best', () => {
   const bestOf = (policy: number) => `checkpoint_p${policy}/best_000001500_6144000_reward_1.500.pth`;
-  const best = (...ids: string[]) => sampleFactory.recognise(signsOf(ids))?.best;
-  expect(best(bestOf(1))).toBe(bestOf(1));
-  expect(best(bestOf(0), bestOf(1))).toBeUndefined();
+  const claim = (...ids: string[]) => sampleFactory.recognise(signsOf(ids));
+  expect(claim(bestOf(1))).toMatchObject({ best: bestOf(1) });
+  expect(claim(bestOf(1), bestOf(0))).toMatchObject({ bests: [bestOf(0), bestOf(1)] });
+  expect(claim(bestOf(0), bestOf(1))).not.toHaveProperty('best');
 });
 
-test('it goes on from the last checkpoint by name, which no milestone is', () => {
+test('each policy goes on from the last checkpoint by name, which no milestone is', () => {
   const at = (policy: number, steps: string) => `checkpoint_p${policy}/checkpoint_${steps}.pth`;
-  const lastOf = (...ids: string[]) => sampleFactory.recognise(signsOf(ids, { withMetric: () => ids }))?.last;
+  const claim = (...ids: string[]) => sampleFactory.recognise(signsOf(ids, { withMetric: () => ids }));
   const milestone = 'checkpoint_p0/milestones/checkpoint_000009999_40000000.pth';
   const [early, late] = [at(0, '000000978_4005888'), at(0, '000001956_8011776')];
-  expect(lastOf(late, early, milestone)).toBe(late);
-  expect(lastOf(early, at(1, '000000978_4005888'))).toBeUndefined();
+  expect(claim(late, early, milestone)).toMatchObject({ last: late });
+  const other = at(1, '000000978_4005888');
+  expect(claim(other, late, early)).toMatchObject({ lasts: [late, other] });
+  expect(claim(other, late, early)).not.toHaveProperty('last');
 });

@@ -1,4 +1,4 @@
-import { bestNamed, claimByNames, fileName } from '../claim-by-names.ts';
+import { asLast, bestNamed, claimByNames, fileName, lastOfEach } from '../claim-by-names.ts';
 import type { Claim, Layout, NamedState, RunSigns } from '../layout.ts';
 import { pythonNumber, readNumber } from '../name-numbers.ts';
 
@@ -29,14 +29,12 @@ function recognise(signs: RunSigns): Claim | null {
   return claim && { ...claim, ...bestNamed(signs, (name) => best.test(name)), ...lastNamed(signs) };
 }
 
-/** `get_checkpoints` of the learner; nothing where several policies have one each. */
-function lastNamed({ withMetric }: RunSigns): Pick<Claim, 'last'> {
+/** `get_checkpoints` of the learner; of several policies each has its own. */
+function lastNamed({ withMetric }: RunSigns): Pick<Claim, 'last' | 'lasts'> {
   const own = withMetric('train_step').filter(
     (id) => saved.test(fileName(id)) && !id.includes('milestones/'),
   );
-  const folders = new Set(own.map((id) => id.slice(0, -fileName(id).length)));
-  const last = own.toSorted().at(-1);
-  return last === undefined || folders.size > 1 ? {} : { last };
+  return asLast(lastOfEach(own));
 }
 
 function readName(name: string): NamedState | null {
