@@ -30,7 +30,7 @@ test.each([
 
 test('where it keeps several, of each policy or metric one, all of them are wanted', () => {
   const several = { ...lightning, last: null, bests: ['a.ckpt', 'c.ckpt'], lasts: ['d.ckpt', 'e.ckpt'] };
-  const why = tellWanted({ config: defaultStorageConfig, recognised: several });
+  const why = tellWanted({ config: defaultStorageConfig, recognised: several, lent: [] });
   expect(['a.ckpt', 'c.ckpt', 'd.ckpt', 'e.ckpt'].map(why)).toEqual([
     ['Lightning keeps it as the best'],
     ['Lightning keeps it as a best'],
