@@ -32,6 +32,22 @@ test('ls says which framework wrote a run, how sure that is and why, and which v
   );
 });
 
+test('a run is ranked by what its framework goes by, until another metric is asked for', async () => {
+  const run = await copyRun('lightning_logs/version_0');
+  expect((await runCli(['ls', run])).stdout).toContain('best by val_loss, min (as Lightning chose)');
+  const best = /val_loss=-0\.25(?:-v1)?\.ckpt$/;
+  expect(await readJson(['best', run])).toMatchObject({
+    id: expect.stringMatching(best),
+    selection: { metric: 'val_loss', mode: 'min', source: 'framework' },
+  });
+  expect(await readJson(['runs', dirname(run), '--where', 'best_value < 0'])).toMatchObject({
+    runs: [{ best: expect.stringMatching(best) }],
+  });
+  expect(await readJson(['best', run, '--metric', 'epoch', '--mode', 'max'])).toMatchObject({
+    selection: { metric: 'epoch', source: 'asked' },
+  });
+});
+
 test('ls reads a run in the way of a layout that is asked for, and refuses one that is not known with those there are', async () => {
   const run = await copyRun('lightning_logs/version_0');
   const document = await readJson(['ls', run, '--layout', 'keras']);
@@ -76,8 +92,8 @@ test('the numbers in the names of Lightning are metrics, steps and epochs', asyn
 
 test('ls has columns of the metrics that a run has', async () => {
   const { stdout } = await runCli(['ls', await copyRun('lightning_logs/version_0')]);
-  expect(stdout).toMatch(/^VERSION .* EPOCH +VAL_LOSS .* ID$/m);
-  expect(stdout).toMatch(/ 1 +-0\.25[^\n]*epoch=1-step=20-val_loss=-0\.25\.ckpt/);
+  expect(stdout).toMatch(/^VERSION .* VAL_LOSS +EPOCH .* ID$/m);
+  expect(stdout).toMatch(/ -0\.2500 +1 [^\n]*epoch=1-step=20-val_loss=-0\.25\.ckpt/);
   expect(stdout).not.toContain('SHARPE');
 });
 

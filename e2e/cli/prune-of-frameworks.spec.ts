@@ -66,7 +66,7 @@ test('what the framework keeps as its best, and what it goes on from, is left al
   const kept = plan.versions.filter(({ keep }) => keep).map(({ id, reasons }) => [id, reasons]);
   expect(kept).toContainEqual([
     'checkpoints/epoch=1-step=20-val_loss=-0.25.ckpt',
-    ['Lightning keeps it as the best'],
+    expect.arrayContaining(['Lightning keeps it as the best']),
   ]);
   expect(kept).toContainEqual([
     'checkpoints/last.ckpt',

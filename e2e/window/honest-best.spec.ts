@@ -68,11 +68,9 @@ test('the best and its value stand on every page, and lead to it', async () => {
 });
 
 test('where no version has a reward, and nobody chose another metric, it is asked what tells the best', async () => {
-  const run = join(await tempFolder('undecided'), 'version_0');
-  await cp(join(import.meta.dirname, '../fixtures/layouts/lightning_logs/version_0'), run, {
-    recursive: true,
-  });
-  const page = await open(run, 7);
+  const run = join(await tempFolder('undecided'), 'keras');
+  await cp(join(import.meta.dirname, '../fixtures/layouts/keras'), run, { recursive: true });
+  const page = await open(run, 5);
   const asked = page.locator('.run-header').getByRole('button', { name: 'Choose the metric for “best”…' });
   await expect(page.getByRole('columnheader', { name: 'Val loss' })).toBeVisible();
   await expect(page.getByRole('columnheader', { name: 'Reward' })).toHaveCount(0);
@@ -84,6 +82,22 @@ test('where no version has a reward, and nobody chose another metric, it is aske
   await page.keyboard.press('Escape');
   await expect(metricButton(page)).toHaveText('best by Val loss ↓');
   await expect(page.locator('.badge-best')).toHaveCount(1);
+});
+
+test('where nobody chose, what the framework goes by tells the best, and another choice can be taken back', async () => {
+  const run = join(await tempFolder('framework'), 'version_0');
+  await cp(join(import.meta.dirname, '../fixtures/layouts/lightning_logs/version_0'), run, {
+    recursive: true,
+  });
+  const page = await open(run, 7);
+  await expect(metricButton(page)).toHaveText('best by Val loss ↓');
+  await expect(metricButton(page)).toHaveAttribute('title', /val_loss, as Lightning chose/);
+  await expect(page.locator('.badge-best')).toHaveCount(1);
+  await metricButton(page).click();
+  await metricMenu(page).getByRole('radio', { name: 'Epoch' }).click();
+  await expect(metricMenu(page)).toContainText('Lightning says Val loss ↓');
+  await metricMenu(page).getByRole('button', { name: 'Use the framework’s' }).click();
+  await expect(metricButton(page)).toHaveText('best by Val loss ↓');
 });
 
 test('arrows go from metric to metric and choose none; Enter or Space chooses', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { metricOrigins } from './metric.ts';
 
 const count = z.number().int().nonnegative();
 const id = z.string();
@@ -27,7 +28,7 @@ const askedSchema = z.enum(['periods', 'annualised_by', 'skewness', 'kurtosis', 
 export const bestJudgementSchema = z.strictObject({
   metric: z.string(),
   mode: z.enum(['max', 'min']),
-  source: z.enum(['asked', 'chosen', 'config', 'default']),
+  source: z.enum(metricOrigins),
   best: id.nullable(),
   value: z.number().nullable(),
   candidates: count,

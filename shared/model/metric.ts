@@ -6,14 +6,16 @@ import type { Version } from './version.ts';
 
 export type Direction = 'max' | 'min';
 
+export const metricOrigins = ['asked', 'chosen', 'config', 'framework', 'default'] as const;
+
 /**
  * The metric that ranks the versions of a run, its direction, and who said so: the command that was given, a person who chose it for the run,
- * the run's config, or nobody. In this order one goes before the other.
+ * the run's config, the framework by what its files say that it told the best by, or nobody. In this order one goes before the other.
  */
 export interface SelectionMetric {
   name: string;
   mode: Direction;
-  source: 'asked' | 'chosen' | 'config' | 'default';
+  source: (typeof metricOrigins)[number];
 }
 
 type Measured = Pick<Version, 'metrics' | 'reward'>;
@@ -46,7 +48,7 @@ export function isSameRanking(one: Ranking | null, other: Ranking | null): boole
   return one !== null && other !== null && isSameMetric(one.name, other.name) && one.mode === other.mode;
 }
 
-type Ranking = Pick<SelectionMetric, 'name' | 'mode'>;
+export type Ranking = Pick<SelectionMetric, 'name' | 'mode'>;
 
 /** What is known of the directions of a run's metrics. */
 export interface DirectedRun {

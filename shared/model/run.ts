@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { metricOrigins } from './metric.ts';
 import { recognisedLayoutSchema } from './recognised-layout.ts';
 import { runChoicesSchema } from './run-choices.ts';
 import { storageConfigSchema } from './storage-config.ts';
@@ -21,7 +22,7 @@ export type WatchState = z.infer<typeof watchStateSchema>;
 const selectionMetricSchema = z.strictObject({
   name: z.string(),
   mode: z.enum(['max', 'min']),
-  source: z.enum(['asked', 'chosen', 'config', 'default']),
+  source: z.enum(metricOrigins),
 });
 
 /**

@@ -1,4 +1,4 @@
-import type { SelectionMetric } from '../../shared/model/metric.ts';
+import type { Ranking, SelectionMetric } from '../../shared/model/metric.ts';
 import type { Problem } from '../../shared/model/run.ts';
 import type { RunChoices } from '../../shared/model/run-choices.ts';
 import type { StorageConfig } from '../../shared/model/storage-config.ts';
@@ -12,8 +12,8 @@ export class ConfiguredRun {
   readonly root: string;
   readonly config: StorageConfig;
   readonly configSource: string | null;
-  /** What the config ranks by. */
-  readonly configuredMetric: SelectionMetric;
+  /** The metric whose values listings carry. */
+  protected readonly listedMetric: SelectionMetric;
   /** Where Cairn keeps what it knows of the run. */
   readonly bookkeeping: string;
   readonly settings: Settings;
@@ -26,13 +26,18 @@ export class ConfiguredRun {
     this.root = opened.root;
     this.config = opened.config;
     this.configSource = opened.configSource;
-    this.configuredMetric = opened.metric;
+    this.listedMetric = opened.metric;
     this.bookkeeping = opened.bookkeeping;
     this.settings = opened.settings;
     this.#openedProblems = opened.problems;
     this.#configChanges = opened.configChanges;
     this.#chosenLayout = opened.chosenLayout;
     this.#chosen = new ChosenMetric(opened.bookkeeping, opened.metric);
+  }
+
+  /** What the versions are ranked by where nobody chose. */
+  get configuredMetric(): SelectionMetric {
+    return this.#chosen.unchosen;
   }
 
   /** What the versions are ranked by, for showing. */
@@ -67,6 +72,11 @@ export class ConfiguredRun {
     const problem =
       'another layout was chosen for the run since it was opened: close it and open it again to go by that';
     return [{ path: `.cairn/${choicesFile}`, problem }];
+  }
+
+  /** Takes in by what its framework tells the best; null where that is not known. @returns whether the run is ranked otherwise now */
+  protected takeRanking(ranking: Ranking | null): boolean {
+    return this.#chosen.tell(ranking);
   }
 
   /** Reads anew what a person decided. @returns whether it is otherwise now */

@@ -53,7 +53,7 @@ export class ListedRun extends ConfiguredRun {
     this.annotations = new Annotations(this.bookkeeping);
     this.index = new VersionIndex(
       this.verifications,
-      this.configuredMetric,
+      this.listedMetric,
       (listed) => rereadRecord(this.root, this.config, listed),
       (id) => companionsOfVersion(id, this.places),
     );

@@ -21,7 +21,7 @@ import { SharedWatch } from './watch/shared-watch.ts';
 
 /**
  * `versions`: these look different now, or are gone (ids). `looked`: the view equals the disk, problems and watching included. `chosen`: a
- * person decided otherwise about the run.
+ * person decided otherwise about the run, or its files tell by what its framework ranks it.
  */
 export type RunEvent =
   | { type: 'versions'; changed: string[]; removed: string[] }
@@ -79,7 +79,7 @@ export class RunReader extends ClaimedRun {
     const writing = await findWriting(unread, this.places, options, this.#firstLooks);
     for (const [id, integrity] of writing) this.index.found(id, { identity: null, integrity });
     const measured = await this.#measure(options.logBytes);
-    const changed = [...new Set([...measured, ...this.index.rank()])];
+    const changed = [...new Set([...measured, ...this.#rank()])];
     if (changed.length > 0) this.#listeners.tell({ type: 'versions', changed, removed: [] });
   }
 
@@ -194,9 +194,10 @@ export class RunReader extends ClaimedRun {
     this.#listeners.clear();
   }
 
-  /** The best intact version by a metric, files verified as far as needed to be sure. */
-  async best(metric: SelectionMetric = this.metric): Promise<Intact> {
+  /** The best intact version by a metric, or by that of the run, files verified as far as needed to be sure. */
+  async best(asked?: SelectionMetric): Promise<Intact> {
     await this.readOwnRecords();
+    const metric = asked ?? this.metric;
     const isOwn = metric.name === this.metric.name;
     const ranked = [...this.index.all()].map((each) => (isOwn ? each : withMetric(each, metric.name)));
     return this.#firstIntact(rankBest(ranked, metric.mode));
@@ -286,13 +287,22 @@ export class RunReader extends ClaimedRun {
     this.#tellAny(this.readVerifications());
   }
 
+  /** Finds best and latest anew, by what the framework goes by where files have told that since. */
+  #rank(): string[] {
+    if (this.takeRanking(this.index.toldRanking)) {
+      this.index.rankBy(this.metric);
+      this.#listeners.tell({ type: 'chosen' });
+    }
+    return this.index.rank();
+  }
+
   #tellAny(changed: string[]): void {
     if (changed.length > 0) this.#tell(changed, []);
   }
 
   #tell(changed: string[], removed: string[]): void {
     // While more versions are about to come, best and latest are not found anew for each.
-    const ranked = this.#following?.isRankingDue === false ? [] : this.index.rank();
+    const ranked = this.#following?.isRankingDue === false ? [] : this.#rank();
     const different = [...new Set([...changed, ...ranked])];
     if (different.length + removed.length > 0)
       this.#listeners.tell({ type: 'versions', changed: different, removed });

@@ -53,8 +53,10 @@ export function MetricButton({ run, snapshot }: Props) {
   );
 }
 
-function originOf({ metric, configSource }: RunSummary): string {
+function originOf({ metric, configSource, recognised }: RunSummary): string {
   const inFiles = visibleText(metric.name);
+  if (metric.source === 'framework')
+    return `${inFiles}, as ${recognised?.name ?? 'its framework'} chose; no config says otherwise.`;
   if (metric.source === 'chosen') return `You chose ${inFiles} for this run.`;
   return configSource === null
     ? `No config chooses it; ${inFiles} is the default.`

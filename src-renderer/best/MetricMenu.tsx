@@ -59,7 +59,7 @@ export function MetricMenu({ run, metrics, isUndecided }: Props) {
 }
 
 function Origin({ run }: { run: RunSummary }) {
-  const { metric, configuredMetric, config } = run;
+  const { metric, configuredMetric, config, recognised } = run;
   if (metric.source !== 'chosen')
     return (
       <p className="metric-origin">
@@ -67,14 +67,16 @@ function Origin({ run }: { run: RunSummary }) {
         {keptBySaves(config.max_best_models)} by it.
       </p>
     );
+  const whose =
+    configuredMetric.source === 'framework' ? (recognised?.name ?? 'Its framework') : 'Its config';
   return (
     <>
       <p className="metric-origin">
-        You chose this for the run. Its config says {rankingWords(configuredMetric)}. A save{' '}
+        You chose this for the run. {whose} says {rankingWords(configuredMetric)}. A save{' '}
         {keptBySaves(config.max_best_models)} by your choice.
       </p>
       <Button variant="default" fullWidth onClick={() => reset(run)}>
-        Use the run’s config
+        {configuredMetric.source === 'framework' ? 'Use the framework’s' : 'Use the run’s config'}
       </Button>
     </>
   );

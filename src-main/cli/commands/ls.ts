@@ -116,7 +116,7 @@ function* formatText(manager: RunReader, versions: Version[]): Generator<string>
   const { count: all } = manager.totals();
   yield* formatVersions(manager, versions);
   const total = versions.reduce((bytes, version) => bytes + version.file_size_bytes, 0);
-  const origin = origins[metric.source];
+  const origin = originOf(manager);
   const count = versions.length === all ? '' : `${formatCount(versions.length)} of `;
   yield `\n${count}${plural(all, 'version')}, ${formatBytes(total)}; best by ${escapeName(metric.name)}, ${metric.mode}${origin}\n`;
   yield* formatRecognised(manager.recognised);
@@ -135,12 +135,21 @@ function* formatRecognised(recognised: RunReader['recognised']): Generator<strin
 
 const listIds = (ids: readonly string[]): string => ids.map((id) => escapeName(id, 400)).join(', ');
 
-const origins: Record<SelectionMetric['source'], string> = {
-  asked: '',
-  chosen: ' (chosen for this run)',
-  config: '',
-  default: ' (default: the run configures none)',
-};
+function originOf({ metric, recognised }: RunReader): string {
+  const origins: Record<SelectionMetric['source'], string> = {
+    asked: '',
+    chosen: ' (chosen for this run)',
+    config: '',
+    framework: ` (as ${frameworkOf(recognised)} chose)`,
+    default: ' (default: the run configures none)',
+  };
+  return origins[metric.source];
+}
+
+/** One that a person chose to read the run by need not be the one that wrote it. */
+function frameworkOf(recognised: RunReader['recognised']): string {
+  return recognised === null || recognised.sureness === 'chosen' ? 'its framework' : recognised.name;
+}
 
 function formatVersions(manager: RunReader, versions: Version[]): string[] {
   if (versions.length > 0) return formatTable(columnsFor(manager, versions), versions);

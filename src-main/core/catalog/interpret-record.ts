@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../shared/model/json.ts';
+import type { Ranking } from '../../../shared/model/metric.ts';
 import {
   findMetadataFaults,
   isModelMetadata,
@@ -13,6 +14,8 @@ export interface Meaning {
   problems: string[];
   /** Where a file tells which framework wrote it. */
   writtenBy?: WrittenBy;
+  /** Where it, or what its framework wrote beside it, tells by which metric that tells the best. */
+  chose?: Ranking;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isSameRanking, type Ranking } from '../../../shared/model/metric.ts';
 import { type FileIdentity, sameIdentity } from '../files/file-identity.ts';
 import { stepOfState } from './build-version.ts';
 import type { Meaning } from './interpret-record.ts';
@@ -25,6 +26,8 @@ export class SaidRecords {
   readonly #said = new Map<string, Said>();
   /** Of files beside a sidecar: null for one that tells no step. The rest would be kept for nothing. */
   readonly #steps = new Map<string, { identity: FileIdentity; step: number | null }>();
+  /** Of which versions something tells the metric that the framework goes by. */
+  readonly #choosing = new Set<string>();
   /** Another number once a file is touched that all models of the run share. */
   sharedState = 0;
 
@@ -38,6 +41,8 @@ export class SaidRecords {
   keep(listed: ListedVersion, said: Said): void {
     const { id, source } = listed;
     if (isTelling(listed)) this.#said.set(id, said);
+    if (said.own.chose) this.#choosing.add(id);
+    else this.#choosing.delete(id);
     if (source !== 'sidecar') return;
     const step = stepOfState(said.own.metadata?.training_state ?? null);
     this.#steps.set(id, { identity: said.identity, step });
@@ -45,6 +50,7 @@ export class SaidRecords {
 
   remove(id: string): void {
     this.#said.delete(id);
+    this.#choosing.delete(id);
     this.#steps.delete(id);
   }
 
@@ -99,6 +105,18 @@ export class SaidRecords {
   #asStands(listed: ListedVersion): Said | null {
     const said = this.#standing(listed);
     return said?.companionState === listed.companionState + this.sharedState ? said : null;
+  }
+
+  /** The metric by which their framework tells the best; null where none tells, or two tell otherwise. */
+  ranking(listedOf: (id: string) => ListedVersion | undefined): Ranking | null {
+    let agreed: Ranking | null = null;
+    for (const id of this.#choosing) {
+      const listed = listedOf(id);
+      const chose = (listed && this.of(listed)?.chose) ?? null;
+      if (chose && agreed && !isSameRanking(chose, agreed)) return null;
+      agreed ??= chose;
+    }
+    return agreed;
   }
 
   /** What they tell of who wrote them; beside a sidecar too. */

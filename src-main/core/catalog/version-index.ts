@@ -1,5 +1,5 @@
 import type { Integrity } from '../../../shared/model/integrity.ts';
-import type { SelectionMetric } from '../../../shared/model/metric.ts';
+import type { Ranking, SelectionMetric } from '../../../shared/model/metric.ts';
 import { negativeMetrics } from '../../../shared/model/negative-metrics.ts';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { Version } from '../../../shared/model/version.ts';
@@ -230,6 +230,11 @@ export class VersionIndex {
   /** What files that no sidecar describes tell of who wrote them. */
   toldWriters(): ToldWriter[] {
     return this.said.writers((id) => this.#listed.get(id));
+  }
+
+  /** The metric by which the framework tells the best, as files say that no sidecar describes; null where they do not, or some version has a reward of its own: the default ranks by that. */
+  get toldRanking(): Ranking | null {
+    return this.#beside.isRewarded ? null : this.said.ranking((id) => this.#listed.get(id));
   }
 
   /** Whether its file, or what goes with it, is yet to be asked as it stands: that of any version without a sidecar, or with companions. */

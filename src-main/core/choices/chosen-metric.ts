@@ -1,15 +1,21 @@
 import { basename } from 'node:path';
-import { type SelectionMetric, selectionOf } from '../../../shared/model/metric.ts';
+import {
+  isSameRanking,
+  type Ranking,
+  type SelectionMetric,
+  selectionOf,
+} from '../../../shared/model/metric.ts';
 import type { Problem } from '../../../shared/model/run.ts';
 import { noChoices, type RunChoices } from '../../../shared/model/run-choices.ts';
 import { ModelManagerError } from '../errors.ts';
 import { ownFolder } from '../operations/operation.ts';
 import { choicesFile, readChoices } from './run-choices.ts';
 
-/** By which metric a run is ranked: what a person chose for it, and what its config says otherwise. */
+/** By which metric a run is ranked: what a person chose for it, else what its config says, else what its framework goes by. */
 export class ChosenMetric {
   readonly #bookkeeping: string;
   readonly #configured: SelectionMetric;
+  #told: SelectionMetric | null = null;
   #choices = noChoices;
   #metric: SelectionMetric;
   #fault: ModelManagerError | null = null;
@@ -29,6 +35,19 @@ export class ChosenMetric {
   /** What the best is told by; the config's where it cannot be read what a person chose. */
   get metric(): SelectionMetric {
     return this.#metric;
+  }
+
+  /** What the best would be told by if nobody had chosen: where the config does not say, what the framework goes by. */
+  get unchosen(): SelectionMetric {
+    return (this.#configured.source === 'default' ? this.#told : null) ?? this.#configured;
+  }
+
+  /** Takes in what the files of the framework say that it goes by. @returns whether anything is different now */
+  tell(ranking: Ranking | null): boolean {
+    const before = this.#metric;
+    this.#told = ranking && { ...ranking, source: 'framework' };
+    this.#metric = selectionOf(this.unchosen, this.#choices);
+    return !isSameRanking(before, this.#metric) || before.source !== this.#metric.source;
   }
 
   /** As {@link metric}, for what cannot be taken back. @throws ModelManagerError where it cannot be read what a person chose */
@@ -56,7 +75,7 @@ export class ChosenMetric {
       this.#choices = noChoices;
       this.#fault = error;
     }
-    this.#metric = selectionOf(this.#configured, this.#choices);
+    this.#metric = selectionOf(this.unchosen, this.#choices);
     return JSON.stringify([this.#choices, this.#fault?.message]) !== before;
   }
 }

@@ -1,4 +1,5 @@
-import { type Json, type JsonObject, objectOrNull } from '../../../shared/model/json.ts';
+import { type Json, type JsonObject, objectOrNull, ownValue } from '../../../shared/model/json.ts';
+import type { Ranking } from '../../../shared/model/metric.ts';
 import { readRecordObject } from '../catalog/read-record-object.ts';
 import { measureValue } from '../contents/measure-value.ts';
 import { readNotes } from '../formats/read-notes.ts';
@@ -29,9 +30,11 @@ const plumbing =
 /** In characters: one text may stand in a pickle ten thousand times. */
 const longest = 1024 * 1024;
 
+export const argsFile = 'training_args.bin';
+
 /** The files of the Trainer in the folder of a checkpoint, or in the one that this is in; null for what is not there. */
 export function findTrainer(file: string): Record<keyof TrainerRecord, string | null> {
-  return { args: findBeside(file, 'training_args.bin'), state: findBeside(file, 'trainer_state.json') };
+  return { args: findBeside(file, argsFile), state: findBeside(file, 'trainer_state.json') };
 }
 
 /**
@@ -44,6 +47,16 @@ export async function readTrainer(file: string): Promise<TrainerRecord> {
     args: args === null ? null : await readTrainingArgs(args),
     state: state === null ? null : chosen(readRecordObject(state, limits.state), (key) => settings.has(key)),
   };
+}
+
+/** The metric that the arguments of a training say to tell the best by; null where they say none, or cannot be read. Never throws. */
+export async function readTrainerRanking(path: string): Promise<Ranking | null> {
+  const args = await readTrainingArgs(path);
+  const [metric, isGreater] = [ownValue(args, 'metric_for_best_model'), ownValue(args, 'greater_is_better')];
+  if (typeof metric !== 'string' || metric === '' || typeof isGreater !== 'boolean') return null;
+  // transformers/trainer.py, _determine_best_metric
+  const name = metric.startsWith('eval_') ? metric : `eval_${metric}`;
+  return { name, mode: isGreater ? 'max' : 'min' };
 }
 
 async function readTrainingArgs(path: string): Promise<JsonObject | null> {

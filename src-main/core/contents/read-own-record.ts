@@ -26,7 +26,9 @@ export async function readOwnRecord(source: Source): Promise<Meaning> {
     const notes = await readNotes(source);
     if (!notes) return nothingSaid;
     const { writtenBy } = notes;
-    return writtenBy ? { ...interpretNotes(notes), writtenBy } : interpretNotes(notes);
+    const told = interpretNotes(notes);
+    if (!writtenBy) return told;
+    return { ...told, writtenBy, ...(writtenBy.chose ? { chose: writtenBy.chose } : {}) };
   } catch (error) {
     if (!(error instanceof Damage)) throw error;
     return fault(`cannot be read: ${error.message}`);

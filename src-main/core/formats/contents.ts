@@ -1,4 +1,5 @@
 import type { Json } from '../../../shared/model/json.ts';
+import type { Ranking } from '../../../shared/model/metric.ts';
 import type { FormatName } from './format.ts';
 import type { Value } from './pickle/value.ts';
 import type { Source } from './source.ts';
@@ -151,6 +152,8 @@ export interface WrittenBy {
   best: string | null;
   /** Those of all that it kept one by each, where it says of several. */
   bests?: readonly string[];
+  /** The metric that it told its best by, where it says so. */
+  chose?: Ranking | null;
 }
 
 /** What a checkpoint says of itself beside its tensors; each is null where it does not. */

@@ -1,5 +1,6 @@
 import { bareIntegrity, type Integrity, unrecognised } from '../../../shared/model/integrity.ts';
 import type { Meaning } from '../catalog/interpret-record.ts';
+import { argsFile, readTrainerRanking } from '../config/read-trainer.ts';
 import { findMismatches } from '../contents/find-mismatches.ts';
 import { nothingSaid, readOwnRecord } from '../contents/read-own-record.ts';
 import { explainError } from '../files/error-code.ts';
@@ -49,7 +50,15 @@ async function lookInto(source: Source, claim: LookClaim): Promise<FileLook> {
   if (fault) return { fault, own: nothingSaid, recognised, mismatches: [] };
   const companions = filesBeside(claim).map(({ path }) => path);
   const mismatches = companions.length === 0 ? [] : await findMismatches(source, companions);
-  return { fault, own: await readOwnRecord(source), recognised, mismatches };
+  const own = await readOwnRecord(source);
+  return { fault, own: await withRanking(own, claim), recognised, mismatches };
+}
+
+/** Of a folder of Hugging Face's Trainer another file of it tells what that goes by. */
+async function withRanking(own: Meaning, { folder }: Claim): Promise<Meaning> {
+  const args = folder?.files.find(({ name }) => name === argsFile);
+  const chose = args ? await readTrainerRanking(args.path) : null;
+  return chose ? { ...own, chose } : own;
 }
 
 async function findFaultIn(folder: ClaimedFolder, expected: string | null): Promise<Integrity | null> {

@@ -20,16 +20,24 @@ export function tellWanted({
   id: string,
 ) => readonly string[] {
   const told = new Map<string, string[]>();
-  const tell = (id: string | null | undefined, why: string) => {
+  const tell = (id: string | null, why: string) => {
     if (id) told.set(id, [...(told.get(id) ?? []), why]);
   };
   for (const id of checkpointIds(config)) tell(id, 'training resumes from it');
-  const { name, best, last, bests = [], lasts = [] } = recognised ?? {};
-  for (const id of new Set([best, ...bests]))
-    tell(id, `${name} keeps it as ${id === best ? 'the' : 'a'} best`);
-  for (const id of new Set([last, ...lasts])) tell(id, `${name} goes on from it`);
+  for (const [id, why] of toldByFramework(recognised)) tell(id, why);
   for (const { kind, to, from } of lent) for (const id of from) tell(id, tellLent(kind, escapeName(to)));
   return (id) => told.get(id) ?? toldByName(id);
+}
+
+/** What a framework keeps as its best and goes on from, of each policy or metric one where it has several, and in words what for. */
+function* toldByFramework(
+  recognised: RetainedRun['recognised'],
+): Generator<[id: string | null, why: string]> {
+  if (recognised === null) return;
+  const { name, best, last, bests = [], lasts = [] } = recognised;
+  for (const id of new Set([best, ...bests]))
+    yield [id, `${name} keeps it as ${id === best ? 'the' : 'a'} best`];
+  for (const id of new Set([last, ...lasts])) yield [id, `${name} goes on from it`];
 }
 
 /** Whether a version is the best by the framework's own files, or by its name. */

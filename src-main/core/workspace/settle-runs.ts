@@ -34,7 +34,9 @@ export class RunSettling {
         get badges() {
           return run.badges;
         },
-        metric: run.metric,
+        get metric() {
+          return run.metric;
+        },
         list: () => run.list(),
         bareIds: () => run.bareIds(),
         readOwnRecords: check,

@@ -30,6 +30,8 @@ export class ToldBeside {
   /** How many versions have a reward in their sidecar: what logs measured is another reward than theirs, and must not be ranked with them. */
   #rewarded = 0;
   #wasRewarded = false;
+  /** Those that have a reward by sidecar or name. */
+  readonly #withReward = new Set<string>();
 
   /**
    * @param mismatchesOf in what the companions of a version, its own or shared ones, are known to contradict it
@@ -52,6 +54,11 @@ export class ToldBeside {
   /** Whether there is a version that other files could measure. */
   get isWanted(): boolean {
     return this.#bare > 0;
+  }
+
+  /** Whether a version has a reward by its sidecar or its name. */
+  get isRewarded(): boolean {
+    return this.#withReward.size > 0;
   }
 
   of(version: ListedVersion): Measured | null {
@@ -91,6 +98,7 @@ export class ToldBeside {
     this.#isAnyOther ||= version.companions.length > 0;
     this.#bare += bareCount(version);
     this.#rewarded += rewardedCount(version);
+    if (version.reward !== null) this.#withReward.add(version.id);
   }
 
   remove(version: ListedVersion | undefined): void {
@@ -100,6 +108,7 @@ export class ToldBeside {
     this.#isAnyOther ||= version.companions.length > 0;
     this.#bare -= bareCount(version);
     this.#rewarded -= rewardedCount(version);
+    this.#withReward.delete(version.id);
   }
 
   /** Where that is from which others measured of a version. */

@@ -1,3 +1,4 @@
+import type { Direction, Ranking } from '../../../../shared/model/metric.ts';
 import { asKind, isDescribed, type Value } from '../pickle/value.ts';
 import type { Scalars } from './read-scalars.ts';
 
@@ -7,6 +8,8 @@ type Entries = ReadonlyMap<Value, Value>;
 interface ModelCheckpoint {
   /** The metric that it goes by; null for one that keeps whatever is the last. */
   monitor: string | null;
+  /** Which end of that is the better one: no state has it, but the key of the state. */
+  mode: Direction | null;
   /** The name of the file that is its best, for the path is that of the machine that trained. */
   best: string | null;
   /** The names of files that it keeps, with what was measured of them: a tensor, or a number. */
@@ -17,14 +20,19 @@ interface ModelCheckpoint {
 function modelCheckpointsIn(entries: Entries): ModelCheckpoint[] {
   const callbacks = [...entriesOf(entries.get('callbacks'))];
   return callbacks.flatMap(([key, state]) =>
-    typeof key === 'string' && key.startsWith('ModelCheckpoint') ? [modelCheckpoint(entriesOf(state))] : [],
+    typeof key === 'string' && key.startsWith('ModelCheckpoint')
+      ? [modelCheckpoint(key, entriesOf(state))]
+      : [],
   );
 }
 
-function modelCheckpoint(state: Entries): ModelCheckpoint {
+const modeInKey = /\{'monitor': (?:'[^']*'|"[^"]*"), 'mode': '(max|min)'/;
+
+function modelCheckpoint(key: string, state: Entries): ModelCheckpoint {
   const monitor = state.get('monitor');
   return {
     monitor: typeof monitor === 'string' && monitor !== '' ? monitor : null,
+    mode: (modeInKey.exec(key)?.[1] as Direction | undefined) ?? null,
     best: fileIn(state.get('best_model_path')),
     scores: [...entriesOf(state.get('best_k_models'))].flatMap(([path, score]) => {
       const file = fileIn(path);
@@ -46,6 +54,13 @@ export function bestsOfCallbacks(entries: Entries): string[] {
   );
   const bests = [...new Set(all)];
   return bests.length > 1 ? bests : [];
+}
+
+/** What the first of them that goes by a metric goes by: the one of which `ckpt_path="best"` is the best. */
+export function rankingOfCallbacks(entries: Entries): Ranking | null {
+  const { monitor = null, mode = null } =
+    modelCheckpointsIn(entries).find((each) => each.monitor !== null) ?? {};
+  return monitor === null || mode === null ? null : { name: monitor, mode };
 }
 
 /** What {@link scoresOf} needs the numbers of. */

@@ -1,7 +1,7 @@
 import type { FrameworkName, WrittenBy } from '../contents.ts';
 import type { Value } from '../pickle/value.ts';
 import { shortVersion } from '../short-version.ts';
-import { bestOfCallbacks, bestsOfCallbacks } from './model-checkpoints.ts';
+import { bestOfCallbacks, bestsOfCallbacks, rankingOfCallbacks } from './model-checkpoints.ts';
 
 type Entries = ReadonlyMap<Value, Value>;
 
@@ -27,6 +27,7 @@ export function writtenBy(entries: Entries): WrittenBy | null {
       framework: 'lightning',
       version: shortVersion(version),
       best: bestOfCallbacks(entries),
+      chose: rankingOfCallbacks(entries),
     } as const;
     return bests.length > 0 ? { ...own, bests } : own;
   }
