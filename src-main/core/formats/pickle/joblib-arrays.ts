@@ -11,7 +11,7 @@ export const isJoblibArray = (value: Value): value is Call =>
   fullName(asKind(value, 'call')?.callee) === joblibArray;
 
 /** One of the attributes of what stands for an array. */
-export function attributeOf({ state }: Call, name: string): Value | undefined {
+function attributeOf({ state }: Call, name: string): Value | undefined {
   return asKind(state, 'dict')?.entries.get(name);
 }
 
