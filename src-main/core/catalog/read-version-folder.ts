@@ -2,7 +2,7 @@ import { objectOrNull } from '../../../shared/model/json.ts';
 import { explainError } from '../files/error-code.ts';
 import type { FileIdentity, FileStatus, Look } from '../files/file-identity.ts';
 import { readText } from '../files/read-text.ts';
-import { manifestChecksum, missingOfList } from '../integrity/manifest.ts';
+import { manifestChecksum } from '../integrity/manifest.ts';
 import type { VersionFacts } from './build-version.ts';
 import { type Group, idOf, namesOf } from './group-names.ts';
 import { identityOfFolder } from './identity-of-folder.ts';
@@ -11,6 +11,7 @@ import { folderNamingOf } from './layouts/known-layouts.ts';
 import type { FolderNaming, FolderVersion } from './layouts/layout.ts';
 import { readCounts } from './layouts/name-numbers.ts';
 import { nameBeforeSave, recordOfFolder } from './layouts/saved-folders.ts';
+import { missingOfFolder } from './missing-of-folder.ts';
 import { parseFileName } from './parse-file-name.ts';
 import { parseJson } from './parse-json.ts';
 import type { GroupContext } from './read-group.ts';
@@ -45,7 +46,8 @@ export function readVersionFolder(
     listedChecksum: listedManifest(path, names, context),
     state: stateIn(own, version),
   };
-  const missing = [...version.missing, ...missingOfList(path, names, context.checksums)];
+  const { root, checksums, pathOf = (id) => `${root}/${id}` } = context;
+  const missing = missingOfFolder({ path, version, names }, checksums, pathOf);
   return { facts, identity, incomplete: missing.length === 0 ? null : missing.join('; ') };
 }
 

@@ -1,9 +1,9 @@
 import { beside } from '../catalog/group-names.ts';
 import { identityOfFolder, type Places } from '../catalog/identity-of-folder.ts';
 import type { FileSet } from '../catalog/layouts/file-sets.ts';
+import { missingOfFolder } from '../catalog/missing-of-folder.ts';
 import { innerFolderOf } from '../catalog/version-folders.ts';
 import { type FileIdentity, type FileStatus, tryLookAt } from '../files/file-identity.ts';
-import { missingOfList } from './manifest.ts';
 import type { Claim, ClaimedFolder } from './verification.ts';
 
 /** The folder, or the several files, that a version is, to be verified; null where it is one file. @param checksums what the run lists */
@@ -17,13 +17,13 @@ export function claimFolder(
   if (set) return claimSet(id, set, pathOf, checksums);
   const found = path === null ? null : folderAt(path);
   if (path === null || !found?.folder.version) return null;
-  const { main, missing } = found.folder.version;
+  const { version } = found.folder;
   const files = found.names.map((name) => {
     const own = `${path}/${name}`;
     return { name, path: pathOf(own), expected: checksums.get(own) ?? null };
   });
-  const unlisted = missingOfList(path, found.names, checksums);
-  return { path: pathOf(path), main, files, missing: [...missing, ...unlisted] };
+  const missing = missingOfFolder({ path, version, names: found.names }, checksums, pathOf);
+  return { path: pathOf(path), main: version.main, files, missing };
 }
 
 function claimSet(

@@ -118,6 +118,14 @@ export interface FolderVersion {
 /** The names in a folder, relative to it, with `/`; those of folders end in one. */
 export type NamesInside = ReadonlySet<string>;
 
+/** A file in a folder that names what else is there. */
+export interface FolderManifest {
+  /** Null where there is none. @param main the file that stands for the version */
+  find(main: string, inside: NamesInside): string | null;
+  /** A sentence for each thing that it names and that is not there. @param file its name @param text what it says, as UTF-8 */
+  missing(text: string, file: string, inside: NamesInside): string[];
+}
+
 /** How a framework keeps a version in a folder of its own. */
 export interface FolderNaming {
   /**
@@ -136,6 +144,7 @@ export interface FolderNaming {
   mayBe?(inside: NamesInside): boolean;
   /** The file in it that tells how far training was, and what that says in the form of a sidecar. */
   record?: { name: string; read(object: JsonObject): JsonObject };
+  manifest?: FolderManifest;
   /** Whether the number at the end of its name is the step that training was at. */
   countsSteps: boolean;
   /** What its name, and that of the file that stands for it, say in the way of the framework's files; null for nothing. */

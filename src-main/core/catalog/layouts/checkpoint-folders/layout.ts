@@ -4,6 +4,7 @@ import { isBegunByAccelerate, tellNoWeights, unfinishedByAccelerate } from '../a
 import { claimByFolders } from '../claim-by-folders.ts';
 import type { FolderVersion, Layout, NamesInside } from '../layout.ts';
 import { missingParts } from '../missing-parts.ts';
+import { weightIndex } from '../weight-index.ts';
 
 const folder = /^(?:checkpoint|ckpt|epoch|(?:global_)?step)[-_]?\d{1,15}$/i;
 const own = /^(?:checkpoint|ckpt|epoch|(?:global_)?step)[-_]?\d{1,15}\/[^/]+$/i;
@@ -26,7 +27,12 @@ const most = 8;
 export const checkpointFolders: Layout = {
   id: 'checkpoint-folders',
   name: 'Checkpoint folders',
-  versionFolder: { recognise: recogniseFolder, countsSteps: true, record: { name: state, read: readState } },
+  versionFolder: {
+    recognise: recogniseFolder,
+    countsSteps: true,
+    record: { name: state, read: readState },
+    manifest: weightIndex,
+  },
   recognise: (signs) => claimByFolders(signs, own, 'folders named checkpoint_N'),
 };
 

@@ -1,8 +1,6 @@
 import { claimByFolders } from '../claim-by-folders.ts';
 import type { FolderVersion, Layout, NamesInside } from '../layout.ts';
-
-const metadata = '.metadata';
-const shard = /^__\d+_\d+\.distcp$/;
+import { keptIn, shardIndex } from './shards.ts';
 
 /**
  * `__{rank}_{n}.distcp`, and at the end `.metadata`, which gets its name once it is whole.
@@ -15,6 +13,7 @@ export const distributedCheckpoint: Layout = {
     recognise: recogniseFolder,
     mayBe: (inside) => inside.has(model),
     countsSteps: true,
+    manifest: shardIndex,
   },
   recognise: (signs) =>
     claimByFolders(signs, /\/(?:\.metadata|__\d+_\d+\.distcp)$/, 'folders with .distcp files'),
@@ -32,15 +31,4 @@ function recogniseFolder(name: string, inside: NamesInside): Omit<FolderVersion,
   const parts = [...inside].filter((each) => each !== model && /^[^/]+\/$/.test(each));
   const others = parts.flatMap((part) => keptIn(inside, part)?.missing ?? []);
   return { main: kept.main, missing: [...kept.missing, ...others] };
-}
-
-/** @param at '' for right in the folder, or a folder there, with `/` at its end, in which a part of the state is. */
-function keptIn(inside: NamesInside, at: string): Omit<FolderVersion, 'layout'> | null {
-  const names = [...inside].filter((name) => name.startsWith(at) && shard.test(name.slice(at.length)));
-  const [first] = names.sort();
-  if (first === undefined) return null;
-  const index = at + metadata;
-  return inside.has(index)
-    ? { main: index, missing: [] }
-    : { main: first, missing: [`no ${index}: the save was not finished`] };
 }

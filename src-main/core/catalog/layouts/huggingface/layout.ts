@@ -1,9 +1,11 @@
 import { isLastOfAccelerate, isOfAccelerate, tellNoWeights, unfinishedByAccelerate } from '../accelerate.ts';
 import { claimByFolders } from '../claim-by-folders.ts';
 import { asBest } from '../claim-by-names.ts';
+import { keptIn, shardIndex } from '../distributed-checkpoint/shards.ts';
 import { lastByNumber } from '../last-by-number.ts';
-import type { Claim, FolderVersion, Layout, NamesInside, RunSigns } from '../layout.ts';
+import type { Claim, FolderManifest, FolderVersion, Layout, NamesInside, RunSigns } from '../layout.ts';
 import { missingParts } from '../missing-parts.ts';
+import { weightIndex } from '../weight-index.ts';
 
 const folder = /^checkpoint-\d{1,15}$/;
 /** What people call a folder that they have save_model write: a run has such names too, and is told by the checkpoints in it. */
@@ -52,6 +54,16 @@ const beside = /^(?:optimizer|scheduler|scaler|rng_state|training_args|random_st
 /** What the Trainer writes between the weights and its state. */
 const between = /^(?:training_args\.bin$|optimizer\.|scheduler\.)/;
 
+/** What FSDP keeps is a distributed checkpoint in each of these. accelerate/utils/fsdp_utils.py, save_fsdp_model and save_fsdp_optimizer */
+const ofFsdp = /^(?:pytorch_model_fsdp|optimizer)_\d+\/$/;
+const indexOfFsdp = 'pytorch_model_fsdp_0/.metadata';
+/** Weights are in files of one sort. */
+const manifest: FolderManifest = {
+  find: (main, inside) => weightIndex.find(main, inside) ?? (inside.has(indexOfFsdp) ? indexOfFsdp : null),
+  missing: (text, file, inside) =>
+    (file === indexOfFsdp ? shardIndex : weightIndex).missing(text, file, inside),
+};
+
 /**
  * `checkpoint-{global_step}`: weights, optimizer and more, and at the end `trainer_state.json`; `tmp-checkpoint-{global_step}` while it is
  * saved, in some versions. transformers/trainer.py, _save_checkpoint
@@ -65,6 +77,7 @@ export const huggingFace: Layout = {
     recognise: recogniseFolder,
     beside: { isCheckpoint: (name) => folder.test(name), recognise: recogniseExport },
     countsSteps: true,
+    manifest,
   },
   recognise,
 };
@@ -84,6 +97,7 @@ function recogniseCheckpoint(inside: NamesInside): Omit<FolderVersion, 'layout'>
     ...(main === null && !isSpread ? [tellNoWeights] : []),
     ...missingParts(inside),
     ...missingIndex(inside),
+    ...names.flatMap((each) => (ofFsdp.test(each) ? (keptIn(inside, each)?.missing ?? []) : [])),
     ...(isFinished ? [] : unfinished(inside)),
   ];
   return {

@@ -1,5 +1,6 @@
 import { claimByNames, fileName } from '../claim-by-names.ts';
 import { keptByDeepSpeed, missingModel } from '../deepspeed/shards.ts';
+import { shardIndex } from '../distributed-checkpoint/shards.ts';
 import { lastByNumber } from '../last-by-number.ts';
 import type { Claim, FolderVersion, Layout, NamedState, NamesInside, RunSigns } from '../layout.ts';
 import { pythonNumber, readNumber } from '../name-numbers.ts';
@@ -21,6 +22,7 @@ export const lightning: Layout = {
     mayBe: (inside) => inside.has(statesFolder),
     countsSteps: false,
     readName: (name, main) => readName(name.endsWith(ending) ? name : `${name}/${main}`),
+    manifest: shardIndex,
   },
   readName,
   recognise,

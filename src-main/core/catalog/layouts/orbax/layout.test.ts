@@ -28,7 +28,14 @@ layoutSuite(orbax, {
     },
     {
       name: 'step_8',
-      inside: ['commit_success.txt', 'assets/', ...item, 'params/', 'params/_METADATA'],
+      inside: [
+        'commit_success.txt',
+        'assets/',
+        ...item,
+        'params/',
+        'params/_METADATA',
+        'params/manifest.ocdbt',
+      ],
       version: { main: 'default/_METADATA' },
     },
     {

@@ -1,7 +1,9 @@
 import { type JsonObject, objectOrNull, ownValue } from '../../../../../shared/model/json.ts';
+import { escapeName } from '../../escape-name.ts';
 import { claimByFolders } from '../claim-by-folders.ts';
 import { lastByNumber } from '../last-by-number.ts';
 import type { Claim, FolderVersion, Layout, NamesInside, RunSigns } from '../layout.ts';
+import { objectIn, tellMissingNames } from '../missing-parts.ts';
 
 const about = '_CHECKPOINT_METADATA';
 const own = /\/(?:_CHECKPOINT_METADATA|_METADATA|manifest\.ocdbt)$/;
@@ -32,6 +34,7 @@ export const orbax: Layout = {
     mayBe: holdsItemsAlone,
     countsSteps: true,
     record: { name: about, read: readAbout },
+    manifest: { find: (main) => (main === about ? about : null), missing: missingOfAbout },
   },
   recognise,
 };
@@ -44,11 +47,11 @@ function recognise(signs: RunSigns): Claim | null {
 
 function recogniseFolder(_: string, inside: NamesInside): Omit<FolderVersion, 'layout'> | null {
   const main = [about, ...others].find((name) => inside.has(name));
-  if (main !== undefined) return { main, missing: unfinished(inside) };
+  if (main !== undefined) return { main, missing: [...withoutArrays(inside), ...unfinished(inside)] };
   const item = holdsItemsAlone(topOf(inside)) ? findItem(inside) : undefined;
   return item === undefined
     ? null
-    : { main: item, missing: [...withoutAbout(inside), ...unfinished(inside)] };
+    : { main: item, missing: [...withoutAbout(inside), ...withoutArrays(inside), ...unfinished(inside)] };
 }
 
 function topOf(inside: NamesInside): NamesInside {
@@ -81,6 +84,28 @@ function withoutAbout(inside: NamesInside): string[] {
 function unfinished(inside: NamesInside): string[] {
   const items = [...inside].filter((name) => /^[^/]+\.orbax-checkpoint-tmp(?:-\d+)?\/$/.test(name));
   return items.map((name) => `${name.slice(0, -1)} is in it: the save was not finished`);
+}
+
+/** Items that were saved have handlers of their own; one that is no folder is a checkpoint of one item. It is told when the save began, and then when it ended. orbax/checkpoint/_src/handlers/composite_checkpoint_handler.py, metadata_from_temporary_paths */
+function missingOfAbout(text: string, _: string, inside: NamesInside): string[] {
+  const said = objectIn(text);
+  const isTold = (key: string) => typeof ownValue(said, key) === 'number';
+  const isBegun = isTold('init_timestamp_nsecs') && !isTold('commit_timestamp_nsecs');
+  const items = Object.keys(objectOrNull(ownValue(said, 'item_handlers') ?? null) ?? {});
+  return [
+    ...tellMissingNames(items.filter((item) => !inside.has(`${item}/`))),
+    ...(isBegun ? [`no time of its end in ${about}: the save was not finished`] : []),
+  ];
+}
+
+const aboutArrays = /^[^/]+\/(?:_METADATA$|_sharding$|array_metadatas\/|$)/;
+
+/** An item of arrays without any: none is saved empty. orbax/checkpoint/_src/handlers/base_pytree_checkpoint_handler.py */
+function withoutArrays(inside: NamesInside): string[] {
+  const items = [...inside].flatMap((name) => /^([^/]+\/)_METADATA$/.exec(name)?.[1] ?? []);
+  const isBare = (item: string) =>
+    ![...inside].some((name) => name.startsWith(item) && !aboutArrays.test(name));
+  return items.filter(isBare).map((item) => `the arrays of ${escapeName(item.slice(0, -1))} are missing`);
 }
 
 /** Times are in nanoseconds since 1970. */

@@ -1,6 +1,8 @@
+import { ownValue } from '../../../../../shared/model/json.ts';
 import { claimByFolders } from '../claim-by-folders.ts';
 import { lastByNumber } from '../last-by-number.ts';
-import type { Claim, FolderVersion, Layout, NamesInside, RunSigns } from '../layout.ts';
+import type { Claim, FolderManifest, FolderVersion, Layout, NamesInside, RunSigns } from '../layout.ts';
+import { objectIn, tellMissingNames } from '../missing-parts.ts';
 
 const mains = [
   'algorithm_state.pkl',
@@ -12,6 +14,17 @@ const mains = [
 const own =
   /\/(?:algorithm_state|policy_state|state)\.(?:pkl|msgpck)$|\/(?:rllib_checkpoint|metadata)\.json$/;
 
+const policiesOf = 'rllib_checkpoint.json';
+/** The older stack names its policies, each of which has a folder. rllib/algorithms/algorithm.py, __getstate__ */
+const policyIndex: FolderManifest = {
+  find: (_, inside) => (inside.has(policiesOf) ? policiesOf : null),
+  missing: (text, _, inside) => {
+    const ids = ownValue(objectIn(text), 'policy_ids');
+    const named = Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
+    return tellMissingNames(named.map((id) => `policies/${id}`).filter((path) => !inside.has(`${path}/`)));
+  },
+};
+
 /**
  * `checkpoint_000010`: of the older stack `rllib_checkpoint.json` with `algorithm_state.pkl` and a folder for each policy, of the newer one
  * `metadata.json`, `class_and_ctor_args.pkl` and `state.pkl` for each component. rllib/algorithms/algorithm.py, rllib/utils/checkpoints.py
@@ -19,7 +32,7 @@ const own =
 export const rllib: Layout = {
   id: 'rllib',
   name: 'RLlib',
-  versionFolder: { recognise: recogniseFolder, countsSteps: false },
+  versionFolder: { recognise: recogniseFolder, countsSteps: false, manifest: policyIndex },
   recognise,
 };
 
@@ -45,6 +58,16 @@ function leftOf(inside: NamesInside): (typeof stacks)[number] | undefined {
   return isOne ? stacks[0] : undefined;
 }
 
+const learners = 'learner_group/';
+const stateRightIn = /^learner_group\/[^/]*state\.(?:pkl|msgpck)$/;
+
+/** Each component writes what it is first, and its state last. rllib/utils/checkpoints.py, save_to_path */
+function unfinishedLearners(inside: NamesInside): string[] {
+  const isBegun = ['metadata.json', 'class_and_ctor_args.pkl'].some((name) => inside.has(learners + name));
+  const isFinished = [...inside].some((name) => stateRightIn.test(name));
+  return isBegun && !isFinished ? ['no state in learner_group: the save was not finished'] : [];
+}
+
 function recogniseFolder(_: string, inside: NamesInside): Omit<FolderVersion, 'layout'> | null {
   const stack = stacks.find(({ signs }) => signs.some((sign) => inside.has(sign))) ?? leftOf(inside);
   if (!stack) return null;
@@ -53,6 +76,7 @@ function recogniseFolder(_: string, inside: NamesInside): Omit<FolderVersion, 'l
   const missing = [
     ...(stack.signs.some((sign) => inside.has(sign)) ? [] : [`${stack.signs[0]} is missing`]),
     ...(main === undefined ? [`its state is missing: no ${state}`] : []),
+    ...unfinishedLearners(inside),
     ...(inside.has(about) ? [] : [`no ${about}: the save was not finished`]),
   ];
   return { main: main ?? about, missing };
