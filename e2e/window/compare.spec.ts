@@ -70,12 +70,12 @@ test('layers over a run are shown as they are measured, and stay when that is st
   await page.getByRole('button', { name: 'Layers over the run…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Layers over the run' });
   const cancel = dialog.getByRole('button', { name: 'Cancel' });
-  await expect(dialog).toContainText(/No NaN in the first \d+ of \d+ versions/);
+  await expect(dialog).toContainText(/No NaN in the weights of the first \d+ of \d+ versions/);
   await expect(dialog.locator('[data-layer]')).toHaveCount(8);
   await expect(dialog.getByRole('progressbar')).toBeVisible();
   await cancel.click();
   await expect(cancel).toBeHidden();
-  await expect(dialog).toContainText(/No NaN in the first \d+ of \d+ versions/);
+  await expect(dialog).toContainText(/No NaN in the weights of the first \d+ of \d+ versions/);
   await expect(dialog.locator('[data-layer]')).toHaveCount(8);
 });
 
@@ -86,7 +86,7 @@ test('over a run each layer has a line, and the first NaN is named', async () =>
   const dialog = page.getByRole('dialog', { name: 'Layers over the run' });
   await expect(dialog.locator('[data-layer]')).toHaveCount(8, { timeout: 30_000 });
   await expect(dialog.getByRole('status')).toContainText(
-    /^No NaN in \d+ versions, but not all of \S+ could be read\./,
+    /^No NaN in the weights of \d+ versions, but not all of \S+ could be read\./,
   );
   const [line = '', ...others] = (await commandOf(dialog)).split('\n');
   expect(line).toBe(`cairn inspect --stats ${join(run, first)}`);

@@ -81,7 +81,7 @@ export type DiffView = Omit<DiffOutput, 'a' | 'b'> & { left_out: number };
 /** Numbers of a slice, row-major: a number, the name of one that JSON lacks, every digit of a long one, or a complex pair. */
 export type PeekedValue = number | string | readonly [real: number | string, imaginary: number | string];
 
-/** The L2 norm of each layer over versions, which are told by their handles; null where a version has no such layer. */
+/** The L2 norm of each layer over versions, which are told by their handles; `NaN` where an element is, null where a version has no such layer. */
 export interface DriftView {
   versions: readonly number[];
   layers: readonly { label: string; norms: readonly (number | string | null)[] }[];

@@ -10,7 +10,7 @@ export interface MeasuredVersion<Id = string> {
 /** One tensor over the versions of a run, in their order. */
 export interface Layer {
   name: string;
-  /** Its L2 norm in each version; null where it is not there or was not measured. */
+  /** Its L2 norm in each version; NaN where an element is, whatever the norm of the others; null where it is not there or was not measured. */
   norms: Norm[];
 }
 
@@ -27,7 +27,8 @@ export interface Drift<Id = string> {
 export function summariseDrift<Id>(versions: readonly MeasuredVersion<Id>[]): Drift<Id> {
   const layers = new Map<string, Layer>();
   for (const [index, { tensors }] of versions.entries()) {
-    for (const { name, norm } of tensors) layerOf(layers, name, versions.length).norms[index] = norm;
+    for (const { name, norm, hasNan } of tensors)
+      layerOf(layers, name, versions.length).norms[index] = hasNan ? 'NaN' : norm;
   }
   return {
     versions: versions.map(({ id }) => id),

@@ -24,7 +24,7 @@ test('what is shown of the first versions is the beginning of what is shown of a
     versions: [7, 3, 9, 5],
     layers: [
       { label: 'w', norms: [5, 'Infinity', null, 2] },
-      { label: 'v', norms: [null, 1, null, null] },
+      { label: 'v', norms: [null, 'NaN', 'NaN', null] },
     ],
     first_nan: { version: 3, layers: ['v'] },
     incomplete: [5],

@@ -64,6 +64,7 @@ export function AllRunsDialogs({ runs, list, dialog, onClose, onTrash }: Props) 
       {run && !ofSeveral && (
         <RunDialogs
           run={run}
+          store={session.storeOf(run.runId)}
           snapshot={session.storeOf(run.runId).snapshot()}
           dialog={dialog}
           onClose={onClose}

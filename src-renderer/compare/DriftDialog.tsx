@@ -10,27 +10,32 @@ import { useWork } from '../contents/useWork.ts';
 import { WorkBar } from '../contents/WorkBar.tsx';
 import { Dialog } from '../dialogs/Dialog.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
+import type { RunStore } from '../versions/run-store.ts';
 import type { VersionList } from '../versions/version-list.ts';
-import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { DriftReport } from './DriftReport.tsx';
 import './compare.css';
 
 interface Props {
   run: RunSummary;
-  snapshot: VersionsSnapshot;
+  store: RunStore;
   opened: boolean;
   onClose: () => void;
 }
 
-export function DriftDialog({ run, snapshot, opened, onClose }: Props) {
+export function DriftDialog({ run, store, opened, onClose }: Props) {
   return (
     <Dialog title="Layers over the run" width={860} opened={opened} onClose={onClose}>
-      <Measured run={run} snapshot={snapshot} />
+      <Measured run={run} store={store} onShow={onClose} />
     </Dialog>
   );
 }
 
-function Measured({ run: { runId, folder }, snapshot: { list } }: Pick<Props, 'run' | 'snapshot'>) {
+interface MeasuredProps extends Pick<Props, 'run' | 'store'> {
+  onShow: () => void;
+}
+
+function Measured({ run: { runId, folder }, store, onShow }: MeasuredProps) {
+  const { list } = store.snapshot();
   const { start, ...work } = useWork<DriftView>();
   const parts = useParts<MeasuredVersion<number>>(work.task);
   const soFar = useMemo(() => (parts.length === 0 ? null : viewDrift(parts, 0)), [parts]);
@@ -42,7 +47,9 @@ function Measured({ run: { runId, folder }, snapshot: { list } }: Pick<Props, 'r
       <p className="dialog-hint">L2 norm of each layer’s weights, version by version.</p>
       {work.running && <WorkBar words="Measuring every version" task={work.task} onCancel={work.cancel} />}
       <DialogFailure failure={work.failure} />
-      {drift && <DriftReport drift={drift} list={list} measuring={work.running} total={total} />}
+      {drift && (
+        <DriftReport drift={drift} store={store} measuring={work.running} total={total} onShow={onShow} />
+      )}
       {!work.running && drift && <CommandLine calls={inspectCalls(folder, drift, list)} />}
       {!work.running && !drift && !work.failure && <p className="dialog-hint">Nothing was measured.</p>}
     </>

@@ -1,5 +1,6 @@
 import type { DriftView } from '../../shared/model/contents-view.ts';
 import { toNumber } from '../../shared/model/json.ts';
+import { VersionLink } from '../best/VersionLink.tsx';
 import { formatMeasure } from '../contents/measures.ts';
 import { headCells, PlainTable } from '../contents/PlainTable.tsx';
 import { PlainLine } from '../details/Sparkline.tsx';
@@ -7,7 +8,7 @@ import { formatCount } from '../format/format-number.ts';
 import { versionLabel } from '../format/format-version.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
-import type { VersionList } from '../versions/version-list.ts';
+import type { RunStore } from '../versions/run-store.ts';
 
 const listed = 500;
 /** In pixels. */
@@ -15,16 +16,19 @@ const lineWidth = 380;
 
 interface Props {
   drift: DriftView;
-  list: VersionList;
+  store: RunStore;
   /** Whether more versions are to come. */
   measuring: boolean;
   /** How many there will be, where that is more than there are: what is drawn keeps its place while they come. */
   total: number;
+  /** A version is shown, of the run behind this. */
+  onShow: () => void;
 }
 
 /** Each layer as a line, and where numbers first stop being numbers. */
-export function DriftReport({ drift, list, measuring, total }: Props) {
+export function DriftReport({ drift, store, measuring, total, onShow }: Props) {
   const { versions, layers, first_nan: firstNan, incomplete, left_out: leftOut } = drift;
+  const { list } = store.snapshot();
   const nameOf = (handle: number) => {
     const row = list.get(handle);
     return row ? versionLabel(row) : 'a version that is gone';
@@ -32,9 +36,15 @@ export function DriftReport({ drift, list, measuring, total }: Props) {
   return (
     <>
       <p className="dialog-summary" {...(measuring ? {} : { role: 'status' })}>
-        {firstNan === null
-          ? `No NaN in ${describeMeasured(versions.length, total)}`
-          : `The first NaN is in ${nameOf(firstNan.version)}: ${firstNan.layers.map(visibleText).join(', ')}`}
+        {firstNan === null ? (
+          `No NaN in the weights of ${describeMeasured(versions.length, total)}`
+        ) : (
+          <>
+            The first NaN in the weights is in{' '}
+            <VersionLink store={store} handle={firstNan.version} onShow={onShow} />:{' '}
+            {firstNan.layers.map(visibleText).join(', ')}
+          </>
+        )}
         {incomplete.length > 0 && `, but not all of ${nameSome(incomplete.map(nameOf))} could be read`}.
         {leftOut.versions > 0 && ` ${plural(leftOut.versions, 'version')} between them were left out.`}
       </p>
@@ -46,7 +56,7 @@ export function DriftReport({ drift, list, measuring, total }: Props) {
         <tbody>
           {layers.slice(0, listed).map(({ label, norms }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a file may name two tensors alike
-            <tr key={index} data-layer={label}>
+            <tr key={index} data-layer={label} data-nan={norms.some(isNan) || undefined}>
               <th scope="row">
                 <bdi>{visibleText(label)}</bdi>
               </th>
@@ -64,6 +74,10 @@ export function DriftReport({ drift, list, measuring, total }: Props) {
       )}
     </>
   );
+}
+
+function isNan(norm: number | string | null): boolean {
+  return Number.isNaN(toNumber(norm));
 }
 
 function describeMeasured(versions: number, total: number): string {

@@ -1,5 +1,5 @@
 import { exactNumber, formatNumber } from '../format/format-number.ts';
-import { sparklinePoints } from './sparkline-points.ts';
+import { sparklineGaps, sparklinePoints } from './sparkline-points.ts';
 
 const height = 18;
 
@@ -29,6 +29,7 @@ export function PlainLine({ values, width = 120 }: Props) {
     <span className="sparkline-line" title={words}>
       <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
         <polyline points={sparklinePoints(values, width, height)} />
+        <path className="sparkline-nan" d={sparklineGaps(values, width, height)} />
       </svg>
     </span>
   );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sparklinePoints } from './sparkline-points.ts';
+import { sparklineGaps, sparklinePoints } from './sparkline-points.ts';
 
 test('values span the box, the highest at the top', () => {
   expect(sparklinePoints([0, 10, 5], 100, 20)).toBe('0.0,19.0 50.0,1.0 100.0,10.0');
@@ -8,6 +8,11 @@ test('values span the box, the highest at the top', () => {
 test('NaN leaves a gap and equal values a level line', () => {
   expect(sparklinePoints([1, Number.NaN, 3], 10, 10)).toBe('0.0,9.0 10.0,1.0');
   expect(sparklinePoints([2, 2, 2], 10, 10)).toBe('0.0,5.0 5.0,5.0 10.0,5.0');
+});
+
+test('what is not a number is marked in its place, and what is missing is not', () => {
+  expect(sparklineGaps([1, Number.NaN, null, 3, Number.NaN], 40, 10)).toBe('M10.0 0V10M40.0 0V10');
+  expect(sparklineGaps(Array(100_000).fill(Number.NaN), 20, 10).split('M')).toHaveLength(22);
 });
 
 test('where there is no value its place stays free', () => {

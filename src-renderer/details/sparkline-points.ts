@@ -9,6 +9,14 @@ export function sparklinePoints(values: readonly (number | null)[], width: numbe
     .join(' ');
 }
 
+/** Upright marks where values are not numbers, as the path of an SVG; of more than there are pixels one each. */
+export function sparklineGaps(values: readonly (number | null)[], width: number, height: number): string {
+  const step = width / Math.max(1, values.length - 1);
+  const places = values.flatMap((value, index) => (Number.isNaN(value) ? [(index * step).toFixed(1)] : []));
+  const pixels = new Map(places.map((x) => [Math.round(Number(x)), x]));
+  return [...pixels.values()].map((x) => `M${x} 0V${height}`).join('');
+}
+
 /** Where finite values are; of more than there are pixels the lowest and the highest of each. */
 function placesToDraw(values: readonly (number | null)[], width: number): number[] {
   const perPixel = Math.max(1, Math.ceil(values.length / width));

@@ -12,6 +12,7 @@ import { versionLabel } from '../format/format-version.ts';
 import { PruneDialog } from '../prune/PruneDialog.tsx';
 import { TrashVersionsDialog } from '../trash/TrashVersionsDialog.tsx';
 import { SealDialog } from '../verify/SealDialog.tsx';
+import type { RunStore } from '../versions/run-store.ts';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import type { TableRuns } from './table-runs.ts';
 import type { OpenDialog, RunActions } from './useRunActions.ts';
@@ -19,6 +20,7 @@ import { useTableRuns } from './useTableRuns.ts';
 
 interface Props {
   run: RunSummary;
+  store: RunStore;
   snapshot: VersionsSnapshot;
   dialog: OpenDialog;
   onClose: () => void;
@@ -26,7 +28,7 @@ interface Props {
 }
 
 /** The dialogs of a run, of which one is open at most. */
-export function RunDialogs({ run, snapshot, dialog, onClose, onTrash }: Props) {
+export function RunDialogs({ run, store, snapshot, dialog, onClose, onTrash }: Props) {
   const { opened, rows } = dialog;
   const [row = null, other = null] = rows;
   const runs = useTableRuns(useMemo(() => [run], [run]));
@@ -67,7 +69,7 @@ export function RunDialogs({ run, snapshot, dialog, onClose, onTrash }: Props) {
         opened={isOpen('convert') || isOpen('repair')}
         onClose={onClose}
       />
-      <DriftDialog run={run} snapshot={snapshot} opened={isOpen('drift')} onClose={onClose} />
+      <DriftDialog run={run} store={store} opened={isOpen('drift')} onClose={onClose} />
       <SealDialog run={run} snapshot={snapshot} opened={isOpen('seal')} onClose={onClose} />
     </>
   );

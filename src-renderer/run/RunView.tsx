@@ -101,6 +101,7 @@ export const RunView = memo(function RunView({ run, task }: Props) {
       <Later after={hasRows}>
         <RunDialogs
           run={run}
+          store={store}
           snapshot={snapshot}
           dialog={dialog}
           onClose={actions.close}
