@@ -6,7 +6,7 @@ export function fileName(id: string): string {
 }
 
 /** The folder of a version's file, relative to the run, with `/` at its end; '' for that itself. */
-export function folderName(id: string): string {
+function folderName(id: string): string {
   return id.slice(0, id.length - fileName(id).length);
 }
 
