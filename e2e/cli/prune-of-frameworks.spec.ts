@@ -1,4 +1,4 @@
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectOneLineError } from '../driver/json-shapes.ts';
@@ -84,4 +84,29 @@ test('of several policies the best and the newest of each are left alone by the 
     'checkpoint_p0/checkpoint_000000978_4005888.pth',
     'checkpoint_p1/checkpoint_000000978_4005888.pth',
   ]);
+});
+
+test('the model at the top of a folder of Hugging Face stays, and what loads it goes with it into copies', async () => {
+  const [folder, copies] = [await tempFolder('final'), await tempFolder('copies')];
+  const run = join(folder, 'huggingface');
+  const layout = join(import.meta.dirname, '../fixtures/layouts/huggingface');
+  await cp(layout, run, { recursive: true });
+  for (const name of ['model.safetensors', 'config.json'])
+    await cp(join(layout, 'checkpoint-500', name), join(run, name));
+  await writeFile(join(run, 'tokenizer.json'), '{}');
+  const plan = (await readJson(['prune', run, '--keep-latest', '1'])) as Plan;
+  expect(plan.versions.find(({ id }) => id === 'model.safetensors')).toMatchObject({
+    keep: true,
+    reasons: ['training ended with it'],
+  });
+  await runCli(['export', run, 'model.safetensors', '--to', copies]);
+  expect((await readdir(copies)).sort()).toEqual(
+    expect.arrayContaining(['config.json', 'model.safetensors', 'tokenizer.json']),
+  );
+  const before = await readFile(join(run, 'config.json'), 'utf8');
+  const { id } = (await readJson(['backup', run, 'model.safetensors'])) as { id: string };
+  for (const name of ['model.safetensors', 'config.json', 'tokenizer.json']) await rm(join(run, name));
+  await runCli(['restore', run, id]);
+  expect(await readFile(join(run, 'config.json'), 'utf8')).toBe(before);
+  expect(await readdir(run)).toEqual(expect.arrayContaining(['model.safetensors', 'tokenizer.json']));
 });

@@ -17,5 +17,7 @@ export const recognisedLayoutSchema = z.strictObject({
   /** All that it keeps as a best, or would go on from, as ids, where these are several: of each policy, metric or training one. */
   bests: z.array(z.string()).optional(),
   lasts: z.array(z.string()).optional(),
+  /** The models that training handed over at its end, to be used, as ids, where their place tells. */
+  finals: z.array(z.string()).optional(),
 });
 export type RecognisedLayout = z.infer<typeof recognisedLayoutSchema>;

@@ -112,7 +112,7 @@ export class ClaimedRun extends ListedRun {
 
   /** Where files would be that all models share, relative to the run. */
   protected get sharedPlaces(): string[] {
-    return sharedPaths(this.root, readAsOf(this.config));
+    return sharedPaths(this.root, readAsOf(this.config)).map(({ path }) => path);
   }
 
   /** Looks at the files that all models share. @returns whether one was touched since this was last done */

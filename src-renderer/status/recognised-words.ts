@@ -10,7 +10,8 @@ const surenessWords: Record<RecognisedLayout['sureness'], string> = {
 
 /** Why a run is taken for one of a framework, how sure that is, and what the framework itself takes for the best and the last. */
 export function recognisedWords({ why, sureness, ...kept }: RecognisedLayout): string {
-  return `${visibleText(why)}. ${surenessWords[sureness]}.${bestWords(kept)}${lastWords(kept)}`;
+  const final = kept.finals ? ` Training ended with ${listIds(kept.finals)}.` : '';
+  return `${visibleText(why)}. ${surenessWords[sureness]}.${bestWords(kept)}${lastWords(kept)}${final}`;
 }
 
 function bestWords({ best, bests }: Pick<RecognisedLayout, 'best' | 'bests'>): string {

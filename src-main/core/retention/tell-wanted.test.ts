@@ -29,13 +29,20 @@ test.each([
 });
 
 test('where it keeps several, of each policy or metric one, all of them are wanted', () => {
-  const several = { ...lightning, last: null, bests: ['a.ckpt', 'c.ckpt'], lasts: ['d.ckpt', 'e.ckpt'] };
+  const several = {
+    ...lightning,
+    last: null,
+    bests: ['a.ckpt', 'c.ckpt'],
+    lasts: ['d.ckpt', 'e.ckpt'],
+    finals: ['f.ckpt'],
+  };
   const why = tellWanted({ config: defaultStorageConfig, recognised: several, lent: [] });
-  expect(['a.ckpt', 'c.ckpt', 'd.ckpt', 'e.ckpt'].map(why)).toEqual([
+  expect(['a.ckpt', 'c.ckpt', 'd.ckpt', 'e.ckpt', 'f.ckpt'].map(why)).toEqual([
     ['Lightning keeps it as the best'],
     ['Lightning keeps it as a best'],
     ['Lightning goes on from it'],
     ['Lightning goes on from it'],
+    ['training ended with it'],
   ]);
 });
 

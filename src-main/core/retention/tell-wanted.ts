@@ -29,15 +29,16 @@ export function tellWanted({
   return (id) => told.get(id) ?? toldByName(id);
 }
 
-/** What a framework keeps as its best and goes on from, of each policy or metric one where it has several, and in words what for. */
+/** What a framework keeps as its best and goes on from, of each policy or metric one where it has several, and what it ended with, and in words what for. */
 function* toldByFramework(
   recognised: RetainedRun['recognised'],
 ): Generator<[id: string | null, why: string]> {
   if (recognised === null) return;
-  const { name, best, last, bests = [], lasts = [] } = recognised;
+  const { name, best, last, bests = [], lasts = [], finals = [] } = recognised;
   for (const id of new Set([best, ...bests]))
     yield [id, `${name} keeps it as ${id === best ? 'the' : 'a'} best`];
   for (const id of new Set([last, ...lasts])) yield [id, `${name} goes on from it`];
+  for (const id of finals) yield [id, 'training ended with it'];
 }
 
 /** Whether a version is the best by the framework's own files, or by its name. */

@@ -20,6 +20,7 @@ import type {
   Layout,
   NamedState,
   NamesInside,
+  SharedNaming,
 } from './layout.ts';
 import { lightning } from './lightning/layout.ts';
 import { megatron } from './megatron/layout.ts';
@@ -120,9 +121,16 @@ export function companionFor(model: string, kind: CompanionKind, readAs?: string
   );
 }
 
-/** Files of a run that go with every model right in it, relative to it; they need not be there. @param root absolute */
-export function sharedPaths(root: string, readAs?: string): string[] {
-  return layoutsFor(readAs).flatMap(({ shared }) => shared?.paths(root) ?? []);
+/** A file that goes with models of a run: relative to that, and with which. */
+interface SharedPath extends Pick<SharedNaming, 'goWith'> {
+  path: string;
+}
+
+/** Files of a run that go with models right in it, relative to it, by what tells with which; they need not be there. @param root absolute */
+export function sharedPaths(root: string, readAs?: string): SharedPath[] {
+  return layoutsFor(readAs).flatMap(
+    ({ shared }) => shared?.paths(root).map((path) => ({ path, goWith: shared.goWith })) ?? [],
+  );
 }
 
 const sharedKinds = new Map(knownLayouts.flatMap(({ shared }) => [...(shared?.kinds ?? [])]));

@@ -51,6 +51,8 @@ export interface CompanionNaming {
 
 /** How a framework names the files of a run that all its models share. */
 export interface SharedNaming {
+  /** Whether they go with a model, by its id. */
+  goWith(id: string): boolean;
   /** Relative to the run, with `/`; they need not be there. @param root the absolute path of the run */
   paths(root: string): string[];
   /** Theirs, without folders. */
@@ -101,6 +103,8 @@ export interface Claim {
   /** All that it keeps as a best, or goes on from, where these are several: of each policy, metric or training one. */
   bests?: readonly string[];
   lasts?: readonly string[];
+  /** The models that training handed over at its end, to be used. */
+  finals?: readonly string[];
 }
 
 /** A folder that is one version, by the names of what is in it. */

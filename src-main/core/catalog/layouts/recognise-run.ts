@@ -129,12 +129,13 @@ function kept(claim: Claim | undefined, told: ToldWriter | null, run: WrittenRun
     last: claim?.last ?? null,
     ...severalOf('bests', bests.length > 1 ? bests : claim?.bests),
     ...severalOf('lasts', claim?.lasts),
+    ...severalOf('finals', claim?.finals),
   };
 }
 
-type Kept = Pick<RecognisedLayout, 'best' | 'last' | 'bests' | 'lasts'>;
+type Kept = Pick<RecognisedLayout, 'best' | 'last' | 'bests' | 'lasts' | 'finals'>;
 
-function severalOf(key: 'bests' | 'lasts', ids: readonly string[] | undefined): Partial<Kept> {
+function severalOf(key: 'bests' | 'lasts' | 'finals', ids: readonly string[] | undefined): Partial<Kept> {
   return ids ? { [key]: [...ids] } : {};
 }
 

@@ -17,15 +17,16 @@ export type SharedFiles = (id: string) => string[];
 
 /**
  * The files of a run that go with every model in it: of stable-baselines3 `vec_normalize.pkl`, of RL Baselines3 Zoo its
- * `{env}/vecnormalize.pkl`, `config.yml` and `args.yml`. A model
+ * `{env}/vecnormalize.pkl`, `config.yml` and `args.yml`, of Hugging Face what loads the model at the top of its run. A model
  * that has a companion of its own of a kind goes with no shared one. They stay in the run whatever is pruned: any model may need them.
  * @returns what tells those of a model, by its id, that are there: as ids, relative to the run
  */
 export function sharedFilesIn({ root, readAs, pathOf = inPlace(root) }: SharedPlaces): SharedFiles {
-  const there = sharedThere({ root, readAs, pathOf });
-  if (there.length === 0) return () => [];
+  const all = sharedPathsThere({ root, readAs, pathOf });
+  if (all.length === 0) return () => [];
   return (id) => {
-    if (id.includes('/') || !id.endsWith('.zip')) return [];
+    const there = all.flatMap(({ path, goWith }) => (goWith(id) ? [path] : []));
+    if (there.length === 0) return there;
     const own = companionsOf(id, readAs)
       .filter((companion) => isFile(tryLookAt(pathOf(companion))))
       .map(kindOfCompanion);
@@ -47,8 +48,12 @@ export function sharedStatistics(places: SharedPlaces): string[] {
 }
 
 /** All of them: files that are there, or of which nothing can be told. */
-export function sharedThere({ root, readAs, pathOf = inPlace(root) }: SharedPlaces): string[] {
-  return sharedPaths(root, readAs).filter((path) => {
+export function sharedThere(places: SharedPlaces): string[] {
+  return sharedPathsThere(places).map(({ path }) => path);
+}
+
+function sharedPathsThere({ root, readAs, pathOf = inPlace(root) }: SharedPlaces) {
+  return sharedPaths(root, readAs).filter(({ path }) => {
     if (findObstacle(root, { path: posix.dirname(path), purpose: 'mixed' }) !== null) return false;
     const look = tryLookAt(pathOf(path));
     return look instanceof Error || isFile(look);

@@ -1,4 +1,6 @@
+import { expect, test } from 'vitest';
 import { layoutSuite } from '../layout-suite.ts';
+import { signsOf } from '../run-signs.fixture.ts';
 import { huggingFace } from './layout.ts';
 
 const rest = ['config.json', 'optimizer.pt', 'rng_state.pth', 'scheduler.pt', 'trainer_state.json'];
@@ -141,4 +143,16 @@ layoutSuite(huggingFace, {
     },
     { ids: ['checkpoint-500'], claim: null },
   ],
+});
+
+test('a model at the top of a run, with what loads it, is what training ended with', () => {
+  const ids = ['checkpoint-10/model.safetensors', 'model.safetensors'];
+  const finals = (names: readonly string[], beside: string) =>
+    huggingFace.recognise(signsOf(names, { has: (path) => path === beside }))?.finals;
+  expect(finals(ids, 'config.json')).toEqual(['model.safetensors']);
+  expect(finals(ids, 'notes.json')).toBeUndefined();
+  expect(finals(ids.slice(0, 1), 'config.json')).toBeUndefined();
+  expect(finals(['checkpoint-10/adapter_model.bin', 'adapter_model.bin'], 'adapter_config.json')).toEqual([
+    'adapter_model.bin',
+  ]);
 });

@@ -6,6 +6,7 @@ import { lastByNumber } from '../last-by-number.ts';
 import type { Claim, FolderManifest, FolderVersion, Layout, NamesInside, RunSigns } from '../layout.ts';
 import { missingParts } from '../missing-parts.ts';
 import { weightIndex } from '../weight-index.ts';
+import { besideFinal, isFinal, signsOfFinal } from './beside-final.ts';
 
 const folder = /^checkpoint-\d{1,15}$/;
 /** What people call a folder that they have save_model write: a run has such names too, and is told by the checkpoints in it. */
@@ -79,6 +80,7 @@ export const huggingFace: Layout = {
     countsSteps: true,
     manifest,
   },
+  shared: besideFinal,
   recognise,
 };
 
@@ -162,8 +164,10 @@ function recognise(signs: RunSigns): Claim | null {
   const ids = signs.ids.map((id) => id.replace(within, ''));
   const claim = claimByFolders({ ids }, own, 'folders named checkpoint-STEP');
   if (!claim) return null;
+  const finals = [...signs.all()].filter(isFinal).sort();
   return {
     ...claim,
+    ...(finals.length > 0 && signsOfFinal.some(signs.has) ? { finals } : {}),
     ...asBest(signs.withMetric('best_metric').toSorted()),
     ...lastByNumber(signs, numbered),
   };

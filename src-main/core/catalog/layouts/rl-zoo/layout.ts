@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { environmentOf } from '../../../config/zoo-environment.ts';
 import type { Claim, Layout, RunSigns, SharedNaming } from '../layout.ts';
+import { isModelOfRun } from '../shared-models.ts';
 
 const best = 'best_model.zip';
 const names = ['vecnormalize.pkl', 'config.yml', 'args.yml'];
@@ -10,6 +11,7 @@ const names = ['vecnormalize.pkl', 'config.yml', 'args.yml'];
  * left. rl_zoo3/exp_manager.py, `save_trained_model`; rl_zoo3/callbacks.py, `SaveVecNormalizeCallback`
  */
 const shared: SharedNaming = {
+  goWith: isModelOfRun,
   names,
   kinds: new Map([['vecnormalize.pkl', 'vecnormalize']]),
   paths: (root) => {

@@ -8,6 +8,7 @@ import type {
   RunSigns,
   SharedNaming,
 } from '../layout.ts';
+import { isModelOfRun } from '../shared-models.ts';
 import { companions } from './companions.ts';
 
 const saved = /_\d+_steps\.zip$/;
@@ -20,6 +21,7 @@ const bestInside = `${bestFolder}/${best}`;
 const statistics = ['vec_normalize.pkl', 'vecnormalize.pkl'];
 /** What the guide has saved with the model that was trained with it. docs/guide/examples.rst, normalizing input features */
 const shared: SharedNaming = {
+  goWith: isModelOfRun,
   names: statistics,
   kinds: new Map(statistics.map((name) => [name, 'vecnormalize'])),
   paths: () => [...statistics],
