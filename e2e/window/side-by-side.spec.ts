@@ -107,7 +107,8 @@ test('any number stands side by side; one is taken out, its weights compared wit
   const page = await open(await copySampleRun());
   await selectVersion(page, best);
   await page.keyboard.press('ControlOrMeta+a');
-  await page.getByRole('button', { name: 'Side by side' }).click();
+  await page.keyboard.press('s');
+  await expect(page.getByRole('tab', { name: 'Side by side' })).toBeFocused();
   const table = page.getByRole('table', { name: 'Versions side by side' });
   await expect(table).toHaveAttribute('aria-colcount', '27');
   await page.getByRole('tab', { name: 'Versions' }).click();

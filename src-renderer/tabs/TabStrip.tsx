@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { flushSync } from 'react-dom';
 import './tab-strip.css';
 
@@ -16,7 +16,7 @@ interface Props<T extends string> {
   onChange: (value: T) => void;
 }
 
-/** A row of tabs; ← → Home and End go from one to another. */
+/** A row of tabs; ← → Home and End go from one to another. What had the focus on a page that is left hands it to the tab of the new one. */
 export function TabStrip<T extends string>({ name, label, tabs, value, onChange }: Props<T>) {
   const press = (event: KeyboardEvent<HTMLDivElement>) => {
     const next =
@@ -33,8 +33,15 @@ export function TabStrip<T extends string>({ name, label, tabs, value, onChange 
     flushSync(() => onChange(next.value));
     event.currentTarget.querySelector<HTMLElement>(`#${name}-tab-${next.value}`)?.focus();
   };
+  const strip = useRef<HTMLDivElement>(null);
+  const shown = useRef(value);
+  useEffect(() => {
+    if (shown.current !== value && document.activeElement === document.body)
+      strip.current?.querySelector<HTMLElement>(`#${name}-tab-${value}`)?.focus();
+    shown.current = value;
+  }, [name, value]);
   return (
-    <div className="tab-strip" role="tablist" aria-label={label} tabIndex={-1} onKeyDown={press}>
+    <div ref={strip} className="tab-strip" role="tablist" aria-label={label} tabIndex={-1} onKeyDown={press}>
       {tabs.map((tab) => (
         <button
           key={tab.value}
