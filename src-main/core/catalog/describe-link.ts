@@ -1,6 +1,7 @@
 import { readlinkSync, realpathSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { errorCode } from '../files/error-code.ts';
+import { tryLookAt } from '../files/file-identity.ts';
 import { escapeName } from './escape-name.ts';
 
 /** Where git-annex keeps the bytes of a file that it put a link in the place of. */
@@ -27,6 +28,14 @@ export function describeLink(path: string, root: string): string {
 export function isAnotherName(path: string, root: string): boolean {
   const end = endOf(path);
   return 'path' in end && !annexed.test(targetOf(path)) && isWithin(root, end.path);
+}
+
+/** Whether a symbolic link leads to a folder that is not in the run. */
+export function leadsToFolderOutside(path: string, root: string): boolean {
+  const end = endOf(path);
+  if (!('path' in end) || isWithin(root, end.path)) return false;
+  const look = tryLookAt(end.path);
+  return look !== null && 'type' in look && look.type === 'folder';
 }
 
 function isWithin(root: string, path: string): boolean {

@@ -283,3 +283,17 @@ test('What is shown is what is there: a folder that is a version is listed when 
   rmSync(join(run, 'checkpoint-1000'), { recursive: true });
   await until(() => reader.listed(id) === undefined);
 });
+
+test('a link to a folder that is not in the run, in the place of a version, is not followed, and is told', async () => {
+  const run = trainerRun();
+  cpSync(join(run, 'checkpoint-500'), join(run, '../outside/checkpoint-900'), { recursive: true });
+  for (const name of ['checkpoint-900', 'notes']) symlinkSync('../outside/checkpoint-900', join(run, name));
+  symlinkSync('checkpoint-500', join(run, 'best'));
+  symlinkSync('nowhere', join(run, 'checkpoint-901'));
+  const reader = await open(run);
+  expect([...reader.list()].filter(({ id }) => /90\d|best/.test(id))).toEqual([]);
+  const told = reader.problems.filter(({ path }) => /90\d|best|notes/.test(path));
+  const problem =
+    'a symbolic link to ../outside/checkpoint-900, outside the run: it is not followed; put a copy here instead';
+  expect(told).toEqual([{ path: 'checkpoint-900', problem }]);
+});

@@ -2,9 +2,10 @@ import { type Dirent, readdirSync } from 'node:fs';
 import { posix } from 'node:path';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { errorCode, explainError } from '../files/error-code.ts';
-import { isYoung, tryLookAt } from '../files/file-identity.ts';
+import { type FileStatus, isYoung, tryLookAt } from '../files/file-identity.ts';
 import { isUnreadableName } from '../files/tell-no-file.ts';
 import { formatCount } from '../formats/plain-text.ts';
+import { describeLink, leadsToFolderOutside } from './describe-link.ts';
 import { idOf } from './group-names.ts';
 import {
   isLeftoverOfLayout,
@@ -66,7 +67,9 @@ export function mayBeVersions(folder: RunFolder, names: readonly string[], confi
 /** Looks into what may be a version. No link is followed, and none but the names in it are read. @param parent in which it stands */
 export function lookIntoFolder(root: string, parent: RunFolder, path: string): LookedInto {
   try {
-    if (findObstacle(root, { ...parent, path }) || isPassedBy(root, parent, path)) return nothing;
+    const obstacle = findObstacle(root, { ...parent, path });
+    if (obstacle) return { ...nothing, problem: tellLink(root, path, obstacle.status) };
+    if (isPassedBy(root, parent, path)) return nothing;
     const top = entriesOf(`${root}/${path}`);
     if (!isRecognised(root, parent, path, new Set(top.map(nameInside))))
       return { ...nothing, isYoung: wasTouched(`${root}/${path}`) };
@@ -83,6 +86,12 @@ export function lookIntoFolder(root: string, parent: RunFolder, path: string): L
 function isPassedBy(root: string, parent: RunFolder, path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return !mayBeVersion(name) && hasManyNames(root, { ...parent, path }, most.files);
+}
+
+/** That what may be a version is but a link to a folder elsewhere; null for any other link, of which nothing is wrong or its file tells. */
+function tellLink(root: string, path: string, status: FileStatus | null): string | null {
+  const link = `${root}/${path}`;
+  return status?.type === 'link' && leadsToFolderOutside(link, root) ? describeLink(link, root) : null;
 }
 
 /**
