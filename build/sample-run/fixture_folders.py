@@ -144,6 +144,21 @@ def make_rllib_saves(folder: Path) -> None:
     (folder / "result.json").write_text("".join(json.dumps(result) + "\n" for result in results))
 
 
+def make_rllib_oldest(folder: Path) -> None:
+    """Before Ray 2.1, `save` of ray/tune/trainable/trainable.py: folders numbered by iterations, and `.tune_metadata` written last."""
+    for number in (5, 10, 15):
+        own = make_folder(folder / f"checkpoint_{number:06}")
+        (own / ".is_checkpoint").write_bytes(b"")
+        (own / f"checkpoint-{number}").write_bytes(pickle.dumps({"worker": b"", "train_exec_impl": None}, protocol=4))
+        if number < 15:
+            told = {"iteration": number, "timesteps_total": number * 4000, "ray_version": "1.13.0"}
+            (own / f"checkpoint-{number}.tune_metadata").write_bytes(pickle.dumps(told, protocol=4))
+    results = [
+        {"training_iteration": number, "timesteps_total": number * 4000, "episode_reward_mean": float(number == 5)} for number in range(1, 16)
+    ]
+    (folder / "result.json").write_text("".join(json.dumps(result) + "\n" for result in results))
+
+
 def make_distributed(folder: Path) -> None:
     """`FileSystemWriter` of torch/distributed/checkpoint/filesystem.py; its metadata stands for `Metadata` of metadata.py beside it."""
     for step in (100, 200, 300):
@@ -248,6 +263,7 @@ def main() -> None:
         "huggingface-retrained": make_huggingface_retrained,
         "checkpoint-folders": make_checkpoint_folders,
         "rllib": make_rllib,
+        "rllib-oldest": make_rllib_oldest,
         "rllib-saves": make_rllib_saves,
         "distributed-checkpoint": make_distributed,
         "orbax": make_orbax,

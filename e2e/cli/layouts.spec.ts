@@ -157,6 +157,7 @@ test('runs finds the runs of all these frameworks, each once', async () => {
     ['rl-games', 5],
     ['rl-zoo/CartPole-v1_1', 3],
     ['rllib', 4],
+    ['rllib-oldest', 3],
     ['rllib-saves', 3],
     ['sample-factory', 4],
     ['sample-factory-policies', 6],

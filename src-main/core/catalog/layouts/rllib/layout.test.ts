@@ -27,11 +27,29 @@ layoutSuite(rllib, {
       version: { main: 'metadata.json', missing: ['its state is missing: no state.pkl'] },
     },
     { name: 'checkpoint_000010', inside: ['state.pkl', 'metadata.json'], version: null },
+    {
+      name: 'checkpoint_10',
+      inside: ['.is_checkpoint', 'checkpoint-10', 'checkpoint-10.tune_metadata'],
+      version: { main: 'checkpoint-10' },
+    },
+    {
+      name: 'checkpoint_000010',
+      inside: ['checkpoint-10'],
+      version: {
+        main: 'checkpoint-10',
+        missing: ['no checkpoint-10.tune_metadata: the save was not finished'],
+      },
+    },
+    { name: 'checkpoint_10', inside: ['checkpoint-1', 'checkpoint-1.tune_metadata'], version: null },
   ],
   runs: [
     {
       ids: ['checkpoint_000010/algorithm_state.pkl'],
       claim: { sureness: 'likely', last: 'checkpoint_000010/algorithm_state.pkl' },
+    },
+    {
+      ids: ['checkpoint_9/checkpoint-9', 'checkpoint_10/checkpoint-10'],
+      claim: { sureness: 'likely', last: 'checkpoint_10/checkpoint-10' },
     },
     { ids: ['checkpoint_000010/model.pt'], claim: null },
   ],

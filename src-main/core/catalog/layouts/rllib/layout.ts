@@ -12,7 +12,7 @@ const mains = [
   'policy_state.pkl',
 ];
 const own =
-  /\/(?:algorithm_state|policy_state|state)\.(?:pkl|msgpck)$|\/(?:rllib_checkpoint|metadata)\.json$/;
+  /\/(?:algorithm_state|policy_state|state)\.(?:pkl|msgpck)$|\/(?:rllib_checkpoint|metadata)\.json$|(?:^|\/)checkpoint_\d+\/checkpoint-\d+$/;
 
 const policiesOf = 'rllib_checkpoint.json';
 /** The older stack names its policies, each of which has a folder. rllib/algorithms/algorithm.py, __getstate__ */
@@ -27,7 +27,8 @@ const policyIndex: FolderManifest = {
 
 /**
  * `checkpoint_000010`: of the older stack `rllib_checkpoint.json` with `algorithm_state.pkl` and a folder for each policy, of the newer one
- * `metadata.json`, `class_and_ctor_args.pkl` and `state.pkl` for each component. rllib/algorithms/algorithm.py, rllib/utils/checkpoints.py
+ * `metadata.json`, `class_and_ctor_args.pkl` and `state.pkl` for each component. rllib/algorithms/algorithm.py, rllib/utils/checkpoints.py. Before Ray 2.1
+ * `checkpoint_10/checkpoint-10`, and at the end `checkpoint-10.tune_metadata`. ray/tune/trainable/trainable.py, save
  */
 export const rllib: Layout = {
   id: 'rllib',
@@ -68,7 +69,18 @@ function unfinishedLearners(inside: NamesInside): string[] {
   return isBegun && !isFinished ? ['no state in learner_group: the save was not finished'] : [];
 }
 
-function recogniseFolder(_: string, inside: NamesInside): Omit<FolderVersion, 'layout'> | null {
+/** That of before Ray 2.1: the file is called as the folder, but for zeros before the number. */
+function recogniseOldest(name: string, inside: NamesInside): Omit<FolderVersion, 'layout'> | null {
+  const number = /^checkpoint_0*(\d{1,15})$/.exec(name)?.[1];
+  const main = `checkpoint-${number}`;
+  if (number === undefined || !inside.has(main)) return null;
+  const last = `${main}.tune_metadata`;
+  return { main, missing: inside.has(last) ? [] : [`no ${last}: the save was not finished`] };
+}
+
+function recogniseFolder(name: string, inside: NamesInside): Omit<FolderVersion, 'layout'> | null {
+  const oldest = recogniseOldest(name, inside);
+  if (oldest) return oldest;
   const stack = stacks.find(({ signs }) => signs.some((sign) => inside.has(sign))) ?? leftOf(inside);
   if (!stack) return null;
   const { about, state } = stack;
