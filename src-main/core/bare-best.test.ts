@@ -68,3 +68,14 @@ test('a prune leaves the statistics that fit the best model, and the model that 
     .decisions.find(({ id }) => id === idAt(numpySays.best))?.reasons;
   expect(why).toContain(`its VecNormalize statistics fit ${best}, which has none`);
 });
+
+test('a best model in a folder of its own is of the kind of the best, and has the badge before its twin', async () => {
+  const run = copyAsWritten();
+  mkdirSync(join(run, 'best_model'));
+  renameSync(join(run, best), join(run, 'best_model', best));
+  const manager = await open(run);
+  await manager.readOwnRecords();
+  expect(manager.version(`best_model/${best}`)).toMatchObject({ kind: 'best' });
+  await manager.lookAgain();
+  expect(manager.badges.best).toBe(`best_model/${best}`);
+});

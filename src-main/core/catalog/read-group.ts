@@ -107,8 +107,8 @@ function readFolder(group: Group, version: FolderVersion, context: GroupContext)
     if (problem) reading.problems.push({ path: id, problem });
   }
   if (!read) return reading;
-  const { facts, identity, incomplete } = read;
-  const entry = makeEntry({ ...facts, kind: kindOf(group, facts.named) }, identity);
+  const { facts, identity, incomplete, isBest } = read;
+  const entry = makeEntry({ ...facts, kind: kindOf(group, facts.named, isBest) }, identity);
   const integrity =
     incomplete === null ? entry.integrity : bareIntegrity('torn', incomplete, facts.listedChecksum);
   reading.entries.push({ ...entry, integrity });

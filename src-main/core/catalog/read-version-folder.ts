@@ -8,7 +8,7 @@ import { type Group, idOf, namesOf } from './group-names.ts';
 import { identityOfFolder } from './identity-of-folder.ts';
 import { interpretRecord, type Meaning } from './interpret-record.ts';
 import { folderNamingOf } from './layouts/known-layouts.ts';
-import type { FolderNaming, FolderVersion } from './layouts/layout.ts';
+import type { FolderNaming, FolderVersion, NamedState } from './layouts/layout.ts';
 import { readCounts } from './layouts/name-numbers.ts';
 import { nameBeforeSave, recordOfFolder } from './layouts/saved-folders.ts';
 import { missingOfFolder } from './missing-of-folder.ts';
@@ -16,13 +16,15 @@ import { parseFileName } from './parse-file-name.ts';
 import { parseJson } from './parse-json.ts';
 import type { GroupContext } from './read-group.ts';
 import { sidecarLimit } from './read-sidecar.ts';
-import type { StateInName } from './read-state.ts';
+import { numbersIn, type StateInName } from './read-state.ts';
 
 /** A version that is a folder; `incomplete` says what is missing of it, null for nothing. */
 export interface FolderReading {
   facts: Omit<VersionFacts, 'kind'>;
   identity: FileIdentity;
   incomplete: string | null;
+  /** Whether its framework keeps it as the best, by names. */
+  isBest: boolean;
 }
 
 type Context = Pick<GroupContext, 'root' | 'checksums' | 'lookAt' | 'pathOf'>;
@@ -40,15 +42,21 @@ export function readVersionFolder(
   const name = path.slice(path.lastIndexOf('/') + 1);
   const own = nameBeforeSave(names) ?? name;
   const { metadata, problems } = readOwnState(group, version, names, context);
+  const said = folderNamingOf(version)?.readName?.(own, version.main) ?? null;
   const facts = {
     ...{ id: idOf(group.folder, version.main), size: identity.size, metadata, problems, backups: 0 },
     ...{ metadataFrom: 'sidecar' as const, named: namedBy(name, own, version) },
     listedChecksum: listedManifest(path, names, context),
-    state: stateIn(own, version),
+    state: stateIn(own, version, said),
   };
   const { root, checksums, pathOf = (id) => `${root}/${id}` } = context;
   const missing = missingOfFolder({ path, version, names }, checksums, pathOf);
-  return { facts, identity, incomplete: missing.length === 0 ? null : missing.join('; ') };
+  return {
+    facts,
+    identity,
+    incomplete: missing.length === 0 ? null : missing.join('; '),
+    isBest: said?.isBest ?? false,
+  };
 }
 
 function statusOf(look: Look): FileStatus | null {
@@ -67,9 +75,11 @@ export function countOf(name: string): number | null {
 }
 
 /** Where numbers are filled up with zeros, folders are counted by them, and not steps. */
-function stateIn(name: string, version: FolderVersion): StateInName | null {
-  const state = folderNamingOf(version)?.readName?.(name, version.main) ?? readCounts(name);
-  if (state) return { ...state, reward: null };
+function stateIn(name: string, version: FolderVersion, said: NamedState | null): StateInName | null {
+  const state = numbersIn(said && { ...said, reward: null });
+  if (state) return state;
+  const counts = readCounts(name);
+  if (counts) return { ...counts, reward: null };
   const digits = /\d{1,15}$/.exec(name)?.[0];
   const isStep = !version.isAnyName && digits !== undefined && (digits === '0' || !digits.startsWith('0'));
   if (!isStep || !folderNamingOf(version)?.countsSteps) return null;

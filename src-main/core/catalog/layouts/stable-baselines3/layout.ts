@@ -37,7 +37,11 @@ export const stableBaselines3: Layout = {
   writes: 'stable-baselines3',
   companions,
   shared,
-  versionFolder: { recognise: recogniseFolder, countsSteps: false },
+  versionFolder: {
+    recognise: recogniseFolder,
+    countsSteps: false,
+    readName: (_, main) => readName(main),
+  },
   readName,
   recognise,
 };
