@@ -69,6 +69,38 @@ test('a prune leaves the statistics that fit the best model, and the model that 
   expect(why).toContain(`its VecNormalize statistics fit ${best}, which has none`);
 });
 
+test.each(['vec_normalize_best.pkl', 'best_model_vecnormalize.pkl'])(
+  'statistics that people save beside the best as %s go with it',
+  async (name) => {
+    const run = copyAsWritten();
+    cpSync(join(run, fitting), join(run, name));
+    expect(await toldOf(run)).toEqual([]);
+    const manager = await open(run);
+    expect(manager.describe(best).companions).toEqual([name]);
+  },
+);
+
+test('what people call like a companion of a model that is not here is no problem', async () => {
+  const run = copyAsWritten();
+  for (const name of readdirSync(run)) if (name.endsWith('.pkl')) rmSync(join(run, name));
+  cpSync(join(sampleRun, fitting), join(run, 'final_vecnormalize.pkl'));
+  expect((await open(run)).problems).toEqual([]);
+});
+
+test('statistics of other observations that people save beside a model are told of it, and move with it', async () => {
+  const run = copyAsWritten();
+  cpSync(join(sampleRun, idAt(40_000)), join(run, 'ppo_pendulum.zip'));
+  const own = 'ppo_pendulum_vecnormalize.pkl';
+  cpSync(join(sampleRun, '../sb3-others/vecnormalize_of_3.pkl'), join(run, own));
+  const manager = await open(run);
+  await manager.readOwnRecords();
+  expect(manager.version('ppo_pendulum.zip')?.problems).toEqual([
+    'its VecNormalize statistics are of observations of shape [3], and it takes [4]',
+  ]);
+  await manager.moveToTrash(['ppo_pendulum.zip']);
+  expect(existsSync(join(run, own))).toBe(false);
+});
+
 test('a best model in a folder of its own is of the kind of the best, and has the badge before its twin', async () => {
   const run = copyAsWritten();
   mkdirSync(join(run, 'best_model'));

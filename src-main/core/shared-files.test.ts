@@ -58,6 +58,20 @@ test('what the models of a run share goes with each of them, but where a model h
   expect(manager.problems).toEqual([]);
 });
 
+test('the replay buffer that is left at the end goes with the last model alone', async () => {
+  const run = zooRun();
+  for (const name of readdirSync(run)) if (/_steps\.pkl$/.test(name)) rmSync(join(run, name));
+  cpSync(join(sampleRun, 'rl_model_replay_buffer_40000_steps.pkl'), join(run, 'replay_buffer.pkl'));
+  const manager = await open(run);
+  expect(companionsOf(manager, final)).toEqual([...shared, 'replay_buffer.pkl']);
+  expect(companionsOf(manager, 'best_model.zip')).toEqual(shared);
+  const { manifest } = await manager.backups.create(new Set([final]));
+  rmSync(join(run, 'replay_buffer.pkl'));
+  await manager.moveToTrash([final]);
+  await manager.backups.restore(manifest.id, null);
+  expect(existsSync(join(run, 'replay_buffer.pkl'))).toBe(true);
+});
+
 test('statistics that the guide has kept beside the model go with it, into a backup and back', async () => {
   const run = join(temporaryFolder(), 'PPO');
   mkdirSync(run);

@@ -18,6 +18,7 @@ import { escapeName } from './escape-name.ts';
 import { backupsOf, type Group, idOf, namesOf, setOf } from './group-names.ts';
 import { identityOfSet } from './identity-of-folder.ts';
 import type { FileSet } from './layouts/file-sets.ts';
+import { companionOf } from './layouts/known-layouts.ts';
 import type { CompanionKind, FolderVersion } from './layouts/layout.ts';
 import { readCompanions } from './layouts/read-companions.ts';
 import { type NamedFacts, parseFileName } from './parse-file-name.ts';
@@ -243,6 +244,7 @@ function readLoneRecords(group: Group, context: GroupContext, reading: GroupRead
     reading.problems.push({ path: idOf(group.folder, name), problem: 'a backup whose model is gone' });
   }
   for (const name of group.files.companion) {
+    if (companionOf(name)?.isCalledSo) continue;
     const problem = `it goes with the model ${escapeName(group.stem)}, which is not here`;
     reading.problems.push({ path: idOf(group.folder, name), problem });
   }

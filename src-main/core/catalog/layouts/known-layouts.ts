@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../../shared/model/json.ts';
+import { calledCompanions } from './called-companions.ts';
 import { checkpointFolders } from './checkpoint-folders/layout.ts';
 import { cleanRl } from './cleanrl/layout.ts';
 import { deepSpeed } from './deepspeed/layout.ts';
@@ -20,7 +21,6 @@ import type {
   Layout,
   NamedState,
   NamesInside,
-  SharedNaming,
 } from './layout.ts';
 import { lightning } from './lightning/layout.ts';
 import { megatron } from './megatron/layout.ts';
@@ -87,9 +87,11 @@ export function foldersBeside(readAs?: string): FoldersBeside[] {
 const ofFrameworks: readonly CompanionNaming[] = knownLayouts.flatMap(({ companions }) => companions ?? []);
 const words = new Map(ofFrameworks.flatMap(({ kinds }) => [...kinds]));
 const ofSaves = savedCompanions(words);
-const namings: readonly CompanionNaming[] = [...ofFrameworks, ofSaves];
+const called = calledCompanions(words);
+// What is saved gets the first name that fits.
+const namings: readonly CompanionNaming[] = [...ofFrameworks, ofSaves, called];
 const chosenNamings = new Map(
-  knownLayouts.map(({ id, companions }) => [id, companions ? [companions, ofSaves] : [ofSaves]]),
+  knownLayouts.map(({ id, companions }) => [id, [...(companions ? [companions] : []), ofSaves, called]]),
 );
 
 function namingsFor(readAs: string | undefined): readonly CompanionNaming[] {
@@ -122,14 +124,16 @@ export function companionFor(model: string, kind: CompanionKind, readAs?: string
 }
 
 /** A file that goes with models of a run: relative to that, and with which. */
-interface SharedPath extends Pick<SharedNaming, 'goWith'> {
+interface SharedPath {
   path: string;
+  goesWith: (id: string) => boolean;
 }
 
 /** Files of a run that go with models right in it, relative to it, by what tells with which; they need not be there. @param root absolute */
 export function sharedPaths(root: string, readAs?: string): SharedPath[] {
   return layoutsFor(readAs).flatMap(
-    ({ shared }) => shared?.paths(root).map((path) => ({ path, goWith: shared.goWith })) ?? [],
+    ({ shared }) =>
+      shared?.paths(root).map((path) => ({ path, goesWith: (id) => shared.goWith(id, path, root) })) ?? [],
   );
 }
 

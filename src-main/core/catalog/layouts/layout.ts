@@ -10,6 +10,8 @@ export interface Companion {
   kind: CompanionKind;
   /** The name of its model, without ending. */
   stem: string;
+  /** Whether people call it so, and no framework: without a model of that name it may be of anything. */
+  isCalledSo?: true;
 }
 
 /** What is said of a kind of companions in sentences. */
@@ -51,8 +53,8 @@ export interface CompanionNaming {
 
 /** How a framework names the files of a run that all its models share. */
 export interface SharedNaming {
-  /** Whether they go with a model, by its id. */
-  goWith(id: string): boolean;
+  /** Whether one of them goes with a model, by its id. @param path of it, relative to the run @param root the absolute path of the run */
+  goWith(id: string, path: string, root: string): boolean;
   /** Relative to the run, with `/`; they need not be there. @param root the absolute path of the run */
   paths(root: string): string[];
   /** Theirs, without folders. */

@@ -17,7 +17,8 @@ export type SharedFiles = (id: string) => string[];
 
 /**
  * The files of a run that go with every model in it: of stable-baselines3 `vec_normalize.pkl`, of RL Baselines3 Zoo its
- * `{env}/vecnormalize.pkl`, `config.yml` and `args.yml`, of Hugging Face what loads the model at the top of its run. A model
+ * `{env}/vecnormalize.pkl`, `config.yml` and `args.yml`, and with the final one its `replay_buffer.pkl`, of Hugging Face what loads the
+ * model at the top of its run. A model
  * that has a companion of its own of a kind goes with no shared one. They stay in the run whatever is pruned: any model may need them.
  * @returns what tells those of a model, by its id, that are there: as ids, relative to the run
  */
@@ -25,7 +26,7 @@ export function sharedFilesIn({ root, readAs, pathOf = inPlace(root) }: SharedPl
   const all = sharedPathsThere({ root, readAs, pathOf });
   if (all.length === 0) return () => [];
   return (id) => {
-    const there = all.flatMap(({ path, goWith }) => (goWith(id) ? [path] : []));
+    const there = all.flatMap(({ path, goesWith }) => (goesWith(id) ? [path] : []));
     if (there.length === 0) return there;
     const own = companionsOf(id, readAs)
       .filter((companion) => isFile(tryLookAt(pathOf(companion))))

@@ -4,19 +4,25 @@ import type { Claim, Layout, RunSigns, SharedNaming } from '../layout.ts';
 import { isModelOfRun } from '../shared-models.ts';
 
 const best = 'best_model.zip';
-const names = ['vecnormalize.pkl', 'config.yml', 'args.yml'];
+const inside = ['vecnormalize.pkl', 'config.yml', 'args.yml'];
+/** What `save_trained_model` puts beside the last model, and what goes on with that alone. */
+const buffer = 'replay_buffer.pkl';
 
 /**
  * What stands in `{env}/` goes with all models of the run: how they were trained, and the statistics that the last save, or the last best,
  * left. rl_zoo3/exp_manager.py, `save_trained_model`; rl_zoo3/callbacks.py, `SaveVecNormalizeCallback`
  */
 const shared: SharedNaming = {
-  goWith: isModelOfRun,
-  names,
-  kinds: new Map([['vecnormalize.pkl', 'vecnormalize']]),
+  goWith: (id, path, root) =>
+    path === buffer ? id === `${environmentOf(basename(root))}.zip` : isModelOfRun(id),
+  names: [...inside, buffer],
+  kinds: new Map([
+    ['vecnormalize.pkl', 'vecnormalize'],
+    [buffer, 'replay_buffer'],
+  ]),
   paths: (root) => {
     const environment = environmentOf(basename(root));
-    return environment === null ? [] : names.map((name) => `${environment}/${name}`);
+    return environment === null ? [] : [...inside.map((name) => `${environment}/${name}`), buffer];
   },
 };
 
