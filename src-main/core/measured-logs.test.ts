@@ -28,6 +28,28 @@ function newRun(...steps: readonly number[]): string {
 
 const idAt = (step: number) => `model_step_${step}.pt`;
 
+test('where a log counts epochs as its steps, the epoch in a name tells what counts', async () => {
+  const run = temporaryFolder();
+  for (const epoch of [1, 2, 3]) put(run, `model_epoch_${epoch}.pt`, 'x');
+  put(run, 'runs/a/events.out.tfevents.1.h', eventsOf('val/loss', { 1: 0.9, 2: 0.2, 3: 0.5 }));
+  const batches = Object.fromEntries(Array.from({ length: 50 }, (_, step) => [step, step]));
+  put(run, 'runs/b/events.out.tfevents.1.h', eventsOf('train/loss', batches));
+  put(run, 'mlruns/0/abc/metrics/val_acc', '1 0.5 0\n2 0.6 1\n3 0.7 2\n');
+  const manager = await open(run);
+  const metricsOf = (epoch: number) => manager.version(`model_epoch_${epoch}.pt`)?.metrics;
+  expect([1, 2, 3].map(metricsOf)).toEqual([
+    { epoch: 1, 'val/loss': expect.closeTo(0.9), val_acc: 0.5 },
+    { epoch: 2, 'val/loss': expect.closeTo(0.2), val_acc: 0.6 },
+    { epoch: 3, 'val/loss': expect.closeTo(0.5), val_acc: 0.7 },
+  ]);
+  expect(manager.describe('model_epoch_2.pt').metric_sources).toContainEqual(
+    expect.objectContaining({ metric: 'val/loss', axis: 'step', at: 2, behind: 0 }),
+  );
+  put(run, 'model_epoch_4.pt', 'x');
+  await manager.look();
+  expect([1, 4].map(metricsOf)).toEqual([{ epoch: 1, 'val/loss': expect.closeTo(0.9) }, { epoch: 4 }]);
+});
+
 describe('a run without sidecars', () => {
   const rows = [
     [1, 1024],

@@ -286,6 +286,7 @@ test('once a sidecar has a reward those that others measured look different, and
   const { index } = indexOf([bare]);
   const measured = { ...unmeasured, reward: 43 };
   index.measuredBy({
+    noteEpochs: () => false,
     of: () => measured,
     sourcesOf: () => [],
     measurementOf: () => null,

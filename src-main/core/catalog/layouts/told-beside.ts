@@ -10,14 +10,14 @@ import {
   noOrigin,
   unmeasured,
 } from '../measurements/measured.ts';
+import { epochOf, namedEpochs } from '../measurements/named-epochs.ts';
 import { CompanionCensus } from './companion-census.ts';
 import { savedWithout, tellMissing } from './known-layouts.ts';
 import { type Beside, type Lent, lentTo, tellLacking } from './lent-companions.ts';
 
 /** What other files of a run tell of its versions: what was measured of them, and which companions others have. */
 export class ToldBeside {
-  /** Null for nothing. A version that a sidecar describes is not measured by them. */
-  measurements: Measurements | null = null;
+  #measurements: Measurements | null = null;
   readonly #census = new CompanionCensus();
   readonly #mismatchesOf: (version: ListedVersion) => readonly string[];
   readonly #isAnyShared: () => boolean;
@@ -30,6 +30,9 @@ export class ToldBeside {
   /** How many versions have a reward in their sidecar: what logs measured is another reward than theirs, and must not be ranked with them. */
   #rewarded = 0;
   #wasRewarded = false;
+  /** The epochs in names of versions without a step that no sidecar describes, by id. */
+  readonly #epochs = new Map<string, number>();
+  #areEpochsOther = false;
   /** Those that have a reward by sidecar or name. */
   readonly #withReward = new Set<string>();
 
@@ -45,6 +48,17 @@ export class ToldBeside {
     this.#beside = beside;
     this.#mismatchesOf = mismatchesOf;
     this.#isAnyShared = isAnyShared;
+  }
+
+  /** Null for nothing. A version that a sidecar describes is not measured by them. */
+  get measurements(): Measurements | null {
+    return this.#measurements;
+  }
+
+  set measurements(measurements: Measurements | null) {
+    this.#measurements = measurements;
+    this.#areEpochsOther = true;
+    this.#noteEpochs();
   }
 
   get #isAlone(): boolean {
@@ -99,6 +113,10 @@ export class ToldBeside {
     this.#bare += bareCount(version);
     this.#rewarded += rewardedCount(version);
     if (version.reward !== null) this.#withReward.add(version.id);
+    const epoch = bareCount(version) > 0 && version.step === null ? epochOf(version.id) : null;
+    if (epoch === null) return;
+    this.#epochs.set(version.id, epoch);
+    this.#areEpochsOther = true;
   }
 
   remove(version: ListedVersion | undefined): void {
@@ -109,6 +127,7 @@ export class ToldBeside {
     this.#bare -= bareCount(version);
     this.#rewarded -= rewardedCount(version);
     this.#withReward.delete(version.id);
+    if (this.#epochs.delete(version.id)) this.#areEpochsOther = true;
   }
 
   /** Where that is from which others measured of a version. */
@@ -133,7 +152,8 @@ export class ToldBeside {
   takeChanged(): ((id: string) => boolean) | null {
     const changed = this.#census.takeChanged();
     const isRewarded = this.#rewarded > 0;
-    if (isRewarded === this.#wasRewarded) return changed;
+    const areEpochsOther = this.#noteEpochs();
+    if (isRewarded === this.#wasRewarded && !areEpochsOther) return changed;
     this.#wasRewarded = isRewarded;
     return this.measurements === null ? changed : () => true;
   }
@@ -143,6 +163,12 @@ export class ToldBeside {
     const isAnyOther = this.#isAnyOther;
     this.#isAnyOther = false;
     return isAnyOther ? this.#savedWithout : [];
+  }
+
+  #noteEpochs(): boolean {
+    if (!this.#areEpochsOther || this.measurements === null) return false;
+    this.#areEpochsOther = false;
+    return this.measurements.noteEpochs(namedEpochs(this.#epochs.values()));
   }
 
   #measuredOf(version: ListedVersion): Measured | null {

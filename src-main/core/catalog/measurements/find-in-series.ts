@@ -1,4 +1,5 @@
 import type { Axis, Measurable, MetricLog, MetricSeries, Place } from './metric-log.ts';
+import { epochOf, type NamedEpochs, shiftOfEpochs } from './named-epochs.ts';
 
 /** So many of its logging intervals a value counts: what is logged after so many episodes is not logged at equal distances. */
 export const mostIntervals = 2;
@@ -34,7 +35,7 @@ export class PlaceFinder {
   /** @returns the index of the measurement; -1 for none */
   indexAt(place: Place): number {
     if (this.#last?.place === place) return this.#last.index;
-    const index = this.#find(place);
+    const index = place.epochs ? this.#indexOfEpoch(place.at, place.epochs) : this.#find(place);
     this.#last = { place, index };
     return index;
   }
@@ -51,6 +52,13 @@ export class PlaceFinder {
     if (axis !== this.#log.also || !alsoAt) return -1;
     this.#also ??= lastIndices(alsoAt);
     return this.#also.get(at) ?? -1;
+  }
+
+  #indexOfEpoch(at: number, epochs: NamedEpochs): number {
+    const shift = shiftOfEpochs(this.#places.at, epochs);
+    if (shift === null) return -1;
+    this.#exact ??= lastIndices(this.#places.at);
+    return this.#exact.get(at + shift) ?? -1;
   }
 
   /** The place of the last measurement that is not beyond this one, however far back; NaN for none. */
@@ -75,15 +83,26 @@ export class PlaceFinder {
   }
 }
 
-/** Where a version stands by the log itself, else by its own step, else, in a log without steps, by the epoch in its name; null where nothing tells. */
-export function placeIn(log: MetricLog, version: Measurable): Place | null {
+/**
+ * Where a version stands by the log itself, else by its own step, else by the epoch in its name; null where nothing tells.
+ * @param epochs of all versions without a step: a log that counts steps may count epochs in their place
+ */
+export function placeIn(
+  log: MetricLog,
+  version: Measurable,
+  epochs: NamedEpochs | null = null,
+): Place | null {
   if (log.isAbout?.(version.id) === false) return null;
   const told = log.placeOf?.(version) ?? null;
-  if (told) return told;
-  const byStep = placeByStep(log, version);
-  if (byStep) return byStep;
-  const epoch = counts(log, 'epoch') ? epochOf(version.id) : null;
-  return epoch === null ? null : { axis: 'epoch', at: epoch };
+  return told ?? placeByStep(log, version) ?? byEpoch(log, version, epochs);
+}
+
+function byEpoch(log: MetricLog, { id, step }: Measurable, epochs: NamedEpochs | null): Place | null {
+  const epoch = epochOf(id);
+  if (epoch === null) return null;
+  if (counts(log, 'epoch')) return { axis: 'epoch', at: epoch };
+  const isAlone = log.axis === 'step' && log.also === null && step === null;
+  return epochs && isAlone ? { axis: 'epoch', at: epoch, epochs } : null;
 }
 
 /** Where a version stands by its own step; null for none that the log counts. */
@@ -95,12 +114,6 @@ export function placeByStep(log: MetricLog, version: Measurable): Place | null {
 
 function counts({ axis, also }: MetricLog, wanted: Axis): boolean {
   return axis === wanted || also === wanted;
-}
-
-/** As Lightning and Keras write it into names: `epoch=3-step=400.ckpt`, `epoch_03.keras`. */
-function epochOf(id: string): number | null {
-  const digits = /(?:^|[^a-z])epoch[=_-]?(\d{1,9})(?!\d)/i.exec(id.slice(id.lastIndexOf('/') + 1))?.[1];
-  return digits === undefined ? null : Number(digits);
 }
 
 function lastIndices(places: Float64Array): ReadonlyMap<number, number> {

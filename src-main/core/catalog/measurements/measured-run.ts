@@ -14,6 +14,7 @@ import {
 } from './log-columns.ts';
 import type { Measured, Measurements } from './measured.ts';
 import { type Measurable, ownIteration, type Place } from './metric-log.ts';
+import type { NamedEpochs } from './named-epochs.ts';
 import { findRetrained, isOfOther, type Shared } from './retrained.ts';
 
 /** Names that plainly are the reward of an episode, the surest first: of evaluations before those of training. */
@@ -72,6 +73,7 @@ export class MeasuredRun implements Measurements {
   /** By what tells them from others: many trainings save more often than they log. */
   readonly #common = new Map<string, Common>();
   readonly #finders: readonly ColumnPart[];
+  #epochs: NamedEpochs | null = null;
 
   constructor(logs: readonly ReadLog[]) {
     const all = clocksLast(arrangeMetrics(logs));
@@ -84,6 +86,13 @@ export class MeasuredRun implements Measurements {
     const parts = this.#metrics.flatMap(({ columns }) => columns.flatMap((column) => column.parts));
     this.#finders = [...new Map(parts.map((part) => [part.finder, part])).values()];
     this.#kept = new KeptMeasured((metric) => this.#metrics[metric]?.shownAs ?? '');
+  }
+
+  noteEpochs(epochs: NamedEpochs | null): boolean {
+    if (JSON.stringify(epochs) === JSON.stringify(this.#epochs)) return false;
+    this.#epochs = epochs;
+    this.#known.clear();
+    return true;
   }
 
   of(version: Measurable): Measured | null {
@@ -179,7 +188,7 @@ export class MeasuredRun implements Measurements {
 
   /** Null too where the version is of a training that another file is about. */
   #placeIn(read: ReadLog, version: Measurable): Place | null {
-    const place = placeIn(read.log, version);
+    const place = placeIn(read.log, version, this.#epochs);
     return place && isOfOther(place, this.#retrained.get(read) ?? []) ? null : place;
   }
 

@@ -1,6 +1,7 @@
 import type { MetricSource } from '../../../../shared/model/metric-source.ts';
 import type { MetricValues } from '../../../../shared/model/metric-values.ts';
 import type { Measurable } from './metric-log.ts';
+import type { NamedEpochs } from './named-epochs.ts';
 
 /** So many metrics, one after another, of one file, measured at one place in training; NaN where the file names the version itself. */
 export interface Origin {
@@ -25,6 +26,8 @@ export interface Measured {
 
 /** What was measured of the versions of a run. */
 export interface Measurements {
+  /** Takes in which epochs names of versions without a step tell. @returns whether they were others */
+  noteEpochs(epochs: NamedEpochs | null): boolean;
   /** Null where it says nothing of the version. */
   of(version: Measurable): Measured | null;
   /** Where each of its metrics is from, and its reward, which is called so. */

@@ -4,6 +4,7 @@ import { rule } from '../../formats/damage.ts';
 import { formatCount, plural } from '../../formats/plain-text.ts';
 import type { ListedVersion } from '../listed-version.ts';
 import { Course, type CourseState } from './course.ts';
+import type { NamedEpochs } from './named-epochs.ts';
 import { takeColumns } from './take-columns.ts';
 
 /** What a training counts by. */
@@ -31,6 +32,8 @@ export interface Place {
   at: number;
   /** Whether nothing counts but what was measured at that very place. */
   isExact?: boolean;
+  /** Those of all versions, where it is an epoch in a log that counts steps: series of that may count epochs in their place. */
+  epochs?: NamedEpochs;
   /** In a sentence each: how the version does not fit what was measured. */
   problems?: readonly string[];
 }
