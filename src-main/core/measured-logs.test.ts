@@ -50,6 +50,42 @@ test('where a log counts epochs as its steps, the epoch in a name tells what cou
   expect([1, 4].map(metricsOf)).toEqual([{ epoch: 1, 'val/loss': expect.closeTo(0.9) }, { epoch: 4 }]);
 });
 
+test('Tianshou tells the step of a checkpoint by its epoch; the one model of CleanRL is of the end', async () => {
+  const [sac, ppo] = [temporaryFolder(), temporaryFolder()];
+  const file = 'events.out.tfevents.1700000000.host';
+  for (const name of ['policy.pth', 'checkpoint_1.pth', 'checkpoint_2.pth']) put(sac, name, 'x');
+  put(
+    sac,
+    file,
+    Buffer.concat([eventsOf('test/reward', { 5000: 1, 10000: 7 }), savesAt({ 5000: 1, 10000: 2 })]),
+  );
+  put(ppo, 'ppo.cleanrl_model', 'x');
+  put(ppo, file, eventsOf('charts/episodic_return', { 100: 20, 200: 30, 300: 40 }));
+  const rewards = async (run: string, ...ids: string[]) => {
+    const manager = await open(run);
+    return ids.map((id) => manager.version(id)?.reward);
+  };
+  expect(await rewards(sac, 'checkpoint_1.pth', 'checkpoint_2.pth', 'policy.pth')).toEqual([1, 7, null]);
+  expect(await rewards(ppo, 'ppo.cleanrl_model')).toEqual([40]);
+});
+
+/** Without the record that a file begins with. */
+function savesAt(epochs: Readonly<Record<number, number>>): Buffer {
+  return Buffer.concat(
+    Object.entries(epochs).map(([step, epoch]) => scalarRecord('save/epoch', Number(step), epoch)),
+  );
+}
+
+test.each(['training.log', 'training.csv'])('%s of Keras is a log, where it counts epochs', async (name) => {
+  const [run, other] = [temporaryFolder(), temporaryFolder()];
+  for (const each of [run, other]) for (const epoch of [1, 2]) put(each, `model_epoch_0${epoch}.keras`, 'x');
+  put(run, name, 'epoch,val_loss\n0,0.5\n1,0.25\n');
+  put(other, name, 'INFO started\nINFO done, all well\n');
+  const manager = await open(run);
+  expect(manager.version('model_epoch_02.keras')?.metrics).toMatchObject({ val_loss: 0.25 });
+  expect((await open(other)).problems).toEqual([]);
+});
+
 describe('a run without sidecars', () => {
   const rows = [
     [1, 1024],

@@ -29,6 +29,9 @@ const names: ReadonlyMap<string, LogKind> = new Map([
   ['results.csv', 'table'],
   ['history.csv', 'table'],
   ['summary.csv', 'table'],
+  ['training.log', 'table'],
+  ['training.csv', 'table'],
+  ['log.csv', 'table'],
   ['progress.txt', 'table'],
   ['monitor.csv', 'monitor'],
   ['trainer_state.json', 'trainer-state'],
@@ -39,11 +42,12 @@ const names: ReadonlyMap<string, LogKind> = new Map([
 /** What much else is called too: where such a file counts nothing of a training it is no log, and no fault. */
 export const namesOfMany: ReadonlySet<string> = new Set([
   ...['results.csv', 'history.csv', 'summary.csv', 'progress.txt', 'metrics.json'],
+  ...['training.log', 'training.csv', 'log.csv'],
 ]);
 
 /** The names of logs that trainings write at the top of a run, without those that projects have too. */
 export const logNames: readonly string[] = [...names.keys()].filter(
-  (name) => name !== 'metrics.json' && name !== 'summary.csv',
+  (name) => !['metrics.json', 'summary.csv', 'training.log', 'training.csv', 'log.csv'].includes(name),
 );
 
 function kindOf(name: string): LogKind | null {

@@ -21,7 +21,7 @@ import { findRetrained, isOfOther, type Shared } from './retrained.ts';
 const rewards = [
   ...['eval_mean_reward', 'eval/mean_reward', 'rollout/ep_rew_mean', 'charts/episodic_return'],
   ...['env_runners/episode_return_mean', 'env_runners/episode_reward_mean', 'episode_return_mean'],
-  ...['episode_reward_mean', 'mean_reward', 'monitor_mean_reward'],
+  ...['episode_reward_mean', 'mean_reward', 'monitor_mean_reward', 'test/reward'],
 ];
 
 const mostMetrics = 1000;

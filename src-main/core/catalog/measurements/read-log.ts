@@ -3,6 +3,7 @@ import type { Source } from '../../formats/source.ts';
 import { type LogFile, mlflowName } from './log-file.ts';
 import { type LogKind, namesOfMany } from './log-folders.ts';
 import type { MetricLog } from './metric-log.ts';
+import { placedByEvents } from './placed-by-events.ts';
 import { placedByNames } from './placed-by-names.ts';
 import type { CsvReading } from './read-csv-log.ts';
 import type { EventsReading } from './read-event-file.ts';
@@ -75,5 +76,5 @@ async function readEvents(source: Source, file: LogFile, before?: EventsReading)
   const { readEventFile } = await import('./read-event-file.ts');
   const read = await readEventFile(source, file, before);
   const resume = { at: read.end.at, go: (grown: Source) => readEvents(grown, file, read) };
-  return { ...logs(read.steps.log, read.epochs.log), resume };
+  return { ...logs(placedByEvents(read.steps.log), read.epochs.log), resume };
 }
