@@ -3,6 +3,7 @@ import type { Hyperparameter } from '../../../shared/model/hyperparameters.ts';
 import type { Json, JsonObject } from '../../../shared/model/json.ts';
 import { diffValues } from '../diff/diff-values.ts';
 import type { Tensor } from '../formats/contents.ts';
+import { mostTensors } from '../formats/most-tensors.ts';
 import { whyNotMeasured } from '../tensors/why-not-measured.ts';
 import { byteOrderOf } from './byte-order-of.ts';
 import { compareSettings } from './compare-settings.ts';
@@ -17,7 +18,7 @@ import { writerOf } from './writer-of.ts';
 
 /** So many of each are shown; a file may have any number. */
 const most = {
-  tensors: 100_000,
+  tensors: mostTensors,
   entries: 1000,
   globals: 1000,
   problems: 100,

@@ -14,9 +14,9 @@ export class Problems {
     else this.#more += 1;
   }
 
-  /** The same where not all of the file was looked at. */
+  /** The same where not all of the file was looked at: one limit may be met again and again. */
   addLimit(sentence: string): void {
-    this.add(sentence);
+    if (!this.#sentences.includes(sentence)) this.add(sentence);
     this.#stopped ??= { why: sentence, state: 'unknown' };
   }
 

@@ -6,6 +6,7 @@ import { plainContents } from '../empty-contents.ts';
 import type { FormatName } from '../format.ts';
 import { Problems } from '../gather-problems.ts';
 import { mostDimensions } from '../most-dimensions.ts';
+import { mostTensors } from '../most-tensors.ts';
 import { partOfName } from '../part-of-name.ts';
 import { describeDamage } from '../pickle/check-structure.ts';
 import { PickledNames } from '../pickle/pickled-names.ts';
@@ -17,7 +18,6 @@ import { describeLoading } from '../torch/classify-global.ts';
 
 /** In bytes: thousands of tensors, each in hundreds of pieces. */
 const budget = 64 * 1024 * 1024;
-const mostTensors = 100_000;
 const mostPieces = 200_000;
 
 /**

@@ -4,6 +4,7 @@ import type { Contents, Entry, Stop, Tensor } from '../contents.ts';
 import { Damage, LimitReached, rule } from '../damage.ts';
 import { plainContents } from '../empty-contents.ts';
 import type { FormatName } from '../format.ts';
+import { mostTensors } from '../most-tensors.ts';
 import { formatCount, plainName, plural } from '../plain-text.ts';
 import type { Source } from '../source.ts';
 import { endsInside } from '../torch/ends-inside.ts';
@@ -13,7 +14,7 @@ import { pass, takeBytes, takeHead, type ValueHead } from './take-head.ts';
 const most = {
   bytes: 64 * 1024 * 1024,
   depth: 64,
-  tensors: 100_000,
+  tensors: mostTensors,
   text: 64 * 1024,
   values: 20_000,
   names: 16 * 1024 * 1024,

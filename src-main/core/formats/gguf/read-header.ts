@@ -1,6 +1,7 @@
 import type { Json } from '../../../../shared/model/json.ts';
 import { ByteReader, readCount } from '../byte-reader.ts';
-import { Damage, rule } from '../damage.ts';
+import { Damage, LimitReached, rule } from '../damage.ts';
+import { mostTensors } from '../most-tensors.ts';
 import { formatCount } from '../plain-text.ts';
 import type { Source } from '../source.ts';
 import { arrayType, decodeValue, textType, valueWidths } from './value-types.ts';
@@ -28,7 +29,7 @@ export interface GgufHeader {
   dataStart: number;
 }
 
-const most = { values: 100_000, tensors: 1_000_000, dims: 8, text: 64 * 1024, bytes: 256 * 1024 * 1024 };
+const most = { values: 100_000, tensors: mostTensors, dims: 8, text: 64 * 1024, bytes: 256 * 1024 * 1024 };
 const keptItems = 16;
 const usualAlignment = 32;
 
@@ -41,9 +42,9 @@ export async function readGgufHeader(source: Source): Promise<GgufHeader> {
     throw new Damage('a GGUF model of a version, or a byte order, that is not known', 'unknown');
   }
   const [tensors, values] = [readCount(start, 8), readCount(start, 16)];
-  const isPlausible =
-    12 * values + 24 * tensors <= source.size && values <= most.values && tensors <= most.tensors;
+  const isPlausible = 12 * values + 24 * tensors <= source.size && values <= most.values;
   rule(isPlausible, `${formatCount(source.size)} bytes: it claims to have more than fits in them`);
+  if (tensors > most.tensors) throw new LimitReached('it has more tensors than are looked at');
   const header: GgufHeader = { values: [], infos: [], dataStart: 0 };
   for (let index = 0; index < values; index += 1) header.values.push(await readKeyValue(reader));
   for (let index = 0; index < tensors; index += 1) header.infos.push(await readInfo(reader));

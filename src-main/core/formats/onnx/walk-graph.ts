@@ -34,6 +34,8 @@ export interface Walk {
 export type ReadPart = (walk: Walk, field: Field) => Promise<void>;
 
 const deepest = 20;
+/** Each is described at length, and its fields are many. */
+const mostTensors = 15_000;
 
 /** Gathers the tensors of a graph, and of those within it. @throws Damage */
 export const walkGraph: ReadPart = (walk, { end }) =>
@@ -87,6 +89,7 @@ const graphParts = new Map<number, ReadPart>([
 ]);
 
 function addTensor({ model, path }: Walk, tensor: Tensor, name: string): void {
+  if (model.tensors.length >= mostTensors) throw new LimitReached('it has more tensors than are looked at');
   model.tensors.push({ ...tensor, name: keep(model, [...path, name].join('.')) });
   if (tensor.beside) model.locations.add(keep(model, tensor.beside.location));
 }

@@ -5,12 +5,13 @@ import { plainContents } from '../empty-contents.ts';
 import type { FormatName } from '../format.ts';
 import { Problems } from '../gather-problems.ts';
 import { mostDimensions } from '../most-dimensions.ts';
+import { mostTensors } from '../most-tensors.ts';
 import { partOfName } from '../part-of-name.ts';
 import { plainName, plural } from '../plain-text.ts';
 import type { Source } from '../source.ts';
 import { readTree, recoverTree } from './read-tree.ts';
 
-const most = { tensors: 100_000, keys: 64 };
+const most = { tensors: mostTensors, keys: 64 };
 
 /** Switches that stand beside the tree. */
 const told = ['use_ocdbt', 'use_zarr3', 'store_array_data_equal_to_fill_value', 'custom_metadata'];

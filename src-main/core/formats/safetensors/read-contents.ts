@@ -17,6 +17,7 @@ import { checkTiling, type Header, readEntry, readHeader, type TensorRange } fro
 export async function readSafetensorsContents(source: Source, recognised: FormatName): Promise<Contents> {
   const header = await readHeader(source);
   const problems = new Problems();
+  if (header.hasMoreNotes) problems.addLimit('it has more notes (__metadata__) than are looked at');
   const ranges: TensorRange[] = [];
   for (const [name, entry] of header.entries) {
     const range = await problems.try(() => readShownEntry(name, entry));
@@ -28,6 +29,7 @@ export async function readSafetensorsContents(source: Source, recognised: Format
   return {
     ...plainContents(recognised, problems.sentences, [...header.notes].map(describeNote)),
     ...notesIn(header),
+    stopped: problems.stopped,
     tensors: ranges.map((range) => toTensor(source, header, range)),
   };
 }

@@ -5,6 +5,7 @@ import { longestRead, type Source } from '../source.ts';
 import { dtypeBits } from './dtypes.ts';
 import { longestHeader } from './recognise.ts';
 import { scanHeader } from './scan-header.ts';
+import { weighJson } from './weigh-json.ts';
 
 export interface Header {
   /** Where the tensors' bytes begin in the file, and what their offsets count from. */
@@ -13,6 +14,8 @@ export interface Header {
   entries: readonly [string, unknown][];
   /** What the writer noted under `__metadata__`. */
   notes: ReadonlyMap<string, string>;
+  /** Whether there are more notes than those. */
+  hasMoreNotes: boolean;
 }
 
 /** A tensor as the header describes it; `begin` and `end` in bytes from the start of the data. */
@@ -35,7 +38,7 @@ export async function readHeader(source: Source): Promise<Header> {
   rule(dataStart <= 8 + longestHeader, 'its header is longer than any that is written');
   const header = parseObject(await readLong(source, 8, dataStart), 'its header');
   const entries = Object.entries(header).filter(([name]) => name !== '__metadata__');
-  return { dataStart, entries, notes: readNotes(header) };
+  return { dataStart, entries, ...readNotes(header) };
 }
 
 /** More than one read may take. */
@@ -47,8 +50,9 @@ export async function readLong(source: Source, start: number, end: number): Prom
   return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
 }
 
-/** A JSON object in which no key stands twice. @throws Damage */
+/** A JSON object in which no key stands twice. @throws Damage, LimitReached where it has more parts than are looked at */
 export function parseObject(bytes: Buffer, what: string): Record<string, unknown> {
+  weighJson(bytes, what);
   const text = decodeText(bytes);
   const object = text === null ? null : parseJson(text);
   rule(isRecord(object), `${what} is not readable as JSON`);
@@ -72,15 +76,16 @@ function parseJson(text: string): unknown {
   }
 }
 
-function readNotes(header: Record<string, unknown>): Map<string, string> {
-  const notes = Object.hasOwn(header, '__metadata__') ? header['__metadata__'] : {};
-  rule(isRecord(notes), 'its notes (__metadata__) are no names and texts');
-  return new Map(
-    Object.entries(notes).map(([key, value]) => {
-      rule(typeof value === 'string', () => `its note ${plainName(key)} is no text`);
-      return [key, value];
-    }),
-  );
+const mostNotes = 10_000;
+
+function readNotes(header: Record<string, unknown>): Pick<Header, 'notes' | 'hasMoreNotes'> {
+  const found = Object.hasOwn(header, '__metadata__') ? header['__metadata__'] : {};
+  rule(isRecord(found), 'its notes (__metadata__) are no names and texts');
+  const notes = Object.entries(found).map(([key, value]): [string, string] => {
+    rule(typeof value === 'string', () => `its note ${plainName(key)} is no text`);
+    return [key, value];
+  });
+  return { notes: new Map(notes.slice(0, mostNotes)), hasMoreNotes: notes.length > mostNotes };
 }
 
 /** @throws Damage unless the entry says where its tensor is, and that is as long as its shape and type ask for */
