@@ -7,6 +7,7 @@ import { formatCount } from '../../core/formats/plain-text.ts';
 import type { ModelManager } from '../../core/model-manager.ts';
 import { metricsInstead } from '../../core/retention/find-ranking.ts';
 import type { PrunePlan } from '../../core/retention/run-retention.ts';
+import { tellDoubted } from '../../core/retention/tell-doubted.ts';
 import { warningsOfPruning } from '../../core/retention/warnings-of-pruning.ts';
 import { askedMetric, type MetricOptions } from './asked-metric.ts';
 import { loadRun, type WritingOptions, waitOf } from './load-run.ts';
@@ -54,7 +55,7 @@ export async function pruneRun(
     bytes_freed_at_most: plan.atMost,
     refused: plan.refused,
     kinds: rules.kinds,
-    warnings,
+    warnings: [...warnings, ...tellDoubted(manager, plan.refused)],
   };
   return { root: manager.root, plan, output };
 }

@@ -4,6 +4,7 @@ import type { ModelMetadata } from '../../../shared/model/model-metadata.ts';
 import type { Version, VersionKind, VersionRecord } from '../../../shared/model/version.ts';
 import { checksumListName } from '../integrity/checksum-list.ts';
 import { tellOtherSize } from '../integrity/judge.ts';
+import { isUnusable } from './interpret-record.ts';
 import type { NamedFacts } from './parse-file-name.ts';
 import type { StateInName } from './read-state.ts';
 
@@ -150,13 +151,14 @@ const contradictedReward = 'its name and its sidecar give different rewards';
 /** The sidecar’s counts. */
 const contradictedChecksum = `its sidecar and ${checksumListName} give different checksums`;
 
-/** That what is on record of a version contradicts itself, in words; null where it does not. */
-export function findContradiction(problems: readonly string[]): string | null {
-  const isContradiction = (problem: string) =>
+/** That what is on record of a version contradicts itself, or that its record is there and does not tell what it was ranked by, in words; null where it does not. */
+export function findFaultOfRecord(problems: readonly string[]): string | null {
+  const isFault = (problem: string) =>
     problem.startsWith(contradictedNumber) ||
     problem.startsWith(contradictedReward) ||
-    problem === contradictedChecksum;
-  return problems.find(isContradiction) ?? null;
+    problem === contradictedChecksum ||
+    isUnusable(problem);
+  return problems.find(isFault) ?? null;
 }
 
 function stepOf(training: JsonObject | null, named: NamedFacts, { state }: VersionFacts): number | null {

@@ -32,3 +32,13 @@ export function interpretRecord(value: JsonObject, whose: string): Meaning {
     problems: [...wrong].map(([key, why]) => `${whose}'s ${key} cannot be used: ${why}`),
   };
 }
+
+/**
+ * Whether a problem of a version is that its record is there, and what it was ranked by cannot be read. A symbolic link is left where it is for that.
+ * @param problem as reading a sidecar, or {@link interpretRecord}, tells it
+ */
+export function isUnusable(problem: string): boolean {
+  return /^its (?:sidecar (?:cannot be read: (?!it is a symbolic link)|is )|(?!sidecar )\S+ (?:cannot be read:|is not an object$)|\S+'s (?:reward|metrics) cannot be used:)/.test(
+    problem,
+  );
+}

@@ -1,8 +1,8 @@
-import { findContradiction } from '../catalog/build-version.ts';
+import { findFaultOfRecord } from '../catalog/build-version.ts';
 import { nameWithoutEnding } from '../catalog/classify-name.ts';
 import type { ListedVersion } from '../catalog/listed-version.ts';
-import { isSidecarChanged, type RememberedSidecar, sidecarChanged } from './remember-sidecar.ts';
-import { stands, type Verification, type Verifications } from './verification.ts';
+import { isSidecarChanged, type RememberedSidecar, tellSidecar } from './remember-sidecar.ts';
+import { isOfSameFile, stands, type Verification, type Verifications } from './verification.ts';
 
 /** What telling them takes of the run. */
 interface Places {
@@ -11,7 +11,7 @@ interface Places {
   pathOf(id: string): string;
 }
 
-/** Which records of a run cannot be believed: sidecars that changed since their versions were verified, or contradict their names or the run's list of checksums. */
+/** Which records of a run cannot be believed: sidecars that cannot be read, that changed or went since their versions were verified, or contradict their names or the run's list of checksums. */
 export class RecordDoubts {
   readonly #verifications: Verifications;
   readonly #places: Places;
@@ -23,12 +23,15 @@ export class RecordDoubts {
 
   /** Why, in words; null for nothing. Its sidecar is read again where that is asked for. */
   of(listed: ListedVersion, again: boolean): string | null {
-    const { id, problems } = listed;
-    const remembered = this.#remembered(id, listed);
+    const fault = findFaultOfRecord(listed.problems);
+    if (fault !== null) return fault;
+    const remembered = this.#remembered(listed.id, listed);
+    if (!remembered) return null;
+    const isGone = listed.source !== 'sidecar';
     const isChanged = again
-      ? remembered && isSidecarChanged(remembered, nameWithoutEnding(this.#places.pathOf(id)))
-      : remembered?.changed;
-    return isChanged ? sidecarChanged : findContradiction(problems);
+      ? isSidecarChanged(remembered, nameWithoutEnding(this.#places.pathOf(listed.id)))
+      : remembered.changed || isGone;
+    return isChanged ? tellSidecar(remembered, isGone) : null;
   }
 
   /** Whether its sidecar had changed when it was last verified; whether that still counts is not asked. */
@@ -38,8 +41,9 @@ export class RecordDoubts {
 
   /** The version with what was found of its sidecar. */
   apply<V extends { id: string; problems: string[] }>(version: V): V {
-    if (!this.#remembered(version.id)?.changed) return version;
-    return { ...version, problems: [...version.problems, sidecarChanged] };
+    const remembered = this.#remembered(version.id);
+    if (!remembered?.changed) return version;
+    return { ...version, problems: [...version.problems, tellSidecar(remembered)] };
   }
 
   /** Whether a version was of a known format when it was verified as it stands; null where it was not, or that was not remembered. */
@@ -47,15 +51,17 @@ export class RecordDoubts {
     return this.#standing(id)?.recognised ?? null;
   }
 
-  /** The sidecar that a version had when it was verified as it stands. */
-  #remembered(id: string, listed?: ListedVersion): RememberedSidecar | null {
-    return this.#verifications.get(id)?.sidecar ? (this.#standing(id, listed)?.sidecar ?? null) : null;
+  /** The sidecar that a version had when its file was verified as it stands: the checksum on record may have gone with it since. */
+  #remembered(id: string, known?: ListedVersion): RememberedSidecar | null {
+    const verification = this.#verifications.get(id);
+    if (!verification?.sidecar) return null;
+    const listed = known ?? this.#places.listed(id);
+    return listed && isOfSameFile(verification, listed.identity) ? verification.sidecar : null;
   }
 
-  /** @param known what is listed of it, where that is at hand */
-  #standing(id: string, known?: ListedVersion): Verification | null {
+  #standing(id: string): Verification | null {
     const verification = this.#verifications.get(id);
-    const listed = verification && (known ?? this.#places.listed(id));
+    const listed = verification && this.#places.listed(id);
     return listed && stands(verification, listed.identity, listed.checksum) ? verification : null;
   }
 }

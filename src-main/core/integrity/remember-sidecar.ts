@@ -10,7 +10,7 @@ import { type Claim, isOfSameFile, type Verification } from './verification.ts';
 /**
  * The sidecar that a version had when its model was last verified, or written by Cairn: the SHA-256 of its text. `changed`: it was
  * another one by then than had been remembered, though the model was the same; then `trusted` is the SHA-256 of the one before that,
- * which older versions did not remember. `own`: texts that Cairn itself put there, or in whose place it did: an undo brings them back.
+ * which older versions did not remember. One that is gone has the checksum {@link none}. `own`: texts that Cairn itself put there, or in whose place it did: an undo brings them back.
  */
 const seenSidecarSchema = z.object({ checksum: z.string(), mtimeMs: z.number() });
 type SeenSidecar = z.infer<typeof seenSidecarSchema>;
@@ -25,10 +25,27 @@ export type RememberedSidecar = z.infer<typeof rememberedSidecarSchema>;
 export const sidecarChanged =
   'its sidecar changed since it was verified: verify it once more if the new one is right, or when the old one is back';
 
+const sidecarGone =
+  'its sidecar is gone since it was verified: put it back, or verify it once more if it is to have none';
+
+/** Told of a version whose sidecar is another by now, or gone. */
+export function tellSidecar(
+  { checksum, changed }: RememberedSidecar,
+  isGone = changed && checksum === none,
+): string {
+  return isGone ? sidecarGone : sidecarChanged;
+}
+
+/** In the place of a checksum: that there is no sidecar. */
+const none = '';
+const noSidecar: SeenSidecar = { checksum: none, mtimeMs: -1 };
+
 /** A verification of what Cairn just wrote, with the sidecar that goes with it. */
 export function withSidecar(root: string, verification: Verification): Verification {
   const sidecar = sidecarAt(nameWithoutEnding(join(root, verification.id)));
-  return sidecar ? { ...verification, sidecar: { ...sidecar, changed: false } } : verification;
+  return sidecar && sidecar !== noSidecar
+    ? { ...verification, sidecar: { ...sidecar, changed: false } }
+    : verification;
 }
 
 /**
@@ -36,18 +53,26 @@ export function withSidecar(root: string, verification: Verification): Verificat
  * takes it for good; one that changed while its time did not is damaged, and never is.
  */
 export function rememberSidecar({ stem, previous }: Claim, verification: Verification): Verification {
-  const now = stem === undefined ? null : sidecarAt(stem);
-  if (!now) return verification;
+  if (stem === undefined) return verification;
+  const now = sidecarAt(stem);
   // A sidecar that changed may have lost the checksum that was on record with it.
   const before = previous && isOfSameFile(previous, verification.identity) ? previous.sidecar : undefined;
-  if (!before || isKnown(now.checksum, before))
-    return { ...verification, sidecar: { ...now, changed: false, own: ownOf(previous, verification) } };
+  const sidecar = sidecarSince(before, now, ownOf(previous, verification));
+  if (!sidecar) return verification;
   const { integrity } = verification;
-  return {
-    ...verification,
-    integrity: { ...integrity, detail: integrity.detail ?? sidecarChanged },
-    sidecar: asChanged(before, now),
-  };
+  const detail = integrity.detail ?? (sidecar.changed ? tellSidecar(sidecar) : null);
+  return { ...verification, integrity: { ...integrity, detail }, sidecar };
+}
+
+/** @param before what it was when the same bytes were verified @param now null for one that cannot be read, for which what it was is not forgotten */
+function sidecarSince(
+  before: RememberedSidecar | undefined,
+  now: SeenSidecar | null,
+  own: RememberedSidecar['own'],
+): RememberedSidecar | undefined {
+  if (!now) return before;
+  if (before && !isKnown(now.checksum, before)) return asChanged(before, now);
+  return now === noSidecar ? undefined : { ...now, changed: false, own };
 }
 
 /** A copy of a run has them too: they are of these bytes, whichever file has those. */
@@ -72,7 +97,8 @@ export function asKnownSince(
   if (!isOfSameFile(known, verification.identity) || isSidecarChanged(known.sidecar, stem))
     return verification;
   const { integrity } = verification;
-  const detail = integrity.detail === sidecarChanged ? null : integrity.detail;
+  const isOfSidecar = integrity.detail === tellSidecar(verification.sidecar);
+  const detail = isOfSidecar ? null : integrity.detail;
   return { ...verification, integrity: { ...integrity, detail }, sidecar: known.sidecar };
 }
 
@@ -126,19 +152,20 @@ function hasSameTime(a: SeenSidecar, b: SeenSidecar): boolean {
   return Math.abs(a.mtimeMs - b.mtimeMs) < 1;
 }
 
-/** Whether the sidecar of a version is another one than the last that was taken for good. */
+/** Whether the sidecar of a version is another one than the last that was taken for good, or gone. */
 export function isSidecarChanged(sidecar: RememberedSidecar, stem: string): boolean {
   const now = sidecarAt(stem)?.checksum;
   return now === undefined ? sidecar.changed : !isBelieved(now, sidecar);
 }
 
+/** Null for one that cannot be read. */
 function sidecarAt(stem: string): SeenSidecar | null {
   try {
-    const path = lookAt(`${stem}.json`) ? `${stem}.json` : `${stem}_meta.json`;
+    const path = [`${stem}.json`, `${stem}_meta.json`].find((each) => lookAt(each));
+    if (path === undefined) return noSidecar;
     const { text, identity } = readFileText(path, sidecarLimit);
     return { checksum: checksumOf(text), mtimeMs: identity.mtimeMs };
   } catch {
-    // One that is gone, or cannot be read, says nothing that could be believed.
     return null;
   }
 }

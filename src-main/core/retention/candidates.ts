@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import { isIntactSoFar } from '../../../shared/model/integrity.ts';
 import type { SelectionMetric } from '../../../shared/model/metric.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import type { RetentionCandidate } from '../../../shared/query/plan-retention.ts';
+import { escapeName } from '../catalog/escape-name.ts';
 import { findLinked } from '../catalog/find-links.ts';
 import { runFolders } from '../catalog/list-names.ts';
 import { type ListedVersion, withMetric } from '../catalog/listed-version.ts';
@@ -40,7 +42,7 @@ export class Candidates {
 
   /**
    * By what is known, at once.
-   * @param automatic whether nobody asked for the plan: then what is broken is in doubt, but for what was torn a while ago
+   * @param automatic whether nobody asked for the plan: then what is broken is in doubt, but for what was torn a while ago, and so is what nothing tells the metric of
    */
   asKnown(
     versions: Iterable<ListedVersion>,
@@ -88,6 +90,9 @@ export class Candidates {
     const heldBy = (version: ListedVersion) => bytesOf(version) ?? sameFile.get(version.id) ?? null;
     const measurementOf = (id: string) => (isMeasured ? run.measurementOf(id, metric.name) : null);
     const unfinishedOf = tellUnfinished(all, run.config);
+    const untoldOf = tellUntold(all, metric.name, measured);
+    const doubtOfBroken = (version: ListedVersion) =>
+      automatic ? (doubtBroken(version) ?? untoldOf(version)) : null;
     const isLinked = (id: string) => linked.has(id) || linked.has(innerFolderOf(id, run.config) ?? '');
     return all.map((version) => {
       // Taken out once: a view decodes it each time.
@@ -105,7 +110,7 @@ export class Candidates {
         linked: linked.size > 0 && isLinked(id),
         wanted: wantedOf(id),
         immovable: immovable?.get(id) ?? null,
-        doubt: doubtOf(version) ?? unfinishedOf(version) ?? (automatic ? doubtBroken(version) : null),
+        doubt: unfinishedOf(version) ?? doubtOf(version) ?? doubtOfBroken(version),
         bytes: heldBy(version),
         measurement: measurementOf(id),
         recognised: run.isRecognised(id),
@@ -130,6 +135,26 @@ export class Candidates {
 function doubtBroken({ state, modifiedAt }: ListedVersion): string | null {
   if (state === 'mismatch') return 'mismatch';
   return state === 'torn' && isYoung({ mtimeMs: modifiedAt }) ? 'torn, and may still be written' : null;
+}
+
+/** How the doubt begins that {@link Candidates} has of what nothing tells the metric of. */
+export const untold = 'it has no sidecar, and nothing else tells its';
+
+/**
+ * Why a model that has no sidecar, and no value from elsewhere, is not for a program to take away while others have one: a crash may have cost it its
+ * sidecar, and missing is not the worst.
+ */
+function tellUntold(
+  versions: readonly ListedVersion[],
+  metric: string,
+  measured: (version: ListedVersion) => number | null,
+): (version: ListedVersion) => string | null {
+  if (!versions.some((version) => Number.isFinite(measured(version)))) return () => null;
+  const why = `${untold} ${escapeName(metric)}`;
+  return (version) => {
+    const isUntold = version.source !== 'sidecar' && measured(version) === null;
+    return isUntold && isIntactSoFar(version.state) ? why : null;
+  };
 }
 
 /** Which names stand in the folders of a run, as far as their times tell. */

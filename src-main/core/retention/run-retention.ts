@@ -38,6 +38,11 @@ export interface SimulatedPlan extends RetentionPlan {
   size: number;
 }
 
+export interface Foreseen {
+  mayPrune: boolean;
+  refused: RetentionPlan['refused'];
+}
+
 /** How a person follows that survivors are read, and ends it. */
 export interface SurvivorReading extends PoolOptions {
   onFound?: (files: number, bytes: number) => void;
@@ -122,20 +127,20 @@ export class RunRetention {
   }
 
   /**
-   * Whether pruning by these rules by itself may do anything: not while there are no more than they keep, so that what has no value to be
+   * Whether pruning by these rules by itself may do anything, and what it must leave: nothing while there are no more than they keep, so that what has no value to be
    * ranked by stays as long as there is a place. Reads what would stay, or go as a copy, and nobody has read yet: that takes its time, and counts while it is
    * not touched.
    */
-  async foresee(rules: RetentionRules): Promise<boolean> {
-    if (this.#isWithin(rules)) return false;
-    const { decisions, copies } = this.simulate(rules, undefined, true);
-    if (decisions.every(({ keep }) => keep)) return false;
+  async foresee(rules: RetentionRules): Promise<Foreseen> {
+    if (this.#isWithin(rules)) return { mayPrune: false, refused: [] };
+    const { decisions, copies, refused } = this.simulate(rules, undefined, true);
+    if (decisions.every(({ keep }) => keep)) return { mayPrune: false, refused };
     const read = new Set([...decisions.flatMap(({ id, keep }) => (keep ? [id] : [])), ...copies]);
     // What is known to be broken is not read for this: it may stay so for good.
     const isUnread = ({ id, state }: ListedVersion) =>
       read.has(id) && isIntactSoFar(state) && !this.#run.isRead(id);
     if ([...this.#run.list()].some(isUnread)) await this.plan(rules, undefined, undefined, true);
-    return true;
+    return { mayPrune: true, refused };
   }
 
   /**

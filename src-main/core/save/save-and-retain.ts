@@ -17,6 +17,7 @@ import { appendLog } from '../operations/operation-log.ts';
 import type { Also, Outcome, Writing } from '../operations/write-run.ts';
 import { removedBy } from '../retention/plan-with-survivors.ts';
 import type { RunRetention } from '../retention/run-retention.ts';
+import { tellDoubted } from '../retention/tell-doubted.ts';
 import { type Emptied, keepWithinLimits } from '../trash/empty-trash.ts';
 import { assertNotAdopted, rememberAdopted } from './adopted-checksums.ts';
 import { assertConfigured } from './check-save.ts';
@@ -33,6 +34,8 @@ export interface SaveSubject {
   settings: Settings;
   look(): Promise<void>;
   list(): Iterable<ListedVersion>;
+  listed(id: string): ListedVersion | undefined;
+  doubtOf(version: ListedVersion, again: boolean): string | null;
   version(id: string): Version | undefined;
   remember(results: readonly Verification[]): void;
 }
@@ -113,7 +116,11 @@ export async function retainAfterSave(
   try {
     if (!(await isRetentionDue(run, config, request, saved))) return nothingPruned(saved);
     const rules = retention.ownRules();
-    if (!(await retention.foresee(rules))) return nothingPruned(saved);
+    const { mayPrune, refused } = await retention.foresee(rules);
+    if (!mayPrune) {
+      saved.warnings.push(...tellDoubted(run, refused));
+      return nothingPruned(saved);
+    }
     return await write((writing) => retain(run, retention, writing, saved));
   } catch (error) {
     saved.warnings.push(`it is saved, but retention did not run: ${toFailure(error).message}`);
@@ -236,6 +243,7 @@ async function retain(
   });
   for (const [id, why] of plan.immovable)
     saved.warnings.push(`${escapeName(id, 400)} stays, though no rule keeps it: ${why}`);
+  saved.warnings.push(...tellDoubted(run, plan.refused));
   const { emptied, makeRoom } = trashLimits(run, writing);
   await makeRoom(2 * saved.size);
   saved.warnings.push(...tellEmptied(emptied, run.settings));
