@@ -24,12 +24,16 @@ export type Work<T> = (writing: Writing) => Promise<Outcome<T>>;
 /** Is told, whatever came of it, the ids of what looks different, and what is known of files that were moved, or moved and taken back. */
 type Tell = (touched: string[], moved: readonly Verification[]) => void;
 
-/** What is done around every change of a run: its lock, its recovery, its log, and telling what is different now. */
+/**
+ * What is done around every change of a run: its turn, its lock, its recovery, its log, and telling what is different now. What one process asks
+ * for is done in the order in which it asked: who waits for a lock has no place in a row.
+ */
 export class RunWriter {
   readonly #run: WritableRun;
   readonly #bookkeeping: string;
   readonly #moving: Pick<VerifiedOnMoving, 'take'>;
   readonly #tell: Tell;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(run: WritableRun, bookkeeping: string, moving: Pick<VerifiedOnMoving, 'take'>, tell: Tell) {
     this.#run = run;
@@ -38,9 +42,9 @@ export class RunWriter {
     this.#tell = tell;
   }
 
-  /** Changes the run. */
+  /** Changes the run, once what was asked for before is done. The work itself asks for nothing more of this: it would wait for itself. */
   write<T>(command: LoggedCommand, work: Work<T>): Promise<T> {
-    return this.#andTell(work, (told) =>
+    return this.#inTurn(work, (told) =>
       writeRun(this.#run, command, async (writing) => {
         if (this.#run.config.cleanup_on_start) await this.#clearTemp(writing);
         return told(writing);
@@ -51,7 +55,7 @@ export class RunWriter {
   /** Changes only what Cairn itself knows of the run: that can be done to a run that must not be written to. */
   note<T>(command: LoggedCommand, work: Work<T>): Promise<T> {
     if (this.#bookkeeping === join(this.#run.root, ownFolder)) return this.write(command, work);
-    return this.#andTell(work, (told) => writeNotes(this.#run, this.#bookkeeping, command, told));
+    return this.#inTurn(work, (told) => writeNotes(this.#run, this.#bookkeeping, command, told));
   }
 
   /** Does what changes nothing of the run, with others free to write meanwhile, and adds a line to its log, which is worth no failure. */
@@ -96,6 +100,12 @@ export class RunWriter {
         `the temp folder is not cleared — ${explainError(error)} — the next command that writes does it`,
       );
     });
+  }
+
+  #inTurn<T>(work: Work<T>, write: (told: Work<T>) => Promise<T>): Promise<T> {
+    const done = this.#last.then(() => this.#andTell(work, write));
+    this.#last = done.catch(() => undefined);
+    return done;
   }
 
   #andTell<T>(work: Work<T>, write: (told: Work<T>) => Promise<T>): Promise<T> {
