@@ -92,6 +92,17 @@ test('show names the companions of a model, and ls says of which version one is 
   ]);
 });
 
+test('a best model that was saved without statistics names those of its step, and prune keeps them', async () => {
+  await rm(join(run, 'best_model.vecnormalize.pkl'));
+  const fitting = `rl_model_vecnormalize_${truth.best}_steps.pkl`;
+  const problem = `its VecNormalize statistics, which other versions here have, are missing: ${fitting} has those of its step`;
+  expect((await runCli(['ls', run])).stdout).toContain(`best_model.zip: ${problem}`);
+  const { stdout } = await runCli(['prune', run, '--keep-latest', '1']);
+  expect(stdout).toMatch(
+    new RegExp(`^keep +${idAt(truth.best)} .*VecNormalize statistics fit best_model.zip`, 'm'),
+  );
+});
+
 for (const [what, replaced, by, problem] of [
   [
     'of another step',

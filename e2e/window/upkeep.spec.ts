@@ -112,7 +112,7 @@ test('where every version has a checksum, what goes with them is sealed all the 
   const dialog = page.getByRole('dialog', { name: 'Seal this run' });
   await expect(dialog.getByRole('status')).toHaveText('Every version has a checksum on record.');
   await press(dialog, 'Seal');
-  await expect(page.getByText('10 files sealed')).toBeVisible();
+  await expect(page.getByText('11 files sealed')).toBeVisible();
   expect(await readFile(join(run, 'SHA256SUMS'), 'utf8')).toContain(
     '  rl_model_vecnormalize_10000_steps.pkl\n',
   );
