@@ -4,8 +4,9 @@ import { nameWithoutEnding } from './catalog/classify-name.ts';
 import { findLinksTo } from './catalog/find-links.ts';
 import { beside } from './catalog/group-names.ts';
 import { sharedPaths } from './catalog/layouts/known-layouts.ts';
+import type { LackingShared } from './catalog/layouts/layout.ts';
 import { stateOf } from './catalog/layouts/read-companions.ts';
-import { sharedStatistics, sharedThere } from './catalog/layouts/shared-files.ts';
+import { lackingShared, sharedStatistics, sharedThere } from './catalog/layouts/shared-files.ts';
 import type { ListedVersion } from './catalog/listed-version.ts';
 import { isOneFile } from './catalog/sets-in-folders.ts';
 import { innerFolderOf } from './catalog/version-folders.ts';
@@ -43,6 +44,7 @@ export class ClaimedRun extends ListedRun {
   /** The lists of checksums, as they will be once what was interrupted is settled. */
   protected lists: readonly ForeseenList[] = [];
   protected readonly unreadShared = new UnreadShared();
+  #lacking: readonly LackingShared[] = [];
 
   /** What is on record of these versions, or of all, for verifying them. */
   claims(ids: readonly string[] | null): Claim[] {
@@ -93,7 +95,15 @@ export class ClaimedRun extends ListedRun {
     const problems = wrong.map(({ id, integrity: { state, detail } }) => {
       return { path: id, problem: `${state}: ${detail ?? 'its bytes are not as they were'}` };
     });
-    return [...problems, ...this.unreadShared.problems];
+    return [...problems, ...this.unreadShared.problems, ...this.#lackingProblems];
+  }
+
+  /** Not where some models have what others need: of those it is told by itself. */
+  get #lackingProblems(): Problem[] {
+    if (this.#lacking.length === 0) return [];
+    const kinds = new Set(Array.from(this.index.all()).flatMap(({ companions }) => companions));
+    const missing = this.#lacking.filter(({ kind }) => !kinds.has(kind));
+    return missing.map(({ path, problem }) => ({ path, problem }));
   }
 
   /** What was found of files that all models of the run share, as long as these stay as they were. */
@@ -118,6 +128,7 @@ export class ClaimedRun extends ListedRun {
   /** Looks at the files that all models share. @returns whether one was touched since this was last done */
   protected noteShared(): boolean {
     const places = this.#placesBeside(unlisted);
+    this.#lacking = lackingShared(places);
     this.unreadShared.look(new Map(sharedThere(places).map((path) => [path, this.pathOf(path)])));
     const looks = sharedStatistics(places).map((path) => tryLookAt(this.pathOf(path)));
     return this.index.said.noteShared(stateOf(looks.filter(isFile)));

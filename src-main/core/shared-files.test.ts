@@ -58,6 +58,32 @@ test('what the models of a run share goes with each of them, but where a model h
   expect(manager.problems).toEqual([]);
 });
 
+test.each([
+  ['- - - normalize\n    - true\n', 1],
+  ["- - - normalize\n    - '{''norm_obs'': True}'\n", 1],
+  ['normalize: true\n', 1],
+  ['- - - normalize\n    - false\n', 0],
+  ['- - - normalize_advantage\n    - true\n', 0],
+])(
+  'statistics that are nowhere, though the config %j asked for them, are told once',
+  async (config, count) => {
+    const run = zooRun();
+    for (const name of readdirSync(run)) if (name.endsWith('.pkl')) rmSync(join(run, name));
+    rmSync(join(run, statistics));
+    writeFileSync(
+      join(run, 'CartPole-v1/config.yml'),
+      `!!python/object/apply:collections.OrderedDict\n${config}`,
+    );
+    const problem = `it says that observations were normalised, and ${statistics}, which has the statistics, is missing`;
+    const told = Array.from({ length: count }, () => ({ path: 'CartPole-v1/config.yml', problem }));
+    const manager = await open(run);
+    expect(manager.problems).toEqual(told);
+    cpSync(join(sampleRun, 'rl_model_vecnormalize_40000_steps.pkl'), join(run, statistics));
+    await manager.look();
+    expect(manager.problems).toEqual([]);
+  },
+);
+
 test('the replay buffer that is left at the end goes with the last model alone', async () => {
   const run = zooRun();
   for (const name of readdirSync(run)) if (/_steps\.pkl$/.test(name)) rmSync(join(run, name));

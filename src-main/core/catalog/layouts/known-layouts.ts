@@ -18,9 +18,11 @@ import type {
   FolderNaming,
   FoldersBeside,
   FolderVersion,
+  LackingShared,
   Layout,
   NamedState,
   NamesInside,
+  RunSigns,
 } from './layout.ts';
 import { lightning } from './lightning/layout.ts';
 import { megatron } from './megatron/layout.ts';
@@ -140,6 +142,11 @@ export function sharedPaths(root: string, readAs?: string): SharedPath[] {
 const sharedKinds = new Map(knownLayouts.flatMap(({ shared }) => [...(shared?.kinds ?? [])]));
 
 const sharedNames = new Set(knownLayouts.flatMap(({ shared }) => shared?.names ?? []));
+
+/** What files of a run say that all models need, and that is not there. */
+export function lackingOf(signs: Pick<RunSigns, 'root' | 'has' | 'read'>, readAs?: string): LackingShared[] {
+  return layoutsFor(readAs).flatMap(({ shared }) => shared?.lacking?.(signs) ?? []);
+}
 
 /** Whether some framework gives a file that all models of a run share this name. */
 export function isSharedName(name: string): boolean {

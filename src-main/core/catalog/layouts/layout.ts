@@ -51,6 +51,14 @@ export interface CompanionNaming {
   savedWithout?(model: string): readonly CompanionKind[];
 }
 
+/** What all models of a run need and is not there, by what a file of it says. */
+export interface LackingShared {
+  kind: CompanionKind;
+  /** Of the file that says so, relative to the run. */
+  path: string;
+  problem: string;
+}
+
 /** How a framework names the files of a run that all its models share. */
 export interface SharedNaming {
   /** Whether one of them goes with a model, by its id. @param path of it, relative to the run @param root the absolute path of the run */
@@ -61,6 +69,8 @@ export interface SharedNaming {
   names: readonly string[];
   /** The kinds of companions that some of them are, by their names. */
   kinds: ReadonlyMap<string, CompanionKind>;
+  /** A file that says that all models need what is not there, and of which kind; null for none. */
+  lacking?(signs: Pick<RunSigns, 'root' | 'has' | 'read'>): LackingShared | null;
 }
 
 /** What a framework says of a version in the name of its file. */

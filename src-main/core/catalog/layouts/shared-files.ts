@@ -1,7 +1,9 @@
 import { join, posix } from 'node:path';
 import { isFile, tryLookAt } from '../../files/file-identity.ts';
+import { readText } from '../../files/read-text.ts';
 import { findObstacle } from '../list-names.ts';
-import { companionsOf, isSharedName, kindOfCompanion, sharedPaths } from './known-layouts.ts';
+import { companionsOf, isSharedName, kindOfCompanion, lackingOf, sharedPaths } from './known-layouts.ts';
+import type { LackingShared } from './layout.ts';
 
 /** Where files of a run are looked for. */
 interface SharedPlaces {
@@ -59,6 +61,24 @@ function sharedPathsThere({ root, readAs, pathOf = inPlace(root) }: SharedPlaces
     const look = tryLookAt(pathOf(path));
     return look instanceof Error || isFile(look);
   });
+}
+
+/** What is read of a file that says how a run was trained, in bytes; of a larger one nothing. */
+const mostConfig = 64 * 1024;
+
+/** What files of a run say that all its models need, and that is not there. */
+export function lackingShared({ root, readAs, pathOf = inPlace(root) }: SharedPlaces): LackingShared[] {
+  const isReachable = (path: string) =>
+    findObstacle(root, { path: posix.dirname(path), purpose: 'mixed' }) === null;
+  const has = (path: string) => tryLookAt(pathOf(path)) !== null;
+  const read = (path: string) => {
+    try {
+      return isReachable(path) ? readText(pathOf(path), mostConfig) : null;
+    } catch {
+      return null;
+    }
+  };
+  return lackingOf({ root, has, read }, readAs);
 }
 
 function inPlace(root: string): (id: string) => string {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { environmentOf } from '../../../config/zoo-environment.ts';
-import type { Claim, Layout, RunSigns, SharedNaming } from '../layout.ts';
+import type { Claim, LackingShared, Layout, RunSigns, SharedNaming } from '../layout.ts';
 import { isModelOfRun } from '../shared-models.ts';
 
 const best = 'best_model.zip';
@@ -20,11 +20,28 @@ const shared: SharedNaming = {
     ['vecnormalize.pkl', 'vecnormalize'],
     [buffer, 'replay_buffer'],
   ]),
+  lacking: lackingStatistics,
   paths: (root) => {
     const environment = environmentOf(basename(root));
     return environment === null ? [] : [...inside.map((name) => `${environment}/${name}`), buffer];
   },
 };
+
+/** A hyperparameter as YAML has it, in pairs or in a mapping; it may be a text of keywords. */
+const normalizes = /(?:^|- )normalize(?:: +|\n +- +)(?!(?:false|null|no|~)\b)[^\s]/im;
+
+function lackingStatistics({
+  root,
+  has,
+  read,
+}: Pick<RunSigns, 'root' | 'has' | 'read'>): LackingShared | null {
+  const environment = environmentOf(basename(root));
+  if (environment === null) return null;
+  const [statistics, path] = [`${environment}/vecnormalize.pkl`, `${environment}/config.yml`];
+  if (has(statistics) || !normalizes.test(read(path) ?? '')) return null;
+  const problem = `it says that observations were normalised, and ${statistics}, which has the statistics, is missing`;
+  return { kind: 'vecnormalize', path, problem };
+}
 
 /**
  * What rl-baselines3-zoo leaves in `{algo}/{env}_{run}`: what stable-baselines3 does, `{env}.zip` at the end, and how it was trained in
