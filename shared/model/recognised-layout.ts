@@ -19,5 +19,7 @@ export const recognisedLayoutSchema = z.strictObject({
   lasts: z.array(z.string()).optional(),
   /** The models that training handed over at its end, to be used, as ids, where their place tells. */
   finals: z.array(z.string()).optional(),
+  /** Other frameworks that keep versions of this folder as a best, go on from them or ended with them: `keeps` has their ids. */
+  others: z.array(z.strictObject({ name: z.string(), keeps: z.array(z.string()) })).optional(),
 });
 export type RecognisedLayout = z.infer<typeof recognisedLayoutSchema>;

@@ -10,8 +10,11 @@ const surenessWords: Record<RecognisedLayout['sureness'], string> = {
 
 /** Why a run is taken for one of a framework, how sure that is, and what the framework itself takes for the best and the last. */
 export function recognisedWords({ why, sureness, ...kept }: RecognisedLayout): string {
+  const others = (kept.others ?? []).map(
+    ({ name, keeps }) => ` It may be of ${name} too, which keeps ${listIds(keeps)}.`,
+  );
   const final = kept.finals ? ` Training ended with ${listIds(kept.finals)}.` : '';
-  return `${visibleText(why)}. ${surenessWords[sureness]}.${bestWords(kept)}${lastWords(kept)}${final}`;
+  return `${visibleText(why)}. ${surenessWords[sureness]}.${bestWords(kept)}${lastWords(kept)}${final}${others.join('')}`;
 }
 
 function bestWords({ best, bests }: Pick<RecognisedLayout, 'best' | 'bests'>): string {

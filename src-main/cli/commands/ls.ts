@@ -125,13 +125,14 @@ function* formatText(manager: RunReader, versions: Version[]): Generator<string>
 
 function* formatRecognised(recognised: RunReader['recognised']): Generator<string> {
   if (!recognised) return;
-  const { why, sureness, best, last, bests, lasts, finals } = recognised;
+  const { why, sureness, best, last, bests, lasts, finals, others = [] } = recognised;
   yield `${why} (${sureness})\n`;
   if (bests) yield `its own bests are ${listIds(bests)}\n`;
   else if (best !== null) yield `its own best is ${escapeName(best, 400)}\n`;
   if (lasts) yield `it goes on from each of ${listIds(lasts)}\n`;
   else if (last !== null) yield `it goes on from ${escapeName(last, 400)}\n`;
   if (finals) yield `training ended with ${listIds(finals)}\n`;
+  for (const { name, keeps } of others) yield `it may be of ${name} too, which keeps ${listIds(keeps)}\n`;
 }
 
 const listIds = (ids: readonly string[]): string => ids.map((id) => escapeName(id, 400)).join(', ');

@@ -35,14 +35,16 @@ test('where it keeps several, of each policy or metric one, all of them are want
     bests: ['a.ckpt', 'c.ckpt'],
     lasts: ['d.ckpt', 'e.ckpt'],
     finals: ['f.ckpt'],
+    others: [{ name: 'Keras', keeps: ['g.keras'] }],
   };
   const why = tellWanted({ config: defaultStorageConfig, recognised: several, lent: [] });
-  expect(['a.ckpt', 'c.ckpt', 'd.ckpt', 'e.ckpt', 'f.ckpt'].map(why)).toEqual([
+  expect(['a.ckpt', 'c.ckpt', 'd.ckpt', 'e.ckpt', 'f.ckpt', 'g.keras'].map(why)).toEqual([
     ['Lightning keeps it as the best'],
     ['Lightning keeps it as a best'],
     ['Lightning goes on from it'],
     ['Lightning goes on from it'],
     ['training ended with it'],
+    ['Keras keeps it'],
   ]);
 });
 

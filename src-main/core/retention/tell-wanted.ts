@@ -1,4 +1,5 @@
 import { nameOfVersion } from '../../../shared/model/name-of-version.ts';
+import type { RecognisedLayout } from '../../../shared/model/recognised-layout.ts';
 import { nameWithoutEnding } from '../catalog/classify-name.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { tellLent } from '../catalog/layouts/known-layouts.ts';
@@ -24,21 +25,19 @@ export function tellWanted({
     if (id) told.set(id, [...(told.get(id) ?? []), why]);
   };
   for (const id of checkpointIds(config)) tell(id, 'training resumes from it');
-  for (const [id, why] of toldByFramework(recognised)) tell(id, why);
+  for (const [id, why] of recognised ? keptBy(recognised) : []) tell(id, why);
   for (const { kind, to, from } of lent) for (const id of from) tell(id, tellLent(kind, escapeName(to)));
   return (id) => told.get(id) ?? toldByName(id);
 }
 
-/** What a framework keeps as its best and goes on from, of each policy or metric one where it has several, and what it ended with, and in words what for. */
-function* toldByFramework(
-  recognised: RetainedRun['recognised'],
-): Generator<[id: string | null, why: string]> {
-  if (recognised === null) return;
-  const { name, best, last, bests = [], lasts = [], finals = [] } = recognised;
+/** What frameworks keep, with why. */
+function* keptBy(recognised: RecognisedLayout): Generator<readonly [id: string | null, why: string]> {
+  const { name, best, last, bests = [], lasts = [], finals = [], others = [] } = recognised;
   for (const id of new Set([best, ...bests]))
     yield [id, `${name} keeps it as ${id === best ? 'the' : 'a'} best`];
   for (const id of new Set([last, ...lasts])) yield [id, `${name} goes on from it`];
   for (const id of finals) yield [id, 'training ended with it'];
+  for (const other of others) for (const id of other.keeps) yield [id, `${other.name} keeps it`];
 }
 
 /** Whether a version is the best by the framework's own files, or by its name. */

@@ -35,3 +35,22 @@ test('what only files tell the writer of is of the framework itself, and of none
     why: 'stable-baselines3: its files say so',
   });
 });
+
+test('what other frameworks keep in the same folder is told beside the one it is taken for', () => {
+  const ids = [
+    'rl_model_1000_steps.zip',
+    'rl_model_2000_steps.zip',
+    'best_model.zip',
+    'checkpoint-500/model.safetensors',
+  ];
+  const runOfSome = (count: number) => ({
+    root: '/runs/mine',
+    versions: () => ids.slice(0, count).map((id) => ({ id, metrics: { names: [] } })),
+    toldWriters: () => [],
+  });
+  expect(recogniseRun(runOfSome(4))).toMatchObject({
+    layout: 'stable-baselines3',
+    others: [{ name: 'Hugging Face', keeps: ['checkpoint-500/model.safetensors'] }],
+  });
+  expect(recogniseRun(runOfSome(3))).not.toHaveProperty('others');
+});

@@ -42,7 +42,24 @@ export function recogniseRun(run: WrittenRun, readAs?: string): RecognisedLayout
   const latest = latestOf(run.toldWriters());
   const chosen = knownLayouts.find(({ id }) => id === readAs);
   if (chosen) return byChoice(chosen, latest, claims, run);
-  return latest ? bySaying(latest, claims, run) : byNames(claims, run);
+  const recognised = latest ? bySaying(latest, claims, run) : byNames(claims, run);
+  return recognised && withOthers(recognised, claims);
+}
+
+/** What other frameworks keep in the same folder stays theirs. */
+function withOthers(recognised: RecognisedLayout, claims: readonly Claimed[]): RecognisedLayout {
+  const { best, last, bests = [], lasts = [], finals = [] } = recognised;
+  const own = new Set([best, last, ...bests, ...lasts, ...finals]);
+  const others = claims
+    .filter(({ layout }) => layout.id !== recognised.layout)
+    .map(({ layout, claim }) => ({ name: layout.name, keeps: keptBy(claim).filter((id) => !own.has(id)) }))
+    .filter(({ keeps }) => keeps.length > 0);
+  return others.length > 0 ? { ...recognised, others } : recognised;
+}
+
+function keptBy({ best, last, bests = [], lasts = [], finals = [] }: Claim): string[] {
+  const one = [best, last].filter((id) => id !== undefined);
+  return [...new Set([...one, ...bests, ...lasts, ...finals])];
 }
 
 /** Whether anything of a run is as a framework has it: a name, or what a file says of who wrote it. @param id of its layout */
