@@ -1,4 +1,4 @@
-import { objectOrNull } from '../../../shared/model/json.ts';
+import { type JsonObject, objectOrNull, ownValue } from '../../../shared/model/json.ts';
 import { explainError } from '../files/error-code.ts';
 import type { FileIdentity, FileStatus, Look } from '../files/file-identity.ts';
 import { readText } from '../files/read-text.ts';
@@ -87,20 +87,42 @@ function stateIn(name: string, version: FolderVersion, said: NamedState | null):
 }
 
 function readOwnState(
-  { folder }: Group,
+  group: Group,
   version: FolderVersion,
   names: readonly string[],
-  { root, pathOf }: Context,
+  context: Context,
 ): Meaning {
   const record = recordOf(version, names);
-  if (!record || !names.includes(record.name)) return { metadata: null, problems: [] };
-  const id = idOf(folder, record.name);
+  const metrics = nameBeforeSave(names) === null ? folderNamingOf(version)?.metrics : undefined;
+  const read = (name: string | undefined) =>
+    name !== undefined && names.includes(name) ? readObject(group, name, context) : nothingRead;
+  const [told, measured] = [read(record?.name), read(metrics)];
+  const own = told.object && record ? record.read(told.object) : null;
+  const all = measured.object ? withMetrics(own, measured.object) : own;
+  const problems = [...told.problems, ...measured.problems];
+  if (!all) return { metadata: null, problems };
+  const meaning = interpretRecord(all, `its ${record?.name ?? metrics}`);
+  return { ...meaning, problems: [...problems, ...meaning.problems] };
+}
+
+interface ReadObject {
+  object: JsonObject | null;
+  problems: string[];
+}
+
+const nothingRead: ReadObject = { object: null, problems: [] };
+
+function withMetrics(own: JsonObject | null, measured: JsonObject): JsonObject {
+  return { ...own, metrics: { ...measured, ...objectOrNull(ownValue(own, 'metrics')) } };
+}
+
+function readObject({ folder }: Group, name: string, { root, pathOf }: Context): ReadObject {
+  const id = idOf(folder, name);
   try {
     const object = objectOrNull(parseJson(readText(pathOf ? pathOf(id) : `${root}/${id}`, sidecarLimit)));
-    if (object) return interpretRecord(record.read(object), `its ${record.name}`);
-    return { metadata: null, problems: [`its ${record.name} is not an object`] };
+    return { object, problems: object ? [] : [`its ${name} is not an object`] };
   } catch (error) {
-    return { metadata: null, problems: [`its ${record.name} cannot be read: ${explainError(error)}`] };
+    return { object: null, problems: [`its ${name} cannot be read: ${explainError(error)}`] };
   }
 }
 

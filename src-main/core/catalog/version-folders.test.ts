@@ -137,6 +137,20 @@ test('one that is incomplete shows nothing that was measured of what was saved b
   expect(metrics('checkpoint-1250/model.safetensors.index.json')).toEqual({});
 });
 
+test('a folder of Orbax has what its metrics item says, and a fault of that is told', async () => {
+  const run = join(temporaryFolder(), 'run');
+  cpSync(join(layouts, 'orbax'), run, { recursive: true });
+  put(run, '1/metrics/metrics', '{"accuracy": 0.25}');
+  put(run, '10/metrics/metrics', '{"loss":');
+  const manager = new ModelManager(run, { appData: temporaryFolder() });
+  onTestFinished(() => manager.close());
+  await manager.look();
+  expect(manager.version('1/_CHECKPOINT_METADATA')?.metrics).toMatchObject({ loss: 0.5, accuracy: 0.25 });
+  expect(manager.version('10/_CHECKPOINT_METADATA')?.problems).toEqual([
+    expect.stringMatching(/^its metrics\/metrics cannot be read/),
+  ]);
+});
+
 test('a folder of Orbax that lacks the file about all of it is listed, and says what is missing', async () => {
   const run = join(temporaryFolder(), 'run');
   cpSync(join(layouts, 'orbax'), run, { recursive: true });

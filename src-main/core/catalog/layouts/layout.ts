@@ -161,6 +161,8 @@ export interface FolderNaming {
   /** The file in it that tells how far training was, and what that says in the form of a sidecar. */
   record?: { name: string; read(object: JsonObject): JsonObject };
   manifest?: FolderManifest;
+  /** The file in it that has what was measured of it, by name: an object. */
+  metrics?: string;
   /** Whether the number at the end of its name is the step that training was at. */
   countsSteps: boolean;
   /** What its name, and that of the file that stands for it, say in the way of the framework's files; null for nothing. */

@@ -35,6 +35,7 @@ export const orbax: Layout = {
     countsSteps: true,
     record: { name: about, read: readAbout },
     manifest: { find: (main) => (main === about ? about : null), missing: missingOfAbout },
+    metrics: 'metrics/metrics',
   },
   recognise,
 };
