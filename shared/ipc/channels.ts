@@ -103,6 +103,7 @@ export const requestNames = [
   'revealConverted',
   'compareVersions',
   'measureRun',
+  'checkWeights',
   'readParts',
   'awaitWork',
   'listHyperparameters',

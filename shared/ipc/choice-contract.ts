@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bestJudgementSchema } from '../model/best-judgement.ts';
 import { layoutId, metricDirectionSchema, returnFactsSchema } from '../model/run-choices.ts';
+import { weightsFoundSchema } from '../model/weights-found.ts';
 import { handle, nothing, run, versionHandle } from './handles.ts';
 
 const { metric, mode } = metricDirectionSchema.shape;
@@ -30,13 +31,15 @@ export const choiceRequests = {
     }),
     output: z.strictObject({ warnings: z.array(z.string()) }),
   },
-  /** `next` and `resumes`: the versions that the judgement names so, to be shown. */
+  /** `best`, `next` and `resumes`: the versions that the judgement names so, to be shown; `weights`: what is known of those of the best. */
   judgeBest: {
     input: run,
     output: z.strictObject({
       judgement: bestJudgementSchema,
+      best: versionHandle.nullable(),
       next: versionHandle.nullable(),
       resumes: versionHandle.nullable(),
+      weights: weightsFoundSchema.nullable(),
     }),
   },
 } as const;

@@ -65,6 +65,8 @@ export const contentsRequests = {
   },
   /** `DriftView`, of parts that are `MeasuredVersion`s. */
   measureRun: { input: run, output: task },
+  /** `WeightsFound` of a version, null where they cannot be measured. It is remembered, too. */
+  checkWeights: { input: z.strictObject({ version: versionHandle }), output: task },
   /** Those parts of what work comes to that it has found, after so many; not all at once. None of most work. */
   readParts: { input: task.extend({ from: count }), output: z.strictObject({ json: z.string() }) },
   awaitWork: { input: task, output: z.strictObject({ json: z.string().nullable() }) },

@@ -1,10 +1,12 @@
+import type { WeightsFound } from '../model/weights-found.ts';
+
 /** A norm as it was measured, or as text where JSON lacks it; null where it was not measured. */
 type Norm = number | string | null;
 
 /** The tensors of one version with what was measured of them. */
 export interface MeasuredVersion<Id = string> {
   id: Id;
-  tensors: readonly { name: string; norm: Norm; hasNan: boolean }[];
+  tensors: readonly { name: string; norm: Norm; hasNan: boolean; hasInfinite: boolean }[];
 }
 
 /** One tensor over the versions of a run, in their order. */
@@ -38,8 +40,18 @@ export function summariseDrift<Id>(versions: readonly MeasuredVersion<Id>[]): Dr
   };
 }
 
-function isIncomplete({ tensors }: MeasuredVersion<unknown>): boolean {
-  return tensors.length === 0 || tensors.some(({ norm, hasNan }) => norm === null && !hasNan);
+function isIncomplete({ tensors }: Pick<MeasuredVersion, 'tensors'>): boolean {
+  const isUnmeasured = (each: MeasuredVersion['tensors'][number]) =>
+    each.norm === null && !each.hasNan && !each.hasInfinite;
+  return tensors.length === 0 || tensors.some(isUnmeasured);
+}
+
+/** What was found in the weights of one; null where not all of them were measured, and nothing is wrong with those that were. */
+export function weightsFound(tensors: MeasuredVersion['tensors']): WeightsFound | null {
+  const nan = tensors.filter(({ hasNan }) => hasNan).length;
+  const infinite = tensors.filter(({ hasInfinite }) => hasInfinite).length;
+  if (nan + infinite === 0 && isIncomplete({ tensors })) return null;
+  return { tensors: tensors.length, nan, infinite };
 }
 
 function layerOf(layers: Map<string, Layer>, name: string, versions: number): Layer {

@@ -3,7 +3,10 @@ import { viewDrift } from './view-drift.ts';
 
 const version = (id: number, norms: Record<string, number | string | null>, nan: string[] = []) => ({
   id,
-  tensors: Object.entries(norms).map(([name, norm]) => ({ name, norm, hasNan: nan.includes(name) })),
+  tensors: Object.entries(norms).map(([name, norm]) => ({
+    ...{ name, norm, hasInfinite: false },
+    hasNan: nan.includes(name),
+  })),
 });
 const all = [
   version(7, { w: 5 }),

@@ -4,6 +4,7 @@ import type { RecognisedLayout } from '../../shared/model/recognised-layout.ts';
 import type { Problem } from '../../shared/model/run.ts';
 import type { RunLayout } from '../../shared/model/runs-output.ts';
 import type { Version } from '../../shared/model/version.ts';
+import type { WeightsFound } from '../../shared/model/weights-found.ts';
 import { nameWithoutEnding } from './catalog/classify-name.ts';
 import {
   companionsOfVersion,
@@ -27,6 +28,7 @@ import { onlyOf, readAsOf } from './config/read-as.ts';
 import { ConfiguredRun } from './configured-run.ts';
 import { ModelNotFoundError } from './errors.ts';
 import type { FileIdentity } from './files/file-identity.ts';
+import { weightsNow, withFindings } from './integrity/measured-weights.ts';
 import { RecordDoubts } from './integrity/record-doubts.ts';
 import { asKnownSince } from './integrity/remember-sidecar.ts';
 import type { Verification } from './integrity/verification.ts';
@@ -97,7 +99,6 @@ export class ListedRun extends ConfiguredRun {
   }
 
   get problems(): Problem[] {
-    const late = problemsOfTime(this.index.latest);
     const ofRecords = [
       ...this.configProblems,
       ...this.markProblems,
@@ -105,7 +106,7 @@ export class ListedRun extends ConfiguredRun {
       ...this.verifications.problems,
     ];
     const beside = [...this.measured.problems, ...this.index.problemsBeside()];
-    return [...ofRecords, ...late, ...beside, ...this.found];
+    return [...ofRecords, ...problemsOfTime(this.index.latest), ...beside, ...this.found];
   }
 
   /** Those of the problems that keep versions from being seen: folders of the run that are not looked into. */
@@ -153,7 +154,7 @@ export class ListedRun extends ConfiguredRun {
   row(id: string): ListedRow | undefined {
     const row = this.index.row(id);
     if (!row || !this.#isRemarkable(id)) return row;
-    return withFormat(this.#doubts.apply(this.annotations.applyToRow(row)));
+    return withFindings(this.#doubts.apply(this.annotations.applyToRow(row)), this.weightsOf(id));
   }
 
   /** A listed version as JSON text without its braces; many times faster than the object. */
@@ -203,6 +204,11 @@ export class ListedRun extends ConfiguredRun {
     return this.#doubts.isRecognised(id) ?? this.index.said.isRecognised(id, () => this.listed(id));
   }
 
+  /** What measuring found in the weights of a version, as its files stand; null where nobody measured them. */
+  weightsOf(id: string): WeightsFound | null {
+    return weightsNow(this.verifications.get(id), () => this.listed(id)?.identity);
+  }
+
   /** A version that must be there. @throws ModelNotFoundError */
   known(id: string): Version {
     const version = this.version(id);
@@ -225,12 +231,13 @@ export class ListedRun extends ConfiguredRun {
   }
 
   #remarked(version: Version): Version {
-    return withFormat(this.#doubts.apply(this.annotations.apply(version)));
+    return withFindings(this.#doubts.apply(this.annotations.apply(version)), this.weightsOf(version.id));
   }
 
   /** Whether anything is to be told of a version beyond what its files say. */
   #isRemarkable(id: string): boolean {
-    return this.annotations.has(id) || this.#doubts.has(id) || this.isRecognised(id) === false;
+    const isNoted = this.annotations.has(id) || this.#doubts.has(id);
+    return isNoted || this.isRecognised(id) === false || this.weightsOf(id) !== null;
   }
 
   /** Everything known of one version. @throws ModelNotFoundError */
@@ -304,11 +311,4 @@ export class ListedRun extends ConfiguredRun {
   protected get found(): readonly Problem[] {
     return this.foundProblems;
   }
-}
-
-/** A version of which the file is of no known format says so among its problems. */
-function withFormat<V extends Pick<Version, 'integrity' | 'problems'>>(version: V): V {
-  const { integrity, problems } = version;
-  if (!isUnrecognised(integrity) || integrity.detail === null) return version;
-  return { ...version, problems: [...problems, integrity.detail] };
 }

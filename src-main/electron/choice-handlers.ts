@@ -47,7 +47,13 @@ export function createChoiceHandlers(
       const { manager, handles } = sessionOf(from).run(runId);
       const judgement = await judgeRun(manager);
       const handleOf = (id: string | undefined | null) => (id == null ? null : handles.handleOf(id));
-      return { judgement, next: handleOf(judgement.next?.id), resumes: handleOf(judgement.resumes) };
+      const { best, next, resumes } = judgement;
+      const weights = best === null ? null : manager.weightsOf(best);
+      return {
+        judgement,
+        ...{ best: handleOf(best), next: handleOf(next?.id), resumes: handleOf(resumes) },
+        weights,
+      };
     },
   };
 }

@@ -210,6 +210,7 @@ test('over a run, versions are told as they are measured, and the work is cancel
     name: 'model_state_dict.trunk.0.weight',
     norm: expect.any(Number),
     hasNan: false,
+    hasInfinite: false,
   });
   session.works.cancel(taskId);
   expect(await handlers.awaitWork({ taskId }, from)).toEqual({ json: null });

@@ -3,11 +3,12 @@ import type { contentsRequests } from '../../shared/ipc/contents-contract.ts';
 import { stringifyJson } from '../../shared/model/json.ts';
 import { readSurroundings } from '../core/contents/read-surroundings.ts';
 import { viewContents } from '../core/contents/view-contents.ts';
+import { noteWeights } from '../core/integrity/measured-weights.ts';
 import { peekSlice } from '../core/tensors/peek-slice.ts';
 import { compareFiles } from './compare-files.ts';
 import { createElementExports } from './element-export-handlers.ts';
 import type { AskTarget } from './export-target.ts';
-import { trackRun } from './measure-versions.ts';
+import { checkWeights, trackRun } from './measure-versions.ts';
 import type { OpenContents } from './open-contents.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
@@ -26,8 +27,12 @@ async function readBytes(contents: OpenContents, tensor: number, start: number) 
 
 async function openVersion(session: WindowSession, runId: string, version: number) {
   const { manager, handles } = session.run(runId);
-  const { path, sidecar } = manager.describe(handles.idOf(version));
-  const contents = await session.contents.open(runId, path);
+  const id = handles.idOf(version);
+  const { path, sidecar } = manager.describe(id);
+  const identity = manager.identityNow(id);
+  const contents = await session.contents.open(runId, path, (weights) =>
+    noteWeights(manager, id, identity, weights),
+  );
   const surroundings = await readSurroundings(path);
   const view = viewContents(contents.inspection, { ...surroundings, sidecar });
   return { contentsId: contents.contentsId, json: stringifyJson(view) };
@@ -78,6 +83,12 @@ export function createContentsHandlers(
     measureRun: ({ runId }, from) => {
       const run = sessionOf(from).run(runId);
       return sessionOf(from).start({ runId, kind: 'measure' }, (tools) => trackRun(run, tools));
+    },
+    checkWeights: ({ version }, from) => {
+      const session = sessionOf(from);
+      const { runId, manager, handles } = session.runOf(version);
+      const id = handles.idOf(version);
+      return session.start({ runId, kind: 'measure' }, (tools) => checkWeights(manager, id, tools));
     },
     readParts: ({ taskId, from: start }, from) => ({ json: sessionOf(from).works.readParts(taskId, start) }),
     awaitWork: async ({ taskId }, from) => ({ json: await sessionOf(from).works.finish(taskId) }),

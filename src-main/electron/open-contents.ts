@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { TensorStatistics } from '../../shared/model/tensor-statistics.ts';
+import type { WeightsFound } from '../../shared/model/weights-found.ts';
+import { weightsFound } from '../../shared/statistics/summarise-drift.ts';
 import { type Inspection, inspectFile, whileUnchanged } from '../core/contents/inspect-file.ts';
+import { isOfModel, toLayer } from '../core/drift/measure-run.ts';
 import type { Tensor } from '../core/formats/contents.ts';
 import { type Bin, countBins } from '../core/tensors/histogram.ts';
 import { measureTensors } from '../core/tensors/measure-tensors.ts';
@@ -10,6 +13,8 @@ import { NoSuchHandleError } from './version-handles.ts';
 import type { WorkTools } from './work.ts';
 
 const linearBins = 60;
+
+type TellWeights = (weights: WeightsFound) => void;
 
 /** `damaged`: what is known by now of bytes that are not those on record, each a sentence. */
 export interface MeasuredTensors {
@@ -27,9 +32,12 @@ export class OpenContents {
   readonly #measured = new Map<number, TensorStatistics | null>();
   readonly #damaged = new Set<string>();
   readonly #abort = new AbortController();
+  readonly #told: TellWeights;
   #reading = 0;
 
-  constructor(runId: string, path: string, inspection: Inspection) {
+  /** @param told is given what was found in all of the model's weights, once these are measured */
+  constructor(runId: string, path: string, inspection: Inspection, told: TellWeights = () => undefined) {
+    this.#told = told;
     this.runId = runId;
     this.path = path;
     this.inspection = inspection;
@@ -54,8 +62,17 @@ export class OpenContents {
       tools.signal,
     );
     for (const [index, place] of missing.entries()) this.#measured.set(place, statistics[index] ?? null);
+    this.#tellWeights();
     const measured = wanted.map((place) => this.#measured.get(place) ?? null);
     return { statistics: measured, damaged: [...this.#damaged] };
+  }
+
+  #tellWeights(): void {
+    const ofModel = [...this.inspection.contents.tensors.entries()].filter(([, tensor]) => isOfModel(tensor));
+    if (!ofModel.every(([place]) => this.#measured.has(place))) return;
+    const layers = ofModel.map(([place, { name }]) => toLayer(name, this.#measured.get(place) ?? null));
+    const weights = weightsFound(layers);
+    if (weights) this.#told(weights);
   }
 
   /** How often which numbers stand in a tensor; null where that cannot be told. @throws as {@link measure} */
@@ -115,12 +132,12 @@ export class ContentsDesk {
   }
 
   /** Opens a file in place of the one that is open, or is being opened. @throws NoSuchHandleError when it was overtaken, and what inspecting throws */
-  async open(runId: string, path: string): Promise<OpenContents> {
+  async open(runId: string, path: string, told?: TellWeights): Promise<OpenContents> {
     this.close();
     const stop = new AbortController();
     this.#opening = { runId, stop };
     const inspection = await inspectFile(path, { ...usualLimits, signal: stop.signal });
-    const opened = new OpenContents(runId, path, inspection);
+    const opened = new OpenContents(runId, path, inspection, told);
     if (stop.signal.aborted) {
       opened.close();
       stop.signal.throwIfAborted();

@@ -10,6 +10,7 @@ import { RankingWarnings } from './RankingWarnings.tsx';
 import { ReturnsForm } from './ReturnsForm.tsx';
 import { useJudgement } from './useJudgement.ts';
 import { VersionLink } from './VersionLink.tsx';
+import { WeightsOfBest } from './WeightsOfBest.tsx';
 import './best.css';
 
 type Found = Requests['judgeBest']['output'];
@@ -37,6 +38,7 @@ export function BestBlock({ run, store }: Props) {
             {text}
           </Fact>
         ))}
+        <Weights found={found} />
         {resumes !== null && (
           <Fact name="Trainer resumes">
             <VersionLink store={store} handle={resumes} />
@@ -57,6 +59,15 @@ export function BestBlock({ run, store }: Props) {
         <AskButton judgement={judgement} onAsk={() => setAsking(true)} />
       )}
     </section>
+  );
+}
+
+function Weights({ found: { best, weights } }: { found: Found }) {
+  if (best === null) return null;
+  return (
+    <Fact name="Weights">
+      <WeightsOfBest key={best} version={best} weights={weights} />
+    </Fact>
   );
 }
 

@@ -31,6 +31,8 @@ export class FoundIntegrities {
 
   /** @returns whether it is about the version as it is listed */
   take(listed: ListedVersion, finding: Finding): boolean {
+    // Of what is known of its weights alone, its bytes are known no better.
+    if (finding.identity === null && finding.integrity.state === 'unverified') return true;
     this.#findings.set(listed.id, finding);
     if (isStale(finding, listed)) return false;
     this.#integrities.set(listed.id, finding.integrity);

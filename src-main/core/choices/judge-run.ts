@@ -1,6 +1,7 @@
 import type { BestJudgement } from '../../../shared/model/best-judgement.ts';
 import type { JsonObject } from '../../../shared/model/json.ts';
 import type { SelectionMetric } from '../../../shared/model/metric.ts';
+import { tellWeights } from '../../../shared/model/weights-found.ts';
 import { findBadges } from '../../../shared/query/rank-versions.ts';
 import { judgeBest } from '../../../shared/statistics/judge-best.ts';
 import { copyListed, withMetric } from '../catalog/listed-version.ts';
@@ -28,7 +29,11 @@ export async function judgeRun(run: RunReader, asked?: AskedBest): Promise<BestJ
   const best = asked ? asked.best : findBadges(versions, metric.mode).best;
   const sidecarOf = (id: string) => run.sidecarOf(id) ?? recordOfEpisodes(run, id);
   const ways = await measuredWith(run, versions, metric);
-  return judgeBest({ versions, best, metric, returns: run.choices.returns, sidecarOf, measuredWith: ways });
+  const { returns } = run.choices;
+  const judgement = judgeBest({ versions, best, metric, returns, sidecarOf, measuredWith: ways });
+  const weights = best === null ? null : run.weightsOf(best);
+  const told = weights && tellWeights(weights);
+  return told ? { ...judgement, warnings: [told, ...judgement.warnings] } : judgement;
 }
 
 /** The episodes of an evaluation that another file has, as a sidecar would have them; null where they are not on record. */

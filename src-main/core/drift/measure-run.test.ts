@@ -37,8 +37,8 @@ test('each version is told as soon as it was measured', async () => {
   const versions = [version('a', { w: [3, 4] }), version('b', { w: [Number.NaN] })];
   await measureRun(versions, { onVersion: (measured) => told.push(measured) });
   expect(told).toEqual([
-    { id: 'a', tensors: [{ name: 'w', norm: 5, hasNan: false }] },
-    { id: 'b', tensors: [{ name: 'w', norm: null, hasNan: true }] },
+    { id: 'a', tensors: [{ name: 'w', norm: 5, hasNan: false, hasInfinite: false }] },
+    { id: 'b', tensors: [{ name: 'w', norm: null, hasNan: true, hasInfinite: false }] },
   ]);
 });
 

@@ -30,7 +30,7 @@ interface DriftOptions extends WorkOptions {
   onVersion?: (measured: MeasuredVersion) => void;
 }
 
-const isOfModel = ({ part }: Tensor): boolean => part === 'model';
+export const isOfModel = ({ part }: Tensor): boolean => part === 'model';
 
 /**
  * Measures the tensors of these versions one version after the other, in the order given.
@@ -64,8 +64,13 @@ async function measureVersion(
   }
 }
 
-function toLayer(name: string, statistics: TensorStatistics | null): MeasuredVersion['tensors'][number] {
-  return { name, norm: statistics?.l2 ?? null, hasNan: (statistics?.nan ?? 0) > 0 };
+/** A tensor as one of a {@link MeasuredVersion}; `statistics` is null where it could not be measured. */
+export function toLayer(
+  name: string,
+  statistics: TensorStatistics | null,
+): MeasuredVersion['tensors'][number] {
+  const { l2 = null, nan = 0, posinf = 0, neginf = 0 } = statistics ?? {};
+  return { name, norm: l2, hasNan: nan > 0, hasInfinite: posinf + neginf > 0 };
 }
 
 /** Of a version that is written anew meanwhile nothing is told; the others are measured all the same. */

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { integritySchema } from '../../../shared/model/integrity.ts';
 import type { Problem } from '../../../shared/model/run.ts';
+import { weightsFoundSchema } from '../../../shared/model/weights-found.ts';
 import { fewLinesIn } from '../files/lines-in.ts';
 import { placeAfter, placeIn, type ReadLines, readLinesSince } from '../files/read-lines-since.ts';
 import { Reserve } from '../files/reserve.ts';
@@ -21,15 +22,19 @@ const slack = 1000;
 /** Of a million versions there are not as many: whatever else wrote them, nothing of the file is believed. */
 const mostLines = 2_000_000;
 
+const identitySchema = z.object({
+  ...{ dev: z.number(), ino: z.number(), size: z.number() },
+  ...{ mtimeMs: z.number(), ctimeMs: z.number() },
+});
+
 const verificationSchema = z.object({
   id: z.string(),
-  identity: z
-    .object({ dev: z.number(), ino: z.number(), size: z.number(), mtimeMs: z.number(), ctimeMs: z.number() })
-    .nullable(),
+  identity: identitySchema.nullable(),
   recorded: z.string().nullable(),
   integrity: integritySchema,
   sidecar: rememberedSidecarSchema.optional(),
   recognised: z.boolean().optional(),
+  weights: weightsFoundSchema.extend({ identity: identitySchema }).optional(),
 });
 
 /**
@@ -77,12 +82,20 @@ export class VerificationLog {
 
   /** Takes results in and writes them down. Where they cannot be written they last as long as this object. */
   remember(verifications: readonly Verification[]): void {
-    const lasting = verifications.filter(isLasting).map(({ files: _, ...rest }): Verification => rest);
+    const lasting = verifications.flatMap((each) => this.#worthKeeping(each));
     for (const verification of lasting) {
       this.#known.set(verification.id, verification);
       this.#news.delete(verification.id);
     }
     if (lasting.length > 0) this.#write(lasting);
+  }
+
+  /** With what is known beside it: a reading tells nothing of the weights, and measuring those nothing of the bytes. */
+  #worthKeeping({ files: _, ...found }: Verification): Verification[] {
+    const known = this.#known.get(found.id);
+    const weights = found.weights ?? known?.weights;
+    const read = isLasting(found) ? found : found.weights && (known ?? found);
+    return read ? [{ ...read, ...(weights && { weights }) }] : [];
   }
 
   #readOn(): void {

@@ -1,4 +1,5 @@
 import type { Integrity, IntegrityState } from '../../../shared/model/integrity.ts';
+import type { WeightsFound } from '../../../shared/model/weights-found.ts';
 import { type FileIdentity, sameIdentity } from '../files/file-identity.ts';
 import type { NamedChecksum } from './manifest.ts';
 import type { RememberedSidecar } from './remember-sidecar.ts';
@@ -14,9 +15,13 @@ export interface Verification {
   sidecar?: RememberedSidecar | undefined;
   /** Whether its format is one that is known; what older versions remembered does not say. */
   recognised?: boolean | undefined;
+  /** What was found in its weights when they were last measured, and the state of its files at that time. */
+  weights?: MeasuredWeights | undefined;
   /** What the files of a version that is a folder hold, or those that go with one that is a file; told, and not remembered. */
   files?: readonly SeenFile[] | undefined;
 }
+
+export type MeasuredWeights = WeightsFound & { identity: FileIdentity };
 
 /** A file as it was read, by the name that {@link ClaimedFile} has for it. */
 export type SeenFile = NamedChecksum & { identity: FileIdentity };

@@ -54,12 +54,22 @@ export class VerifiedOnMoving {
     const moves = new Map(taken.moves.map((move) => [move.from, move]));
     const run = { root: this.#root, config: this.#config, moves, folders: taken.folders };
     return taken.moves.flatMap((move) => {
-      if (!move.known?.identity) return [];
-      const { before, after } = identitiesOf(move, run) ?? {};
-      if (!before || !after || !sameIdentity(before, move.known.identity)) return [];
-      return [{ ...move.known, id: move.to.slice(run.root.length + 1), identity: identityOf(after) }];
+      if (!move.known) return [];
+      const id = move.to.slice(run.root.length + 1);
+      return asMoved({ ...move.known, id }, identitiesOf(move, run));
     });
   }
+}
+
+/** None where nothing of it is of the files as they were. */
+function asMoved(known: Verification, identities: Identities): Verification[] {
+  if (!identities?.before || !identities.after) return [];
+  const { before, after } = identities;
+  const nowOf = (identity: FileIdentity | null = null) =>
+    identity && sameIdentity(before, identity) ? identityOf(after) : null;
+  const [read, measured] = [nowOf(known.identity), nowOf(known.weights?.identity)];
+  const weights = known.weights && measured ? { ...known.weights, identity: measured } : undefined;
+  return read || weights ? [{ ...known, identity: read ?? known.identity, weights }] : [];
 }
 
 function identitiesOf(move: Move, run: MovedIn): Identities {
