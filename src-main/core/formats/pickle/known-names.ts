@@ -42,7 +42,7 @@ const arrays = words('_reconstruct scalar');
 const dataNames = new Map<string, ReadonlySet<string>>([
   ['collections', new Set(containers)],
   ['builtins', new Set(plain)],
-  ['__builtin__', new Set([...plain, 'unicode', 'long'])],
+  ['__builtin__', new Set([...plain, 'unicode', 'long', 'xrange'])],
   ['_codecs', new Set(['encode'])],
   ['copyreg', new Set(['_reconstructor', '__newobj__'])],
   ['copy_reg', new Set(['_reconstructor', '__newobj__'])],
