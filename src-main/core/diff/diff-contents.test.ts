@@ -181,3 +181,29 @@ test('tensors of one name are paired in the order of the files, however many the
   expect([pairs.length, added, removed]).toEqual([50_000, b.slice(-2), []]);
   expect(pairs.every((pair, index) => pair.a === a[index] && pair.b === b[index])).toBe(true);
 });
+
+test('what an optimizer was set to, and its steps where they are numbers, differ too', async () => {
+  const trained = (lr: Json, step: number) =>
+    contents([], {
+      optimizers: [
+        {
+          name: 'optimizer_state_dict',
+          groups: [
+            { parameters: ['0'], names: null, values: { lr, betas: [0.9, 0.999] } },
+            { parameters: ['1'], names: null, values: { lr: 1 } },
+          ],
+          steps: new Map([['0', step]]),
+        },
+      ],
+      hyperparameters: { gamma: 0.9 },
+    });
+  const { hyperparameters, training_state } = await diffContents(trained(0.001, 5), trained(0.002, 6));
+  expect(hyperparameters).toEqual([{ key: 'optimizer_state_dict.param_groups.0.lr', a: 0.001, b: 0.002 }]);
+  expect(training_state).toEqual([{ key: 'optimizer_state_dict.step', a: 5, b: 6 }]);
+  const slim = await diffContents(trained(0.001, 5), contents([], { hyperparameters: { gamma: 0.9 } }));
+  expect(slim.hyperparameters).toContainEqual({
+    key: 'optimizer_state_dict.param_groups.1',
+    a: { lr: 1 },
+    b: null,
+  });
+});

@@ -17,9 +17,15 @@ export async function diffContents(
   const onDamaged = (problem: string, side: 'a' | 'b') => damaged.push(`${side}: ${problem}`);
   return {
     tensors: await diffTensors(a, b, { ...options, onDamaged }),
-    training_state: diffValues(a.trainingState ?? {}, b.trainingState ?? {}),
+    training_state: [
+      ...diffValues(a.trainingState ?? {}, b.trainingState ?? {}),
+      ...diffValues(stepsOf(a), stepsOf(b)),
+    ],
     metadata: diffValues(one.metadata ?? {}, other.metadata ?? {}),
-    hyperparameters: diffValues(a.hyperparameters ?? {}, b.hyperparameters ?? {}),
+    hyperparameters: [
+      ...diffValues(a.hyperparameters ?? {}, b.hyperparameters ?? {}),
+      ...diffValues(groupsOf(a), groupsOf(b)),
+    ],
     metrics: diffValues(one.metrics, other.metrics),
     problems: [
       ...a.problems.map((text) => `a: ${text}`),
@@ -92,6 +98,26 @@ function splitMetrics({ metadata, metrics }: Contents): { metadata: Json; metric
     metrics: fromEntries([...beside, ...measured]),
   };
 }
+
+/** What each group of parameters is trained with: many files have their learning rate nowhere else. */
+function groupsOf({ optimizers }: Contents): JsonObject {
+  return fromEntries(
+    optimizers.flatMap(({ name, groups }) =>
+      groups.map(({ values }, place): [string, Json] => [keyIn(name, `param_groups.${place}`), values]),
+    ),
+  );
+}
+
+/** How far each optimizer has come, where it counts in numbers: of counters that are tensors those differ. */
+function stepsOf({ optimizers }: Contents): JsonObject {
+  return fromEntries(
+    optimizers.flatMap(({ name, steps }): [string, Json][] =>
+      steps.size === 0 ? [] : [[keyIn(name, 'step'), Math.max(...steps.values())]],
+    ),
+  );
+}
+
+const keyIn = (name: string, key: string): string => (name === '' ? key : `${name}.${key}`);
 
 function metricsOf(key: string, value: Json): [string, Json][] {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
