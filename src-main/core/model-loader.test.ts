@@ -1,9 +1,10 @@
-import { appendFileSync, rmSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { StorageConfig } from '../../shared/model/storage-config.ts';
-import { saveModel } from './catalog/run.fixture.ts';
+import { saveModel, sha256 } from './catalog/run.fixture.ts';
 import { temporaryFolder } from './files/temporary-folder.fixture.ts';
+import { writeTorchZip } from './formats/fixtures/write-torch.ts';
 import { ModelManager } from './model-manager.ts';
 
 async function open(run: string, config: Partial<StorageConfig> = {}): Promise<ModelManager> {
@@ -124,4 +125,82 @@ test('getModelVersion is the version of that number, or null', async () => {
   expect(manager.getModelVersion(2)?.id).toBe(ids[1]);
   expect(manager.getModelVersion(3)).toBeNull();
   expect((await open(temporaryFolder())).getBestModelInfo()).toBeNull();
+});
+
+test('best, latest and any that is asked for are those of the disk, without a look at the run before', async () => {
+  const { run, ids } = runOf([0.9, 0.1]);
+  const manager = new ModelManager(run, { appData: temporaryFolder(), config: {} });
+  onTestFinished(() => manager.close());
+  expect((await manager.loadModel('best')).state.file.id).toBe(ids[0]);
+  saveModel(run, 3, { reward: 0.95 });
+  expect((await manager.loadModel('best')).state.metadata).toMatchObject({ version: 3 });
+  expect((await manager.latest()).id).toBe((await manager.best()).id);
+});
+
+test('what changed, was cut or went since it was verified is not handed out', async () => {
+  const { run, ids } = runOf([0.9, 0.1]);
+  const [id = '', other = ''] = ids;
+  const manager = await open(run);
+  await manager.loadModel({ id });
+  const path = join(run, id);
+  const bytes = readFileSync(path);
+  bytes.writeUInt8(bytes.readUInt8(100) ^ 1, 100);
+  writeFileSync(path, bytes);
+  await expect(manager.loadModel({ id })).rejects.toThrow(/^cannot load .* — (?:mismatch|torn)/);
+  expect((await manager.loadModel('best')).state.file.id).toBe(other);
+  truncateSync(path, 50);
+  await expect(manager.loadModel({ id })).rejects.toThrow(/^cannot load .* — (?:mismatch|torn)/);
+  rmSync(path);
+  await expect(manager.loadModel({ id })).rejects.toMatchObject({ code: 'ModelValidation' });
+  expect((await manager.best()).id).toBe(other);
+  const unchecked = await open(run, { validate_on_load: false });
+  await expect(unchecked.loadModel({ id })).rejects.toThrow(/missing/);
+});
+
+test('a checkpoint that another process saved anew comes with its own record', async () => {
+  const run = temporaryFolder();
+  const manager = await open(run);
+  const others = await open(run);
+  for (const [reward, elements] of [
+    [0.1, 1],
+    [0.9, 2],
+  ] as const) {
+    const bytes = writeTorchZip([elements]);
+    await others.saveCheckpoint({ source: { chunks: [bytes], size: bytes.length }, reward });
+    const { state } = await manager.loadCheckpoint();
+    expect(state.metadata).toMatchObject({ reward });
+    expect(state.file.checksum).toBe(sha256(readFileSync(state.file.path)));
+  }
+});
+
+test('a run of which nothing was touched is not looked at again', async () => {
+  const { run, ids } = runOf([0.9, 0.1]);
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
+  onTestFinished(() => void vi.useRealTimers());
+  const manager = await open(run);
+  await manager.best();
+  const look = vi.spyOn(manager, 'look');
+  for (const _ of [1, 2]) await manager.loadModel('best');
+  await manager.loadModel({ id: ids[1] ?? '' });
+  expect(look).not.toHaveBeenCalled();
+  saveModel(run, 3, { reward: 1 });
+  await manager.loadModel('best');
+  expect(look).toHaveBeenCalledTimes(1);
+});
+
+test('getBestModels has best models alone, and all of them where max_best_models is no limit', async () => {
+  const { run, ids } = runOf([0.1, 0.2]);
+  saveModel(run, 9, { reward: 5, folder: 'checkpoints' });
+  const manager = await open(run, { max_best_models: 0 });
+  expect(manager.getBestModels().map(({ id }) => id)).toEqual([ids[1], ids[0]]);
+  expect(manager.getBestModelInfo()?.id).toBe(ids[1]);
+});
+
+test('getModelVersion is never the torn one of two', async () => {
+  const { run, ids } = runOf([0.1, 0.2]);
+  const torn = saveModel(run, 2, { reward: 0.01, sidecar: null });
+  truncateSync(join(run, torn), 100);
+  const manager = await open(run);
+  await manager.checkStructures();
+  expect(manager.getModelVersion(2)?.id).toBe(ids[1]);
 });

@@ -1,4 +1,3 @@
-import { metricValue } from '../../../shared/model/metric.ts';
 import type { ModelState, TrainingState } from '../../../shared/model/model-state.ts';
 import { trainingStateToDict } from '../../../shared/model/training-state-dict.ts';
 import type { Intact } from '../integrity/find-intact.ts';
@@ -16,7 +15,6 @@ export interface Resumed extends Pick<Intact, 'passedOver'> {
 export async function newestState(manager: ModelManager): Promise<Resumed> {
   // Whoever writes now recovers the run himself.
   await manager.recover().catch(() => undefined);
-  await manager.look();
   const { id, passedOver } = await manager.latest();
   if (id === null) return { version: null, trainingState: freshState(), passedOver, warnings: [] };
   const { state, warnings } = await manager.loadModel({ id });
@@ -29,6 +27,5 @@ export function freshState(): TrainingState {
 
 /** The value of the run's best version, by the metric that ranks the run; null where there is none. */
 export function bestValue(manager: ModelManager): number | null {
-  const best = manager.getBestModelInfo();
-  return best && metricValue(best, manager.metric.name);
+  return manager.bestValue;
 }

@@ -18,15 +18,17 @@ export function foldersOf(run: RunReader): string[] {
 export class RunWitness {
   readonly #run: RunReader;
   readonly #listOpen: () => OpenFiles;
+  readonly #withTexts: boolean;
   /** When it was last begun to look at the run, in milliseconds; null for never. */
   #lookedAt: number | null = null;
   /** Of its files as they were seen to be what that look saw; null before they were. */
   #state: string | null = null;
 
-  /** @param listOpen what processes have open */
-  constructor(run: RunReader, listOpen: () => OpenFiles) {
+  /** @param listOpen what processes have open @param withTexts as of looking */
+  constructor(run: RunReader, listOpen: () => OpenFiles, withTexts = false) {
     this.#run = run;
     this.#listOpen = listOpen;
+    this.#withTexts = withTexts;
   }
 
   /**
@@ -39,8 +41,15 @@ export class RunWitness {
     if (this.#isAsLookedAt()) return;
     this.#state = null;
     const lookedAt = Date.now();
-    await this.#run.look({ withTexts: false, listOpen: this.#listOpen, ...(signal ? { signal } : {}) });
-    this.#lookedAt = lookedAt;
+    const [withTexts, listOpen] = [this.#withTexts, this.#listOpen];
+    await this.#run.look({ withTexts, listOpen, ...(signal ? { signal } : {}) });
+    this.lookedAt(lookedAt);
+  }
+
+  /** Takes in that the whole run was looked at. @param at when that was begun, in milliseconds */
+  lookedAt(at: number): void {
+    this.#state = null;
+    this.#lookedAt = at;
   }
 
   /** The first time after a look by when its files were touched, for a run that is looked at once need not be witnessed; from then on by all of their state. */
