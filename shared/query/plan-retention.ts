@@ -167,7 +167,8 @@ function decide(
   return { id, keep: false, reasons: toGo[finiteOrNull(step) === null ? 'stepless' : 'placed'][why] };
 }
 
-function checkRules({ keepBest, keepLatest, keepEvery }: RetentionRules): void {
+/** @throws RangeError for a number that is no rule */
+export function checkRules({ keepBest, keepLatest, keepEvery }: RetentionRules): void {
   for (const [name, count] of Object.entries({ keepBest, keepLatest })) {
     if (count !== null && !(Number.isInteger(count) && count >= 0))
       throw new RangeError(`${name} is ${count}: it must be a whole number, 0 or more`);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { layoutId, noChoices, type RunChoices, runChoicesSchema } from '../../../shared/model/run-choices.ts';
+import { ModelValidationError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { readKept } from '../files/read-kept.ts';
 import { replaceDurably } from '../files/replace-durably.ts';
@@ -27,16 +28,24 @@ export function readChoices(folder: string): RunChoices {
 /**
  * Changes what a person decided, durably, as it stands by now: somebody else may have decided something since it was looked at. The caller
  * holds the run's lock.
- * @throws ModelManagerError where it cannot be read: nothing is written over it
+ * @throws ModelManagerError where it cannot be read: nothing is written over it; ModelValidationError for what is no choice
  */
 export async function changeChoices(
   disk: Disk,
   folder: string,
   change: (choices: RunChoices) => RunChoices,
 ): Promise<void> {
-  const { layout, ...choices } = runChoicesSchema.parse(change(readChoices(folder)));
+  const { layout, ...choices } = asChoices(change(readChoices(folder)));
   // Not where none is chosen: older versions of Cairn refuse what they do not know.
   const chosen = layout === null ? {} : { layout };
   const text = `${JSON.stringify({ format: 1, ...choices, ...chosen }, null, 2)}\n`;
   await replaceDurably(disk, folder, choicesFile, Buffer.from(text));
+}
+
+/** What a program without types may get wrong. */
+function asChoices(value: unknown): RunChoices {
+  const { data, error } = runChoicesSchema.safeParse(value);
+  if (data) return data;
+  const faults = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new ModelValidationError(`nothing was chosen — ${faults.join('; ')} — correct that`);
 }

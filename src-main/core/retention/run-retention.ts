@@ -16,6 +16,7 @@ import { putMarksAside, tellUnmoved } from '../marks/marks-aside.ts';
 import type { Writing } from '../operations/write-run.ts';
 import { moveToTrash } from '../trash/move-to-trash.ts';
 import { tellFullDisk } from '../trash/tell-full-disk.ts';
+import { assertRules } from './assert-rules.ts';
 import { Candidates } from './candidates.ts';
 import { type DiskGain, diskGain } from './disk-gain.ts';
 import { findImmovable } from './find-immovable.ts';
@@ -96,6 +97,7 @@ export class RunRetention {
     metric: SelectionMetric = this.#run.settledMetric,
     automatic = false,
   ): SimulatedPlan {
+    assertRules(rules);
     const versions = [...this.#run.list()];
     const plan = planRetention(this.#candidates.asKnown(versions, metric, automatic), rules, metric);
     // Decisions are in the order of the list.
@@ -116,6 +118,7 @@ export class RunRetention {
     reading: SurvivorReading = {},
     automatic = false,
   ): Promise<PrunePlan> {
+    assertRules(rules);
     const immovable = new Map<string, string>();
     const { signal } = reading;
     const isStepWanted = rules.keepEvery !== null;

@@ -121,7 +121,7 @@ export function assertSaveRequest({
   const isDict = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
   const isSource = isDict(source);
   const faults = [
-    ...(isSource ? [] : ['source must be an object that says what to save']),
+    ...(isSource ? faultsOfSource(source) : ['source must be an object that says what to save']),
     ...(typeof reward === 'number' ? [] : ['reward must be a number']),
     ...(isDict(metrics) ? [] : ['metrics must be an object']),
     ...(trainingState === null || isDict(trainingState) ? [] : ['trainingState must be an object']),
@@ -131,6 +131,31 @@ export function assertSaveRequest({
   ];
   if (faults.length > 0)
     throw new ModelValidationError(`nothing was saved — ${faults.join('; ')} — correct that`);
+}
+
+/** By the key that tells what sort of source it is: what it must be, in words. */
+const sources: readonly [string, (value: unknown, source: object) => boolean, string][] = [
+  ['path', (path) => typeof path === 'string', 'the path of source must be a text'],
+  ['chunks', isIterable, 'the chunks of source must come one by one'],
+  ['folder', isFolder, 'a folder must be a name, with files'],
+  ['state', () => true, ''],
+  ['model', () => true, ''],
+];
+
+function faultsOfSource(source: object): string[] {
+  const sort = sources.find(([key]) => Reflect.get(source, key) !== undefined);
+  if (!sort) return ['source must have a path, chunks, a folder, a state or a model'];
+  const [key, holds, fault] = sort;
+  return holds(Reflect.get(source, key), source) ? [] : [fault];
+}
+
+function isFolder(folder: unknown, source: object): boolean {
+  return typeof folder === 'string' && 'files' in source && Array.isArray(source.files);
+}
+
+function isIterable(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Symbol.iterator in value || Symbol.asyncIterator in value;
 }
 
 /** @throws UsageError for a name that is no plain file name of a checkpoint */
