@@ -91,6 +91,7 @@ function isPassedBy(root: string, parent: RunFolder, path: string): boolean {
 /** That what may be a version is but a link to a folder elsewhere; null for any other link, of which nothing is wrong or its file tells. */
 function tellLink(root: string, path: string, status: FileStatus | null): string | null {
   const link = `${root}/${path}`;
+  if (!mayBeVersion(path.slice(path.lastIndexOf('/') + 1))) return null;
   return status?.type === 'link' && leadsToFolderOutside(link, root) ? describeLink(link, root) : null;
 }
 

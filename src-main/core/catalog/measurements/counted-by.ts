@@ -39,7 +39,11 @@ export function axesOf(present: Iterable<string>): CountedBy {
   return { axis: first[0], also: second?.[0] ?? null, counted: counted.slice(0, 2) };
 }
 
-const counts: ReadonlySet<string> = new Set(Object.values(names).flat());
+/** And what names of files alone count: TensorFlow's saves, and the updates of Sample Factory. */
+const counts: ReadonlySet<string> = new Set([
+  ...Object.values(names).flat(),
+  ...['checkpoint_number', 'train_step'],
+]);
 
 /** Whether a name is one that frameworks have for how far training had come, and so of no metric. */
 export function isCount(name: string): boolean {
