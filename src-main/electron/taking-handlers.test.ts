@@ -122,9 +122,8 @@ test('a list is written where the person says, in the order given', async () => 
   const request = { versions: versions.toReversed(), columns: ['version', 'reward'], format: 'csv' as const };
   const { taskId } = await handlers.exportList(request, from);
   expect(await session.works.finish(taskId ?? '')).toContain('run-versions.csv');
-  const [second, first] = run.manager.versions().map(({ id }) => id);
   expect(readFileSync(join(folder, 'run-versions.csv'), 'utf8')).toBe(
-    `version,id,reward\r\n2,${second},0.2\r\n1,${first},0.1\r\n`,
+    `version,id,reward\r\n2,${ids[1]},0.2\r\n1,${ids[0]},0.1\r\n`,
   );
 });
 
