@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { asListing } from '../driver/json-shapes.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
-import { readJson } from '../driver/run-cli.ts';
+import { readJson, runCli } from '../driver/run-cli.ts';
 import { makeHuge } from '../driver/slow-reading.ts';
 import {
   expectVersionCount,
@@ -73,6 +73,20 @@ test('verifying puts each row into the state that PyTorch and the records call f
   const details = await selectVersion(page, flipped);
   await expect(details).toContainText('On record');
   await expect(details).toContainText('In the file');
+});
+
+test('what a check found is told as it found it, whatever became of the versions since', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  await verify(page);
+  const found = '21 verified, 3 unsealed, 1 mismatch, 1 torn';
+  await expect(statusLine(page)).toContainText(found);
+  await runCli(['trash', run, flipped, '--json']);
+  await expectVersionCount(page, 25);
+  await expect(statusLine(page)).toContainText(found);
+  await runCli(['undo', run, '--json']);
+  await expectVersionCount(page, 26);
+  await expect(integrityOf(page, flipped)).toHaveAttribute('data-integrity', 'mismatch');
 });
 
 test('results outlast the window, until a file is touched; bit rot is told apart from a change', async () => {

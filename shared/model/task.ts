@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { integrityStates } from './integrity.ts';
 
 /** What long work can be. */
 export const taskKinds = [
@@ -30,7 +31,7 @@ export const lookingKinds: ReadonlySet<TaskKind> = new Set([
 
 /**
  * Long work, as the window follows it. Bytes and seconds, totals 0 where they are not known; `finished` once nothing more will be said
- * of it. `problems` counts files that a verification found fault with. Of a
+ * of it. `problems` counts files that a verification found fault with, `found` those of each state that it found; other work has none. Of a
  * benchmark, files are runs of its evaluator, and problems those that failed; bytes are those that are verified before the first run, and 0
  * from then on. `partSeconds` are those since what is counted now began: of a benchmark, since its first run.
  */
@@ -46,6 +47,7 @@ export const taskSchema = z.strictObject({
   seconds: z.number(),
   partSeconds: z.number(),
   problems: z.number().int(),
+  found: z.array(z.tuple([z.enum(integrityStates), z.number().int()])).optional(),
   message: z.string().nullable(),
 });
 export type Task = z.infer<typeof taskSchema>;

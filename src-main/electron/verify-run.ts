@@ -11,7 +11,7 @@ export async function verifyRun(
   const wanted = ids && new Set(ids);
   const versions = [...manager.list()].filter(({ id }) => wanted === null || wanted.has(id));
   expect(manager.bytesToVerify(versions), versions.length);
-  await manager.verify(ids, ({ integrity }) => onFile(passesVerify(integrity.state)), {
+  await manager.verify(ids, ({ integrity }) => onFile(passesVerify(integrity.state), integrity.state), {
     signal,
     onBytes,
   });

@@ -105,12 +105,18 @@ test('what is over in a moment is not told of, but for what a verification found
   await works.finish(
     works.start({ ...subject, kind: 'verify' }, async ({ expect: expectBytes, onFile }) => {
       expectBytes(10, 2);
-      onFile();
-      onFile(false);
+      onFile(true, 'verified');
+      onFile(false, 'torn');
     }),
   );
   expect(tell).toHaveBeenCalledExactlyOnceWith(
-    expect.objectContaining({ state: 'done', filesDone: 2, filesTotal: 2, problems: 1 }),
+    expect.objectContaining({
+      ...{ state: 'done', filesDone: 2, filesTotal: 2, problems: 1 },
+      found: [
+        ['verified', 1],
+        ['torn', 1],
+      ],
+    }),
   );
 });
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { IntegrityState } from '../../shared/model/integrity.ts';
 import { stringifyJson } from '../../shared/model/json.ts';
 import { lookingKinds, type Task, type TaskKind } from '../../shared/model/task.ts';
 import { NoSuchHandleError } from './version-handles.ts';
@@ -22,8 +23,8 @@ export interface WorkTools {
   startPart: () => void;
   /** A part of the result that can be shown before all of it is there. */
   onPart: (part: unknown) => void;
-  /** One more file is done. */
-  onFile: (isSound?: boolean) => void;
+  /** One more file is done; `state` is the one that it was found to be in. */
+  onFile: (isSound?: boolean, state?: IntegrityState) => void;
 }
 
 /** The result is given as JSON. */
@@ -46,6 +47,7 @@ class Work {
   #partStarted = this.#started;
   readonly #progress = { filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0, problems: 0 };
   readonly #parts: unknown[] = [];
+  readonly #found = new Map<IntegrityState, number>();
   isOver = false;
   #isTold = false;
 
@@ -109,8 +111,9 @@ class Work {
         this.#partStarted = performance.now();
       },
       onPart: (part) => this.#parts.push(part),
-      onFile: (isSound = true) => {
+      onFile: (isSound = true, state = undefined) => {
         progress.filesDone += 1;
+        if (state) this.#found.set(state, (this.#found.get(state) ?? 0) + 1);
         if (!isSound) progress.problems += 1;
       },
     };
@@ -125,6 +128,7 @@ class Work {
       ...this.subject,
       state,
       ...this.#progress,
+      ...(this.#found.size > 0 && { found: [...this.#found] }),
       seconds,
       partSeconds,
       message,

@@ -23,7 +23,8 @@ interface Props {
 export function TaskOutcome({ task, store, snapshot: { counts } }: Props) {
   const session = useSession();
   const wrong = problemStates.reduce((sum, state) => sum + (counts.get(state) ?? 0), 0);
-  const pieces = describeOutcome(task, countPieces(counts));
+  // What became of the versions since, no check has said.
+  const pieces = describeOutcome(task, countPieces(new Map(task.found)));
   return (
     <div className="outcome" role="status">
       <span className="outcome-words" title={pieces.map(({ text }) => text).join('')}>
@@ -58,7 +59,7 @@ interface Piece {
 
 const plain = (text: string): Piece => ({ text, state: null });
 
-function countPieces(counts: VersionsSnapshot['counts']): Piece[] {
+function countPieces(counts: ReadonlyMap<IntegrityState, number>): Piece[] {
   return countWords(counts).map(([state, text], index) => ({
     text: index === 0 ? text : `, ${text}`,
     state,
