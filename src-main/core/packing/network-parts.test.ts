@@ -125,6 +125,20 @@ test('a slim copy keeps each network and leaves out each optimizer, by what they
   expect(entries.map(({ key }) => key)).toEqual(['optimal_policy', 'opt_net']);
 });
 
+test('counters that go along as the training state are not left out', async () => {
+  const path = await save(
+    'model.pt',
+    new Map<string, TorchValue>([
+      ['net', linear()],
+      ['epoch', 3],
+      ['note', 'x'],
+    ]),
+  );
+  const { leftOut } = await writeAnew(realDisk, path, at('new.safetensors'), { act: 'convert' });
+  expect((await look(at('new.safetensors'))).trainingState).toEqual({ epoch: 3 });
+  expect(leftOut).toEqual(['note']);
+});
+
 test('a copy as safetensors has each network', async () => {
   const path = await save(
     'model.pt',

@@ -1,4 +1,4 @@
-import { type Json, objectOrNull } from '../../../shared/model/json.ts';
+import { type Json, objectOrNull, ownValue } from '../../../shared/model/json.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { writePythonJson } from '../catalog/write-python-json.ts';
 import { ModelManagerError } from '../errors.ts';
@@ -76,8 +76,11 @@ function whatIsLeftOut(contents: Contents, kept: ReadonlySet<Tensor>): string[] 
   const keys = new Set(entries.map(({ key }) => key));
   const keysAbove = ({ name }: Tensor) => [...prefixesOf(name), name].filter((key) => keys.has(key));
   const keptBelow = new Set([...kept].flatMap(keysAbove));
+  // Counters at the top go along as the training state: of that they are the keys, unless it has a place of its own.
+  const counters = keys.has('training_state') ? null : objectOrNull(contents.trainingState);
+  const isCarried = (key: string) => carried.has(key) || ownValue(counters, key) !== undefined;
   const whole = entries
-    .filter(({ key, type }) => type !== 'None' && !carried.has(key) && !keptBelow.has(key))
+    .filter(({ key, type }) => type !== 'None' && !isCarried(key) && !keptBelow.has(key))
     .map(({ key }) => key);
   const told = new Set(whole);
   const single = tensors.filter(
