@@ -87,12 +87,13 @@ const backupSchema = z.strictObject({
   reach: reachSchema,
 });
 
-/** `bytes` are those of the backed up files of the version, `files` their names; `left` those that other models share, which stay as they are now. All are text to show. */
+/** `bytes` are those of the backed up files of the version, `files` their names; `left` those that other models share, which stay as they are now, `removed` those that go to the trash and get nothing in their place. All are text to show. */
 const restoreChangeSchema = namedVersionSchema.extend({
   action: z.enum(['create', 'replace', 'same']),
   files: z.array(z.string()),
   bytes: z.number(),
   left: z.array(z.string()).optional(),
+  removed: z.array(z.string()).optional(),
 });
 
 /** One line of the log. `named` are its first versions; `operation` can still be undone, null where nothing can. */

@@ -75,7 +75,7 @@ const backupsOutputSchema = z.strictObject({
   problems: z.array(problemSchema),
 });
 
-/** A version by its model, and each further file of it, as of one that is a folder. */
+/** A version by its model, and each further file of it, as of one that is a folder; `removed` goes to the trash with it, and gets nothing in its place. */
 const restoreOutputSchema = z.strictObject({
   backup: id,
   applied: z.boolean(),
@@ -85,6 +85,7 @@ const restoreOutputSchema = z.strictObject({
       action: z.enum(['create', 'replace', 'same']),
       from: z.string().nullable(),
       to: z.string(),
+      removed: z.array(id).optional(),
     }),
   ),
   operation: id.nullable(),

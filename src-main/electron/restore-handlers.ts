@@ -32,7 +32,7 @@ export function createRestoreHandlers(
       const changes = await backups.plan(backup, ids, folder);
       const nameOf = versionNames(run.manager);
       return {
-        changes: changes.map(({ id, action, left }, index) => {
+        changes: changes.map(({ id, action, left, removed }, index) => {
           const files = versions[index]?.files ?? [];
           const bytes = files.reduce((sum, { size }) => sum + size, 0);
           return {
@@ -41,6 +41,7 @@ export function createRestoreHandlers(
             files: files.map(({ path }) => path),
             bytes,
             ...(left && { left }),
+            ...(removed && { removed }),
           };
         }),
       };

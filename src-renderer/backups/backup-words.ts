@@ -92,16 +92,20 @@ const order = Object.keys(actions);
 export function restoreChanges(changes: readonly RestoreChange[]): Change[] {
   return changes
     .toSorted((a, b) => order.indexOf(a.action) - order.indexOf(b.action))
-    .map(({ id, version, twin, action, left = [] }) => ({
+    .map(({ id, version, twin, action, left = [], removed = [] }) => ({
       id: visibleText(id),
       label: versionLabel({ id, version, twin }),
       ...actions[action],
-      why: [actions[action].why, ...left.map(tellLeft)].join('; '),
+      why: [actions[action].why, ...left.map(tellLeft), ...removed.map(tellRemoved)].join('; '),
     }));
 }
 
 function tellLeft(path: string): string {
   return `${visibleText(path)} stays as it is now: other models share it`;
+}
+
+function tellRemoved(path: string): string {
+  return `${visibleText(path)} goes to the trash`;
 }
 
 /** What a restore comes to, in a sentence. */

@@ -192,12 +192,15 @@ function formatList(list: Listed[], root: string, hasProblems: boolean): string[
   );
 }
 
-type RestoreEntry = Pick<RestoreChange, 'id' | 'action' | 'from' | 'to'>;
+type RestoreEntry = Pick<RestoreChange, 'id' | 'action' | 'from' | 'to' | 'removed'>;
 
 /** A version by its model, which its sidecar goes with, and each further file of it. */
-function entriesOf({ id, action, from, to, files }: RestoreChange): RestoreEntry[] {
+function entriesOf({ id, action, from, to, files, removed }: RestoreChange): RestoreEntry[] {
   const sidecar = `${nameWithoutEnding(id)}.json`;
-  return [{ id, action, from, to }, ...files.filter((file) => file.id !== sidecar)];
+  return [
+    { id, action, from, to, ...(removed && { removed }) },
+    ...files.filter((file) => file.id !== sidecar),
+  ];
 }
 
 interface Restoring {
@@ -207,7 +210,10 @@ interface Restoring {
 }
 
 function* formatChanges(folder: string, { changes, applied, operation }: Restoring): Generator<string> {
-  for (const { id, action } of changes) yield `${action.padEnd(8)}${escapeName(id, 400)}\n`;
+  for (const { id, action, removed = [] } of changes) {
+    yield `${action.padEnd(8)}${escapeName(id, 400)}\n`;
+    for (const path of removed) yield `${'trash'.padEnd(8)}${escapeName(path, 400)}\n`;
+  }
   if (!applied) yield '\nNothing was changed: this was a dry run.\n';
   else if (operation === null) yield '\nEverything is already the same.\n';
   else {

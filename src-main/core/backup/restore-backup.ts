@@ -1,7 +1,5 @@
 import { posix } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
-import type { VersionFiles } from '../catalog/files-of-versions.ts';
-import { companionOf } from '../catalog/layouts/known-layouts.ts';
 import { isSharedWith } from '../catalog/layouts/shared-files.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
@@ -27,14 +25,8 @@ import { assertUntouched } from '../operations/untouched.ts';
 import { complete, type OperationDraft } from '../operations/write-run.ts';
 import type { BackupFile } from './backup-manifest.ts';
 import type { BackedUpVersion, BackupSource } from './backup-source.ts';
-import {
-  changeOf,
-  differing,
-  type FileChange,
-  isModelReplaced,
-  isSame,
-  type RestoreChange,
-} from './restore-changes.ts';
+import type { Going } from './files-that-go.ts';
+import { changeOf, differing, type FileChange, type RestoreChange } from './restore-changes.ts';
 import { assertRoomForCopies, type CopiedFile } from './room-for-copies.ts';
 
 /** What restoring these versions would change; `compared` is what was read to tell that, of each version. */
@@ -106,7 +98,7 @@ export async function stageRestore(
 /**
  * Gives staged copies their names, all or none, under the run's lock; what they replace goes to the trash, and so do sidecars
  * that tell of the bytes that go.
- * @param present what belongs to these versions now
+ * @param going what goes with them, as it is now
  * @returns the operation to undo, null when everything was the same already
  * @throws ModelManagerError when anything is not as the plan found it: nothing is changed then; the signal's reason
  */
@@ -116,19 +108,20 @@ export async function commitRestore(
   plan: RestorePlan,
   staged: readonly StagedCopy[],
   draft: OperationDraft,
-  present: readonly VersionFiles[] = [],
+  going: readonly Going[] = [],
   signal?: AbortSignal,
 ): Promise<string | null> {
   const { versions, changes, compared } = plan;
   const steps: Step[] = [];
   for (const { file, path } of staged)
     steps.push(await placeStep(disk, root, path.slice(root.length + 1), file.path, draft.id));
-  for (const path of foreignSidecars(versions, compared, present))
+  for (const path of going.flatMap(({ files }) => files))
     steps.push(await moveStep(disk, root, path, keptPath(draft.id, path)));
   for (const { file, look } of compared.flat().filter(({ stays }) => !stays))
     assertUntouched(look, await disk.lookAt(`${root}/${file.path}`), file.path);
   if (steps.length === 0) return null;
-  const ids = changes.flatMap(({ id, action }) => (action === 'same' ? [] : [id]));
+  const restored = changes.flatMap(({ id, action }) => (action === 'same' ? [] : [id]));
+  const ids = [...restored, ...going.flatMap((each) => each.versions)];
   const operation = complete(draft, steps, ids, bytesKept(steps), {
     ...(await missingFolders(disk, root, staged, versions)),
     ...(await listChange(disk, root, steps, staged)),
@@ -189,30 +182,6 @@ async function missingFolders(
 async function firstMissing(disk: Disk, root: string, path: string): Promise<string | null> {
   for (const folder of withFoldersAbove(path)) if (!(await disk.lookAt(`${root}/${folder}`))) return folder;
   return null;
-}
-
-/**
- * Sidecars and companions that models which are replaced have now, and did not have when they were backed up; all such files of a folder that is
- * a version.
- */
-function foreignSidecars(
-  versions: readonly BackedUpVersion[],
-  compared: readonly FileChange[][],
-  present: readonly VersionFiles[],
-): string[] {
-  const changesOf = new Map(versions.map(({ id }, index) => [id, compared[index] ?? []]));
-  const restored = new Set(versions.flatMap(({ files }) => files.map(({ path }) => path)));
-  return present.flatMap(({ id, files, folder }) => {
-    const changes = changesOf.get(id) ?? [];
-    const foreign = files.filter((path) => !restored.has(path));
-    if (folder !== undefined) return isSame(changes) ? [] : foreign;
-    return isModelReplaced(changes) ? foreign.filter(describesModel) : [];
-  });
-}
-
-/** Whether a file says, or is, something of its model alone. */
-function describesModel(path: string): boolean {
-  return path.endsWith('.json') || companionOf(posix.basename(path)) !== null;
 }
 
 async function compare(

@@ -12,7 +12,8 @@ interface RestoredFile {
 
 /**
  * What restoring does to a version; `from` and `to` are the checksums of its model now and then. `files`: what else of it is created or
- * replaced. `left`: files that all models of the run share, and that are otherwise by now, which stay as they are for the others; where there is none it is not there.
+ * replaced. `left`: files that all models of the run share, and that are otherwise by now, which stay as they are for the others; `removed`: files that go to the
+ * trash and get nothing in their place. Where there is none these are not there.
  */
 export interface RestoreChange {
   id: string;
@@ -21,6 +22,7 @@ export interface RestoreChange {
   to: string;
   files: RestoredFile[];
   left?: string[];
+  removed?: string[];
 }
 
 /** A file of a backup, what stands in its place, and the checksum of that. One that `stays` is there, and other models need it as it is. */

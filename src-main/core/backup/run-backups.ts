@@ -6,7 +6,7 @@ import { stagingFolderOf } from '../catalog/version-folders.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
 import { roomOutside } from '../files/room.ts';
 import type { Reading } from '../files/stage-file.ts';
-import { bringMarksOf, tellUnmoved } from '../marks/marks-aside.ts';
+import { swapMarks, tellUnmoved } from '../marks/marks-aside.ts';
 import {
   assertWritable,
   ensureBookkeeping,
@@ -20,6 +20,7 @@ import { bytesOf, filesOf } from './backup-manifest.ts';
 import type { ListedBackup } from './backup-source.ts';
 import { BackupStore } from './backup-store.ts';
 import { assertDeletable, deleteBeyondLimits, deleteSpare, type RunOfStores } from './delete-backups.ts';
+import { filesThatGo, withGoing } from './files-that-go.ts';
 import { dropUnused, leaveAsFound } from './leave-as-found.ts';
 import { makeOutsideFolder, removeMade } from './make-outside-folder.ts';
 import { outcomeOf } from './outcome-of.ts';
@@ -229,7 +230,7 @@ export class RunBackups {
     const backup = await this.get(id, from);
     const versions = await versionsToRestore(backup, ids, this.#run.config);
     const plan = await planRestore(this.#run.disk, this.#run.root, backup.store, versions);
-    return plan.changes;
+    return withGoing(plan.changes, await filesThatGo(this.#run, plan));
   }
 
   /**
@@ -249,18 +250,20 @@ export class RunBackups {
     const prepared = await outcomeOf(() => this.#prepareRestore(id, ids, from, reading, staged));
     const done = this.#run.write('restore', async (writing) => {
       const { plan, copies } = prepared();
-      const { changes, versions } = plan;
+      const { versions } = plan;
+      const going = await filesThatGo(this.#run, plan);
       const draft = writing.newOperation('restore', `restore from ${id}`);
       const restored = versions.map((version) => version.id);
-      const present = this.#run.filesOf(new Set(restored));
-      const operation = await commitRestore(disk, root, plan, staged, draft, present, reading.signal);
-      await bringMarksOf(writing, restoredBytes(versions)).catch((error: unknown) =>
+      const operation = await commitRestore(disk, root, plan, staged, draft, going, reading.signal);
+      const gone = going.flatMap((each) => each.versions);
+      const losing = gone.map((each) => ({ id: each, checksum: this.#run.checksumOf(each) }));
+      await swapMarks(writing, losing, operation, restoredBytes(versions)).catch((error: unknown) =>
         writing.onNotice?.(tellUnmoved(error)),
       );
       await tellOfRoom({ disk, folder: root, use: 'restore' }, copies, writing.onNotice);
       return {
         ids: restored,
-        value: { changes, operation },
+        value: { changes: withGoing(plan.changes, going), operation },
         operation: operation ?? undefined,
         bytes: bytesOf({ versions: [...versions] }),
         seconds: secondsSince(started),
@@ -294,6 +297,7 @@ export class RunBackups {
     const { store } = backup;
     const versions = await versionsToRestore(backup, ids, this.#run.config, reading.signal);
     const plan = await planRestore(disk, root, store, versions, reading.signal);
+    await filesThatGo(this.#run, plan);
     const folderOf = (path: string) => stagingFolderOf(path, this.#run.config);
     await stageRestore(disk, root, store, plan, reading, staged, folderOf);
     return { plan, copies: copiesFor(store, plan) };

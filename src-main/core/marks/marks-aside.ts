@@ -65,9 +65,20 @@ export function bringMarksBack(run: MarkedRun, operation: string): Promise<void>
 }
 
 /** The same for bytes that came back from elsewhere. @throws as {@link putMarksAside} */
-export function bringMarksOf(run: MarkedRun, versions: readonly Losing[]): Promise<void> {
+function bringMarksOf(run: MarkedRun, versions: readonly Losing[]): Promise<void> {
   const restored = new Map(versions.map(({ id, checksum }) => [id, checksum]));
   return bringBack(run, ({ mark, checksum }) => checksum !== null && restored.get(mark.id) === checksum);
+}
+
+/** Where an operation took some versions away and brought the bytes of others from elsewhere. @throws as {@link putMarksAside} */
+export async function swapMarks(
+  run: MarkedRun,
+  losing: readonly Losing[],
+  operation: string | null,
+  coming: readonly Losing[],
+): Promise<void> {
+  await putMarksAside(run, losing, operation);
+  await bringMarksOf(run, coming);
 }
 
 /** What is said where that fails: what was done to the versions is done. */

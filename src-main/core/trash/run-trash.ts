@@ -11,8 +11,9 @@ import { explainError } from '../files/error-code.ts';
 import { type Mark, readMarks } from '../marks/marks.ts';
 import { bringMarksBack, type Losing, putMarksAside, tellUnmoved } from '../marks/marks-aside.ts';
 import { foreseeTrash, unforeseeable } from '../operations/foresee-recovery.ts';
-import type { Operation } from '../operations/operation.ts';
+import { isKept, type Operation, type Step } from '../operations/operation.ts';
 import type { RunWriter } from '../run-writer.ts';
+import { assertOwnSidecars } from './assert-own-sidecars.ts';
 import { assertStillThere } from './assert-still-there.ts';
 import { chooseDoomed, type Doomed, type TrashChoice } from './choose-doomed.ts';
 import { versionsHeld } from './describe-trashed.ts';
@@ -83,11 +84,13 @@ export class RunTrash {
       // What a save in place wrote is not what its record says: it was written after that.
       if (target.kind !== 'save' || config.atomic_saves) await assertStillThere(disk, root, target);
       const draft = writing.newOperation('undo', `undo of ${target.id}`);
-      const assertMayGo = (paths: readonly string[]) => {
+      const assertMay = async (steps: readonly Step[]) => {
+        const going = steps.flatMap(({ from, to }) => (isKept(to) ? [from] : []));
         // What only brings back is not held up by marks that cannot be read.
-        if (paths.length > 0) assertUnpinned(readMarks(bookkeeping), paths);
+        if (going.length > 0) assertUnpinned(readMarks(bookkeeping), going);
+        await assertOwnSidecars(writing, steps, target.versions);
       };
-      const { left, restored, ...rest } = await undo(disk, root, target, draft, assertMayGo);
+      const { left, restored, ...rest } = await undo(disk, root, target, draft, assertMay);
       await this.#undoMarks(target, draft.id, left).catch((error: unknown) =>
         writing.onNotice?.(tellUnmoved(error)),
       );

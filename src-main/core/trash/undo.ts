@@ -82,7 +82,7 @@ function cannotUndo(root: string, id: string): ModelManagerError {
 /**
  * Brings back, byte for byte, what an operation moved away or replaced; what stands in its place now goes to the trash.
  * What was moved away and is not in the trash any more, as somebody took it from there, is left alone.
- * @param assertMayGo is given the names that would go to the trash, before anything is changed
+ * @param assertMay is given what would be done, before anything is changed
  * @throws ModelManagerError when a file of that name is there again, or one that was replaced was emptied from the trash
  */
 export async function undo(
@@ -90,15 +90,15 @@ export async function undo(
   root: string,
   target: TrashedOperation,
   draft: OperationDraft,
-  assertMayGo: (paths: readonly string[]) => void = () => undefined,
+  assertMay: (steps: readonly Step[]) => Promise<void> = async () => undefined,
 ): Promise<Taken> {
   await assertNotMadeAgain(disk, root, target);
   const taken = await takenFromTrash(disk, root, target.steps);
   const steps: Step[] = [];
   for (const step of target.steps.toReversed())
     if (!taken.has(step.from)) steps.push(...(await invert(disk, root, step, draft.id)));
+  await assertMay(steps);
   const left = steps.flatMap(({ from, to }) => (isKept(to) ? [from] : []));
-  assertMayGo(left);
   const bytes = steps.reduce((sum, { size, to }) => sum + (isKept(to) ? size : 0), 0);
   const versions = target.versions.filter((id) => withFoldersAbove(id).every((path) => !taken.has(path)));
   const { folders } = target;
