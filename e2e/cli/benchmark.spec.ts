@@ -126,15 +126,17 @@ test('a list in the order of a benchmark, and a prune by it, say so too, in text
   const said = expect.stringMatching(
     /^Ranked by bench_score\. Its values were not all measured alike: 1 by /,
   );
+  // One of the sample's sidecars is torn.
+  const doubted = expect.stringContaining('stays, though no rule keeps it: its sidecar is not valid JSON');
   await readJson(['benchmark', run, '10', '11', '--evaluator', command]);
-  expect([await warnings(sorted), await warnings(pruned)]).toEqual([[], []]);
+  expect([await warnings(sorted), await warnings(pruned)]).toEqual([[], [doubted]]);
   expect((await runCli(sorted)).stderr).not.toContain('note:');
   const planned = (await readJson(pruned)) as { versions: { keep: boolean; reasons: string[] }[] };
   const gone = planned.versions.filter(({ keep }) => !keep);
   expect(gone[0]?.reasons).toEqual(['no rule keeps it', 'has no bench_score']);
   expect((await runCli(pruned)).stdout).toContain('no rule keeps it, has no bench_score');
   await readJson(['benchmark', run, '10', '--evaluator', `${command} otherwise`]);
-  expect([await warnings(sorted), await warnings(pruned)]).toEqual([[said], [said]]);
+  expect([await warnings(sorted), await warnings(pruned)]).toEqual([[said], [said, doubted]]);
   expect(await warnings(['ls', run, '--sort', 'reward'])).toEqual([]);
   expect((await runCli([...sorted, '--csv'])).stderr).toMatch(/^note: Ranked by bench_score\. /m);
   expect((await runCli(pruned)).stdout).toMatch(/^note: Ranked by bench_score\. /m);
