@@ -5,6 +5,7 @@ import type { StorageConfig } from '../../shared/model/storage-config.ts';
 import { ChosenMetric } from './choices/chosen-metric.ts';
 import { choicesFile } from './choices/run-choices.ts';
 import type { Settings } from './config/settings.ts';
+import { folderOfRecord } from './files/run-bookkeeping.ts';
 import type { OpenedRun } from './open-run.ts';
 
 /** What a run goes by: its config, the settings of Cairn, and what a person chose in the place of what the config says. */
@@ -32,7 +33,10 @@ export class ConfiguredRun {
     this.#openedProblems = opened.problems;
     this.#configChanges = opened.configChanges;
     this.#chosenLayout = opened.chosenLayout;
-    this.#chosen = new ChosenMetric(opened.bookkeeping, opened.metric);
+    this.#chosen = new ChosenMetric(
+      () => folderOfRecord(opened.root, opened.bookkeeping, choicesFile),
+      opened.metric,
+    );
   }
 
   /** What the versions are ranked by where nobody chose. */

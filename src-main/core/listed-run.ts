@@ -52,7 +52,7 @@ export class ListedRun extends ConfiguredRun {
   constructor(folder: string, options: ReaderOptions = {}) {
     super(openRun(folder, options));
     this.verifications = new VerificationLog(this.bookkeeping);
-    this.annotations = new Annotations(this.bookkeeping);
+    this.annotations = new Annotations(this.root, this.bookkeeping);
     this.index = new VersionIndex(
       this.verifications,
       this.listedMetric,

@@ -13,10 +13,11 @@ import type { Evaluation } from './benchmark/evaluation.ts';
 import { type RecordedEvaluations, recordEvaluations } from './benchmark/record-evaluations.ts';
 import { filesAsRecovered, filesToCopy } from './catalog/files-of-versions.ts';
 import { runFolders } from './catalog/list-names.ts';
-import { changeChoices } from './choices/run-choices.ts';
+import { changeChoices, choicesFile } from './choices/run-choices.ts';
 import { toFailure } from './errors.ts';
 import { type Disk, realDisk } from './files/disk.ts';
 import { diskInside } from './files/disk-inside.ts';
+import { folderOfRecord } from './files/run-bookkeeping.ts';
 import type { Reading } from './files/stage-file.ts';
 import { faultIn } from './integrity/fault-in.ts';
 import type { Seal } from './integrity/listed-lines.ts';
@@ -24,7 +25,7 @@ import { findSeals, recordSeals, type SealOptions } from './integrity/seal-run.t
 import { VerifiedOnMoving } from './integrity/verified-on-moving.ts';
 import { changeMarks } from './marks/change-marks.ts';
 import type { Remarked } from './marks/mark-change.ts';
-import type { Mark } from './marks/marks.ts';
+import { type Mark, marksFile } from './marks/marks.ts';
 import { ModelLoader } from './model-loader.ts';
 import type { ReaderOptions } from './open-run.ts';
 import { findUnsettled, foreseeRecovery } from './operations/foresee-recovery.ts';
@@ -172,11 +173,19 @@ export class ModelManager extends ModelLoader {
   ): Promise<Remarked[]> {
     return this.#writer.note(command, async () => {
       const versions = new Map(ids.map((id) => [id, this.known(id)]));
-      const value = await changeMarks(this.#disk, this.bookkeeping, [...versions.keys()], (mark) =>
-        change(mark, versions.get(mark.id) as Version),
+      const value = await changeMarks(
+        this.#disk,
+        this.bookkeeping,
+        [...versions.keys()],
+        (mark) => change(mark, versions.get(mark.id) as Version),
+        this.#folderOf(marksFile),
       );
       return { ids: [...versions.keys()], value };
     });
+  }
+
+  #folderOf(file: string): string {
+    return folderOfRecord(this.root, this.bookkeeping, file);
   }
 
   /** Puts what a benchmark found into the sidecars of its versions, in one operation; which have none of their own is told. */
@@ -187,7 +196,7 @@ export class ModelManager extends ModelLoader {
   /** Changes what a person decided of the run: by which metric it is ranked, what they know of its returns. */
   choose(change: (choices: RunChoices) => RunChoices): Promise<void> {
     return this.#writer.note('choose', async () => {
-      await changeChoices(this.#disk, this.bookkeeping, change);
+      await changeChoices(this.#disk, this.bookkeeping, change, this.#folderOf(choicesFile));
       return { ids: [], value: undefined };
     });
   }

@@ -3,12 +3,13 @@ import type { Problem } from '../../shared/model/run.ts';
 import type { StorageConfig } from '../../shared/model/storage-config.ts';
 import { withFoundFolders } from './catalog/layouts/found-folders.ts';
 import { assertLayout, type ChosenLayout, readLayout } from './choices/chosen-layout.ts';
+import { choicesFile } from './choices/run-choices.ts';
 import { ConfigSince } from './config/config-since.ts';
 import { findMissingFolders } from './config/find-missing-folders.ts';
 import { withOnly, withReadAs } from './config/read-as.ts';
 import { type ConfigInput, loadConfig } from './config/read-config.ts';
 import { readSettings, type Settings } from './config/settings.ts';
-import { bookkeepingFolder, defaultAppData } from './files/run-bookkeeping.ts';
+import { bookkeepingFolder, defaultAppData, folderOfRecord } from './files/run-bookkeeping.ts';
 import { openRunFolder } from './open-run-folder.ts';
 
 export interface ReaderOptions {
@@ -46,7 +47,7 @@ export function openRun(folder: string, { appData, config: given, layout, only }
   const since = given === undefined ? new ConfigSince(root) : null;
   const { config, source, problems } = since?.opened ?? loadConfig(given ?? {});
   const bookkeeping = bookkeepingFolder(root, appData);
-  const chosen = layoutOf(layout, bookkeeping);
+  const chosen = layoutOf(layout, folderOfRecord(root, bookkeeping, choicesFile));
   const own = readSettings(bookkeeping, appData ?? defaultAppData());
   return {
     root,

@@ -13,15 +13,16 @@ import { choicesFile, readChoices } from './run-choices.ts';
 
 /** By which metric a run is ranked: what a person chose for it, else what its config says, else what its framework goes by. */
 export class ChosenMetric {
-  readonly #bookkeeping: string;
+  readonly #folder: () => string;
   readonly #configured: SelectionMetric;
   #told: SelectionMetric | null = null;
   #choices = noChoices;
   #metric: SelectionMetric;
   #fault: ModelManagerError | null = null;
 
-  constructor(bookkeeping: string, configured: SelectionMetric) {
-    this.#bookkeeping = bookkeeping;
+  /** @param folder where the choices are kept now */
+  constructor(folder: () => string, configured: SelectionMetric) {
+    this.#folder = folder;
     this.#configured = configured;
     this.#metric = configured;
     this.read();
@@ -59,7 +60,8 @@ export class ChosenMetric {
   /** That it cannot be told what a person chose. */
   get problems(): Problem[] {
     if (!this.#fault) return [];
-    const folder = basename(this.#bookkeeping) === ownFolder ? ownFolder : this.#bookkeeping;
+    const kept = this.#folder();
+    const folder = basename(kept) === ownFolder ? ownFolder : kept;
     const problem = `${this.#fault.reason}: it cannot be told by which metric a person chose the best, so the config's is shown, and nothing is pruned. Fix it, or move it away and do without what it holds`;
     return [{ path: `${folder}/${choicesFile}`, problem }];
   }
@@ -68,7 +70,7 @@ export class ChosenMetric {
   read(): boolean {
     const before = JSON.stringify([this.#choices, this.#fault?.message]);
     try {
-      this.#choices = readChoices(this.#bookkeeping);
+      this.#choices = readChoices(this.#folder());
       this.#fault = null;
     } catch (error) {
       if (!(error instanceof ModelManagerError)) throw error;

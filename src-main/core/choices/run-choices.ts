@@ -28,14 +28,16 @@ export function readChoices(folder: string): RunChoices {
 /**
  * Changes what a person decided, durably, as it stands by now: somebody else may have decided something since it was looked at. The caller
  * holds the run's lock.
+ * @param from the folder where it is read
  * @throws ModelManagerError where it cannot be read: nothing is written over it; ModelValidationError for what is no choice
  */
 export async function changeChoices(
   disk: Disk,
   folder: string,
   change: (choices: RunChoices) => RunChoices,
+  from = folder,
 ): Promise<void> {
-  const { layout, ...choices } = asChoices(change(readChoices(folder)));
+  const { layout, ...choices } = asChoices(change(readChoices(from)));
   // Not where none is chosen: older versions of Cairn refuse what they do not know.
   const chosen = layout === null ? {} : { layout };
   const text = `${JSON.stringify({ format: 1, ...choices, ...chosen }, null, 2)}\n`;

@@ -20,6 +20,26 @@ export function bookkeepingFolder(root: string, appData = defaultAppData()): str
   return join(appData, 'runs', key);
 }
 
+/**
+ * Where a record of Cairn's is read: in the bookkeeping, and, while it is not there, of a run that must not be written to in the run itself. What
+ * is then changed goes to the bookkeeping as a whole. One that may not be read is none of ours.
+ * @param file its name in the bookkeeping
+ */
+export function folderOfRecord(root: string, bookkeeping: string, file: string): string {
+  const own = join(root, ownFolder);
+  if (bookkeeping === own || tryLookAt(join(bookkeeping, file)) !== null) return bookkeeping;
+  return mayRead(join(own, file)) ? own : bookkeeping;
+}
+
+function mayRead(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Whether Cairn keeps something in a folder: then it was opened, or made, as a run. */
 export function isKept(root: string): boolean {
   const look = tryLookAt(join(root, ownFolder));

@@ -6,14 +6,13 @@ import { countBackups, manifestsFolder } from '../backup/count-backups.ts';
 import { type ListedRow, listedText } from '../catalog/listed-version.ts';
 import { ModelManagerError } from '../errors.ts';
 import { isFresh, type Look, sameIdentity, tryLookAt } from '../files/file-identity.ts';
+import { folderOfRecord } from '../files/run-bookkeeping.ts';
 import { ownFolder } from '../operations/operation.ts';
 import { type Mark, marksFile, readMarks } from './marks.ts';
 
-/** Where it is kept, relative to the bookkeeping. */
-const places = [marksFile, manifestsFolder];
-
 /** What Cairn itself keeps on record of versions, beside their sidecars: what people noted, and how many backups there are. */
 export class Annotations {
+  readonly #root: string;
   readonly #bookkeeping: string;
   #marks: ReadonlyMap<string, Mark> = new Map();
   #backups: ReadonlyMap<string, number> = new Map();
@@ -21,7 +20,8 @@ export class Annotations {
   /** The places as they were when they were last read. */
   #looks: readonly Look[] = [];
 
-  constructor(bookkeeping: string) {
+  constructor(root: string, bookkeeping: string) {
+    this.#root = root;
     this.#bookkeeping = bookkeeping;
     this.read();
   }
@@ -35,17 +35,18 @@ export class Annotations {
   /** That the marks cannot be read: versions are shown without them then. */
   get problems(): Problem[] {
     if (!this.#fault) return [];
-    const folder = basename(this.#bookkeeping) === ownFolder ? ownFolder : this.#bookkeeping;
+    const kept = this.#folderOfMarks();
+    const folder = basename(kept) === ownFolder ? ownFolder : kept;
     const problem = `${this.#fault.reason}: what is pinned, noted and tagged cannot be told, and nothing is pruned. Fix it, or move it away and do without what it holds`;
     return [{ path: `${folder}/${marksFile}`, problem }];
   }
 
   /** Reads both anew. @throws only what is no fault of the marks */
   read(): void {
-    this.#looks = places.map((place) => tryLookAt(join(this.#bookkeeping, place)));
+    this.#looks = this.#lookAtPlaces();
     this.#backups = countBackups(this.#bookkeeping);
     try {
-      this.#marks = readMarks(this.#bookkeeping);
+      this.#marks = readMarks(this.#folderOfMarks());
       this.#fault = null;
     } catch (error) {
       if (!(error instanceof ModelManagerError)) throw error;
@@ -56,7 +57,7 @@ export class Annotations {
 
   /** Reads anew what was written since, by whomever. @returns the ids of which something else is on record now */
   refresh(): string[] {
-    const looks = places.map((place) => tryLookAt(join(this.#bookkeeping, place)));
+    const looks = this.#lookAtPlaces();
     if (looks.every((look, index) => isUntouched(look, this.#looks[index]))) return [];
     const [marks, backups] = [this.#marks, this.#backups];
     this.read();
@@ -65,6 +66,16 @@ export class Annotations {
       (id) =>
         backups.get(id) !== this.#backups.get(id) || !isDeepStrictEqual(marks.get(id), this.#marks.get(id)),
     );
+  }
+
+  /** Of a run that must not be written to it is another once something is noted. */
+  #folderOfMarks(): string {
+    return folderOfRecord(this.#root, this.#bookkeeping, marksFile);
+  }
+
+  #lookAtPlaces(): Look[] {
+    const folders = [this.#folderOfMarks(), this.#bookkeeping];
+    return [marksFile, manifestsFolder].map((place, index) => tryLookAt(join(String(folders[index]), place)));
   }
 
   has(id: string): boolean {

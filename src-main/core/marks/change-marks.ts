@@ -6,6 +6,7 @@ import { emptyMark, type Mark, marksFile, marksText, readMarks } from './marks.t
 /**
  * Changes what is noted of versions, of all or of none, durably, as it stands by now: others may have noted something since it
  * was looked at. The caller holds the run's lock.
+ * @param from the folder where they are read
  * @throws ModelManagerError where the marks cannot be read: nothing is written over them
  */
 export async function changeMarks(
@@ -13,8 +14,9 @@ export async function changeMarks(
   folder: string,
   ids: readonly string[],
   change: (mark: Mark) => Mark,
+  from = folder,
 ): Promise<Remarked[]> {
-  const marks = readMarks(folder);
+  const marks = readMarks(from);
   const remarked = ids.map((id) => {
     const before = marks.get(id) ?? emptyMark(id);
     return { before, after: change(before) };
