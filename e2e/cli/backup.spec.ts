@@ -170,9 +170,14 @@ test('a run that was moved still has its backups elsewhere; any other run gets a
   const restore = ['restore', other, id, model.slice(12), '--from', store];
   expect(await readJson([...restore, '--dry-run'])).toMatchObject({
     changes: [{ id: model, action: 'create' }],
+    of: old,
   });
+  expect((await runCli([...restore, '--dry-run'])).stderr).toBe(
+    `backup ${id} is one of another run, ${old}\n`,
+  );
   expect(await readdir(other)).not.toContain('best_models');
-  expect(await readJson(restore)).toMatchObject({ applied: true, operation: expect.any(String) });
+  expect(await readJson(restore)).toMatchObject({ applied: true, operation: expect.any(String), of: old });
+  expect(await readJson(['log', other])).toMatchObject({ entries: [{ command: 'restore', of: old }] });
   expect(await readFile(join(other, model))).toEqual(bytes);
   await readJson(['undo', other]);
   await expect(readFile(join(other, model))).rejects.toThrow('ENOENT');

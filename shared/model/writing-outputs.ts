@@ -75,7 +75,7 @@ const backupsOutputSchema = z.strictObject({
   problems: z.array(problemSchema),
 });
 
-/** A version by its model, and each further file of it, as of one that is a folder; `removed` goes to the trash with it, and gets nothing in its place. */
+/** A version by its model, and each further file of it, as of one that is a folder; `removed` goes to the trash with it, and gets nothing in its place. `of`: the run that the backup is of, where that is another. */
 const restoreOutputSchema = z.strictObject({
   backup: id,
   applied: z.boolean(),
@@ -89,6 +89,7 @@ const restoreOutputSchema = z.strictObject({
     }),
   ),
   operation: id.nullable(),
+  of: z.string().nullable(),
 });
 
 const sealedFiles = z.array(z.strictObject({ id, checksum: z.string() }));
@@ -105,6 +106,7 @@ const logOutputSchema = z.strictObject({
       operation: id.optional(),
       bytes: z.number().optional(),
       version: z.number().int().optional(),
+      of: z.string().optional(),
     }),
   ),
 });

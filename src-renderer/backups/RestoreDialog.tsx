@@ -74,6 +74,7 @@ export function Restore(props: RestoreProps) {
       <Waiting waiting={plan.waiting} words="Comparing it with the run…">
         {plan.value && restoreSentence(changes)}
       </Waiting>
+      <OtherRun of={backup.of} />
       {changes.length > 0 && (
         <ChangeList
           label="What restoring changes"
@@ -96,6 +97,11 @@ export function Restore(props: RestoreProps) {
       </div>
     </>
   );
+}
+
+/** That a backup is of another run, where it is. */
+function OtherRun({ of }: Pick<Backup, 'of'>) {
+  return of === null ? null : <p className="dialog-hint">It is a backup of {visibleText(of)}.</p>;
 }
 
 function useRestoring({ run: { runId }, place, backup: { backup }, only }: RestoreProps): Restoring {

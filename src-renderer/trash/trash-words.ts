@@ -11,7 +11,8 @@ const reasons: ReadonlyMap<string, string> = new Map([
 
 /** Why something is in the trash, as a heading. */
 export function reasonWords(reason: string): string {
-  const [, backup] = /^restore from ([\w-]+)$/.exec(reason) ?? [];
+  const [backup, of] = /^restore from [\w-]+(?:, of (.+))?$/s.exec(reason) ?? [];
+  if (of !== undefined) return `Replaced by a restore of a backup of ${visibleText(of)}`;
   if (backup !== undefined) return 'Replaced by a restore';
   if (reason.startsWith('undo of ')) return 'Replaced by an undo';
   return reasons.get(reason) ?? visibleText(reason);

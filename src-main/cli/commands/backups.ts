@@ -122,12 +122,15 @@ export async function restore(
   const manager = await openWritten(folder, waitOf(options));
   const { from = null } = options;
   const ids = words.length === 0 ? null : await namedIn(manager, backup, from, words);
+  const of = await manager.backups.otherRun(backup, from);
   const { changes, operation } = options.dryRun
     ? { changes: await manager.backups.plan(backup, ids, from), operation: null }
     : await manager.backups.restore(backup, ids, from, { signal: stopUndone('restore') });
+  if (of !== null)
+    process.stderr.write(`backup ${escapeName(backup)} is one of another run, ${escapeName(of, 400)}\n`);
   for (const path of changes.flatMap(({ left = [] }) => left))
     process.stderr.write(`${escapeName(path, 400)} stays as it is now: other models share it\n`);
-  const output = { backup, applied: !options.dryRun, changes: changes.flatMap(entriesOf), operation };
+  const output = { backup, applied: !options.dryRun, changes: changes.flatMap(entriesOf), operation, of };
   await writeOut(options.json ? [`${JSON.stringify(output)}\n`] : formatChanges(folder, output));
   return exitCodes.done;
 }

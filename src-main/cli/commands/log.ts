@@ -13,7 +13,10 @@ export async function log(folder: string, options: { json?: boolean }): Promise<
       formatTable(
         [
           { title: 'TIME', text: ({ at }) => at },
-          { title: 'COMMAND', text: ({ command }) => command },
+          {
+            title: 'COMMAND',
+            text: ({ command, of }) => (of === undefined ? command : `${command} of ${of}`),
+          },
           { title: 'SECONDS', align: 'right', text: ({ seconds }) => seconds.toFixed(2) },
           { title: 'BY', text: ({ who }) => who },
           { title: 'RESULT', text: ({ result }) => result },

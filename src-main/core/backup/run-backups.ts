@@ -45,6 +45,7 @@ import {
   findBackup,
   listBackups,
   localStore,
+  otherRunOf,
   rememberedStores,
   rememberStore,
 } from './stores-of-run.ts';
@@ -221,6 +222,11 @@ export class RunBackups {
     return overwritten ?? findBackup(this.#run, id, from);
   }
 
+  /** The folder of the run that a backup is of, where that is another; null for this one. */
+  async otherRun(id: string, from: string | null = null): Promise<string | null> {
+    return otherRunOf(this.#run, (await this.get(id, from)).manifest);
+  }
+
   /** What restoring would change. @param ids of versions; null for all that the backup holds */
   async plan(
     id: string,
@@ -245,14 +251,17 @@ export class RunBackups {
   ): Promise<Restored> {
     const started = performance.now();
     const { disk, root } = this.#run;
-    await this.get(id, from);
+    const other = await this.otherRun(id, from);
     const staged: StagedCopy[] = [];
     const prepared = await outcomeOf(() => this.#prepareRestore(id, ids, from, reading, staged));
     const done = this.#run.write('restore', async (writing) => {
       const { plan, copies } = prepared();
       const { versions } = plan;
       const going = await filesThatGo(this.#run, plan);
-      const draft = writing.newOperation('restore', `restore from ${id}`);
+      const draft = writing.newOperation(
+        'restore',
+        `restore from ${id}${other === null ? '' : `, of ${other}`}`,
+      );
       const restored = versions.map((version) => version.id);
       const operation = await commitRestore(disk, root, plan, staged, draft, going, reading.signal);
       const gone = going.flatMap((each) => each.versions);
@@ -265,6 +274,7 @@ export class RunBackups {
         ids: restored,
         value: { changes: withGoing(plan.changes, going), operation },
         operation: operation ?? undefined,
+        ...(other !== null && { of: other }),
         bytes: bytesOf({ versions: [...versions] }),
         seconds: secondsSince(started),
       };

@@ -111,17 +111,25 @@ interface Owner {
 }
 
 /** Another run may be, or have been, at the same path: in a container, or once this one was moved away. */
-function isOf({ root, runId }: Owner, { run, run_id }: BackupManifest): boolean {
+function isOf({ root, runId }: Owner, { run, run_id }: Pick<BackupManifest, 'run' | 'run_id'>): boolean {
   return run_id === undefined || runId === null ? run === root : run_id === runId;
 }
 
 /** Whether a backup is one of this run, wherever that was when it was made. */
 export async function isOfRun(
   { disk, root, bookkeeping }: RunPlaces,
-  manifest: BackupManifest,
+  manifest: Pick<BackupManifest, 'run' | 'run_id'>,
 ): Promise<boolean> {
   const { id: runId } = await tellRunId(disk, bookkeeping);
   return isOf({ root, runId }, manifest);
+}
+
+/** The folder of the run that a backup is of where that is another one, or this one when it was elsewhere and nobody can tell; null for this one. */
+export async function otherRunOf(
+  run: RunPlaces,
+  manifest: Pick<BackupManifest, 'run' | 'run_id'>,
+): Promise<string | null> {
+  return (await isOfRun(run, manifest)) ? null : manifest.run;
 }
 
 /** With the run is what it backed up there; elsewhere others may have backed up too. */

@@ -10,7 +10,7 @@ import { appendLine } from './append-line.ts';
 
 /**
  * One line of what was done to a run. `seconds` is how long it took; `result` is `done` or why it was not; `operation` is what can be
- * undone of it, `bytes` what it moved, copied, read or deleted, `version` the number that a save gave, each where there is such a thing.
+ * undone of it, `bytes` what it moved, copied, read or deleted, `version` the number that a save gave, `of` the folder of the other run that what was restored is of, each where there is such a thing.
  */
 export const logEntrySchema = z.strictObject({
   at: z.string(),
@@ -22,6 +22,7 @@ export const logEntrySchema = z.strictObject({
   operation: z.string().optional(),
   bytes: z.number().optional(),
   version: z.number().optional(),
+  of: z.string().optional(),
 });
 export type LogEntry = z.infer<typeof logEntrySchema>;
 

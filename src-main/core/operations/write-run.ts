@@ -53,6 +53,8 @@ export interface Outcome<T> {
   bytes?: number | undefined;
   /** The number that it gave a version. */
   version?: number | undefined;
+  /** The folder of the other run that what it restored is of. */
+  of?: string;
   /** How long it took, where not all of it was done under the lock. */
   seconds?: number;
   /** What came along with it, each a line of the log. */
