@@ -13,6 +13,8 @@ import type { ListedVersion } from '../catalog/listed-version.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { PoolOptions } from '../integrity/integrity-pool.ts';
 import { putMarksAside, tellUnmoved } from '../marks/marks-aside.ts';
+import { broughtBack } from '../operations/brought-back.ts';
+import { ownFolder } from '../operations/operation.ts';
 import type { Writing } from '../operations/write-run.ts';
 import { moveToTrash } from '../trash/move-to-trash.ts';
 import { tellFullDisk } from '../trash/tell-full-disk.ts';
@@ -58,6 +60,8 @@ export interface Pruned {
   operation: string | null;
   /** What the files hold that went to the trash. */
   moved: number;
+  /** Of what went by itself those that a person had brought back: the operation waits in the trash without limits for them. */
+  returned: string[];
 }
 
 export interface PruneOptions {
@@ -158,9 +162,12 @@ export class RunRetention {
     const plan = await this.plan(rules, metric, reading, automatic);
     if (fingerprint !== undefined && fingerprint !== plan.fingerprint) throw changed();
     const ids = removedBy(plan);
-    if (ids.size === 0) return { plan, operation: null, moved: 0 };
+    if (ids.size === 0) return { plan, operation: null, moved: 0, returned: [] };
     const { disk, root, config } = writing;
-    const draft = writing.newOperation('prune', automatic ? 'retention after a save' : 'prune', automatic);
+    const back = automatic ? broughtBack(join(root, ownFolder)) : new Set();
+    const returned = [...ids].filter((id) => back.has(id));
+    const hasLimits = automatic && returned.length === 0;
+    const draft = writing.newOperation('prune', automatic ? 'retention after a save' : 'prune', hasLimits);
     const { id, bytes } = await moveToTrash(disk, root, draft, filesOfVersions(root, config, ids));
     const losing = Array.from(ids, (each) => ({
       id: each,
@@ -170,7 +177,7 @@ export class RunRetention {
       writing.onNotice?.(tellUnmoved(error)),
     );
     if (!automatic) tellFullDisk(writing, id);
-    return { plan, operation: id, moved: bytes };
+    return { plan, operation: id, moved: bytes, returned };
   }
 
   /**

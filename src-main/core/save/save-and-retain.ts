@@ -129,7 +129,7 @@ export async function retainAfterSave(
 }
 
 /** What retention moved, the operation that brings it back, what the trash let go for it, and where what was replaced is since. */
-export type Retained = Pick<Saved, 'emptied' | 'pruned' | 'pruning' | 'replaced'>;
+export type Retained = Pick<Saved, 'emptied' | 'pruned' | 'pruning' | 'replaced' | 'stays'>;
 
 function nothingPruned({ replaced }: Saved): Retained {
   return { pruned: [], pruning: null, emptied: [], replaced };
@@ -238,18 +238,22 @@ async function retain(
   writing: Writing,
   saved: Saved,
 ): Promise<Outcome<Retained>> {
-  const { plan, operation, moved } = await retention.prune(writing, retention.ownRules(), {
+  const { plan, operation, moved, returned } = await retention.prune(writing, retention.ownRules(), {
     automatic: true,
   });
   for (const [id, why] of plan.immovable)
     saved.warnings.push(`${escapeName(id, 400)} stays, though no rule keeps it: ${why}`);
   saved.warnings.push(...tellDoubted(run, plan.refused));
+  for (const id of returned)
+    saved.warnings.push(
+      `${escapeName(id, 400)} had been brought back, and no rule keeps it: it waits in the trash until somebody empties that — pin what is to stay in the run`,
+    );
   const { emptied, makeRoom } = trashLimits(run, writing);
   await makeRoom(2 * saved.size);
   saved.warnings.push(...tellEmptied(emptied, run.settings));
   const ids = [...removedBy(plan)];
   const pruning = emptied.operations.some((id) => id === operation) ? null : operation;
   const replaced = stillThere(saved.replaced, emptied);
-  const value = { pruned: ids, pruning, emptied: emptied.versions, replaced };
+  const value = { pruned: ids, pruning, emptied: emptied.versions, replaced, stays: returned.length > 0 };
   return { ids, value, operation: operation ?? undefined, bytes: moved, also: alsoOf(emptied) };
 }

@@ -104,6 +104,8 @@ export interface Saved {
   /** Ids that retention moved to the trash, and the operation that undo brings them back by; null where none went. */
   pruned: string[];
   pruning: string | null;
+  /** Whether what was pruned waits in the trash until a person empties that. */
+  stays?: boolean;
   /** Ids that limits of the trash deleted from it for good. */
   emptied: string[];
   /** Sentences that are worth saying: not durable, not recognised, a disk running low. */
