@@ -70,6 +70,19 @@ test('a version that was lost comes back from its backup with its sidecar, and u
   expect((await runCli(['show', run, model])).stdout).toContain('missing');
 });
 
+test('a restore of a sidecar alone says that the model is the same', async () => {
+  const run = await copySampleRun();
+  const { id } = await backUp(run, 'v11');
+  await rm(join(run, sidecar));
+  expect(await readJson(['restore', run, id])).toMatchObject({
+    changes: [
+      { id: model, action: 'same' },
+      { id: sidecar, action: 'create', from: null },
+    ],
+    operation: expect.any(String),
+  });
+});
+
 test('equal bytes are stored once, a broken version is left out, and the list counts the backups', async () => {
   const run = await copySampleRun();
   const first = await runCli(['backup', run, '--json']);

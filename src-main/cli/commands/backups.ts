@@ -197,13 +197,12 @@ function formatList(list: Listed[], root: string, hasProblems: boolean): string[
 
 type RestoreEntry = Pick<RestoreChange, 'id' | 'action' | 'from' | 'to' | 'removed'>;
 
-/** A version by its model, which its sidecar goes with, and each further file of it. */
+/** A version by its model, which its sidecar goes with where that changes, and each further file of it. */
 function entriesOf({ id, action, from, to, files, removed }: RestoreChange): RestoreEntry[] {
-  const sidecar = `${nameWithoutEnding(id)}.json`;
-  return [
-    { id, action, from, to, ...(removed && { removed }) },
-    ...files.filter((file) => file.id !== sidecar),
-  ];
+  const isSame = from === to;
+  const sidecar = isSame ? null : `${nameWithoutEnding(id)}.json`;
+  const model = { id, action: isSame ? 'same' : action, from, to, ...(removed && { removed }) } as const;
+  return [model, ...files.filter((file) => file.id !== sidecar)];
 }
 
 interface Restoring {
