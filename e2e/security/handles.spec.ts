@@ -62,6 +62,8 @@ test('11: ids that were invented, guessed or have expired are refused', async ()
     ['verifyRun', { runId: invented, versions: null }],
     ['verifyRun', { runId, versions: [999_999] }],
     ['closeRun', { runId: guessed }],
+    ['openRenamed', { runId: guessed }],
+    ['checkWeights', { version: 999_999 }],
     ['openRecent', { recentId: invented }],
     ['findRecent', { recentId: invented }],
     ['searchBelowRun', { runId: guessed }],

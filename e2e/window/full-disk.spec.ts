@@ -24,7 +24,7 @@ test('on a full disk a run is pruned, that the trash has to be emptied is said, 
   await dialog.getByLabel('Keep best', { exact: true }).fill('3');
   await press(dialog, /^Move \d+ to trash$/);
   await expect(dialog).toBeHidden();
-  await expectVersionCount(page, 12);
+  await expectVersionCount(page, 13);
   await expect(
     page.getByRole('alert').filter({ hasText: 'what was moved takes as much room as before' }),
   ).toBeVisible();

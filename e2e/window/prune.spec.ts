@@ -33,28 +33,28 @@ test('what the plan says is what is pruned, and undo brings it back byte for byt
   await expect(dialog.getByLabel('Best by')).toHaveValue('sharpe');
   await expect(dialog.getByLabel('Better is')).toHaveValue('max');
   await dialog.getByLabel('Keep best', { exact: true }).fill('3');
-  const move = dialog.getByRole('button', { name: 'Move 14 to trash' });
+  const move = dialog.getByRole('button', { name: 'Move 13 to trash' });
   await expect(move).toBeEnabled();
   await expect(dialog.getByRole('status')).toContainText(
-    /14 of 26 versions go to the trash: .+ of files\. The disk gains nothing now, and .+ once the trash is emptied/,
+    /13 of 26 versions go to the trash: .+ of files\. The disk gains nothing now, and .+ once the trash is emptied/,
   );
   await expect(recordOf(dialog, best)).toHaveText(
     /^Keep.*always: .*best #1 by sharpe|^Keep.*best #1 by sharpe/,
   );
   await expectAccessible(page);
   await dialog.getByRole('button', { name: /to remove$/ }).click();
-  await expect(recordsOf(dialog)).toHaveCount(14);
+  await expect(recordsOf(dialog)).toHaveCount(13);
   await expect(recordOf(dialog, first)).toHaveText(/^Remove.*no rule keeps it/);
   const planned = await allRecords(dialog.getByRole('table', { name: 'The plan' }));
   expect(await contents(run)).toEqual(before);
 
   await move.click();
   await expect(dialog).toBeHidden();
-  await expectVersionCount(page, 12);
+  await expectVersionCount(page, 13);
   for (const id of planned) expect(await isThere(join(run, id))).toBe(false);
   expect(await isThere(join(run, best))).toBe(true);
 
-  await undo(page, '14 versions are in the trash');
+  await undo(page, '13 versions are in the trash');
   await expectVersionCount(page, 26);
   expect(await contents(run)).toEqual(before);
 });
@@ -66,12 +66,12 @@ test('the plan follows the sliders at once, another metric, and none of the rule
   const dialog = page.getByRole('dialog', { name: 'Prune' });
   const field = dialog.getByLabel('Keep best', { exact: true });
   for (const count of ['1', '2', '4']) await field.fill(count);
-  await expect(dialog.getByRole('button', { name: 'Move 13 to trash' })).toBeEnabled();
+  await expect(dialog.getByRole('button', { name: 'Move 12 to trash' })).toBeEnabled();
   const slider = dialog.getByLabel('Keep best, slider');
   await slider.focus();
   await page.keyboard.press('Home');
   await expect(field).toHaveValue('0');
-  await expect(dialog.getByRole('status')).toContainText(/^1[5-7] of 26/);
+  await expect(dialog.getByRole('status')).toContainText(/^1[4-6] of 26/);
   await expect(recordOf(dialog, best)).toContainText('always');
   await page.keyboard.press('End');
   await expect(field).toHaveValue('26');
@@ -129,7 +129,7 @@ test('a prune does the plan on the screen: when the run changed meanwhile it is 
   const dialog = await openDialog(page, 'Prune…', 'Prune');
   await dialog.getByLabel('Keep best', { exact: true }).fill('3');
   const button = dialog.getByRole('button', { name: /^Move \d+ to trash$/ });
-  await expect(button).toHaveText('Move 14 to trash');
+  await expect(button).toHaveText('Move 13 to trash');
   await expect(button).toBeEnabled();
   // The same number of versions, but one of those that would go is another file now.
   await appendFile(join(run, first), 'trained on');
@@ -139,25 +139,25 @@ test('a prune does the plan on the screen: when the run changed meanwhile it is 
   await expect(button).toBeEnabled();
   await button.click();
   await expect(dialog).toBeHidden();
-  await expectVersionCount(page, 12);
-  await expect(statusLine(page)).toContainText('12 versions');
+  await expectVersionCount(page, 13);
+  await expect(statusLine(page)).toContainText('13 versions');
 });
 
 test('the size of the files is one number in the plan, the trash and the history; what the disk gains is named apart', async () => {
   const page = await open(await copySampleRun());
   const dialog = await openDialog(page, 'Prune…', 'Prune');
   await dialog.getByLabel('Keep best', { exact: true }).fill('3');
-  await expect(dialog.getByRole('button', { name: 'Move 14 to trash' })).toBeEnabled();
+  await expect(dialog.getByRole('button', { name: 'Move 13 to trash' })).toBeEnabled();
   const sentence = (await dialog.getByRole('status').textContent()) ?? '';
   const [, size = '?', gain = '?'] = /: (.+) of files\. .* now, and (.+) once/.exec(sentence) ?? [];
   expect(size).not.toBe(gain);
-  await press(dialog, 'Move 14 to trash');
+  await press(dialog, 'Move 13 to trash');
   const trash = await showPage(page, 'Trash');
   await expect(recordsOf(trash).locator('[data-column="size"]')).toHaveText(size);
   await press(recordsOf(trash).first(), 'Pruned');
   await expect(trash.getByRole('complementary')).toContainText(`Size of the files${size} (`);
   const emptying = await openDialog(page, 'Empty trash…', 'Delete for good', trash);
-  await expect(emptying).toContainText(`14 versions, ${size} of files will be deleted for good.`);
+  await expect(emptying).toContainText(`13 versions, ${size} of files will be deleted for good.`);
   await expect(emptying).toContainText(`The disk gains ${gain}.`);
   await press(emptying, 'Keep them');
   const history = await showPage(page, 'History');

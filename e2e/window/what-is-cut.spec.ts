@@ -122,13 +122,13 @@ test('after an error the buttons of the prune dialog stay in view, and one thing
   const page = await openSmall(run);
   const dialog = await openDialog(page, 'Prune…', 'Prune');
   await dialog.getByLabel('Keep best', { exact: true }).fill('3');
-  const move = dialog.getByRole('button', { name: 'Move 14 to trash' });
+  const move = dialog.getByRole('button', { name: 'Move 13 to trash' });
   await expect(move).toBeEnabled();
   await appendFile(join(run, first), 'trained on');
   await move.click();
   await expect(dialog.getByRole('alert')).toContainText('the run changed since this plan was made');
   await expect(move).toBeEnabled();
-  for (const name of ['Cancel', 'Move 14 to trash'])
+  for (const name of ['Cancel', 'Move 13 to trash'])
     await expect(dialog.getByRole('button', { name })).toBeInViewport({ ratio: 1 });
   const scrolled = await dialog.evaluate((content) =>
     [content, ...content.querySelectorAll('*')]

@@ -220,7 +220,11 @@ export class RunReader extends ClaimedRun {
     options: PoolOptions = {},
   ): Promise<void> {
     this.#takeVerifications();
-    const remember = (results: Verification[]) => this.remember(results);
+    // They wait for others: what was put there meanwhile is not forgotten for them.
+    const remember = (results: Verification[]) => {
+      this.#takeVerifications();
+      this.remember(results.map((result) => this.asKnown(result)));
+    };
     await inBatches(remember, (add) => {
       const claims = this.claims(ids);
       const shared = new Map(this.claimsOfShared(claims, ids ?? []).map((claim) => [claim.id, claim]));

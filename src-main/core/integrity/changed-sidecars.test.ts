@@ -135,30 +135,39 @@ test('Records agree, or it is told: a list that has another checksum than the si
   expect(decisions.map(({ keep }) => keep)).toEqual([true, false, true]);
 });
 
-test('a sidecar that somebody else put there, and remembered, while a run is verified is believed', async () => {
-  const root = temporaryFolder();
-  const ids = [await save(root, 0.1, 'a.pt'), await save(root, 0.2, 'b.pt')];
-  const manager = await open(root);
-  await verify(manager);
-  let other = '';
-  const others = new VerificationLog(manager.bookkeeping);
-  await manager.verify(
-    ids,
-    ({ id }) => {
-      if (other !== '') return;
-      other = ids.find((each) => each !== id) ?? '';
-      const sidecar = join(root, other.replace('.pt', '.json'));
-      const text = readFileSync(sidecar, 'utf8').replace('{', '{ "bench_score": 1,');
-      const known = others.get(other) ?? expect.unreachable();
-      others.remember([allowSidecar(known, [{ text, mtimeMs: 1e12 }])]);
-      writeFileSync(sidecar, text);
-    },
-    { jobs: 1 },
-  );
-  expect(problemsOf(manager, other)).toEqual([]);
-  expect(manager.version(other)?.integrity).toMatchObject({ state: 'verified', detail: null });
-  expect(problemsOf(await open(root), other)).toEqual([]);
-});
+test.each([
+  ['of what is read next', false],
+  ['of what was just read, and is not remembered yet', true],
+])(
+  'a sidecar that somebody else put there, and remembered, while a run is verified is believed: %s',
+  async (_, isOwn) => {
+    const root = temporaryFolder();
+    const ids = [await save(root, 0.1, 'a.pt'), await save(root, 0.2, 'b.pt')];
+    const manager = await open(root);
+    await verify(manager);
+    let other = '';
+    const others = new VerificationLog(manager.bookkeeping);
+    await manager.verify(
+      ids,
+      ({ id }) => {
+        if (other !== '') return;
+        other = ids.find((each) => (each === id) === isOwn) ?? '';
+        const sidecar = join(root, other.replace('.pt', '.json'));
+        const text = readFileSync(sidecar, 'utf8').replace('{', '{ "bench_score": 1,');
+        const known = others.get(other) ?? expect.unreachable();
+        others.remember([allowSidecar(known, [{ text, mtimeMs: 1e12 }])]);
+        writeFileSync(sidecar, text);
+      },
+      { jobs: 1 },
+    );
+    expect(problemsOf(manager, other)).toEqual([]);
+    expect(manager.version(other)?.integrity).toMatchObject({ state: 'verified', detail: null });
+    const later = await open(root);
+    expect(problemsOf(later, other)).toEqual([]);
+    await verify(later);
+    expect(problemsOf(later, other)).toEqual([]);
+  },
+);
 
 test('a run that was copied and verified there still knows what Cairn wrote: an undo may bring it back', async () => {
   const root = temporaryFolder();

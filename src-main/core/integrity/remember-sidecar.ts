@@ -86,19 +86,19 @@ function ownOf(previous: Claim['previous'], { integrity, identity }: Verificatio
 
 /**
  * A verification that found the sidecar changed, as it is where somebody else remembered meanwhile that it may be so: `known` is the newest that
- * is remembered.
+ * is remembered. What Cairn is about to put there, by that, is not forgotten.
  */
 export function asKnownSince(
   verification: Verification,
   known: Verification | null,
   stem: string,
 ): Verification {
-  if (!verification.sidecar?.changed || !known?.sidecar) return verification;
-  if (!isOfSameFile(known, verification.identity) || isSidecarChanged(known.sidecar, stem))
-    return verification;
-  const { integrity } = verification;
-  const isOfSidecar = integrity.detail === tellSidecar(verification.sidecar);
-  const detail = isOfSidecar ? null : integrity.detail;
+  const { sidecar, integrity } = verification;
+  if (!sidecar || !known?.sidecar || !isOfSameFile(known, verification.identity)) return verification;
+  if (!sidecar.changed)
+    return { ...verification, sidecar: { ...sidecar, own: merged(known.sidecar.own, sidecar.own) } };
+  if (isSidecarChanged(known.sidecar, stem)) return verification;
+  const detail = integrity.detail === tellSidecar(sidecar) ? null : integrity.detail;
   return { ...verification, integrity: { ...integrity, detail }, sidecar: known.sidecar };
 }
 
@@ -116,9 +116,12 @@ export function allowSidecar(
   const { sidecar } = verification;
   if (!sidecar) return verification;
   const fresh = texts.map(({ text, mtimeMs }) => ({ checksum: checksumOf(text), mtimeMs }));
+  return { ...verification, sidecar: { ...sidecar, own: merged(fresh, sidecar.own) } };
+}
+
+function merged(fresh: RememberedSidecar['own'] = [], before: RememberedSidecar['own'] = []): SeenSidecar[] {
   const added = new Set(fresh.map(({ checksum }) => checksum));
-  const older = (sidecar.own ?? []).filter(({ checksum }) => !added.has(checksum));
-  return { ...verification, sidecar: { ...sidecar, own: [...fresh, ...older].slice(0, mostOwn) } };
+  return [...fresh, ...before.filter(({ checksum }) => !added.has(checksum))].slice(0, mostOwn);
 }
 
 /** Whether a text is that of a sidecar that was taken for good. */
