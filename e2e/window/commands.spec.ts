@@ -246,7 +246,7 @@ test('the list is exported as it is shown: filter, order, columns; a file is nev
   await exportAs(page, 'CSV');
   await expect(page.getByText('17 versions are in list.csv')).toBeVisible();
   const [head = '', ...lines] = (await readFile(target, 'utf8')).trimEnd().split('\r\n');
-  expect(head).toContain('version,pinned,integrity,reward');
+  expect(head).toContain('version,id,pinned,integrity,reward');
   const shown = await allIds(page);
   const { versions } = asListing(await readJson(['ls', run]));
   const numbers = shown.map((id) => versions.find((each) => each.id === id)?.version);

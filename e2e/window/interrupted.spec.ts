@@ -33,8 +33,8 @@ test('a prune and a save that are killed while the window is open are shown as l
     weights,
   ];
   for (const [call, nth, args, count] of [
-    ['unlink', 3, prune, 5],
-    ['link', 2, save, 6],
+    ['unlink', 3, prune, 6],
+    ['link', 2, save, 7],
   ] as const) {
     expect((await killedAt(call, nth, args)).code).not.toBe(0);
     const shown = asListing(await readJson(['ls', run])).versions.map(({ id }) => id);
