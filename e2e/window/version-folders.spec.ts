@@ -58,7 +58,7 @@ test('a folder that is pruned is gone with every file of it, and undo brings it 
   await expect(rowOf(page, last)).toBeVisible();
   expect(await isThere(join(run, 'checkpoint-500'))).toBe(false);
   expect(await readdir(run)).toContain('checkpoint-1500');
-  await undo(page, `${count} versions are in the trash`);
+  await undo(page, count === '1' ? '1 version is in the trash' : `${count} versions are in the trash`);
   await expectVersionCount(page, 5);
   expect(await contents(run)).toEqual(before);
 });
