@@ -75,7 +75,7 @@ test('the shipped app opens a run, says what it runs on, and ends cleanly', asyn
     `--screenshot=${picture}`,
     await copySampleRun(),
   ]);
-  expect(code).toBe(0);
+  expect({ code, output }).toMatchObject({ code: 0 });
   expect(output).toMatch(/Cairn \d+\.\d+\.\d+ on Electron \d+/);
   expect(output).toContain(`wrote ${picture}`);
   expect((await stat(picture)).size).toBeGreaterThan(20_000);
