@@ -35,3 +35,8 @@ test('nothing is said to be tensors alone that imports anything else, however it
   expect(wrong).toEqual([]);
   expect(withCode).toBeGreaterThan(fewest.withCode);
 });
+
+test('control: the judge names what a pickle imports, and nothing of a map of msgpack that begins as an extension does', () => {
+  expect(codeThatLoads(Buffer.from('cos\nsystem\n.'))).toEqual(['os.system']);
+  expect(codeThatLoads(Buffer.from('\x82\xa4cLP\n\n\n\n', 'latin1'))).toEqual([]);
+});
