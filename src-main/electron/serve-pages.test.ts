@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { contentSecurityPolicy, createPageServer } from './serve-pages.ts';
 
 let app: string;
@@ -14,7 +14,7 @@ beforeAll(async () => {
   await mkdir(join(app, 'renderer/assets'), { recursive: true });
   await writeFile(
     join(app, 'renderer/index.html'),
-    '<html data-locale="__LOCALE__"><meta nonce="__CSP_NONCE__"><script nonce="__CSP_NONCE__">',
+    '<html data-locale="__LOCALE__"><meta nonce="__CSP_NONCE__"><script nonce="__CSP_NONCE__" src="./assets/index.js">',
   );
   await writeFile(join(app, 'renderer/assets/index.js'), 'code');
   await writeFile(join(app, 'renderer/unlisted.txt'), 'secret');
@@ -24,7 +24,11 @@ beforeAll(async () => {
     '/assets/index.js': { file: 'assets/index.js', type: 'text/javascript; charset=utf-8' },
   };
   await writeFile(join(app, 'main/page-files.json'), JSON.stringify(list));
-  serve = createPageServer(pathToFileURL(join(app, 'main/page-files.json')), () => 'de-DE');
+  serve = createPageServer(
+    pathToFileURL(join(app, 'main/page-files.json')),
+    () => 'de-DE',
+    () => undefined,
+  );
 });
 afterAll(() => rm(app, { recursive: true }));
 
@@ -53,7 +57,7 @@ describe('the app:// handler', () => {
         const answer = await ask('app://cairn/index.html');
         const nonce = /'nonce-([^']+)'/.exec(answer.headers.get('content-security-policy') ?? '')?.[1] ?? '';
         expect(await answer.text()).toBe(
-          `<html data-locale="de-DE"><meta nonce="${nonce}"><script nonce="${nonce}">`,
+          `<html data-locale="de-DE"><meta nonce="${nonce}"><script nonce="${nonce}" src="./assets/index.js">`,
         );
         expect(Buffer.from(nonce, 'base64')).toHaveLength(16);
         return nonce;
@@ -102,6 +106,20 @@ describe('the app:// handler', () => {
       expect([answer.status, await answer.text()]).toEqual([405, '']);
     },
   );
+});
+
+test('tells once that all a page asks for at first has been answered, and not before', async () => {
+  vi.useFakeTimers();
+  const told = vi.fn();
+  const server = createPageServer(pathToFileURL(join(app, 'main/page-files.json')), () => '', told);
+  const visit = (path: string) => server({ url: `app://cairn/${path}`, method: 'GET' } as Request);
+  await visit('index.html');
+  vi.runAllTimers();
+  expect(told).not.toHaveBeenCalled();
+  for (const path of ['assets/index.js', 'index.html', 'assets/index.js']) await visit(path);
+  vi.runAllTimers();
+  expect(told).toHaveBeenCalledTimes(1);
+  vi.useRealTimers();
 });
 
 test('the policy is the one that was designed, word for word', () => {

@@ -18,6 +18,9 @@ const fixedHeaders = {
   'Cache-Control': 'no-store',
 };
 
+/** In milliseconds: what the runtime takes to hand on an answer. */
+const handingOver = 10;
+
 /** What a page may load and do: its own files, and styles that carry this load's nonce. */
 export function contentSecurityPolicy(nonce: string): string {
   return [
@@ -42,21 +45,33 @@ export function contentSecurityPolicy(nonce: string): string {
  * Answers requests of our own scheme from a list of files made at build time; no path is ever joined to a request.
  * @param listFile the list: URL path → file (in the folder of the built page) and media type
  * @param locale a language tag, or nothing; asked for with each page
+ * @param onFirstServed called once, when all that every page asks for first has been answered
  */
 export function createPageServer(
   listFile: URL,
   locale: () => string,
+  onFirstServed: () => void,
 ): (request: Request) => Promise<Response> {
   const files = new Map(Object.entries(pageFilesSchema.parse(JSON.parse(readFileSync(listFile, 'utf8')))));
   const placeOf = (file: string) => new URL(`../renderer/${file}`, listFile);
   const first = readFirst(readFileSync(placeOf('index.html')), files, placeOf);
+  const asked = untilAllAsked(first.keys(), onFirstServed);
   return (request) => {
     const { host, pathname } = new URL(request.url);
     const entry = host === pageHost ? files.get(pathname) : undefined;
     if (request.method !== 'GET' && request.method !== 'HEAD') return Promise.resolve(refuse(405));
     if (!entry) return Promise.resolve(refuse(404));
     const reading = first.get(entry.file) ?? readFile(placeOf(entry.file));
+    asked(entry.file);
     return answer(request.method, entry.type, reading, locale);
+  };
+}
+
+/** Acts once, after the last of these was asked for and the runtime had time to take the answer. */
+function untilAllAsked(files: Iterable<string>, act: () => void): (file: string) => void {
+  const awaited = new Set(files);
+  return (file) => {
+    if (awaited.delete(file) && awaited.size === 0) setTimeout(act, handingOver);
   };
 }
 

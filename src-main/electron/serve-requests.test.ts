@@ -1,14 +1,11 @@
-import { ipcMain } from 'electron';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { channelOf, type RequestName, requestNames } from '../../shared/ipc/channels.ts';
+import { type RequestName, requestNames } from '../../shared/ipc/channels.ts';
 import { ModelNotFoundError } from '../core/errors.ts';
 import { seededRandom } from '../core/formats/fixtures/bytes.ts';
 import { good, isGood } from './good-requests.fixture.ts';
 import { createListener, type Handlers, serveRequests } from './serve-requests.ts';
 import { trustWindow } from './trusted-senders.ts';
-
-vi.mock('electron', () => ({ ipcMain: { handle: vi.fn() } }));
 
 /** So many of a channel in each run of the tests; `CAIRN_PAYLOADS` and `CAIRN_SEED` choose others. */
 const payloads = Number(process.env['CAIRN_PAYLOADS'] ?? (process.env['CAIRN_TORTURE'] ? 1_000_000 : 10_000));
@@ -169,8 +166,11 @@ test('so many wrong inputs were refused', () => {
   expect(refused).toEqual(requestNames.map(() => payloads));
 });
 
-test('every request of the contract is served, each once, and nothing else is', () => {
-  serveRequests(spyHandlers().handlers);
-  const channels = vi.mocked(ipcMain.handle).mock.calls.map(([channel]) => channel);
-  expect(channels).toEqual(requestNames.map(channelOf));
+test.each(requestNames)('%s is answered by its own handler alone', async (name) => {
+  const { handlers, calls } = spyHandlers();
+  const own = vi.fn(() => 'its own');
+  const answer = serveRequests({ ...handlers, [name]: own });
+  expect(await answer(name, trusted, [good[name]])).toEqual({ ok: true, value: 'its own' });
+  expect(await answer(name, foreign, [good[name]])).toMatchObject({ ok: false });
+  expect([own.mock.calls.length, calls()]).toEqual([1, 0]);
 });

@@ -1,9 +1,10 @@
-import { type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
+import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import type { Failure, Result } from '../../shared/failure.ts';
-import { channelOf, type RequestName, requestNames } from '../../shared/ipc/channels.ts';
+import { type RequestName, requestNames } from '../../shared/ipc/channels.ts';
 import { type Requests, requests } from '../../shared/ipc/contract.ts';
 import { toFailure } from '../core/errors.ts';
 import { createLimit } from './create-limit.ts';
+import type { Answer } from './listen-for-requests.ts';
 import { isTrustedSender } from './trusted-senders.ts';
 
 /** One handler for each request, given the input as checked and the window that asks. */
@@ -14,9 +15,10 @@ export type Handlers = {
   ) => Requests[N]['output'] | Promise<Requests[N]['output']>;
 };
 
-/** Serves every request of the contract: trusted sender, then strict schema, then handler; nothing is ever thrown across. */
-export function serveRequests(handlers: Handlers): void {
-  for (const name of requestNames) ipcMain.handle(channelOf(name), createListener(name, handlers));
+/** Answers every request of the contract: trusted sender, then strict schema, then handler; nothing is ever thrown across. */
+export function serveRequests(handlers: Handlers): Answer {
+  const listeners = new Map(requestNames.map((name) => [name, createListener(name, handlers)]));
+  return async (name, event, inputs) => listeners.get(name)?.(event, ...inputs);
 }
 
 type Event = Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>;

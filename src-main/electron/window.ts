@@ -1,20 +1,19 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import { reloadAfterCrash } from './harden-session.ts';
-import type { OwnDocument } from './own-document.ts';
+import { OwnDocument } from './own-document.ts';
 import { pageUrl } from './page-origin.ts';
 import { trustWindow } from './trusted-senders.ts';
-import { placeOnScreens, smallestWindow, type WindowPlace } from './window-place.ts';
+import { placeOnScreens, smallestWindow, type WindowPlace, windowPlaceSchema } from './window-place.ts';
 
 const preload = fileURLToPath(new URL('../preload/preload.cjs', import.meta.url));
 /** How far a window opens from the one before it, in pixels. */
 const step = 28;
 
-/**
- * Opens a window; it shows itself when it has something to show.
- * @param places where the last one was left; a second window opens beside it
- */
-export function openWindow(places: OwnDocument<WindowPlace>): BrowserWindow {
+/** Opens a window where the last one was left, or beside one that is there; it shows itself when it has something to show. */
+export function openWindow(): BrowserWindow {
+  const places = new OwnDocument(join(app.getPath('userData'), 'window.json'), windowPlaceSchema);
   const left = places.read();
   const window = new BrowserWindow({
     ...(placeOfNew(left) ?? { width: 1440, height: 900 }),
