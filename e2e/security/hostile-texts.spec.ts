@@ -145,7 +145,7 @@ async function markupForText(): Promise<Weakening[]> {
     if (!name.endsWith('.js') || !(await readFile(join(folder, name), 'utf8')).includes('.textContent='))
       continue;
     weakenings.push({
-      file: `renderer/assets/${name}`,
+      place: `renderer/assets/${name}`,
       from: /([\w$]+)\.textContent=([\w$]+)(?=[,;})])/g,
       to: '$1.innerHTML=$2',
     });

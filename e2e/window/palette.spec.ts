@@ -174,7 +174,7 @@ async function holdPalette(): Promise<string> {
   const names = await readdir(join(builtApp, 'renderer/assets'));
   const name = names.find((each) => /^CommandPalette-.*\.js$/.test(each)) ?? '';
   return weakenApp({
-    file: `renderer/assets/${name}`,
+    place: `renderer/assets/${name}`,
     from: /^/,
     to: 'await new Promise((letIn) => { globalThis.letPaletteIn = letIn; });',
   });
