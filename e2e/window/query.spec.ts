@@ -87,7 +87,7 @@ test('half a condition that Esc clears does not come back as text to look for', 
   const { page } = cairn();
   await queryBox(page).pressSequentially('profit_f');
   await expect(suggestions()).toHaveCount(1);
-  await expect(count()).toHaveText('26 versions so far');
+  await expect(count()).toHaveText('26 versions · unfinished query');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   await expect(tableOf(page)).toBeFocused();
@@ -137,7 +137,7 @@ test('a query that is not finished says what comes next, and counts as far as it
   await expectVersionCount(page, 17);
   await queryBox(page).pressSequentially(' and win_rate');
   await expectVersionCount(page, 17);
-  await expect(count()).toHaveText('17 of 26 so far');
+  await expect(count()).toHaveText('17 of 26 · unfinished query');
   await page.keyboard.press('Enter');
   await expect(page.getByText('Nothing matches')).toBeVisible();
   await queryBox(page).fill('kind = best');
@@ -157,7 +157,7 @@ test('what is wrong is underlined and said, with what to do, until it is fixed',
   await expect(page.getByText('Unknown field “sharp”.')).toBeVisible();
   await expect(page.getByText('Did you mean “sharpe”?')).toBeVisible();
   await expect(queryBox(page)).toHaveAttribute('aria-invalid', 'true');
-  await expect(count()).toHaveText('17 of 26 so far');
+  await expect(count()).toHaveText('17 of 26 · faulty query');
   const [word, text] = await page.evaluate(() => {
     const fault = document.querySelector('.query-fault')?.getBoundingClientRect();
     const input = document.querySelector<HTMLInputElement>('.query-box input');

@@ -268,7 +268,9 @@ test('no control lies outside of a narrow window, even where its words are long'
   await page.keyboard.press('ControlOrMeta+a');
   await expect(page.getByRole('button', { name: 'Open 4 runs' })).toBeVisible();
   await runsFilter(page).fill('versions >');
-  await expect(page.getByRole('toolbar', { name: 'Runs' }).getByRole('status')).toHaveText('4 runs so far');
+  await expect(page.getByRole('toolbar', { name: 'Runs' }).getByRole('status')).toHaveText(
+    '4 runs · unfinished query',
+  );
   expect(await outsideWindow(page)).toEqual([]);
 });
 

@@ -9,6 +9,8 @@ export interface QueryText {
   telling: QueryError | null;
   /** What to underline. */
   wrong: QueryError | null;
+  /** Why only a part of the text counts; null where all of it does. */
+  partly: string | null;
   /** Says no more of this text until it changes, or somebody comes back to the box. */
   hush: () => void;
   onFocus: () => void;
@@ -29,11 +31,13 @@ export function useQueryText(
 ): QueryText {
   const [isFocused, setFocused] = useState(false);
   const [hushed, setHushed] = useState<string | null>(null);
+  const wrong = isFocused && fault && isUnfinished(fault, text) ? null : fault;
   return {
     text,
     setText: (written) => change(written, true),
     telling: isFocused && hushed !== text ? fault : null,
-    wrong: isFocused && fault && isUnfinished(fault, text) ? null : fault,
+    wrong,
+    partly: isPartial ? whyPartly(wrong) : null,
     hush: () => setHushed(text),
     onFocus: () => {
       setFocused(true);
@@ -50,4 +54,9 @@ export function useQueryText(
 /** Whether all that is wrong is that more is to come: nobody is told off while typing. */
 function isUnfinished({ start }: QueryError, text: string): boolean {
   return start >= text.trimEnd().length;
+}
+
+/** Rows are then those of the part before it, which must not pass for the answer. */
+function whyPartly(wrong: QueryError | null): string {
+  return wrong ? 'faulty query' : 'unfinished query';
 }

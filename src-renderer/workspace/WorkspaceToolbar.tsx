@@ -44,7 +44,7 @@ export function WorkspaceToolbar({ workspace, store, snapshot, actions, onLeave 
         {runs.length === total
           ? plural(total, 'run')
           : `${formatCount(runs.length)} of ${formatCount(total)}`}
-        {isPartial && ' so far'}
+        {query.partly && ` · ${query.partly}`}
       </span>
       <NativeSelect
         className="runs-group-by"
