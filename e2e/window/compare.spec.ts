@@ -23,7 +23,7 @@ test('a version is compared with the best, with another by choice, and sorted by
   const dialog = page.getByRole('dialog', { name: 'Compare weights' });
   await expect(dialog.getByRole('combobox', { name: 'From' })).toHaveText(/v11 \(best\)/);
   await expect(dialog.getByRole('status')).toContainText('32 changed, 0 identical, 0 added, 0 removed');
-  await expect(dialog).toContainText('sharpe');
+  await expect(dialog).toContainText('Sharpe ratio');
   // The model's weights; what the optimizer keeps is folded.
   await expect(dialog.locator('[data-changed]')).toHaveCount(8);
   const optimizer = dialog.getByRole('button', { name: 'Optimizer (24)' });

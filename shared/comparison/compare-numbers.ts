@@ -21,12 +21,18 @@ export function differenceFrom(
   return { by, verdict: by > 0 === (direction === 'max') ? 'better' : 'worse' };
 }
 
-/** The places of the best values of a metric among the versions; none without a direction, or where all are equally good. */
+/**
+ * The places of the best values of a metric among the versions; none without a direction, or where all are equally good. What is passed over
+ * is never among them.
+ */
 export function bestPlaces({
   values,
   direction,
-}: Pick<ComparedRow, 'values' | 'direction'>): ReadonlySet<number> {
-  const known = values.flatMap((value, place) => (isNumber(value) ? [{ value, place }] : []));
+  passedOver,
+}: Pick<ComparedRow, 'values' | 'direction' | 'passedOver'>): ReadonlySet<number> {
+  const known = values.flatMap((value, place) =>
+    isNumber(value) && !passedOver.includes(place) ? [{ value, place }] : [],
+  );
   if (!direction || known.length < 2) return new Set();
   const numbers = known.map(({ value }) => value);
   const best = direction === 'max' ? Math.max(...numbers) : Math.min(...numbers);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { bareIntegrity } from '../model/integrity.ts';
 import { chooseRows } from './choose-rows.ts';
 import { bestPlaces, differenceFrom } from './compare-numbers.ts';
 import { type ComparedVersion, compareVersions } from './compare-versions.ts';
@@ -136,6 +137,26 @@ describe('versions side by side', () => {
     expect(bestOf('drawdown', [1, 0.5, 3])).toEqual([1]);
     expect(bestOf('sharpe', [2, 2])).toEqual([]);
     expect(bestOf('loss', [1, 2])).toEqual([]);
+  });
+
+  test('a version whose file is not what was measured is the best in no row', () => {
+    const broken = aComparedVersion({
+      version: 1,
+      metrics: { sharpe: 3 },
+      integrity: bareIntegrity('mismatch'),
+    });
+    const row = rowsOf([broken, version(2, { sharpe: 2 }), version(3, { sharpe: 1 })], 'Metrics')[1];
+    expect(row && [...bestPlaces(row)]).toEqual([1]);
+  });
+
+  test('what was evaluated is told apart from what was set', () => {
+    const of = (worst: number) => ({
+      sidecar: { evaluation_results: { worst }, training_config: { lr: 0.1 } },
+    });
+    const versions = [version(1, {}, of(1)), version(2, {}, of(2))];
+    const labels = (title: string) => rowsOf(versions, title).map(({ label }) => label);
+    expect(labels('Evaluation')).toEqual(['worst']);
+    expect(labels('Config and hyperparameters')).toEqual(['training_config.lr']);
   });
 });
 

@@ -1,5 +1,5 @@
-import type { Integrity } from '../model/integrity.ts';
-import { type Json, toNumber } from '../model/json.ts';
+import { type Integrity, isProblem } from '../model/integrity.ts';
+import { type Json, type JsonObject, ownValue, toNumber } from '../model/json.ts';
 import { type Direction, metricReader } from '../model/metric.ts';
 import type { VersionRow } from '../model/version-row.ts';
 import { areSame } from './equal-values.ts';
@@ -32,6 +32,8 @@ export interface ComparedRow {
   values: readonly ComparedValue[];
   /** Of a metric: which end of it is better; null where nobody said, and for what is no metric. */
   direction: Direction | null;
+  /** Of a metric: the places of versions that are not what was measured, for something is wrong with their files. None of them is the best. */
+  passedOver: readonly number[];
   differs: boolean;
 }
 
@@ -42,7 +44,7 @@ export interface ComparedSection {
 
 /** What the other sections say of a sidecar, and what differs between any two versions without meaning anything. */
 const saidElsewhere = new Set(
-  'version timestamp reward metrics training_state file_path file_size_bytes checksum notes tags symbol'.split(
+  'version timestamp reward metrics training_state file_path file_size_bytes checksum notes tags symbol evaluation_results'.split(
     ' ',
   ),
 );
@@ -56,8 +58,17 @@ export function compareVersions(
     { title: 'Metrics', rows: metricRows(versions, directionOf) },
     { title: 'Progress and file', rows: fileRows(versions) },
     { title: 'Training state', rows: recordRows(versions.map(({ record }) => record?.training_state)) },
+    { title: 'Evaluation', rows: recordRows(versions.map(evaluationOf)) },
     { title: 'Config and hyperparameters', rows: recordRows(versions.map(configOf)) },
   ].filter(({ rows }) => rows.length > 0);
+}
+
+/** What measured it, and how the episodes of that went. */
+function evaluationOf({ record }: ComparedVersion): unknown {
+  const sidecar = record?.sidecar;
+  return typeof sidecar === 'object' && sidecar !== null
+    ? ownValue(sidecar as JsonObject, 'evaluation_results')
+    : undefined;
 }
 
 function configOf({ record }: ComparedVersion): unknown {
@@ -70,6 +81,7 @@ function metricRows(
   versions: readonly ComparedVersion[],
   directionOf: (metric: string) => Direction | null,
 ): ComparedRow[] {
+  const passedOver = versions.flatMap(({ row }, place) => (isProblem(row.integrity.state) ? [place] : []));
   const named = new Set(versions.flatMap(({ row }) => row.metrics.names));
   named.delete('mean_reward');
   named.delete('reward');
@@ -79,7 +91,7 @@ function metricRows(
     if (isSaidByNone(values)) return [];
     const label = name === 'reward' ? 'Reward' : name;
     const key = pathKey(['metrics', name]);
-    return [{ ...asRow(key, label, 'metric', values), direction: directionOf(name) }];
+    return [{ ...asRow(key, label, 'metric', values), direction: directionOf(name), passedOver }];
   });
 }
 
@@ -180,5 +192,13 @@ function isSaidByNone(values: readonly ComparedValue[]): boolean {
 }
 
 function asRow(key: string, label: string, kind: ValueKind, values: readonly ComparedValue[]): ComparedRow {
-  return { key, label, kind, values, direction: null, differs: new Set(values).size > 1 };
+  return {
+    key,
+    label,
+    kind,
+    values,
+    direction: null,
+    passedOver: [],
+    differs: new Set(values).size > 1,
+  };
 }

@@ -42,7 +42,7 @@ afterEach(() => session.close());
 test('what stands side by side goes to the clipboard as a Markdown table', async () => {
   await copySideBySide(shown, from);
   expect(copied).toContain('|  | v1 | v2 (baseline) |\n| --- | --- | --- |\n');
-  expect(copied).toContain('| Reward ↑ | 0.1 (▼ -0.1) | **0.2** |\n');
+  expect(copied).toContain('| Reward ↑ | 0.1 (-0.1, worse) | **0.2** |\n');
 });
 
 test('and to the file that the person names, as CSV or as Markdown', async () => {

@@ -1,4 +1,5 @@
 import type { BestJudgement, Figure } from '../../shared/model/best-judgement.ts';
+import { formatDifference, formatMetric } from '../format/format-metric.ts';
 import { formatCount, formatNumber, formatShare, withMinus } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
@@ -29,9 +30,9 @@ const reasons = new Map([
 ]);
 
 /** How far the next is behind, in the direction of the metric. */
-export function marginText({ margin }: BestJudgement): string {
+export function marginText({ margin, metric }: BestJudgement): string {
   if (margin === null) return '';
-  return margin === 0 ? 'has the very same value' : `${formatNumber(margin)} behind`;
+  return margin === 0 ? 'has the very same value' : `${formatDifference(metric, 0, margin)} behind`;
 }
 
 /** A warning as it is read: what it quotes, from its first quotation mark to its last, stays as it is; figures have their minus sign. */
@@ -66,9 +67,10 @@ function luckText({ trials, luck }: BestJudgement): string {
   return `sure that it beats the best of ${formatCount(trials)} without skill, which would have about ${formatNumber(luck)}`;
 }
 
-function intervalText({ interval, interval_why: why }: BestJudgement): string {
+function intervalText({ interval, interval_why: why, metric }: BestJudgement): string {
   if (!interval) return `not computable: ${visibleText(why ?? '')}`;
-  return `${formatNumber(interval.low)} to ${formatNumber(interval.high)}, by ${visibleText(interval.basis)}`;
+  const [low, high] = [interval.low, interval.high].map((end) => formatMetric(metric, end, true));
+  return `${low} to ${high}, by ${visibleText(interval.basis)}`;
 }
 
 function figureText({ value, why }: Figure, meaning: string): string {

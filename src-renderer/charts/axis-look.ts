@@ -1,4 +1,5 @@
 import { formatBytes } from '../format/format-bytes.ts';
+import { isShareMetric } from '../format/format-metric.ts';
 import { withMinus } from '../format/format-number.ts';
 import type { AxisLook } from '../plot/picture.ts';
 import { axisName, type ChartMeasure } from './chart-measures.ts';
@@ -18,9 +19,17 @@ export function lookOf(measure: ChartMeasure): AxisLook {
   };
 }
 
-function formatOf({ id, scale, format }: ChartMeasure): (value: number) => string {
+function formatOf({ id, scale, format, metric }: ChartMeasure): (value: number) => string {
   if (scale === 'text') return (value) => (Number.isInteger(value) ? format(value) : '');
+  if (metric !== null && isShareMetric(metric)) return formatShareTick;
   return id === 'size' ? formatBytes : formatTick;
+}
+
+/** A scale of shares goes a little beyond them. */
+function formatShareTick(value: number): string {
+  return value >= -0.2 && value <= 1.2
+    ? `${formatTick(Number((100 * value).toPrecision(6)))}%`
+    : formatTick(value);
 }
 
 function logFormatOf({ id }: ChartMeasure): (value: number) => string {

@@ -2,7 +2,8 @@ import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { parseTimestamp } from '../../shared/query/parse-timestamp.ts';
 import { formatBytes } from '../format/format-bytes.ts';
-import { formatNumber, formatShare, missing } from '../format/format-number.ts';
+import { formatMetric } from '../format/format-metric.ts';
+import { formatNumber, missing } from '../format/format-number.ts';
 import { formatClock } from '../format/format-time.ts';
 import { buildColumns, type TableColumn } from '../table/columns.ts';
 import type { Measure } from '../versions/measure.ts';
@@ -23,12 +24,11 @@ export interface ChartMeasure extends Measure {
 }
 
 const metricPrefix = 'metric:';
-const plain = { unit: null, scale: 'number' as const, hyperparameter: null, format: formatMeasured };
+const plain = { unit: null, scale: 'number' as const, hyperparameter: null };
 const special: ReadonlyMap<string, Partial<ChartMeasure>> = new Map<string, Partial<ChartMeasure>>([
   ['step', { unit: 'training steps' }],
   ['time', { unit: 'date', scale: 'time', of: clockOf, format: formatClock }],
   ['size', { unit: 'bytes', format: formatBytes }],
-  [`${metricPrefix}win_rate`, { format: formatShare }],
 ]);
 /** Numbers of the table that measure nothing. */
 const left: ReadonlySet<string> = new Set(['integrity', 'pinned', 'backups']);
@@ -45,7 +45,9 @@ export function chartMeasures(
 
 function measureOf({ id, label, sort }: TableColumn): ChartMeasure[] {
   if (sort.kind !== 'number' || left.has(id)) return [];
-  return [{ id, label, of: sort.of, metric: metricOf(id), ...plain, ...special.get(id) }];
+  const metric = metricOf(id);
+  const format = metric === null ? formatMeasured : metricFormat(metric);
+  return [{ id, label, of: sort.of, metric, ...plain, format, ...special.get(id) }];
 }
 
 function metricOf(id: string): string | null {
@@ -68,6 +70,10 @@ export function clockMilliseconds(timestamp: string | null): number | null {
 
 export function formatMeasured(value: number): string {
   return Number.isNaN(value) ? missing : formatNumber(value, !Number.isInteger(value));
+}
+
+function metricFormat(metric: string): (value: number) => string {
+  return (value) => (Number.isNaN(value) ? missing : formatMetric(metric, value));
 }
 
 /** The name of an axis, with what it counts. */

@@ -27,7 +27,7 @@ export function DiffReport({ diff }: { diff: DiffView }) {
       <Names title="Added" names={added} />
       <Names title="Removed" names={removed} />
       <Names title="Could not be compared" names={unknown} />
-      <ValueTable title="Metrics" values={withoutTwin(diff.metrics)} />
+      <ValueTable title="Metrics" values={withoutTwin(diff.metrics)} areMetrics />
       <ValueTable title="Training state" values={diff.training_state} />
       <ValueTable title="Hyperparameters" values={diff.hyperparameters} />
       <ValueTable title="Metadata" values={diff.metadata} />

@@ -1,4 +1,5 @@
 import type { DiffView } from '../../shared/model/contents-view.ts';
+import { formatMetric, signedDifference } from '../format/format-metric.ts';
 import {
   exactNumber,
   formatCount,
@@ -7,9 +8,9 @@ import {
   shortNumber,
   withSign,
 } from '../format/format-number.ts';
+import { metricLabel } from '../format/metric-label.ts';
 import { valueText } from '../format/value-text.ts';
 import { visibleText } from '../format/visible-text.ts';
-import { signedNumber } from '../side-by-side/compared-cell.ts';
 import '../contents/plain-table.css';
 import './compare.css';
 
@@ -19,10 +20,12 @@ const [listed, longest] = [200, 160];
 interface Props {
   title: string;
   values: DiffView['metadata'];
+  /** Whether they are metrics, called and written as everywhere in the window. */
+  areMetrics?: boolean;
 }
 
 /** Values that differ, those of the two versions side by side; nothing at all when there are none. */
-export function ValueTable({ title, values }: Props) {
+export function ValueTable({ title, values, areMetrics = false }: Props) {
   if (values.length === 0) return null;
   const areNumbers = values.every(({ a, b }) => isNumeric(a) && isNumeric(b));
   return (
@@ -48,13 +51,8 @@ export function ValueTable({ title, values }: Props) {
           </tr>
         </thead>
         <tbody>
-          {values.slice(0, listed).map(({ key, a, b }) => (
-            <tr key={key}>
-              <th scope="row">{visibleText(key)}</th>
-              <ValueCell value={a} isNumber={areNumbers} />
-              <ValueCell value={b} isNumber={areNumbers} />
-              {areNumbers && <DifferenceCell by={differenceOf(a, b)} />}
-            </tr>
+          {values.slice(0, listed).map((value) => (
+            <ValueLine key={value.key} value={value} areNumbers={areNumbers} areMetrics={areMetrics} />
           ))}
         </tbody>
       </table>
@@ -62,21 +60,50 @@ export function ValueTable({ title, values }: Props) {
   );
 }
 
-function ValueCell({ value, isNumber }: { value: unknown; isNumber: boolean }) {
+interface LineProps {
+  value: Props['values'][number];
+  areNumbers: boolean;
+  areMetrics: boolean;
+}
+
+function ValueLine({ value: { key, a, b }, areNumbers, areMetrics }: LineProps) {
+  const metric = areMetrics ? key : null;
+  return (
+    <tr data-value={key}>
+      <th scope="row" title={visibleText(key)}>
+        {metric === null ? visibleText(key) : metricLabel(metric)}
+      </th>
+      <ValueCell value={a} isNumber={areNumbers} metric={metric} />
+      <ValueCell value={b} isNumber={areNumbers} metric={metric} />
+      {areNumbers && <DifferenceCell name={key} from={a} to={b} />}
+    </tr>
+  );
+}
+
+interface CellProps {
+  value: unknown;
+  isNumber: boolean;
+  /** Its name; null for what is none. */
+  metric: string | null;
+}
+
+function ValueCell({ value, isNumber, metric }: CellProps) {
   if (typeof value !== 'number')
     return <td className={isNumber ? 'number' : undefined}>{formatValue(value)}</td>;
-  const text = Number.isInteger(value) ? shortNumber(value) : formatNumber(value);
+  const plain = Number.isInteger(value) ? shortNumber(value) : formatNumber(value);
   return (
     <td className={isNumber ? 'number' : undefined} title={exactNumber(value)}>
-      {text}
+      {metric === null ? plain : formatMetric(metric, value)}
     </td>
   );
 }
 
-function DifferenceCell({ by }: { by: number | null }) {
+function DifferenceCell({ name, from, to }: { name: string; from: unknown; to: unknown }) {
+  if (typeof from !== 'number' || typeof to !== 'number') return <td className="number">{missing}</td>;
+  const by = to - from;
   return (
-    <td className="number" title={by === null ? undefined : withSign(by, exactNumber(by))}>
-      {by === null ? missing : signedNumber(by)}
+    <td className="number" title={withSign(by, exactNumber(by))}>
+      {signedDifference(name, from, to)}
     </td>
   );
 }
@@ -84,10 +111,6 @@ function DifferenceCell({ by }: { by: number | null }) {
 /** Numbers, or nothing, stand below each other by their ends. */
 function isNumeric(value: unknown): boolean {
   return value === null || value === undefined || typeof value === 'number';
-}
-
-function differenceOf(a: unknown, b: unknown): number | null {
-  return typeof a === 'number' && typeof b === 'number' ? b - a : null;
 }
 
 function formatValue(value: unknown): string {

@@ -1,6 +1,7 @@
 const locale = 'en-US';
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const fixed = new Intl.NumberFormat(locale, { minimumFractionDigits: 4, maximumFractionDigits: 4 });
+const hundredths = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const percent = new Intl.NumberFormat(locale, {
   style: 'percent',
   minimumFractionDigits: 2,
@@ -51,7 +52,19 @@ export function formatNumber(value: number | null, fractional = true): string {
 
 /** A share between 0 and 1 as a percentage; any other number as it is. */
 export function formatShare(value: number | null): string {
-  return value !== null && value >= 0 && value <= 1 ? percent.format(value) : formatNumber(value);
+  return value !== null && isShare(value) ? percent.format(value) : formatNumber(value);
+}
+
+/** Whether a number can be a share of 1. */
+export function isShare(value: number): boolean {
+  return value >= 0 && value <= 1;
+}
+
+/** What one share is above another, in percentage points; one that would be rounded away keeps its figures. */
+export function formatPoints(by: number): string {
+  const points = 100 * by;
+  const isTiny = points !== 0 && Math.abs(points) < 0.005;
+  return `${isTiny ? formatNumber(points) : withMinus(hundredths.format(points))} pp`;
 }
 
 /** A number that has few figures, such as the end of a range, with those and no others; whole ones with their thousands apart. */
@@ -63,7 +76,7 @@ export function shortNumber(value: number): string {
 
 /** As {@link shortNumber}, a share between 0 and 1 in percent. */
 export function shortShare(value: number): string {
-  return value >= 0 && value <= 1 ? `${Number((value * 100).toPrecision(12))}%` : shortNumber(value);
+  return isShare(value) ? `${Number((value * 100).toPrecision(12))}%` : shortNumber(value);
 }
 
 /** All the digits there are, for the hover text of a shortened number. */

@@ -1,7 +1,8 @@
 import { measuredValue } from '../../shared/model/metric.ts';
 import { EndKept } from '../format/EndKept.tsx';
 import { formatBytes } from '../format/format-bytes.ts';
-import { formatNumber, missing } from '../format/format-number.ts';
+import { formatMetric } from '../format/format-metric.ts';
+import { missing } from '../format/format-number.ts';
 import { versionLabel } from '../format/format-version.ts';
 import { metricLabel } from '../format/metric-label.ts';
 import { visibleText } from '../format/visible-text.ts';
@@ -41,7 +42,7 @@ export function planColumns(list: Pick<Listed, 'get'>, metric: string): RecordCo
       align: 'end',
       cell: (planned) => {
         const row = rowOf(planned);
-        return row ? formatNumber(measuredValue(row, metric)) : missing;
+        return row ? formatMetric(metric, measuredValue(row, metric), true) : missing;
       },
     },
     {

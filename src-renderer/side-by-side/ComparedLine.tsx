@@ -1,13 +1,14 @@
 // biome-ignore-all lint/a11y/useSemanticElements: see SideBySideTable.tsx
 // biome-ignore-all lint/a11y/useFocusableInteractive: see SideBySideTable.tsx
-import { bestPlaces, differenceFrom } from '../../shared/comparison/compare-numbers.ts';
+import { bestPlaces } from '../../shared/comparison/compare-numbers.ts';
 import type { ComparedRow, ComparedValue } from '../../shared/comparison/compare-versions.ts';
+import { problemStates } from '../../shared/model/integrity.ts';
 import type { Direction } from '../../shared/model/metric.ts';
 import { exactNumber, withSign } from '../format/format-number.ts';
 import { metricLabel } from '../format/metric-label.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
-import { comparedCell, differenceText, signedNumber } from './compared-cell.ts';
+import { comparedCell, shownDifference } from './compared-cell.ts';
 import type { ShownLine } from './shown-lines.ts';
 
 interface Props {
@@ -69,17 +70,23 @@ function ValueLine({ row, index, baseline }: ValueProps) {
             className="side-cell"
             data-best={best.has(place) || undefined}
             data-number={isOfNumbers(value, kind) || undefined}
+            data-problem={(kind === 'integrity' && saysProblem(value)) || undefined}
             title={exact}
           >
             <bdi>{text}</bdi>
             {kind === 'metric' && place !== baseline && (
-              <DifferenceMark value={value} base={base} direction={direction} />
+              <DifferenceMark row={row} base={base} value={value} />
             )}
           </div>
         );
       })}
     </div>
   );
+}
+
+/** Bit rot is a mismatch that has a name of its own. */
+function saysProblem(value: ComparedValue): boolean {
+  return value === 'bit rot' || problemStates.some((state) => state === value);
 }
 
 function isOfNumbers(value: ComparedValue, kind: ComparedRow['kind']): boolean {
@@ -96,25 +103,24 @@ function DirectionMark({ direction }: { direction: Direction }) {
 }
 
 interface DifferenceProps {
-  value: ComparedValue;
+  row: ComparedRow;
   base: ComparedValue;
-  direction: Direction | null;
+  value: ComparedValue;
 }
 
-function DifferenceMark({ value, base, direction }: DifferenceProps) {
-  const difference = differenceFrom(base, value, direction);
+function DifferenceMark({ row, base, value }: DifferenceProps) {
+  const difference = shownDifference(base, value, row);
   if (!difference || difference.by === 0) return null;
-  const { by, verdict } = difference;
-  const words = verdict === 'unknown' ? 'against the baseline' : `${verdict} than the baseline`;
+  const { by, verdict, text, spoken } = difference;
   return (
     <span
       role="img"
       className="side-difference"
       data-verdict={verdict}
       title={withSign(by, exactNumber(by))}
-      aria-label={`${signedNumber(by)}, ${words}`}
+      aria-label={spoken}
     >
-      {differenceText(difference)}
+      {text}
     </span>
   );
 }

@@ -2,9 +2,12 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: see SideBySideTable.tsx
 import { ActionIcon, CloseButton } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
+import { isProblem } from '../../shared/model/integrity.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { visibleText } from '../format/visible-text.ts';
 import type { TableRuns } from '../run/table-runs.ts';
+import { IntegrityMark } from '../table/IntegrityMark.tsx';
+import { integrityWord } from '../table/integrity-words.ts';
 import { namesOf } from './names-of.ts';
 
 interface Props {
@@ -43,9 +46,12 @@ export function SideBySideHead({ runs, rows, baseline, onBaseline, onRemove, onW
                 onClick={() => onBaseline(place)}
               >
                 <bdi>{name}</bdi>
-                {row.is_best && <span className="side-badge">best</span>}
-                {row.is_latest && <span className="side-badge">latest</span>}
-                {isBaseline && <span className="side-baseline">baseline</span>}
+                <span className="side-badges">
+                  {isProblem(row.integrity.state) && <IntegrityMark {...row.integrity} />}
+                  {isBaseline && <span className="side-baseline">baseline</span>}
+                  {row.is_best && <span className="side-badge">best</span>}
+                  {row.is_latest && <span className="side-badge">latest</span>}
+                </span>
               </button>
               {!isBaseline && (
                 <ActionIcon
@@ -67,7 +73,11 @@ export function SideBySideHead({ runs, rows, baseline, onBaseline, onRemove, onW
 }
 
 /** All that the heading says, which may be cut there, and where the file is. */
-function hoverText(name: string, { id, is_best, is_latest }: VersionRow, isBaseline: boolean): string {
-  const words = [name, is_best && 'best', is_latest && 'latest', isBaseline && 'baseline'].filter(Boolean);
+function hoverText(name: string, row: VersionRow, isBaseline: boolean): string {
+  const { id, is_best, is_latest, integrity } = row;
+  const problem = isProblem(integrity.state) && integrityWord(integrity).toLowerCase();
+  const words = [name, problem, is_best && 'best', is_latest && 'latest', isBaseline && 'baseline'].filter(
+    Boolean,
+  );
   return `${words.join(', ')}\n${visibleText(id)}`;
 }

@@ -1,3 +1,4 @@
+import { isProblem } from '../../shared/model/integrity.ts';
 import { agreedDirection, type DirectedRun } from '../../shared/model/metric.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { type ChartMeasure, chartMeasures } from '../charts/chart-measures.ts';
@@ -38,9 +39,12 @@ export function barPanels(
   runs: readonly DirectedRun[],
   rows: readonly VersionRow[],
 ): BarsPanel[] {
+  const passedOver = rows.flatMap(({ integrity }, place) => (isProblem(integrity.state) ? [place] : []));
   return measures.slice(0, mostPanels).map(({ label, metric, id, of }) => ({
     label,
+    metric: metric ?? id,
     values: rows.map(of),
+    passedOver,
     direction: agreedDirection(metric ?? id, runs),
   }));
 }

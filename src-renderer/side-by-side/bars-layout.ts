@@ -22,8 +22,8 @@ export interface PanelPlace {
 const left = 16;
 const headHeight = 40;
 const gap = { x: 32, y: 22 };
-const panelWidths = { least: 250, most: 460 };
-const [titleHeight, rowHeight, valueWidth] = [24, 18, 86];
+const panelWidths = { least: 270, most: 460 };
+const [titleHeight, rowHeight, valueWidth] = [24, 18, 104];
 /** As much as a letter takes in a wide font, and what is left free after the name. */
 const [letter, nameGap] = [8.2, 12];
 

@@ -6,7 +6,9 @@ import { type BarsContent, type BarsPanel, barsPicture } from './bars-picture.ts
 
 const colours = new Proxy({}, { get: (_, name) => String(name) }) as ChartColours;
 const panel = (values: BarsPanel['values'], direction: BarsPanel['direction'] = 'max'): BarsPanel => ({
-  label: 'sharpe',
+  label: 'Sharpe ratio',
+  metric: 'sharpe',
+  passedOver: [],
   values,
   direction,
 });
@@ -47,7 +49,7 @@ test('what is below zero goes the other way from the same line', () => {
 test('NaN, an infinity and no value have no bar but a word; equal values have no best', () => {
   const { bars, words } = draw(panel([Number.NaN, Number.POSITIVE_INFINITY, null, 2, 2]));
   expect(bars.map(({ fill }) => fill)).toEqual(['point', 'point']);
-  expect(words).toEqual(expect.arrayContaining(['NaN', '∞', '–', '2.0000']));
+  expect(words).toEqual(expect.arrayContaining(['NaN', '∞', '–', '2']));
   expect(draw(panel([0, 0])).bars.every(({ width }) => width === 1)).toBe(true);
   for (const { width } of draw(panel([-Number.MAX_VALUE, Number.MAX_VALUE])).bars)
     expect(width).toBeLessThan(400);
@@ -56,7 +58,7 @@ test('NaN, an infinity and no value have no bar but a word; equal values have no
 test('differences go from the baseline, and say which way is better', () => {
   const { bars, words } = draw(panel([0.5, 0.25, 0.75], 'min'), { meaning: 'differences' });
   expect(bars.map(({ fill }) => fill)).toEqual(['point', 'accent', 'chosen']);
-  expect(words).toEqual(expect.arrayContaining(['0', '▲ −0.2500', '▼ +0.2500', '↓ better']));
+  expect(words).toEqual(expect.arrayContaining(['0', '−0.2500 better', '+0.2500 worse', '↓ better']));
   const none = draw(panel([null, 1, Number.NaN]), { meaning: 'differences' });
   expect([none.bars, none.words.slice(-5)]).toEqual([[], ['–', 'v2', '–', 'v3', 'NaN']]);
 });

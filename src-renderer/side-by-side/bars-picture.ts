@@ -1,14 +1,16 @@
-import { bestPlaces, differenceFrom } from '../../shared/comparison/compare-numbers.ts';
+import { bestPlaces } from '../../shared/comparison/compare-numbers.ts';
 import type { Direction } from '../../shared/model/metric.ts';
 import { exactNumber, missing } from '../format/format-number.ts';
 import type { ChartColours } from '../plot/chart-colours.ts';
 import type { Picture, Shape } from '../plot/picture.ts';
 import type { BarsLayout, PanelPlace } from './bars-layout.ts';
-import { comparedCell, differenceText } from './compared-cell.ts';
+import { comparedCell, shownDifference } from './compared-cell.ts';
 
-/** A metric of all versions, in their order. */
+/** A metric of all versions, in their order; `metric` is its name in files, `passedOver` the places of those that cannot be the best. */
 export interface BarsPanel {
   label: string;
+  metric: string;
+  passedOver: readonly number[];
   values: readonly (number | null)[];
   direction: Direction | null;
 }
@@ -47,7 +49,7 @@ function explain(
   const text =
     meaning === 'values'
       ? `Bars begin at zero. The best of each metric is in colour; the dashed line is the baseline, ${base}.`
-      : `What each differs by from the baseline, ${base}: ▲ is better, ▼ is worse.`;
+      : `What each differs by from the baseline, ${base}.`;
   return word(text, left, 17, {
     fill: colours.textDim,
     font: `11px ${colours.font}`,
@@ -123,12 +125,12 @@ function wordLook(strong: boolean, { text, textDim, font }: ChartColours): WordL
 }
 
 function barsOf(panel: BarsPanel, { baseline, meaning }: BarsContent, colours: ChartColours): Bar[] {
-  const { values, direction } = panel;
+  const { values, direction, metric: label } = panel;
   const best = bestPlaces(panel);
   if (meaning === 'values')
     return values.map((value, place) => ({
       length: value !== null && Number.isFinite(value) ? value : null,
-      text: comparedCell(value, { kind: 'metric' }).text,
+      text: comparedCell(value, { kind: 'metric', label, values }).text,
       fill: best.has(place) ? colours.accent : colours.point,
       strong: best.has(place),
     }));
@@ -139,10 +141,10 @@ function barsOf(panel: BarsPanel, { baseline, meaning }: BarsContent, colours: C
     unknown: colours.point,
   };
   return values.map((value, place) => {
-    const difference = differenceFrom(values[baseline] ?? null, value, direction);
+    const difference = shownDifference(values[baseline] ?? null, value, { label, direction });
     if (!difference) return { length: null, text: wordForNone(value), fill: colours.point, strong: false };
-    const { by, verdict } = difference;
-    return { length: by, text: differenceText(difference), fill: fills[verdict], strong: best.has(place) };
+    const { by, verdict, text } = difference;
+    return { length: by, text, fill: fills[verdict], strong: best.has(place) };
   });
 }
 

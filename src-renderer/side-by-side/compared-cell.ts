@@ -1,7 +1,8 @@
-import type { Difference } from '../../shared/comparison/compare-numbers.ts';
+import { differenceFrom } from '../../shared/comparison/compare-numbers.ts';
 import type { ComparedRow, ComparedValue, ValueKind } from '../../shared/comparison/compare-versions.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
-import { exactNumber, formatNumber, missing, shortNumber, withSign } from '../format/format-number.ts';
+import { formatMetric, signedDifference } from '../format/format-metric.ts';
+import { exactNumber, formatCount, formatNumber, missing, shortNumber } from '../format/format-number.ts';
 import { exactTimestamp, formatTimestamp } from '../format/format-time.ts';
 import { visibleText } from '../format/visible-text.ts';
 
@@ -11,17 +12,24 @@ export interface ComparedCell {
   exact: string;
 }
 
-/** A value of a row as it is shown. */
-export function comparedCell(value: ComparedValue, { kind }: Pick<ComparedRow, 'kind'>): ComparedCell {
+/** A value of a row as it is shown; of a metric as its column in the table has it. */
+export function comparedCell(value: ComparedValue, row: ShownOfRow): ComparedCell {
   if (value === null) return { text: missing, exact: 'No value' };
-  return typeof value === 'number' ? numberCell(value, kind) : textCell(value, kind);
+  return typeof value === 'number' ? numberCell(value, row) : textCell(value, row.kind);
 }
 
-function numberCell(value: number, kind: ValueKind): ComparedCell {
+/** What tells how its values are written; whole numbers of a metric stay whole where all are. */
+export type ShownOfRow = Pick<ComparedRow, 'kind' | 'label' | 'values'>;
+
+function numberCell(value: number, { kind, label, values }: ShownOfRow): ComparedCell {
   if (kind === 'bytes') return { text: formatBytes(value), exact: exactBytes(value) };
   if (kind === 'text') return { text: settingText(value), exact: exactNumber(value) };
-  const isWhole = kind === 'count' || (Number.isInteger(value) && Math.abs(value) >= 10);
-  return { text: formatNumber(value, !isWhole), exact: exactNumber(value) };
+  if (kind === 'count') return { text: formatCount(value), exact: exactNumber(value) };
+  return { text: formatMetric(label, value, values.some(isFraction)), exact: exactNumber(value) };
+}
+
+function isFraction(value: ComparedValue): boolean {
+  return typeof value === 'number' && Number.isFinite(value) && !Number.isInteger(value);
 }
 
 /** So many characters are a number that somebody wrote; one of more came out of a computation. */
@@ -41,14 +49,28 @@ function textCell(text: string, kind: ValueKind): ComparedCell {
   return { text: visibleText(shortTexts[kind]?.(text) ?? text), exact: visibleText(text) };
 }
 
-const verdictMarks = { better: '▲ ', worse: '▼ ', equal: '', unknown: '' };
-
-/** How much more or less it is, marked by whether that is better. */
-export function differenceText({ by, verdict }: Difference): string {
-  return verdictMarks[verdict] + signedNumber(by);
+/** How a metric differs from that of the baseline, in words. */
+export interface ShownDifference {
+  verdict: 'better' | 'worse' | 'equal' | 'unknown';
+  by: number;
+  /** With its sign, and the word for better or worse behind it: what is lower may be better. */
+  text: string;
+  /** The same for who cannot see what it stands beside. */
+  spoken: string;
 }
 
-/** A difference with its sign. */
-export function signedNumber(by: number): string {
-  return withSign(by, formatNumber(by, !Number.isInteger(by)));
+const verdictWords = { better: ' better', worse: ' worse', equal: '', unknown: '' };
+
+/** @returns null where there is no finite difference */
+export function shownDifference(
+  base: ComparedValue,
+  value: ComparedValue,
+  { label, direction }: Pick<ComparedRow, 'label' | 'direction'>,
+): ShownDifference | null {
+  const difference = differenceFrom(base, value, direction);
+  if (!difference || typeof base !== 'number' || typeof value !== 'number') return null;
+  const { verdict, by } = difference;
+  const signed = signedDifference(label, base, value);
+  const than = verdict === 'unknown' || verdict === 'equal' ? 'against' : `${verdict} than`;
+  return { verdict, by, text: signed + verdictWords[verdict], spoken: `${signed}, ${than} the baseline` };
 }

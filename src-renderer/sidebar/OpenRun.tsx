@@ -2,7 +2,8 @@ import { IconAlertTriangle, IconX } from '@tabler/icons-react';
 import { nameInVersion } from '../../shared/model/metric.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { EndKept } from '../format/EndKept.tsx';
-import { exactNumber, formatCount, formatNumber } from '../format/format-number.ts';
+import { formatMetric } from '../format/format-metric.ts';
+import { exactNumber, formatCount } from '../format/format-number.ts';
 import { versionsAre } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { closeRun } from '../leaving/close-open.ts';
@@ -38,7 +39,7 @@ export function OpenRun({ run, name, current }: Props) {
         <span className="run-facts">
           {bestValue !== null && (
             <span title={`The best by ${visibleText(ranking)}: ${exactNumber(bestValue)}`}>
-              best {formatNumber(bestValue)}
+              best {formatMetric(metric.name, bestValue, true)}
               {loading && ' so far'}
             </span>
           )}

@@ -7,15 +7,8 @@ import {
 } from '../../shared/model/metric.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
-import {
-  exactNumber,
-  formatCount,
-  formatNumber,
-  formatShare,
-  missing,
-  shortNumber,
-  shortShare,
-} from '../format/format-number.ts';
+import { formatMetric, shortMetric } from '../format/format-metric.ts';
+import { exactNumber, formatCount, formatNumber, missing, shortNumber } from '../format/format-number.ts';
 import { exactTimestamp, formatTimestamp, timeWidth } from '../format/format-time.ts';
 import { kindLabel, versionLabel } from '../format/format-version.ts';
 import { metricLabels } from '../format/metric-label.ts';
@@ -161,17 +154,16 @@ function metricColumns(
 
 function metricColumn({ name, fractional }: MetricInfo, label: string): TableColumn {
   const of = metricReader(name);
-  const column = {
+  return {
     ...measured(`${metricPrefix}${name}`, label, fractional, of),
     writtenAs: visibleText(name),
+    text: (row) => formatMetric(name, of(row), fractional),
+    amount: {
+      of,
+      show: (value) => formatMetric(name, value),
+      inGroup: { short: (value) => shortMetric(name, value), exact: shortNumber },
+    },
   };
-  return name === 'win_rate'
-    ? {
-        ...column,
-        text: (row) => formatShare(of(row)),
-        amount: { of, show: formatShare, inGroup: { short: shortShare, exact: shortNumber } },
-      }
-    : column;
 }
 
 function measured(

@@ -12,6 +12,7 @@ import {
 } from '../../shared/statistics/settings-of-runs.ts';
 import { headCells, PlainTable } from '../contents/PlainTable.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
+import { formatMetric } from '../format/format-metric.ts';
 import { exactNumber, formatCount, formatNumber } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
@@ -78,7 +79,7 @@ function Differences({ settings }: { settings: SettingsOfRuns }) {
           label="Settings that are words"
           head={headCells('Setting', 'Value', { number: 'Runs' }, { number: 'Mean of the best' })}
         >
-          <tbody>{words.map((setting) => wordLines(setting))}</tbody>
+          <tbody>{words.map((setting) => wordLines(setting, by.name))}</tbody>
         </PlainTable>
       )}
     </div>
@@ -115,7 +116,7 @@ function NumberLine({ setting, mode }: { setting: NumberSetting; mode: 'max' | '
   );
 }
 
-function wordLines(setting: WordSetting) {
+function wordLines(setting: WordSetting, metric: string) {
   const { name } = setting;
   const { values, below } = listedValues(setting, plural);
   return [
@@ -127,7 +128,7 @@ function wordLines(setting: WordSetting) {
         </td>
         <td className="number">{formatCount(each.runs)}</td>
         <td className="number" title={exactNumber(each.mean)}>
-          {formatNumber(each.mean)}
+          {formatMetric(metric, each.mean, true)}
         </td>
       </tr>
     )),

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows out of view do not exist, so this cannot be a <table>
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
-import { formatNumber } from '../format/format-number.ts';
+import { formatMetric } from '../format/format-metric.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import type { RunGroup } from './group-runs.ts';
@@ -29,7 +29,8 @@ export function GroupOfRuns({
         </span>
         {best && (
           <span className="runs-amounts">
-            best {formatNumber(best.bestValue)} {rankingWords(best)} in {visibleText(best.label)}
+            best {formatMetric(best.metric.name, best.bestValue, true)} {rankingWords(best)} in{' '}
+            {visibleText(best.label)}
           </span>
         )}
       </div>

@@ -2,7 +2,8 @@ import { localClock } from '../../shared/query/local-clock.ts';
 import { parseTimestamp } from '../../shared/query/parse-timestamp.ts';
 import { placeInTime } from '../../shared/query/sort-versions.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
-import { exactNumber, formatCount, formatNumber, missing } from '../format/format-number.ts';
+import { formatMetric } from '../format/format-metric.ts';
+import { exactNumber, formatCount, missing } from '../format/format-number.ts';
 import { exactTimestamp, formatTimestamp, timeWidth } from '../format/format-time.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { labelKeyOf } from './label-key.ts';
@@ -40,7 +41,7 @@ export const runColumns: readonly RunColumn[] = [
     align: 'right',
     width: 'minmax(170px, 0.7fr)',
     sort: ({ bestValue }) => bestValue,
-    text: ({ bestValue }) => formatNumber(bestValue),
+    text: ({ bestValue, metric }) => formatMetric(metric.name, bestValue, true),
     title: (run) =>
       run.best === null
         ? `No version has a value for ${rankingWords(run)}`

@@ -68,9 +68,9 @@ test('Markdown is a table: differences know which end is better, and nothing in 
   );
   expect(md).toMatch(/^\|\s+\| v3 \| v2 \(baseline\) \| v1 \|\n\| --- \| --- \| --- \| --- \|\n/);
   expect(md).toContain('| **Metrics** (1 left out) |  |  |  |\n');
-  expect(md).toContain('| Reward ↑ | 0.25 | 0.25 | **0.5** (▲ +0.25) |\n');
-  expect(md).toContain('| sharpe ↑ | – | **2.5** | 1.23457 (▼ -1.26543) |\n');
-  expect(md).toContain('| max_drawdown ↓ | – | 0.5 | **0.25** (▲ -0.25) |\n');
+  expect(md).toContain('| Reward ↑ | 0.25 | 0.25 | **0.5** (+0.25, better) |\n');
+  expect(md).toContain('| sharpe ↑ | – | **2.5** | 1.23457 (-1.26543, worse) |\n');
+  expect(md).toContain('| max_drawdown ↓ | – | 0.5 | **0.25** (-0.25, better) |\n');
   expect(md).toContain('| training_config.lr | – | 0.00002 | 0.00001 |\n');
   const whole = await text({ baseline: 9 }, 'md');
   expect(whole).toContain('| kl | NaN | Infinity | – |\n');

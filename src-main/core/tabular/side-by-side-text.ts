@@ -75,13 +75,13 @@ function markdownCells(row: ComparedRow, baseline: number): string[] {
   });
 }
 
-const verdictMarks = { better: '▲ ', worse: '▼ ', equal: '', unknown: '' };
+const verdictWords = { better: ', better', worse: ', worse', equal: '', unknown: '' };
 
 function differenceWords(base: ComparedValue, value: ComparedValue, { direction }: ComparedRow): string {
   const difference = differenceFrom(base, value, direction);
   if (!difference || difference.by === 0) return '';
   const { by, verdict } = difference;
-  return ` (${verdictMarks[verdict]}${by > 0 ? '+' : ''}${shortNumber(by)})`;
+  return ` (${by > 0 ? '+' : ''}${shortNumber(by)}${verdictWords[verdict]})`;
 }
 
 /** As in the window. */
