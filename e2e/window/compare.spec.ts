@@ -21,7 +21,11 @@ test('a version is compared with the best, with another by choice, and sorted by
   const details = await selectVersion(page, other);
   await details.getByRole('button', { name: 'Compare weights…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Compare weights' });
-  await expect(dialog.getByRole('combobox', { name: 'From' })).toHaveText(/v11 \(best\)/);
+  // v10 came before v11: time goes forwards.
+  await expect(dialog.getByRole('combobox', { name: 'To' })).toHaveText(/v11 \(best\)/);
+  await expect(
+    dialog.getByRole('row', { name: /^Win rate \d\d\.\d\d% \d\d\.\d\d% [+−]\d+\.\d\d pp$/ }),
+  ).toBeVisible();
   await expect(dialog.getByRole('status')).toContainText('32 changed, 0 identical, 0 added, 0 removed');
   await expect(dialog).toContainText('Sharpe ratio');
   // The model's weights; what the optimizer keeps is folded.

@@ -1,6 +1,7 @@
 import { isProblem } from '../../shared/model/integrity.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
+import { laterFirst } from '../compare/other-versions.ts';
 import { isRepairable } from '../convert/is-repairable.ts';
 import { nameVersions } from '../format/format-version.ts';
 import { togglePins } from '../marks/mark-versions.ts';
@@ -56,7 +57,7 @@ export const versionCommands: Record<Deed, VersionCommand> = {
   compare: {
     section: 'look',
     isPossible: (context) => withFile(context) && context.rows.length <= 2,
-    run: ({ actions, rows }) => actions.open('compare', rows.toReversed()),
+    run: ({ actions, rows }) => actions.open('compare', laterFirst(rows)),
   },
   verify: { section: 'look', isPossible: any, run: ({ verify, rows }) => verify(rows) },
   reveal: {

@@ -12,7 +12,7 @@ import { visibleText } from '../format/visible-text.ts';
 import type { TableRuns } from '../run/table-runs.ts';
 import type { VersionList } from '../versions/version-list.ts';
 import { DiffReport } from './DiffReport.tsx';
-import { counterpart, othersOf } from './other-versions.ts';
+import { counterpart, isLater, othersOf } from './other-versions.ts';
 import './compare.css';
 
 interface Props {
@@ -33,46 +33,63 @@ export function CompareDialog({ row, opened, onClose, ...rest }: Props) {
   );
 }
 
-function Compare({
-  runs,
-  list,
-  row,
-  other,
-}: Omit<Props, 'opened' | 'onClose' | 'row'> & { row: VersionRow }) {
-  const [handle, setHandle] = useState(() => (other ?? counterpart(row, list))?.handle ?? null);
-  const { start, ...work } = useWork<DiffView>();
-  useEffect(() => {
-    if (handle === null) return;
-    start(() => window.cairn.request('compareVersions', { a: handle, b: row.handle }));
-  }, [start, handle, row.handle]);
-  const second = handle === null ? null : (list.get(handle) ?? null);
+type CompareProps = Omit<Props, 'opened' | 'onClose' | 'row'> & { row: VersionRow };
+
+function Compare({ runs, list, row, other }: CompareProps) {
+  const [second, choose] = useOther(row, other, list);
+  if (second === null) return <p className="dialog-hint">There is no other version to compare it with.</p>;
+  // Time goes forwards, unless somebody said what it is compared with.
+  const isForwards = other !== null || !isLater(second, row);
   return (
     <>
       <div className="compare-pair">
+        {!isForwards && <ComparedVersion word="From" row={row} runs={runs} />}
         <NativeSelect
-          label="From"
-          value={handle ?? ''}
+          label={isForwards ? 'From' : 'To'}
+          value={second.handle}
           data={othersOf(row, second, list).map((one) => ({
             value: String(one.handle),
             label: choiceLabel(one, runs),
           }))}
-          onChange={({ currentTarget }) => setHandle(Number(currentTarget.value))}
+          onChange={({ currentTarget }) => choose(Number(currentTarget.value))}
         />
-        <p>
-          to <b>{fullLabel(row, runs)}</b> <bdi>{visibleText(row.id)}</bdi>
-        </p>
+        {isForwards && <ComparedVersion word="To" row={row} runs={runs} />}
       </div>
-      {second && (
-        <CommandLine calls={[{ command: 'diff', words: [runs.pathOf(second), runs.pathOf(row)] }]} />
-      )}
-      {handle === null && <p className="dialog-hint">There is no other version to compare it with.</p>}
+      <Outcome runs={runs} from={isForwards ? second : row} to={isForwards ? row : second} />
+    </>
+  );
+}
+
+/** What it is compared with, as it is now, and the way to choose another by its handle. */
+function useOther(row: VersionRow, other: VersionRow | null, list: VersionList) {
+  const [handle, choose] = useState(() => (other ?? counterpart(row, list))?.handle ?? null);
+  return [handle === null ? null : (list.get(handle) ?? null), choose] as const;
+}
+
+function Outcome({ runs, from, to }: { runs: TableRuns; from: VersionRow; to: VersionRow }) {
+  const { start, ...work } = useWork<DiffView>();
+  const [a, b] = [from.handle, to.handle];
+  useEffect(() => {
+    start(() => window.cairn.request('compareVersions', { a, b }));
+  }, [start, a, b]);
+  return (
+    <>
+      <CommandLine calls={[{ command: 'diff', words: [runs.pathOf(from), runs.pathOf(to)] }]} />
       {work.running && <WorkBar words="Comparing" task={work.task} onCancel={work.cancel} />}
       <DialogFailure failure={work.failure} />
       {!work.running && work.value && <DiffReport diff={work.value} />}
-      {!work.running && !work.value && !work.failure && handle !== null && (
+      {!work.running && !work.value && !work.failure && (
         <p className="dialog-hint">Nothing was compared. Choose a version to begin again.</p>
       )}
     </>
+  );
+}
+
+function ComparedVersion({ word, row, runs }: { word: string; row: VersionRow; runs: TableRuns }) {
+  return (
+    <p>
+      {word} <b>{fullLabel(row, runs)}</b> <bdi>{visibleText(row.id)}</bdi>
+    </p>
   );
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { VersionList } from '../versions/version-list.ts';
 import { aRow } from '../versions/version-row.fixture.ts';
-import { counterpart, othersOf } from './other-versions.ts';
+import { counterpart, isLater, laterFirst, othersOf } from './other-versions.ts';
 
 function listOf(...rows: VersionRow[]): VersionList {
   const list = new VersionList();
@@ -24,4 +24,13 @@ test('a version that is alone has none', () => {
   const list = listOf(aRow(1));
   expect(counterpart(aRow(1), list)).toBeNull();
   expect(othersOf(aRow(1), null, list)).toEqual([]);
+});
+
+test('of two versions the later is told by time, else by number, and is what the earlier became', () => {
+  const at = (handle: number, timestamp: string | null) => aRow(handle, { timestamp });
+  const [early, late] = [at(9, '2026-03-02T10:00:00'), at(8, '2026-03-02T11:00:00')];
+  expect([isLater(late, early), isLater(early, late)]).toEqual([true, false]);
+  expect([isLater(aRow(2), aRow(1)), isLater(aRow(1), aRow(2))]).toEqual([true, false]);
+  expect(laterFirst([early, late])).toEqual([late, early]);
+  expect(laterFirst([late, early])).toEqual([late, early]);
 });

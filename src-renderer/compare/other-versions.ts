@@ -1,4 +1,5 @@
 import type { VersionRow } from '../../shared/model/version-row.ts';
+import { timeOf } from '../versions/default-order.ts';
 import type { VersionList } from '../versions/version-list.ts';
 
 /** The select offers so many; any other is chosen in the table. */
@@ -26,4 +27,17 @@ function firstShown(list: VersionList, most: number): VersionRow[] {
     rows.push(row);
   }
   return rows;
+}
+
+/** Whether a version was made after another: by their times, else by their numbers; false where nothing tells. */
+export function isLater(row: VersionRow, than: VersionRow): boolean {
+  const [time, before] = [timeOf(row), timeOf(than)];
+  if (time !== null && before !== null && time !== before) return time > before;
+  return row.version !== null && than.version !== null && row.version > than.version;
+}
+
+/** Two versions as they are compared: what is looked at is the later one, and the earlier is what it is compared with. */
+export function laterFirst(rows: readonly VersionRow[]): VersionRow[] {
+  const [one, two] = rows;
+  return one && two && !isLater(one, two) ? [two, one] : [...rows];
 }

@@ -12,6 +12,7 @@ import {
 } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import type { VersionRow } from '../../shared/model/version-row.ts';
+import { laterFirst } from '../compare/other-versions.ts';
 import { formatBytes } from '../format/format-bytes.ts';
 import { MarksSection } from '../marks/MarksSection.tsx';
 import { togglePins } from '../marks/mark-versions.ts';
@@ -60,7 +61,7 @@ export function ChosenSheet({ runs, store, rows, actions }: Props) {
             className="chosen-first"
             variant="default"
             leftSection={<IconArrowsDiff size={15} stroke={1.75} />}
-            onClick={() => actions.open('compare', rows.toReversed())}
+            onClick={() => actions.open('compare', laterFirst(rows))}
           >
             Compare weights…
           </Button>

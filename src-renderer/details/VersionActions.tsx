@@ -33,11 +33,10 @@ export function VersionActions({ run, row, actions }: Props) {
     <div className="details-actions" role="toolbar" aria-label="This version">
       <Button
         variant="default"
-        aria-label="Compare weights…"
         title="Compare its weights with those of another version; or Ctrl-click both in the table"
         onClick={() => actions.open('compare', [row])}
       >
-        Compare…
+        Compare weights…
       </Button>
       <Button
         variant="default"
