@@ -33,10 +33,11 @@ export function VersionActions({ run, row, actions }: Props) {
     <div className="details-actions" role="toolbar" aria-label="This version">
       <Button
         variant="default"
+        aria-label="Compare weights…"
         title="Compare its weights with those of another version; or Ctrl-click both in the table"
         onClick={() => actions.open('compare', [row])}
       >
-        Compare weights…
+        Compare…
       </Button>
       <Button
         variant="default"

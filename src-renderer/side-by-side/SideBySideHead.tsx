@@ -48,9 +48,9 @@ export function SideBySideHead({ runs, rows, baseline, onBaseline, onRemove, onW
                 <bdi>{name}</bdi>
                 <span className="side-badges">
                   {isProblem(row.integrity.state) && <IntegrityMark {...row.integrity} />}
-                  {isBaseline && <span className="side-baseline">baseline</span>}
                   {row.is_best && <span className="side-badge">best</span>}
                   {row.is_latest && <span className="side-badge">latest</span>}
+                  {isBaseline && <span className="side-baseline">baseline</span>}
                 </span>
               </button>
               {!isBaseline && (
