@@ -215,6 +215,19 @@ test('arrow keys, pages and ends move the selection', async () => {
   await expect(selected).toHaveAttribute('data-version-id', ids.at(-2) ?? '');
 });
 
+test('a problem of a version leads to that version, also from a list that hides it', async () => {
+  const { page } = cairn();
+  await queryBox(page).fill('kind = checkpoint');
+  await statusLine(page)
+    .getByRole('button', { name: /problems$/ })
+    .click();
+  const torn = 'best_models/model_v0005_reward0.3498_20260302_103000.pt';
+  await page.getByRole('dialog').getByRole('button', { name: torn }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(rowOf(page, torn)).toHaveAttribute('aria-selected', 'true');
+  await expect(queryBox(page)).toHaveValue('');
+});
+
 test('what is no version is listed under problems', async () => {
   const { page } = cairn();
   const problems = (await readProblems(page)).join('\n');

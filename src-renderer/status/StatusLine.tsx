@@ -1,8 +1,9 @@
+import { useMemo } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { Task } from '../../shared/model/task.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
 import { plural } from '../format/plural.ts';
-import { ProblemsButton } from '../problems/ProblemsButton.tsx';
+import { ProblemsButton, type VersionsByPath } from '../problems/ProblemsButton.tsx';
 import { keepPage } from '../session/kept-view.ts';
 import { useSession } from '../session/useSession.ts';
 import { TaskBar } from '../tasks/TaskBar.tsx';
@@ -26,6 +27,7 @@ interface Props {
 export function StatusLine({ run, task, store, snapshot }: Props) {
   const session = useSession();
   const isBack = useReturn(run.watch.state);
+  const versions = useMemo(() => versionsByPath(run.runId, store), [run.runId, store]);
   const words = `${isBack ? 'The folder is back. ' : ''}${watchWords(run)}`;
   return (
     <footer className="status-line">
@@ -51,8 +53,25 @@ export function StatusLine({ run, task, store, snapshot }: Props) {
             store.setFilter({ ...showAll, onlyProblems: true });
             keepPage(run.runId, 'versions');
           }}
+          versions={versions}
         />
       )}
     </footer>
   );
+}
+
+/** Versions of a run by their paths. One that the filter hides is shown all the same: it is taken away. */
+function versionsByPath(runId: string, store: RunStore): VersionsByPath {
+  return {
+    find: (paths) => {
+      const rows = [...store.snapshot().list.rows()].filter(({ id }) => paths.has(id));
+      return new Map(rows.map(({ id, handle }) => [id, handle]));
+    },
+    show: (handle) => {
+      const { list } = store.snapshot();
+      if (!list.shown.includes(list.slotOf(handle) ?? -1)) store.setFilter(showAll);
+      store.select(handle);
+      keepPage(runId, 'versions');
+    },
+  };
 }
