@@ -5,9 +5,11 @@ import { openContents, tensorOf } from '../driver/contents-tab.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
 import { resizeWindow } from '../driver/resize-window.ts';
 import { readJson } from '../driver/run-cli.ts';
-import { headOf, rowOf, sortBy, statusLine } from '../driver/versions-table.ts';
+import { cellOf, headOf, rowOf, sortBy, statusLine } from '../driver/versions-table.ts';
 import { best, first, openDialog, press, recordsOf, showPage } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
+
+const latest = 'best_models/model_v0017_reward0.4308_20260302_125400.pt';
 
 const { open, app } = openedRuns();
 
@@ -46,6 +48,48 @@ test('where two files have one number both names can be told, beside a badge tha
     });
     expect(seen).toBe(true);
   }
+});
+
+test('a version that is both best and latest says both, whole', async () => {
+  const run = await copySampleRun();
+  const sidecar = join(run, latest.replace('.pt', '.json'));
+  const record = JSON.parse(await readFile(sidecar, 'utf8'));
+  await writeFile(sidecar, JSON.stringify({ ...record, metrics: { ...record.metrics, sharpe: 9 } }));
+  const page = await openSmall(run);
+  const badges = rowOf(page, latest).locator('.badge');
+  await expect(badges).toHaveText(['best', 'latest']);
+  for (const badge of await badges.all()) await expectWhole(badge);
+  await expect(badges.first()).toHaveAttribute('title', 'best · sharpe ↑');
+});
+
+test('a number with an exponent is whole, also in the column that ranks', async () => {
+  const run = await copySampleRun();
+  const sidecar = join(run, latest.replace('.pt', '.json'));
+  const record = JSON.parse(await readFile(sidecar, 'utf8'));
+  const metrics = { ...record.metrics, sharpe: -1.2345e300, mean_reward: 1.2345e300 };
+  await writeFile(sidecar, JSON.stringify({ ...record, reward: 1.2345e300, metrics }));
+  const page = await openSmall(run);
+  for (const [column, text] of [
+    ['metric:sharpe', /^−1\.23\de\+300$/],
+    ['reward', /^1\.23\de\+300$/],
+  ] as const) {
+    const cell = cellOf(page, latest, column);
+    await expect(cell).toHaveText(text);
+    await expectWhole(cell);
+  }
+});
+
+test('how many versions are in a state is one number on one line, however many those are', async () => {
+  const page = await openSmall(await copySampleRun());
+  const state = page.locator('.overview-state').first();
+  await state.waitFor();
+  const lines = await state.evaluate((line) => {
+    const number = document.createRange();
+    line.lastChild?.replaceWith('100,000');
+    number.selectNodeContents(line.lastChild ?? line);
+    return number.getClientRects().length;
+  });
+  expect(lines).toBe(1);
 });
 
 test('the badge of a run that configures no metric is whole; its hover text says that nobody chose one', async () => {

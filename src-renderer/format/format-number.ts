@@ -84,9 +84,10 @@ export function exactNumber(value: number | null): string {
   return value === null ? 'No value' : withMinus(String(value));
 }
 
-function needsExponent(value: number): boolean {
+/** Whether a number is written with an exponent: NaN and the infinities have names. */
+export function needsExponent(value: number): boolean {
   const size = Math.abs(value);
-  return size !== 0 && (size >= 1e9 || size < 1e-4);
+  return size !== 0 && size !== Number.POSITIVE_INFINITY && (size >= 1e9 || size < 1e-4);
 }
 
 function formatNonFinite(value: number): string {

@@ -39,11 +39,11 @@ export function useRunTable(
   runs: TableRuns,
   { views: folder, layout: layoutName }: Place,
 ): RunTable {
-  const { hasReward } = list.metrics;
+  const { hasReward, isRewardLong } = list.metrics;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what runs are called and ranked by changes only with their key
   const columns = useMemo(
-    () => columnsOf(metrics, runs, { areSeveral: layoutName !== null, hasReward }),
-    [metrics, runs.key, layoutName, hasReward],
+    () => columnsOf(metrics, runs, { areSeveral: layoutName !== null, hasReward, isRewardLong }),
+    [metrics, runs.key, layoutName, hasReward, isRewardLong],
   );
   const layoutsOf = useMemo(
     () => (layoutName === null ? [layoutKey(metrics.map((one) => one.name)), folder] : [layoutName]),
@@ -82,12 +82,12 @@ export function useRunTable(
 function columnsOf(
   metrics: readonly MetricInfo[],
   runs: TableRuns,
-  { areSeveral, hasReward }: { areSeveral: boolean; hasReward: boolean },
+  { areSeveral, ...rewards }: { areSeveral: boolean; hasReward: boolean; isRewardLong: boolean },
 ): readonly TableColumn[] {
   const selections = runs.all.map(({ metric }) => metric);
   return buildColumns(metrics, selections, {
     runOf: areSeveral ? (row) => runs.nameOf(row) : null,
     betterEnd: (metric) => agreedDirection(metric, runs.all),
-    hasReward,
+    ...rewards,
   });
 }

@@ -6,7 +6,7 @@ import { visibleText } from '../format/visible-text.ts';
 import { mayBeCopy, useSameAs } from '../versions/useSameAs.ts';
 import { useNameRoom } from './name-room.ts';
 
-/** A longer name leaves no room for the metric in its badge. */
+/** A longer name leaves no room for the metric in its badge, nor does another badge. */
 const shortName = 13;
 
 interface Props {
@@ -18,7 +18,8 @@ interface Props {
 export function VersionCell({ row, best }: Props) {
   const label = versionLabel(row);
   const isLong = label.length > shortName;
-  const bestWord = isLong ? withoutMetric(best) : withoutDefault(best);
+  const isShort = isLong || row.is_latest;
+  const bestWord = isShort ? withoutMetric(best) : withoutDefault(best);
   return (
     <>
       {isLong ? (
@@ -29,7 +30,7 @@ export function VersionCell({ row, best }: Props) {
         </bdi>
       )}
       {row.is_best && (
-        <span className="badge badge-best" data-short={isLong || undefined} title={best}>
+        <span className="badge badge-best" data-short={isShort || undefined} title={best}>
           {bestWord}
         </span>
       )}
@@ -58,7 +59,7 @@ function SameAs({ row }: { row: VersionRow }) {
   );
 }
 
-/** What a badge beside a long name says; its hover text has the rest. */
+/** What a badge beside a long name or another badge says; its hover text has the rest. */
 function withoutMetric(best: string): string {
   return best.slice(0, best.indexOf(' ·'));
 }

@@ -50,6 +50,8 @@ export interface TableColumn {
 /** Beyond the metrics every run is judged by, so many others are shown at first. */
 const otherMetricsShown = 2;
 const leadingMetrics = ['sharpe', 'win_rate'];
+/** As wide as `−1.000e+300`: a number whose exponent is cut is another number. */
+const exponentWidth = 118;
 const plain = { shown: true, deciding: null, ranks: false, better: null };
 const plainNumber = { short: shortNumber, exact: shortNumber };
 
@@ -61,9 +63,16 @@ interface KnownOfRuns {
   betterEnd: (metric: string) => Direction | null;
   /** Whether some version has a reward. */
   hasReward: boolean;
+  /** Whether one is written with an exponent. */
+  isRewardLong: boolean;
 }
 
-const nothingKnown: KnownOfRuns = { runOf: null, betterEnd: () => null, hasReward: true };
+const nothingKnown: KnownOfRuns = {
+  runOf: null,
+  betterEnd: () => null,
+  hasReward: true,
+  isRewardLong: false,
+};
 
 /**
  * The columns of a table, in their first order: what a version is, whether it is whole, its metrics, its progress, its file.
@@ -74,7 +83,7 @@ export function buildColumns(
   selections: readonly SelectionMetric[],
   known: Partial<KnownOfRuns> = {},
 ): TableColumn[] {
-  const { runOf, betterEnd, hasReward } = { ...nothingKnown, ...known };
+  const { runOf, betterEnd, hasReward, isRewardLong } = { ...nothingKnown, ...known };
   const ranking = selections.map(columnOfMetric);
   const deciding = [...new Set(['version', 'run', ...ranking, 'integrity', 'finding', 'reward'])];
   const columns = [
@@ -86,7 +95,9 @@ export function buildColumns(
     text('kind', 'Kind', 94, (row) => kindLabel(row.kind)),
     { ...text('symbol', 'Symbol', 94, (row) => row.symbol && visibleText(row.symbol)), shown: false },
     {
-      ...measured('reward', 'Reward', true, (row) => measuredValue(row, 'reward')),
+      ...measured('reward', 'Reward', { fractional: true, exponent: isRewardLong }, (row) =>
+        measuredValue(row, 'reward'),
+      ),
       // Where other things were measured a column of dashes tells nothing.
       shown: hasReward || metrics.length === 0,
     },
@@ -152,10 +163,11 @@ function metricColumns(
   }));
 }
 
-function metricColumn({ name, fractional }: MetricInfo, label: string): TableColumn {
+function metricColumn(metric: MetricInfo, label: string): TableColumn {
+  const { name, fractional } = metric;
   const of = metricReader(name);
   return {
-    ...measured(`${metricPrefix}${name}`, label, fractional, of),
+    ...measured(`${metricPrefix}${name}`, label, metric, of),
     writtenAs: visibleText(name),
     text: (row) => formatMetric(name, of(row), fractional),
     amount: {
@@ -169,11 +181,11 @@ function metricColumn({ name, fractional }: MetricInfo, label: string): TableCol
 function measured(
   id: string,
   label: string,
-  fractional: boolean,
+  { fractional, exponent }: Pick<MetricInfo, 'fractional' | 'exponent'>,
   of: (row: VersionRow) => number | null,
 ): TableColumn {
   return {
-    ...numeric(id, label, Math.max(84, 40 + label.length * 7), of),
+    ...numeric(id, label, Math.max(exponent ? exponentWidth : 84, 40 + label.length * 7), of),
     text: (row) => formatNumber(of(row), fractional),
   };
 }

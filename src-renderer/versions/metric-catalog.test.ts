@@ -13,3 +13,17 @@ test('a reward is known under either of its names, until no row has one', () => 
   catalog.recount([aRow(4)]);
   expect([catalog.hasReward, catalog.list]).toEqual([false, []]);
 });
+
+test('of each metric it is known whether a value has a fraction, and whether one needs an exponent', () => {
+  const catalog = new MetricCatalog();
+  catalog.add(aRow(1, { reward: 0.5, metrics: { kl: 1e-5, trades: 12, sharpe: Number.POSITIVE_INFINITY } }));
+  catalog.add(aRow(2, { metrics: { kl: 1, sharpe: 0.5 } }));
+  expect(catalog.list).toEqual([
+    { name: 'kl', fractional: true, exponent: true },
+    { name: 'trades', fractional: false, exponent: false },
+    { name: 'sharpe', fractional: true, exponent: false },
+  ]);
+  expect(catalog.isRewardLong).toBe(false);
+  catalog.add(aRow(3, { reward: 1e300 }));
+  expect(catalog.isRewardLong).toBe(true);
+});

@@ -202,7 +202,7 @@ test('the best and the latest are those whose rows say so now', () => {
 test('metrics are found once, with whether they have fractions', () => {
   const list = listOf(aRow(1, { metrics: { sharpe: 1, trades: 4, note: 'x', odd: Number.NaN } }));
   const before = list.metrics.list;
-  expect(before).toEqual([
+  expect(before).toMatchObject([
     { name: 'sharpe', fractional: false },
     { name: 'trades', fractional: false },
     { name: 'odd', fractional: false },
