@@ -44,6 +44,8 @@ test('the trash says what is in it, version by version; what is brought back is 
   await expect(details).toContainText('This version has no record beside it.');
   await parts.getByRole('button', { name: /^v2/ }).click();
   const record = details.getByRole('region', { name: 'Record of the version' });
+  await expect(record).toContainText(/Sharpe ratio−?\d\.\d{4}Win rate\d\d\.\d\d%/);
+  await record.getByText('Sidecar', { exact: true }).click();
   await record.getByText('metrics', { exact: true }).click();
   await expect(record).toContainText('sharpe');
   await expectAccessible(page, '#run-panel');

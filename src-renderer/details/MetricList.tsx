@@ -1,9 +1,6 @@
 import { measuredValue } from '../../shared/model/metric.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
-import { formatMetric } from '../format/format-metric.ts';
-import { exactNumber } from '../format/format-number.ts';
-import { metricLabel } from '../format/metric-label.ts';
-import { visibleText } from '../format/visible-text.ts';
+import { type Metric, MetricLines } from './MetricLines.tsx';
 import type { SourceWords } from './metric-sources.ts';
 
 /** A run may log thousands of metrics; so many are listed here, all of them further down. */
@@ -25,7 +22,6 @@ export function MetricList({ row, chosenBy, sources }: Props) {
   const all = [{ name: 'reward', value: measuredValue(row, 'reward') }, ...others].filter(
     ({ value }) => value !== null,
   );
-  const isChosen = (name: string) => name === chosenBy || (name === 'reward' && chosenBy === 'mean_reward');
   return (
     <section className="metric-list" aria-label="Metrics">
       {bySource(all.slice(0, listed), sources).map(({ from, sure, metrics }) => (
@@ -35,16 +31,7 @@ export function MetricList({ row, chosenBy, sources }: Props) {
               From <bdi>{from}</bdi>
             </p>
           )}
-          <dl>
-            {metrics.map(({ name, value }) => (
-              <div key={name} className="metric" data-chosen={isChosen(name) || undefined}>
-                <dt title={visibleText(name)}>
-                  <bdi>{metricLabel(name)}</bdi>
-                </dt>
-                <dd title={exactNumber(value)}>{formatMetric(name, value)}</dd>
-              </div>
-            ))}
-          </dl>
+          <MetricLines metrics={metrics} chosenBy={chosenBy} />
           {sure !== null && <p className="metric-source">{sure}</p>}
         </div>
       ))}
@@ -53,11 +40,6 @@ export function MetricList({ row, chosenBy, sources }: Props) {
       )}
     </section>
   );
-}
-
-interface Metric {
-  name: string;
-  value: number | null;
 }
 
 interface MetricGroup {

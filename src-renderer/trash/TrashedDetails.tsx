@@ -2,7 +2,8 @@ import { useCallback, useState } from 'react';
 import type { Trashed } from '../../shared/ipc/writing-contract.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { CommandLine } from '../command/CommandLine.tsx';
-import { JsonEntries } from '../details/JsonEntries.tsx';
+import { JsonSection } from '../details/JsonSection.tsx';
+import { MetricLines } from '../details/MetricLines.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { useAnswer } from '../dialogs/useAnswer.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
@@ -12,7 +13,11 @@ import { TimeText } from '../format/TimeText.tsx';
 import { visibleText } from '../format/visible-text.ts';
 import { RecordFacts } from '../records/RecordFacts.tsx';
 import { WritingButton } from '../run/WritingButton.tsx';
+import { recordedMetrics } from './recorded-metrics.ts';
 import { reasonWords, unlistedWords } from './trash-words.ts';
+
+/** A run may log thousands of metrics; the sidecar below has all of them. */
+const listed = 60;
 
 interface Props {
   run: RunSummary;
@@ -69,7 +74,7 @@ export function TrashedDetails({ run, trashed, busy, onBringBack, onDelete }: Pr
           {versionCount > versions.length && (
             <p className="record-dim">{unlistedWords(versionCount - versions.length)}</p>
           )}
-          <TrashedRecord runId={runId} operation={operation} version={place} />
+          <TrashedRecord run={run} operation={operation} version={place} />
         </>
       )}
       <CommandLine calls={[{ command: 'undo', words: [folder, operation] }]} />
@@ -78,8 +83,8 @@ export function TrashedDetails({ run, trashed, busy, onBringBack, onDelete }: Pr
 }
 
 /** What the record beside a version in the trash says of it. */
-function TrashedRecord(asked: { runId: string; operation: string; version: number }) {
-  const { runId, operation, version } = asked;
+function TrashedRecord({ run, operation, version }: { run: RunSummary; operation: string; version: number }) {
+  const { runId, metric } = run;
   const { value, waiting } = useAnswer(
     useCallback(
       () => window.cairn.request('showTrashedVersion', { runId, operation, version }),
@@ -88,9 +93,11 @@ function TrashedRecord(asked: { runId: string; operation: string; version: numbe
   );
   if (waiting || value === null) return null;
   if (value.json === null) return <p className="record-dim">This version has no record beside it.</p>;
+  const sidecar: unknown = JSON.parse(value.json);
   return (
     <section aria-label="Record of the version">
-      <JsonEntries value={JSON.parse(value.json)} />
+      <MetricLines metrics={recordedMetrics(sidecar).slice(0, listed)} chosenBy={metric.name} />
+      <JsonSection title="Sidecar" value={sidecar} />
     </section>
   );
 }
