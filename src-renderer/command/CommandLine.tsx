@@ -3,6 +3,7 @@ import { useTimeout } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { type Call, equivalentCommand } from '../../shared/command/equivalent-command.ts';
+import { plural } from '../format/plural.ts';
 import { useSessionPart } from '../session/useSession.ts';
 import './command-line.css';
 
@@ -43,7 +44,7 @@ export function CommandLine({ calls }: { calls: readonly Call[] }) {
           aria-expanded={unfolded}
           onClick={() => setUnfolded(!unfolded)}
         >
-          {unfolded ? 'first only' : `and ${calls.length - 1} more`}
+          {unfolded ? 'first command only' : `and ${plural(calls.length - 1, 'more command')}`}
         </button>
       )}
       <Tooltip label={label}>

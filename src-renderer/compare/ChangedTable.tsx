@@ -3,6 +3,7 @@ import type { DiffView } from '../../shared/model/contents-view.ts';
 import { toNumber } from '../../shared/model/json.ts';
 import { formatMeasure, formatShape } from '../contents/measures.ts';
 import { headCells, PlainTable } from '../contents/PlainTable.tsx';
+import { BreakableName } from '../format/BreakableName.tsx';
 import { formatCount, formatShare, withMinus } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
@@ -103,7 +104,9 @@ function ChangedRow({ tensor }: { tensor: ChangedTensor }) {
   return (
     <tr data-changed={tensor.name}>
       <th scope="row">
-        <bdi>{visibleText(tensor.name || '(the whole)')}</bdi>
+        <bdi>
+          <BreakableName name={visibleText(tensor.name || '(the whole)')} />
+        </bdi>
       </th>
       <td>{formatShapes(tensor)}</td>
       {columns.map(({ column }) => (

@@ -4,6 +4,7 @@ import { VersionLink } from '../best/VersionLink.tsx';
 import { formatMeasure } from '../contents/measures.ts';
 import { headCells, PlainTable } from '../contents/PlainTable.tsx';
 import { PlainLine } from '../details/Sparkline.tsx';
+import { BreakableName } from '../format/BreakableName.tsx';
 import { formatCount } from '../format/format-number.ts';
 import { versionLabel } from '../format/format-version.ts';
 import { plural } from '../format/plural.ts';
@@ -58,7 +59,9 @@ export function DriftReport({ drift, store, measuring, total, onShow }: Props) {
             // biome-ignore lint/suspicious/noArrayIndexKey: a file may name two tensors alike
             <tr key={index} data-layer={label} data-nan={norms.some(isNan) || undefined}>
               <th scope="row">
-                <bdi>{visibleText(label)}</bdi>
+                <bdi>
+                  <BreakableName name={visibleText(label)} />
+                </bdi>
               </th>
               <td className="number">{formatMeasure(norms.find((norm) => norm !== null))}</td>
               <td>

@@ -112,11 +112,16 @@ function Chevron({ open }: { open: boolean | null }) {
 }
 
 function MeasuredCells({ measures, broken }: { measures: Measures | null | undefined; broken: number }) {
-  const nothing = measures === null ? 'not measured' : '';
+  if (measures === null)
+    return (
+      <span role="gridcell" data-cell="unmeasured" aria-colspan={3}>
+        not measured
+      </span>
+    );
   return (
     <>
       <span role="gridcell" data-cell="broken">
-        {measures ? formatCount(broken) : nothing}
+        {measures && formatCount(broken)}
       </span>
       <span role="gridcell" data-cell="mean">
         {measures && formatMeasure(measures.mean)}
