@@ -210,7 +210,7 @@ test('metrics are found once, with whether they have fractions', () => {
   list.set(aRow(2, { metrics: { trades: 9 } }));
   expect(list.metrics.list).toBe(before);
   list.set(aRow(3, { metrics: { sharpe: 1.5 } }));
-  expect(list.metrics.list[0]).toEqual({ name: 'sharpe', fractional: true });
+  expect(list.metrics.list[0]).toMatchObject({ name: 'sharpe', fractional: true });
 });
 
 test('a text is looked for in what versions say by now', () => {
