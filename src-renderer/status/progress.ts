@@ -25,19 +25,18 @@ export function rateOf(progress: Progress): number | null {
   return progress.partSeconds >= tooEarly && done > 0 ? done / progress.partSeconds : null;
 }
 
-/** "3 s left", where that can be told. */
+/** "3 s left", where that can be told; once all is done there is none to tell. */
 function timeLeft(progress: Progress): string | null {
   const [counted, rate] = [countedOf(progress), rateOf(progress)];
-  if (counted === null || rate === null) return null;
+  if (counted === null || rate === null || counted.done >= counted.total) return null;
   return `${formatDuration(Math.max(0, counted.total - counted.done) / rate)} left`;
 }
 
-/** "43% · 3 s left", as far as it is known; once all is done no time is left to tell. */
+/** "43% · 3 s left", as far as it is known. */
 export function describeShare(progress: Progress): string {
   const share = shareOf(progress);
   const percent = share === null ? null : `${Math.round(share * 100)}%`;
-  const left = share === 1 ? null : timeLeft(progress);
-  return [percent, left].filter((words) => words !== null).join(' · ');
+  return [percent, timeLeft(progress)].filter((words) => words !== null).join(' · ');
 }
 
 /** "1.20 GB of 2.00 GB · 430 MB/s · 3 s left", as far as it is known; empty where only how many files there are is. */
@@ -52,6 +51,7 @@ export function describeProgress(progress: Progress): string {
 }
 
 function formatRate(bytesPerSecond: number): string {
+  if (bytesPerSecond < 1e5) return `${formatBytes(Math.round(bytesPerSecond))}/s`;
   const megabytes = bytesPerSecond / 1e6;
   return `${megabytes >= 10 ? Math.round(megabytes) : megabytes.toFixed(1)} MB/s`;
 }
