@@ -31,7 +31,8 @@ test('what is in a version is seen beside the table: trust, totals, training sta
   await expect(details).toContainText(
     'For resuming trainingOptimizeroptimizer_state_dictSchedulernot in the file',
   );
-  await expect(details.getByText('The sidecar says otherwise')).toBeVisible();
+  // Its tags are not in the file: somebody gave them to it afterwards.
+  await expect(details.getByText('The sidecar says otherwise')).toHaveCount(0);
   await expect(tensorOf(details, weight)).toContainText('24 × 17');
   await expect(details.getByText('Linear 17 → 24')).toBeVisible();
   await expectAccessible(page, '.details');
@@ -54,12 +55,11 @@ test('a hyperparameter is shown with every place where it stands, those that dis
   const page = await open(run);
   const details = await openContents(page, best);
   const table = details.getByRole('region', { name: 'Hyperparameters' }).getByRole('table');
-  await expect(table.locator('tbody').first()).toHaveText(
-    /^learning_rate0\.001file, sidecar, Hydra0\.00040625optimizer$/,
-  );
-  await expect(table.locator('tbody').nth(1)).toHaveText(/^gamma0\.9file, Hydra0\.95sidecar$/);
-  await expect(table.locator('tbody').nth(2)).toContainText('file, sidecar, Hydra');
-  await expect(details.getByText('2 disagreements', { exact: true })).toBeVisible();
+  await expect(table.locator('tbody').first()).toHaveText(/^gamma0\.9file, Hydra0\.95sidecar$/);
+  await expect(table.locator('tbody').nth(1)).toContainText('file, sidecar, Hydra');
+  await expect(details.getByText('1 disagreement', { exact: true })).toBeVisible();
+  // A schedule moves it: it is no other learning rate than the one that was set.
+  await expect(table.locator('tbody').filter({ hasText: /^lr/ })).toHaveText('lr0.00040625optimizer');
   await expectAccessible(page, '.details');
 });
 

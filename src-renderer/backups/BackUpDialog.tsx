@@ -63,8 +63,8 @@ function BackUpForm({ task, left, sum, backUp, onClose }: BackingUp & Pick<Props
     <form className="back-up" onSubmit={submit}>
       {sum && <LeftOut backedUp={sum} />}
       <p className="dialog-hint">
-        Copies {copied(left)} with its record. Each byte is compared with the checksum on record; where there is
-        none, with what was read.
+        Copies {copied(left)} with its record. Each byte is compared with the checksum on record; where there
+        is none, with what was read.
         {left.length > 1 && ` A backup is made of each of the ${left.length} runs.`}
       </p>
       <TextInput

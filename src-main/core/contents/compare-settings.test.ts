@@ -20,6 +20,22 @@ const group = (values: JsonObject, optimizer = 'optimizer_state_dict') => ({
 });
 const optimizer = (...groups: ReturnType<typeof group>[]) => ({ groups }) as unknown as Look['optimizer'];
 
+test('a learning rate that a schedule moves is no disagreement with the one that it began with', () => {
+  const set = { metadata: { training_config: { learning_rate: 0.001 } } };
+  const of = (values: JsonObject) =>
+    tell({ ...set, optimizer: optimizer(group(values)) }).map(({ name, agree, values: [first] }) => [
+      name,
+      agree,
+      first?.value,
+    ]);
+  expect(of({ lr: 0.0004, initial_lr: 0.001 })).toEqual([
+    ['learning_rate', true, 0.001],
+    ['initial_lr', true, 0.001],
+    ['lr', true, 0.0004],
+  ]);
+  expect(of({ lr: 0.0004 })).toEqual([['learning_rate', false, 0.001]]);
+});
+
 test('a value is told with every place where it stands, and whether they agree', () => {
   const rows = tell(
     {

@@ -19,10 +19,15 @@ const vague = new Set([
  * same by the whole path of keys, or by its last key, as long as no place has two that end so.
  */
 export function compareSettings(settings: readonly Setting[]): Hyperparameter[] {
-  const rows = [...groupBy(settings, ({ name }) => lastKeyOf(name)).entries()].flatMap(([last, named]) =>
+  const set = settings.filter(({ isMoved }) => !isMoved);
+  const rows = [...groupBy(set, ({ name }) => lastKeyOf(name)).entries()].flatMap(([last, named]) =>
     isOneEach(named) && !isVague(last) ? [named] : [...groupBy(named, ({ name }) => sameName(name)).values()],
   );
-  const told = rows.map(describe);
+  // What a schedule made of a setting is told by itself.
+  const moved = settings
+    .filter(({ isMoved }) => isMoved)
+    .map((one) => ({ ...asHyperparameter([one]), name: one.name }));
+  const told = [...rows.map(asHyperparameter), ...moved];
   return [...told.filter(({ agree }) => !agree), ...told.filter(({ agree }) => agree)];
 }
 
@@ -33,7 +38,7 @@ function isOneEach(settings: readonly Setting[]): boolean {
   return new Set(settings.map(({ source, part }) => `${source} ${part}`)).size === settings.length;
 }
 
-function describe(settings: readonly Setting[]): Hyperparameter {
+function asHyperparameter(settings: readonly Setting[]): Hyperparameter {
   const [first, ...others] = settings.filter(({ value }) => !isToBeFilledIn(value));
   const [shortest] = settings.map(({ name }) => name).sort((a, b) => a.length - b.length);
   return {

@@ -15,6 +15,8 @@ export interface Setting {
   part: string;
   name: string;
   value: Json;
+  /** Whether a schedule moves it: then it is what training had come to, and not what it was set up by. */
+  isMoved?: boolean;
 }
 
 /** What stands beside a file. */
@@ -118,7 +120,11 @@ function settingsOf({ groups }: OptimizerView): Setting[] {
     const place = places.get(optimizer) ?? 0;
     places.set(optimizer, place + 1);
     const part = [optimizer, 'param_groups', place].filter((key) => key !== '').join('.');
-    return flatten({ source: 'optimizer', part }, values as Json).filter(({ value }) => isNumeric(value));
+    // PyTorch's schedulers leave what a group began with beside what they made of it.
+    const isScheduled = ownValue(objectOrNull(values as Json), 'initial_lr') !== undefined;
+    return flatten({ source: 'optimizer', part }, values as Json)
+      .filter(({ value }) => isNumeric(value))
+      .map((setting) => (isScheduled && setting.name === 'lr' ? { ...setting, isMoved: true } : setting));
   });
 }
 

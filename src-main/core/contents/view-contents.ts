@@ -110,13 +110,17 @@ function limitHyperparameter({ name, agree, values }: Hyperparameter): Hyperpara
   return { name: limitText(name), agree, values: told };
 }
 
-/** What both have and do not agree on, hyperparameters apart; what only one has is no disagreement. */
+/** What a person marks a version with after it was saved: its file cannot know. */
+const marks: ReadonlySet<string> = new Set(['tags', 'notes']);
+
+/** What both have and do not agree on, hyperparameters and marks apart; what only one has is no disagreement. */
 function findDisagreements(metadata: Json, sidecar: JsonObject | null): Disagreement[] {
   return diffValues(metadata, sidecar)
-    .filter(
-      ({ a, b, key }) =>
-        a !== null && b !== null && !isSameNumber(a, b) && !isBlock(key.split('.', 1)[0] ?? ''),
-    )
+    .filter(({ a, b }) => a !== null && b !== null && !isSameNumber(a, b))
+    .filter(({ key }) => {
+      const [first = ''] = key.split('.', 1);
+      return !isBlock(first) && !marks.has(first);
+    })
     .slice(0, most.disagreements)
     .filter(({ key }) => key !== '')
     .map(({ key, a, b }) => ({ key: limitText(key), contents: limitValue(a), sidecar: limitValue(b) }));
