@@ -85,6 +85,38 @@ test('a step that stands as a number is told as one that stands in a tensor is',
   expect(found?.steps).toEqual({ least: 5, most: 5 });
 });
 
+test('what LBFGS keeps of all parameters together is said to be of none of them', async () => {
+  const one = slot('0.H_diag', [1]);
+  const flat = ['0.d', '0.old_dirs.0', '0.old_dirs.1', '0.prev_flat_grad'].map((name) =>
+    slot(name, [0, 0, 0]),
+  );
+  const lbfgs = {
+    ...record(['0', '1'], [['0', 20]]),
+    groups: [{ parameters: ['0', '1'], names: null, values: { history_size: 100, line_search_fn: null } }],
+  };
+  const found = await tell([weight('a', 2), weight('b', 1), ...flat, one], lbfgs);
+  expect(found).toMatchObject({ kind: 'LBFGS', parameters: 2, steps: { least: 20, most: 20 } });
+  const slots = ['d', 'old_dirs', 'prev_flat_grad', 'H_diag'];
+  expect(found?.states).toMatchObject([{ name: 'optimizer_state_dict.state.0', of: null, slots }]);
+});
+
+test.each([
+  ['SGD', { momentum: 0, dampening: 0, nesterov: false }, []],
+  ['Muon', { momentum: 0.9, nesterov: true, ns_steps: 5 }, [slot('0.momentum_buffer')]],
+])('%s, which keeps nothing of its own, is told by what it goes by', async (kind, values, tensors) => {
+  const group = { parameters: ['0'], names: null, values };
+  expect((await tell(tensors, { ...record([]), groups: [group] }))?.kind).toBe(kind);
+});
+
+test('a parameter that goes by its name, and what is kept in lists beside a tensor, stay one state', async () => {
+  const names = ['net.0.weight.momentum', 'net.0.weight.factors.0', 'net.0.weight.factors.1'];
+  const shampoo = names.map((name, index) => slot(name, [0, 0, 0].slice(index)));
+  const found = await tell([weight('net.0.weight', 3), ...shampoo], record(['net.0.weight']));
+  expect(found?.states).toMatchObject([
+    { name: 'optimizer_state_dict.state.net.0.weight', shape: [3], slots: ['momentum', 'factors'] },
+  ]);
+});
+
 test('the class of an optimizer that was pickled as an object goes before what its slots tell', async () => {
   const group = { parameters: ['0'], names: null, values: {} };
   const parameter = { ...slot('x'), name: 'optimizer_state_dict.param_groups.0.params.0' };

@@ -3,35 +3,11 @@ import type { Contents, OptimizerRecord, Tensor } from '../formats/contents.ts';
 import { peekSlice } from '../tensors/peek-slice.ts';
 import { findOwners } from './find-owners.ts';
 import { limitText, limitValue } from './limit-value.ts';
+import { kindBy } from './optimizer-kinds.ts';
+import { groupStates, isOfAll, type State } from './optimizer-states.ts';
 
 /** What is told at most, and how many step counters are read. */
 const most = { kinds: 5, slots: 50, groups: 100, states: 2000, counters: 2000 };
-
-/** What `torch.optim` keeps for each parameter, the more telling first. */
-const kinds: readonly (readonly [kind: string, slots: readonly string[]])[] = [
-  ['NAdam', ['exp_avg', 'exp_avg_sq', 'mu_product']],
-  ['Adam or one like it, with amsgrad', ['exp_avg', 'exp_avg_sq', 'max_exp_avg_sq']],
-  ['Adam or one like it', ['exp_avg', 'exp_avg_sq']],
-  ['Adamax', ['exp_avg', 'exp_inf']],
-  ['Adafactor', ['exp_avg_sq_row', 'exp_avg_sq_col']],
-  ['Adadelta', ['square_avg', 'acc_delta']],
-  ['RMSprop', ['square_avg']],
-  ['SGD with momentum', ['momentum_buffer']],
-  ['Rprop', ['prev', 'step_size']],
-  ['ASGD', ['ax', 'mu']],
-  ['Adagrad', ['sum']],
-  ['Lion', ['exp_avg']],
-];
-
-/** A parameter of the model, and what is kept for it. */
-interface State {
-  /** The path of keys to what is kept, and its last key: what the optimizer calls the parameter. */
-  name: string;
-  key: string;
-  /** Whose it is; null where no optimizer is known there. */
-  optimizer: OptimizerRecord | null;
-  slots: Map<string, Tensor>;
-}
 
 /** What a file tells of its optimizer; null where it has none. @throws what reading throws */
 export async function describeOptimizer({
@@ -49,9 +25,9 @@ export async function describeOptimizer({
   const named = namedKind(optimizers);
   return {
     by_class: named !== null,
-    kind: named ?? kinds.find(([, needed]) => needed.every((slot) => slots.has(slot)))?.[0] ?? null,
+    kind: named ?? kindBy(slots, optionsOf(optimizers)),
     slots: [...slots].slice(0, most.slots).map((slot) => limitText(slot, 100)),
-    parameters: states.length,
+    parameters: countParameters(states),
     bytes: own.reduce((sum, { bytes }) => sum + bytes, 0),
     steps: told.length === 0 ? null : { least: Math.min(...told), most: Math.max(...told) },
     groups: groups.slice(0, most.groups).map(({ name, parameters, values }) => ({
@@ -84,26 +60,15 @@ function namedKind(optimizers: readonly OptimizerRecord[]): string | null {
   return named.length > 0 ? named.slice(0, most.kinds).join(', ') : null;
 }
 
-function groupStates(own: readonly Tensor[], optimizers: readonly OptimizerRecord[]): State[] {
-  const places = new Map(optimizers.map((record) => [joinKeys(record.name, 'state'), record]));
-  const states = new Map<string, State>();
-  for (const tensor of own) {
-    const [place, slot] = splitLast(tensor.name);
-    const [above, key] = splitLast(place);
-    const made = { name: place, key, optimizer: places.get(above) ?? null, slots: new Map() };
-    const state = states.get(place) ?? made;
-    state.slots.set(slot, tensor);
-    states.set(place, state);
-  }
-  return [...states.values()];
-}
+/** What they go by, by name. */
+const optionsOf = (optimizers: readonly OptimizerRecord[]) =>
+  new Set(optimizers.flatMap(({ groups }) => groups.flatMap(({ values }) => Object.keys(values ?? {}))));
 
-const joinKeys = (above: string, key: string) => (above === '' ? key : `${above}.${key}`);
+const countParameters = (states: readonly State[]) =>
+  states.reduce((sum, state) => sum + (isOfAll(state) ? (numberOf(state) ?? 1) : 1), 0);
 
-function splitLast(name: string): [above: string, last: string] {
-  const dot = name.lastIndexOf('.');
-  return [name.slice(0, Math.max(0, dot)), name.slice(dot + 1)];
-}
+const numberOf = ({ optimizer }: State) =>
+  optimizer?.groups.reduce((sum, { parameters }) => sum + parameters.length, 0);
 
 /** The tensor of the model that each state is of, where that can be told. */
 function ownersOf(
@@ -119,7 +84,7 @@ function ownersOf(
   return new Map(
     states.flatMap((state) => {
       const owner = state.optimizer && byOptimizer.get(state.optimizer)?.get(state.key);
-      return owner ? [[state, owner] as const] : [];
+      return owner && !isOfAll(state) ? [[state, owner] as const] : [];
     }),
   );
 }
@@ -134,19 +99,19 @@ const shapesOf = (states: readonly State[], record: OptimizerRecord) =>
   );
 
 /** Some keep rows and columns of a parameter apart, and neither has its shape. */
-const isOfOneShape = ({ slots }: State) =>
-  new Set([...slots].flatMap(([slot, { shape }]) => (slot === 'step' ? [] : [shape.join()]))).size === 1;
+const isOfOneShape = (state: State) => new Set(keptIn(state).map(({ shape }) => shape.join())).size === 1;
 
-/** A counter has one element; what is kept beside it has the shape of its parameter. */
-function shapeOf({ slots }: State): readonly number[] {
-  return [...slots].find(([slot]) => slot !== 'step')?.[1].shape ?? [];
-}
+const shapeOf = (state: State): readonly number[] => keptIn(state)[0]?.shape ?? [];
+
+/** What is kept as one tensor. A counter has one element; what is kept beside it has the shape of its parameter. */
+const keptIn = ({ slots }: State) =>
+  [...slots].flatMap(([slot, { tensor, isOneOfMany }]) => (slot === 'step' || isOneOfMany ? [] : [tensor]));
 
 /** Of those counters that can be read: numbers in the pickle, and tensors of one element. */
 async function readSteps(states: readonly State[]): Promise<Map<State, number>> {
   const steps = new Map<State, number>();
   for (const [index, state] of states.entries()) {
-    const counter = state.slots.get('step');
+    const counter = state.slots.get('step')?.tensor;
     const read = counter && index < most.counters ? await readStep(counter) : null;
     const step = read ?? state.optimizer?.steps.get(state.key) ?? null;
     if (step !== null) steps.set(state, step);

@@ -42,6 +42,12 @@ test('what holds itself, groups of nothing and what has no state are no trouble'
   expect(findOptimizers(circle)).toEqual([{ name: '', groups: [nothing, nothing], steps: new Map() }]);
 });
 
+test('the counter of LBFGS is its step', () => {
+  const state: Value = { kind: 'dict', entries: new Map<Value, Value>([[0, dict({ n_iter: 60 })]]) };
+  const lbfgs = dict({ state, param_groups: list(dict({ params: list(0) })) });
+  expect(findOptimizers(lbfgs)[0]?.steps).toEqual(new Map([['0', 60]]));
+});
+
 test('names that newer versions of PyTorch write down are kept apart from the values', () => {
   const group = dict({ lr: 1, params: list(0), param_names: list('net.weight') });
   expect(findOptimizers(dict({ state: dict({}), param_groups: list(group) }))[0]?.groups).toEqual([

@@ -83,10 +83,12 @@ function readGroup(group: Value, numbers: { next: number }): ParameterGroup {
   };
 }
 
+/** LBFGS counts as `n_iter`. torch/optim/lbfgs.py */
 function readSteps(state: ReadonlyMap<Value, Value> | null): Map<string, number> {
   const steps = new Map<string, number>();
   for (const [key, slots] of state ?? []) {
-    const found = entriesOf(slots)?.get('step');
+    const counters = entriesOf(slots);
+    const found = counters?.get('step') ?? counters?.get('n_iter');
     const step = asKind(found, 'float')?.value ?? found;
     if (typeof step === 'number' && steps.size < most.parameters) steps.set(keyText(key), step);
   }
