@@ -33,7 +33,12 @@ export const diffOutputSchema = z.strictObject({
     added: z.array(name),
     removed: z.array(name),
     changed: z.array(changedTensorSchema),
+    /** Of these the bytes are the same; of sparse tensors the numbers that they stand for. */
     identical: z.number().int(),
+    /** Every element equals the other one, and the bytes do not: 0 and −0, NaN of other bits, another byte order. */
+    equal: z.array(name),
+    /** Compared though their names begin otherwise, for the rest of the names and the shapes are the same. Elsewhere they go by the name in `a`. */
+    renamed: z.array(z.strictObject({ a: name, b: name })),
     /** In both, but their elements cannot be read, or not next to each other. */
     not_compared: z.array(name),
   }),

@@ -11,7 +11,7 @@ const listed = 200;
 
 /** What sets two versions apart. */
 export function DiffReport({ diff }: { diff: DiffView }) {
-  const { added, removed, changed, identical, not_compared: unknown } = diff.tensors;
+  const { added, removed, changed, identical, equal, renamed, not_compared: unknown } = diff.tensors;
   return (
     <>
       <p className="dialog-summary" role="status">
@@ -23,7 +23,9 @@ export function DiffReport({ diff }: { diff: DiffView }) {
           {visibleText(problem)}
         </p>
       ))}
+      <Renamed pairs={renamed} />
       {changed.length > 0 && <ChangedTable changed={changed} />}
+      <Names title="Equal elements, other bytes" names={equal} />
       <Names title="Added" names={added} />
       <Names title="Removed" names={removed} />
       <Names title="Could not be compared" names={unknown} />
@@ -33,6 +35,17 @@ export function DiffReport({ diff }: { diff: DiffView }) {
       <ValueTable title="Metadata" values={diff.metadata} />
       {diff.left_out > 0 && <p className="dialog-hint">and {plural(diff.left_out, 'more', 'more')}</p>}
     </>
+  );
+}
+
+function Renamed({ pairs }: { pairs: DiffView['tensors']['renamed'] }) {
+  const [first] = pairs;
+  if (!first) return null;
+  return (
+    <p className="dialog-hint">
+      {plural(pairs.length, 'name begins', 'names begin')} otherwise in the second:{' '}
+      <bdi>{visibleText(first.a)}</bdi> is <bdi>{visibleText(first.b)}</bdi> there
+    </p>
   );
 }
 

@@ -3,6 +3,7 @@ import { stringifyJson, toNumber } from '../../../shared/model/json.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { inspectFile, whileUnchanged } from '../../core/contents/inspect-file.ts';
 import { diffContents } from '../../core/diff/diff-contents.ts';
+import { plural } from '../../core/formats/plain-text.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes, formatLikeness, formatMeasure } from '../print/format-values.ts';
 import { type Column, formatTable } from '../print/table.ts';
@@ -42,19 +43,25 @@ function tellBytes(): (bytes: number) => void {
 }
 
 function* formatText(output: DiffOutput): Generator<string> {
-  const { added, removed, changed, identical, not_compared: unknown } = output.tensors;
+  const { added, removed, changed, identical, equal, renamed, not_compared: unknown } = output.tensors;
   yield `a  ${escapeName(output.a, 400)}\nb  ${escapeName(output.b, 400)}\n`;
   for (const problem of output.problems) yield `  problem: ${escapeName(problem, 400)}\n`;
   yield `tensors: ${changed.length} changed, ${identical} identical, ${added.length} added, ${removed.length} removed\n`;
-  for (const name of added) yield `  + ${escapeName(name, 200)}\n`;
-  for (const name of removed) yield `  - ${escapeName(name, 200)}\n`;
-  for (const name of unknown) yield `  ? ${escapeName(name, 200)}: its elements cannot be compared\n`;
+  const [first] = renamed;
+  if (first)
+    yield `  ${plural(renamed.length, 'name of a begins', 'names of a begin')} otherwise in b: ${nameOf(first.a)} is ${nameOf(first.b)} there\n`;
+  for (const name of equal) yield `  = ${nameOf(name)}: equal elements, other bytes\n`;
+  for (const name of added) yield `  + ${nameOf(name)}\n`;
+  for (const name of removed) yield `  - ${nameOf(name)}\n`;
+  for (const name of unknown) yield `  ? ${nameOf(name)}: its elements cannot be compared\n`;
   if (changed.length > 0) yield* ['\n', ...formatTable(tensorColumns, changed)];
   yield* section('training state', output.training_state);
   yield* section('hyperparameters', output.hyperparameters);
   yield* section('metadata', output.metadata);
   yield* section('metrics', output.metrics);
 }
+
+const nameOf = (name: string) => escapeName(name, 200);
 
 type Value = DiffOutput['metadata'][number];
 

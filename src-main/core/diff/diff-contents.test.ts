@@ -18,7 +18,10 @@ function contents(tensors: readonly Tensor[], documents: Partial<Contents> = {})
 test('of a file in which nothing is recognised, no tensor is said to be removed or added', async () => {
   const a = contents([row('one', [1]), row('two', [2])]);
   const unknown = { ...emptyContents('unknown', ['not a regular file']) };
-  const none = { added: [], removed: [], changed: [], identical: 0, not_compared: ['one', 'two'] };
+  const none = {
+    ...{ added: [], removed: [], changed: [], identical: 0, equal: [], renamed: [] },
+    not_compared: ['one', 'two'],
+  };
   expect((await diffContents(a, unknown)).tensors).toEqual(none);
   expect((await diffContents(unknown, a)).tensors).toEqual(none);
 });
@@ -57,7 +60,40 @@ test('tensors are added, removed, changed or identical', async () => {
       }),
     ],
     identical: 1,
+    equal: [],
+    renamed: [],
     not_compared: [],
+  });
+});
+
+test('zeros of either sign are equal, and said to be of other bytes', async () => {
+  const signed = [row('w', [-0, 1]), row('same', [-0])];
+  const { tensors } = await diffContents(contents([row('w', [0, 1]), row('same', [-0])]), contents(signed));
+  expect(tensors).toMatchObject({ equal: ['w'], identical: 1, changed: [] });
+});
+
+test('a model under other first keys is compared, and it is told what goes by another name', async () => {
+  const model = ({ name, ...rest }: Tensor, begin: string): Tensor => ({
+    ...rest,
+    name: `${begin}${name}`,
+    part: 'model',
+  });
+  const [one, other] = [
+    [row('0.weight', [1, 2]), row('0.bias', [3])],
+    [row('0.weight', [1, 2]), row('0.bias', [4])],
+  ];
+  const { tensors } = await diffContents(
+    contents(one.map((tensor) => model(tensor, 'model_state_dict.module.'))),
+    contents(other.map((tensor) => model(tensor, ''))),
+  );
+  expect(tensors).toMatchObject({
+    identical: 1,
+    changed: [{ name: 'model_state_dict.module.0.bias', l2: 1 }],
+    renamed: [
+      { a: 'model_state_dict.module.0.weight', b: '0.weight' },
+      { a: 'model_state_dict.module.0.bias', b: '0.bias' },
+    ],
+    ...{ added: [], removed: [] },
   });
 });
 

@@ -4,7 +4,8 @@ import type { Contents } from '../formats/contents.ts';
 import { type Comparison, compareTensors, type TensorPair } from '../tensors/compare-tensors.ts';
 import type { WorkOptions } from '../tensors/run-shares.ts';
 import { diffValues } from './diff-values.ts';
-import { haveSameShape, pairTensors } from './pair-tensors.ts';
+import { haveSameShape } from './have-same-shape.ts';
+import { pairTensors } from './pair-tensors.ts';
 
 /** What sets two checkpoints apart. @throws the signal's reason, and ModelManagerError when the bytes cannot be read */
 export async function diffContents(
@@ -35,6 +36,8 @@ export async function diffContents(
   };
 }
 
+const nothing = { added: [], removed: [], changed: [], identical: 0, equal: [], renamed: [] };
+
 async function diffTensors(a: Contents, b: Contents, options: WorkOptions): Promise<DiffOutput['tensors']> {
   const { added, removed, pairs } = pairTensors(a.tensors, b.tensors);
   const alike = pairs.filter(haveSameShape);
@@ -43,28 +46,33 @@ async function diffTensors(a: Contents, b: Contents, options: WorkOptions): Prom
     compared.set(alike[index] as TensorPair, comparison);
   }
   const verdicts = pairs.map((pair) => ({ pair, verdict: verdictOn(pair, compared.get(pair)) }));
+  const namesOf = (meant: Verdict) =>
+    verdicts.flatMap(({ pair, verdict }) => (verdict === meant ? [pair.a.name] : []));
   const [before, after] = [removed.map(({ name }) => name), added.map(({ name }) => name)];
   // What is in it nobody knows: it may hold them all.
   if (a.format === 'unknown' || b.format === 'unknown')
-    return { added: [], removed: [], changed: [], identical: 0, not_compared: [...before, ...after] };
+    return { ...nothing, not_compared: [...before, ...after] };
   return {
     added: after,
     removed: before,
     changed: verdicts.flatMap(({ verdict }) => (typeof verdict === 'object' ? [verdict] : [])),
     identical: verdicts.filter(({ verdict }) => verdict === 'identical').length,
-    not_compared: verdicts.flatMap(({ pair, verdict }) => (verdict === 'unknown' ? [pair.a.name] : [])),
+    equal: namesOf('equal'),
+    renamed: pairs.flatMap(({ a, b }) => (a.name === b.name ? [] : [{ a: a.name, b: b.name }])),
+    not_compared: namesOf('unknown'),
   };
 }
 
+/** `equal`: every element is, and the bytes are not, as of 0 and −0. */
+type Verdict = ChangedTensor | 'identical' | 'equal' | 'unknown';
+
 /** A tensor whose shape or type changed is changed, whatever its elements are. */
-function verdictOn(
-  pair: TensorPair,
-  comparison: Comparison | 'same' | null | undefined,
-): ChangedTensor | 'identical' | 'unknown' {
+function verdictOn(pair: TensorPair, comparison: Comparison | 'same' | null | undefined): Verdict {
   const isSameKind = haveSameShape(pair) && pair.a.dtype === pair.b.dtype;
-  if (isSameKind && !comparison) return 'unknown';
-  const isUnchanged = comparison === 'same' || comparison?.changed === 0;
-  return isSameKind && isUnchanged ? 'identical' : toChanged(pair, comparison);
+  if (!isSameKind) return toChanged(pair, comparison);
+  if (!comparison) return 'unknown';
+  if (comparison === 'same') return 'identical';
+  return comparison.changed === 0 ? (pair.a.values ? 'identical' : 'equal') : toChanged(pair, comparison);
 }
 
 function toChanged({ a, b }: TensorPair, comparison: Comparison | 'same' | null | undefined): ChangedTensor {

@@ -1,5 +1,6 @@
 import type { Tensor } from '../formats/contents.ts';
 import type { TensorPair } from '../tensors/compare-tensors.ts';
+import { pairRenamed } from './pair-renamed.ts';
 
 /** The tensors of two checkpoints by their names. One that is named twice in a file is paired in the order of the files. */
 export interface PairedTensors {
@@ -11,6 +12,18 @@ export interface PairedTensors {
 }
 
 export function pairTensors(a: readonly Tensor[], b: readonly Tensor[]): PairedTensors {
+  const named = pairByName(a, b);
+  const renamed = pairRenamed(named);
+  const found = new Set(renamed.flatMap((pair) => [pair.a, pair.b]));
+  const isLeft = (tensor: Tensor) => !found.has(tensor);
+  return {
+    added: named.added.filter(isLeft),
+    removed: named.removed.filter(isLeft),
+    pairs: [...named.pairs, ...renamed],
+  };
+}
+
+function pairByName(a: readonly Tensor[], b: readonly Tensor[]): PairedTensors {
   // Of those with one name the first is the last here, from where it is taken.
   const waiting = new Map<string, Tensor[]>();
   for (const tensor of b.toReversed()) {
@@ -27,8 +40,4 @@ export function pairTensors(a: readonly Tensor[], b: readonly Tensor[]): PairedT
   }
   const left = new Set([...waiting.values()].flat());
   return { added: b.filter((tensor) => left.has(tensor)), removed, pairs };
-}
-
-export function haveSameShape({ a, b }: TensorPair): boolean {
-  return a.shape.length === b.shape.length && a.shape.every((size, index) => size === b.shape[index]);
 }

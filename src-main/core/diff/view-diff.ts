@@ -27,6 +27,8 @@ export function viewDiff({ tensors, ...diff }: Omit<DiffOutput, 'a' | 'b'>): Dif
       removed: names(tensors.removed),
       changed: cut(tensors.changed).map((changed) => ({ ...changed, name: limitText(changed.name, 1000) })),
       identical: tensors.identical,
+      equal: names(tensors.equal),
+      renamed: cut(tensors.renamed).map(({ a, b }) => ({ a: limitText(a, 1000), b: limitText(b, 1000) })),
       not_compared: names(tensors.not_compared),
     },
     training_state: values(diff.training_state),
