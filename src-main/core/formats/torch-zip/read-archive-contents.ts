@@ -19,6 +19,7 @@ import { openMemberLater, type Unpacked } from '../zip/open-member-later.ts';
 import type { Member } from '../zip/read-archive.ts';
 import { recordedOf } from '../zip/recorded-of.ts';
 import { pickleBudget, scanPickles } from './scan-pickles.ts';
+import { describeStrays } from './stray-members.ts';
 
 /** An archive that `torch.save` wrote: members by their names without the prefix they share, in lower case, as PyTorch finds them. */
 export interface TorchArchive {
@@ -66,7 +67,11 @@ export async function readArchiveContents(
     ...oddities(archive),
     ...(await scanPickles(archive.source, archive.all, names, archive.members.get('data.pkl') ?? null)),
   ];
-  const pickled = { names, part, problems, entries: codeEntries(archive) };
+  const strays =
+    read.damage || format === 'torchscript'
+      ? []
+      : await describeStrays(archive, read.persistent, names.budget);
+  const pickled = { names, part, problems, entries: [...codeEntries(archive), ...strays] };
   return contentsOf(archive, format, pickle, read, pickled);
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ascii, noise } from '../fixtures/bytes.ts';
-import { torchMembers, writeTorchZip } from '../fixtures/write-torch.ts';
+import { pickle, torchMembers, writeTorchZip } from '../fixtures/write-torch.ts';
 import { writeZip, type ZipMember } from '../fixtures/write-zip.ts';
 import { readContents } from '../read-contents.ts';
 import { bufferSource } from '../source.ts';
@@ -80,4 +80,21 @@ test('elements are not read along, however near to each other their storages are
   const { tensors } = await readContents(source);
   expect(tensors).toHaveLength(40);
   expect(source.bytesRead).toBeLessThan(source.size / 2);
+});
+
+test('members that nothing refers to are told, and what the pickles among them would call', async () => {
+  const stray = (name: string, data: Buffer) => ({ name: `archive/${name}`, data });
+  const call = pickle('cposix\nsystem\n(', 'X\x01\0\0\0a', 'tR');
+  const whole = await read(writeZip([...members, stray('.data/serialization_id', ascii('1'))]));
+  expect([whole.entries.map(({ key }) => key), whole.trust]).toEqual([['0', '1'], 'tensors-only']);
+  const { entries, trust, problems } = await read(
+    writeZip([...members, stray('data/99', call), stray('notes.bin', noise(40, 3))]),
+  );
+  expect(entries.at(-1)).toEqual({
+    key: 'other members',
+    type: '2 members',
+    summary:
+      'nothing refers to data/99, notes.bin; 1 begins like a pickle; loading those would call posix.system',
+  });
+  expect([trust, problems]).toEqual(['tensors-only', []]);
 });

@@ -14,6 +14,9 @@ const pickleName = /\.pkl$/i;
 /** What stable-baselines3, numpy and others would load out of an archive that PyTorch loads otherwise. */
 const otherLoads = /^(data|parameters)$|\.(pth?|npy|npz|ckpt|pickle|joblib|h5|hdf5|keras|zip)$/i;
 
+/** Whether a member's name alone has it followed, or noted. */
+export const isScanned = (name: string) => pickleName.test(name) || otherLoads.test(name);
+
 /**
  * Follows the pickles among the members of an archive of PyTorch, for the names in them, but one that was read already:
  * which of them is loaded may not be as clear as it seems. What another program would load is noted as not read.
@@ -37,7 +40,12 @@ export async function scanPickles(
   return problems;
 }
 
-async function scanPickle(source: Source, member: Member, names: PickledNames): Promise<string | null> {
+/** Gives what is wrong with it. */
+export async function scanPickle(
+  source: Source,
+  member: Member,
+  names: PickledNames,
+): Promise<string | null> {
   try {
     const pickle = await openMember(source, member, names.budget);
     await readRest(new ByteReader(pickle, 0, pickle.size, pickleBudget), names);
