@@ -11,11 +11,15 @@ import { Problems } from '../formats/gather-problems.ts';
 import { plainName } from '../formats/plain-text.ts';
 import { bufferSource, longestRead, type Source } from '../formats/source.ts';
 import { bytesOfText, type TextBytes } from '../formats/text-bytes.ts';
+import { bytesOfPacked, type Unpacked } from '../formats/zip/open-member-later.ts';
+import type { Member } from '../formats/zip/read-archive.ts';
+import { leavePacked, packedTooMany } from './leave-packed.ts';
 
-/** Where elements are in the open file, or they themselves where they are not in it as they are: packed, or encoded. */
+/** Where elements are in the open file, packed or not, or they themselves where they are not in it: encoded, or in a member of a member. */
 type CarriedBytes = { byteOrder: StorageBytes['byteOrder'] } & (
   | { start: number; length: number; recorded: StorageBytes['recorded'] }
   | { bytes: Uint8Array }
+  | { packed: Member; start: number; length: number }
   | { text: Omit<TextBytes, 'source'>; length: number }
 );
 
@@ -65,7 +69,7 @@ export async function carryContents(contents: Contents): Promise<CarriedContents
     for (const values of indices) carried.push(await carryValues(values, name));
     return { layout, indices: carried };
   };
-  for (const { data, values, places, quantized, ...tensor } of contents.tensors) {
+  for (const { data, values, places, quantized, ...tensor } of leavePacked(contents.tensors)) {
     const { name } = tensor;
     tensors.push({
       ...tensor,
@@ -74,7 +78,7 @@ export async function carryContents(contents: Contents): Promise<CarriedContents
       quantized: quantized && (await carryScales(quantized, name)),
       // There may be a hundred thousand, nearly all of them in the file: none of those is waited for.
       data: data && (placeInFile(data) ?? (await carry(data, name))),
-      notRead: tooLarge.has(name) ? 'its elements are packed, and more than are unpacked' : tensor.notRead,
+      notRead: tooLarge.has(name) ? packedTooMany : tensor.notRead,
     });
   }
   const { pickled: _, ...told } = contents;
@@ -82,7 +86,8 @@ export async function carryContents(contents: Contents): Promise<CarriedContents
 }
 
 /** The same contents where they arrive; `file` is the file they were read from. */
-export function receiveContents(carried: CarriedContents, file: Source): Contents {
+export function receiveContents(carried: CarriedContents, source: Source): Contents {
+  const file = { source, unpacked: {} };
   return {
     ...carried,
     pickled: null,
@@ -96,9 +101,15 @@ export function receiveContents(carried: CarriedContents, file: Source): Content
   };
 }
 
+/** The file, and what was unpacked of it last. */
+interface Received {
+  source: Source;
+  unpacked: Unpacked;
+}
+
 function receiveScales(
   { channels, ...whole }: NonNullable<CarriedTensor['quantized']>,
-  file: Source,
+  file: Received,
 ): Quantization {
   if (!channels) return whole;
   const { scales, zeroPoints } = channels;
@@ -108,7 +119,7 @@ function receiveScales(
   };
 }
 
-function receiveValues(values: CarriedValues, file: Source): StoredValues {
+function receiveValues(values: CarriedValues, file: Received): StoredValues {
   return { ...values, data: values.data && receiveBytes(values.data, file) };
 }
 
@@ -119,12 +130,17 @@ function placeInFile({
   length,
   byteOrder,
   text,
+  packed,
   recorded,
 }: StorageBytes): CarriedBytes | null {
   if (text?.source.place) {
     const { form, length: textLength } = text;
     const place = { form, start: text.source.place.offset + text.start, length: textLength };
     return { byteOrder, length, text: place };
+  }
+  if (packed?.source.place) {
+    const dataOffset = packed.source.place.offset + packed.member.dataOffset;
+    return { byteOrder, start, length, packed: { ...packed.member, dataOffset } };
   }
   if (!source.place) return null;
   const { offset } = source.place;
@@ -149,13 +165,14 @@ async function carryBytes(
   return null;
 }
 
-function receiveBytes(carried: CarriedBytes, file: Source): StorageBytes {
+function receiveBytes(carried: CarriedBytes, { source, unpacked }: Received): StorageBytes {
   const { byteOrder } = carried;
-  if ('text' in carried)
-    return { ...bytesOfText({ source: file, ...carried.text }, carried.length), byteOrder };
-  if ('start' in carried) return { source: file, ...carried };
+  if ('text' in carried) return { ...bytesOfText({ source, ...carried.text }, carried.length), byteOrder };
+  if ('packed' in carried)
+    return { ...carried, ...bytesOfPacked({ source, member: carried.packed }, unpacked) };
+  if ('start' in carried) return { source, ...carried };
   return {
-    source: bufferSource(file.name, carried.bytes),
+    source: bufferSource(source.name, carried.bytes),
     start: 0,
     length: carried.bytes.length,
     byteOrder,

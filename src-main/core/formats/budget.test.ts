@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { Budget } from './budget.ts';
 import { loadsOfOne, packedArrays, packedWeights } from './fixtures/hostile-work.ts';
 import { pickle } from './fixtures/write-torch.ts';
 import { readContents } from './read-contents.ts';
@@ -16,6 +17,13 @@ test('no more is unpacked of one file than may be', async () => {
   const { problems, trust } = await readContents(bufferSource('a.zip', packedWeights(40, 2.9e6)));
   expect(problems.join('\n')).toContain('more is packed in the file than is unpacked');
   expect(trust).toBe('runs-code');
+});
+
+test('elements are unpacked at any size, but for those of which nearly nothing is packed', () => {
+  const budget = new Budget();
+  budget.inflate(4e12, 4e11, 'a.npy');
+  budget.inflate(1e9, 1e6, 'zeros.npy');
+  expect(() => budget.inflate(1e9, 1e6, 'zeros.npy')).toThrow(/^zeros.npy: more is packed [^\n]+ unpacked$/);
 });
 
 test('what is loaded many times is read once', async () => {

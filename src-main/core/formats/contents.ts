@@ -5,6 +5,7 @@ import type { Value } from './pickle/value.ts';
 import type { Source } from './source.ts';
 import type { TextBytes } from './text-bytes.ts';
 import type { Surroundings } from './torch/surroundings.ts';
+import type { PackedBytes } from './zip/open-member-later.ts';
 
 /** Where the elements of a tensor's storage are: `length` bytes from `start` of a source, one after the other. */
 export interface StorageBytes {
@@ -14,6 +15,8 @@ export interface StorageBytes {
   byteOrder: 'little' | 'big';
   /** Where the text is that stands for them, of those that are in the file as one; `start` is then 0. */
   text?: TextBytes;
+  /** The member that they are packed in; `start` is then one of what it unpacks to. */
+  packed?: PackedBytes;
   /** Of bytes that stand in a member of an archive as they are, where it has one. */
   recorded?: RecordedChecksum | undefined;
 }

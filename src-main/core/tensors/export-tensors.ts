@@ -11,7 +11,7 @@ import { removeStage, sweepStages } from '../operations/sweep-stages.ts';
 import { zipChunks } from '../packing/zip-records.ts';
 import type { ElementReading } from './element-blocks.ts';
 import { MemberChecks } from './member-checks.ts';
-import { assertSound, whileSound } from './while-sound.ts';
+import { assertSound, readable, whileSound } from './while-sound.ts';
 import { type NpyFile, npyFile } from './write-array.ts';
 import { formatCsvRows } from './write-csv.ts';
 
@@ -93,7 +93,7 @@ async function writeFolder(
   let bytes = 0;
   try {
     for (const { name, chunks } of files)
-      bytes += (await writeNewFile(disk, join(staged, name), chunks(), mode)).size;
+      bytes += (await writeNewFile(disk, join(staged, name), readable(chunks(), target), mode)).size;
     await assertSound(checks, target, signal);
     // A rename takes the place of an empty folder.
     await assertNameFree(disk, target);

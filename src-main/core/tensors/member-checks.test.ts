@@ -83,8 +83,17 @@ test.each([0, 1])(
     expect((await inspect(npz(...packed))).contents.problems).toEqual([]);
     packed[index] = { deflated: true, crc: 1 };
     const { contents } = await inspect(npz(...packed));
-    expect(contents.problems).toEqual([`a${index}: ${damaged(`a${index}.npy`)}`]);
-    expect(contents.tensors[index]?.data).toBeNull();
+    expect(contents.problems).toEqual([]);
+    expect(await problemsOf(contents.tensors)).toEqual([damaged(`a${index}.npy`)]);
+    const { problems, tensors } = await diffContents((await inspect(npz())).contents, contents);
+    expect(problems).toEqual([`b: ${damaged(`a${index}.npy`)}`]);
+    expect(tensors).toMatchObject({ identical: 1, not_compared: [`a${index}`] });
+    const folder = temporaryFolder();
+    for (const name of ['a.npz', 'arrays'])
+      await expect(exportTensors(realDisk, contents.tensors, join(folder, name))).rejects.toThrow(
+        damaged(`a${index}.npy`),
+      );
+    expect(readdirSync(folder)).toEqual([]);
   },
 );
 

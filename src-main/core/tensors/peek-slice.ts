@@ -1,4 +1,5 @@
 import type { StorageBytes, Tensor } from '../formats/contents.ts';
+import { Damage } from '../formats/damage.ts';
 import { type Channels, readChannels, scalingAlong } from './channels.ts';
 import { type ElementType, toNative } from './element-types.ts';
 import { type Dimension, joinDimensions, type Layout, layoutOf, rowMajorStrides } from './layout.ts';
@@ -39,8 +40,14 @@ export async function peekSlice(tensor: Tensor, ranges: readonly Range[]): Promi
   const sorted = order.flatMap((dimension) => dimensions[dimension] ?? []);
   const layout = { offset, dimensions: joinDimensions(sorted) };
   const scaling = scalingAlong(narrowChannels(channels, ranges), shape, order);
-  const values = await readValues({ tensor, data: tensor.data, type: found.type, layout, scaling });
-  return { shape, values: values.length === 0 ? [] : inOrderOf(dimensions, sorted, values) };
+  const reading = { tensor, data: tensor.data, type: found.type, layout, scaling };
+  const values = await readValues(reading).catch(nullIfDamaged);
+  return values && { shape, values: values.length === 0 ? [] : inOrderOf(dimensions, sorted, values) };
+}
+
+function nullIfDamaged(error: unknown): null {
+  if (error instanceof Damage) return null;
+  throw error;
 }
 
 interface Reading {

@@ -55,7 +55,7 @@ export function openElements(elements: Elements | PlacedElements, noted?: NotedR
   const type = elementTypes.get(dtype);
   if (!type) throw new RangeError(`${dtype} has no elements that can be read`);
   const plain = 'source' in storage ? readSource(storage) : readFile(storage);
-  const read = noted && isRecorded(storage) ? noted.along(plain) : plain;
+  const read = noted ? noted.along(plain, isRecorded(storage)) : plain;
   const reader = isOrderly(layout)
     ? new ElementReader(layout, type.width, read)
     : new ElementReader(layout, type.width, readOnce(read, storage.length), Number.POSITIVE_INFINITY);

@@ -1,7 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { explainError } from '../files/error-code.ts';
 import type { StorageBytes } from '../formats/contents.ts';
-import { Damage } from '../formats/damage.ts';
 import { readingThreads } from '../workers/reading-threads.ts';
 import { takeWorker } from '../workers/spare-workers.ts';
 import { cannotRead } from './cannot-read.ts';
@@ -65,6 +64,7 @@ export async function runShares(
   const isBig = bytes >= worthThreads && placed.every((share) => share !== null);
   const done = isBig ? await runInThreads(placed, options) : await runHere(shares, options);
   for (const [index, { read }] of done.entries()) tellRead(shares[index] as Share, read, onRead);
+  tellUnreadable(done, options);
   return done.map(({ result }) => result);
 }
 
@@ -73,6 +73,13 @@ function tellRead(share: Share, read: DoneShare['read'], onRead: OnRead): void {
     const piece = read[side];
     if (piece) onRead(side, storage, piece);
   }
+}
+
+/** Each sentence once on a side: many tensors may be of one member. */
+function tellUnreadable(done: readonly DoneShare[], { onDamaged }: WorkOptions): void {
+  for (const [index, side] of (['a', 'b'] as const).entries())
+    for (const problem of new Set(done.flatMap(({ damage }) => damage[index] ?? [])))
+      onDamaged?.(problem, side);
 }
 
 async function runHere(shares: readonly Share[], { signal, onBytes }: WorkOptions): Promise<DoneShare[]> {
@@ -85,12 +92,10 @@ async function runHere(shares: readonly Share[], { signal, onBytes }: WorkOption
   return results;
 }
 
-/** Packed bytes may turn out damaged when they are unpacked; what is in a file as it is cannot. */
 async function doReadable(share: Share, signal: AbortSignal | undefined): Promise<DoneShare> {
   try {
     return await doShare(share, signal);
   } catch (error) {
-    if (error instanceof Damage) return { result: 'unreadable', read: [] };
     signal?.throwIfAborted();
     throw cannotRead(error);
   }

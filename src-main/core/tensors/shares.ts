@@ -1,4 +1,5 @@
 import type { StorageBytes } from '../formats/contents.ts';
+import { Damage } from '../formats/damage.ts';
 import { compareElements, measureDifference } from './compare-elements.ts';
 import type { Difference } from './difference.ts';
 import { measureElements } from './measure-elements.ts';
@@ -41,20 +42,33 @@ export const shareLength = 4 * 1024 * 1024;
 export interface DoneShare {
   result: ShareResult;
   read: readonly (ReadPiece | null)[];
+  /** What is wrong with each of them, of one that cannot be unpacked: its elements are then `unreadable`. */
+  damage: readonly (string | null)[];
 }
 
 /** Does a share, wherever its bytes are. @throws the signal's reason, and what reading throws */
 export async function doShare(share: Share | PlacedShare, signal?: AbortSignal): Promise<DoneShare> {
-  const { first, count } = share;
   const noted = [new NotedReading(), new NotedReading()] as const;
-  const read = () => noted.map(({ piece }) => piece);
+  const result = await doNoted(share, noted, signal).catch((error: unknown) => {
+    if (error instanceof Damage) return 'unreadable' as const;
+    throw error;
+  });
+  return { result, read: noted.map(({ piece }) => piece), damage: noted.map(({ damage }) => damage) };
+}
+
+async function doNoted(
+  share: Share | PlacedShare,
+  noted: readonly [NotedReading, NotedReading],
+  signal?: AbortSignal,
+): Promise<ShareResult> {
+  const { first, count } = share;
   if (share.work === 'measure') {
     const portion = { ...openElements(share.elements, noted[0]), first, count, row: share.row };
-    return { result: await measureElements(portion, signal), read: read() };
+    return measureElements(portion, signal);
   }
   const portion = { a: openElements(share.a, noted[0]), b: openElements(share.b, noted[1]), first, count };
   const work = share.work === 'compare' ? compareElements : measureDifference;
-  return { result: await work(portion, signal), read: read() };
+  return work(portion, signal);
 }
 
 /** In the order of {@link DoneShare.read}. */

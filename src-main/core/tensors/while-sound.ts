@@ -1,5 +1,6 @@
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
+import { Damage } from '../formats/damage.ts';
 import type { MemberChecks } from './member-checks.ts';
 
 /**
@@ -13,15 +14,29 @@ export async function* whileSound(
   target: string,
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  yield* chunks;
+  yield* readable(chunks, target);
   await assertSound(checks, target, signal);
+}
+
+/** The same chunks, and the same error where they are packed and cannot be unpacked. */
+export async function* readable(
+  chunks: AsyncIterable<Uint8Array>,
+  target: string,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    throw error instanceof Damage ? isDamaged(target, error.message) : error;
+  }
 }
 
 /** @throws as {@link whileSound} */
 export async function assertSound(checks: MemberChecks, target: string, signal?: AbortSignal): Promise<void> {
   const [damaged] = await checks.finish(signal);
-  if (damaged !== undefined)
-    throw new ModelManagerError(
-      `cannot export to ${escapeName(target, 400)} — ${damaged} — restore it from a backup, or export tensors that are in other members`,
-    );
+  if (damaged !== undefined) throw isDamaged(target, damaged);
 }
+
+const isDamaged = (target: string, damage: string) =>
+  new ModelManagerError(
+    `cannot export to ${escapeName(target, 400)} — ${damage} — restore it from a backup, or export tensors that are in other members`,
+  );

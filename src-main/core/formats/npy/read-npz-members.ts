@@ -6,7 +6,7 @@ import { plainName } from '../plain-text.ts';
 import { readAhead } from '../read-ahead.ts';
 import type { Source } from '../source.ts';
 import { isStored } from '../zip/open-member.ts';
-import { openMemberLater, type Unpacked } from '../zip/open-member-later.ts';
+import { openMemberLater, type PackedBytes, type Unpacked } from '../zip/open-member-later.ts';
 import type { Member } from '../zip/read-archive.ts';
 import { recordedOf } from '../zip/recorded-of.ts';
 import { type Findings, readArray } from './read-array.ts';
@@ -28,7 +28,7 @@ export async function readNpzMembers(
   const near = readAhead(source, members.length);
   for (const member of members.slice(0, mostArrays)) {
     const tensor = await problems.try(() =>
-      readMember(openMemberLater(near, member, unpacked), member, findings),
+      readMember(openMemberLater(near, member, unpacked), { source, member }, findings),
     );
     if (tensor) tensors.push(tensor);
     else names.miss(plainName(member.name));
@@ -42,14 +42,19 @@ export async function readNpzMembers(
   return contentsOfArrays(format, tensors, findings);
 }
 
-async function readMember(source: Source, member: Member, { problems, names }: Findings): Promise<Tensor> {
+async function readMember(
+  opened: Source,
+  { source, member }: PackedBytes,
+  { problems, names }: Findings,
+): Promise<Tensor> {
   const name = member.name.replace(/\.npy$/, '');
   const own = new Problems();
-  const tensor = await own.try(() => readArray(source, name, { problems: own, names }));
+  const tensor = await own.try(() => readArray(opened, name, { problems: own, names }));
   problems.addAll(own, plainName(member.name));
   if (!tensor) names.miss(plainName(member.name));
-  if (!tensor?.data || !isStored(member)) return tensor ?? unreadable(name, member.size);
-  return { ...tensor, data: { ...tensor.data, recorded: recordedOf(member, 0) } };
+  if (!tensor?.data) return tensor ?? unreadable(name, member.size);
+  const where = isStored(member) ? { recorded: recordedOf(member, 0) } : { packed: { source, member } };
+  return { ...tensor, data: { ...tensor.data, ...where } };
 }
 
 function unreadable(name: string, bytes: number): Tensor {

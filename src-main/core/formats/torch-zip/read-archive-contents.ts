@@ -15,7 +15,7 @@ import { type Pickled, pickledContents } from '../torch/pickled-contents.ts';
 import { readScalars } from '../torch/read-scalars.ts';
 import type { Surroundings } from '../torch/surroundings.ts';
 import { isStored, openMember } from '../zip/open-member.ts';
-import { openMemberLater, type Unpacked } from '../zip/open-member-later.ts';
+import { bytesOfPacked, type Unpacked } from '../zip/open-member-later.ts';
 import type { Member } from '../zip/read-archive.ts';
 import { recordedOf } from '../zip/recorded-of.ts';
 import { pickleBudget, scanPickles } from './scan-pickles.ts';
@@ -125,7 +125,7 @@ function packedStorage(
   byteOrder: 'little' | 'big',
 ): StorageBytes | string {
   try {
-    return { source: openMemberLater(source, member, unpacked), start: 0, length: member.size, byteOrder };
+    return { ...bytesOfPacked({ source, member }, unpacked), start: 0, length: member.size, byteOrder };
   } catch (error) {
     if (error instanceof Damage) return error.message;
     throw error;

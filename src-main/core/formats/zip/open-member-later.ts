@@ -3,8 +3,9 @@ import type { Budget } from '../budget.ts';
 import { rule } from '../damage.ts';
 import { plainName } from '../plain-text.ts';
 import { longestRead, positionalSource, type Source } from '../source.ts';
+import { InflatedMember } from './inflated-member.ts';
 import { hasChecksum } from './member-checksums.ts';
-import { isStored, openMember } from './open-member.ts';
+import { isStored, mostUnpacked, openMember } from './open-member.ts';
 import type { Member } from './read-archive.ts';
 import { describeOther } from './recorded-of.ts';
 
@@ -16,12 +17,23 @@ const highestRatio = 1100;
 /** How many more packed bytes are unpacked at a time. */
 const [shortestStep, longestStep] = [512, 16 * 1024];
 
-/** The one member of an archive that is kept unpacked: the last one that was read beyond its head. */
+/** The one member of an archive that is kept unpacked, or open to be: the last one that was read beyond its head. */
 export interface Unpacked {
   member?: Member;
-  source?: Source;
+  opened?: Pick<Source, 'read'> & { close?: () => void };
   /** What pays for it. */
   budget?: Budget;
+}
+
+/** A packed member, and the source that its archive is. */
+export interface PackedBytes {
+  source: Source;
+  member: Member;
+}
+
+/** The bytes that a packed member stands for, as a storage's. @throws as {@link openMemberLater} */
+export function bytesOfPacked(packed: PackedBytes, unpacked: Unpacked) {
+  return { source: openMemberLater(packed.source, packed.member, unpacked), packed };
 }
 
 /**
@@ -39,11 +51,22 @@ export function openMemberLater(source: Source, member: Member, unpacked: Unpack
   });
 }
 
-async function openWhole(source: Source, member: Member, unpacked: Unpacked): Promise<Source> {
-  if (unpacked.member === member && unpacked.source) return unpacked.source;
-  const opened = await openMember(source, member, unpacked.budget);
+async function openWhole(source: Source, member: Member, unpacked: Unpacked): Promise<Pick<Source, 'read'>> {
+  if (unpacked.member === member && unpacked.opened) return unpacked.opened;
+  const pay = () => unpacked.budget?.inflate(member.size, member.compressedSize, plainName(member.name));
+  const opened =
+    member.size > mostUnpacked
+      ? new InflatedMember(source, member, pay)
+      : await openInMemory(source, member, pay);
+  unpacked.opened?.close?.();
+  Object.assign(unpacked, { member, opened });
+  return opened;
+}
+
+async function openInMemory(source: Source, member: Member, pay: () => void): Promise<Source> {
+  pay();
+  const opened = await openMember(source, member);
   checkChecksum(member, await opened.read(0, opened.size));
-  Object.assign(unpacked, { member, source: opened });
   return opened;
 }
 

@@ -5,8 +5,8 @@ import { formatCount, plainName } from '../plain-text.ts';
 import { bufferSource, longestRead, type Source } from '../source.ts';
 import type { Member } from './read-archive.ts';
 
-/** What is unpacked at most, in bytes; of a member that is stored as it is nothing needs to be. */
-const mostUnpacked = 8 * 1024 * 1024;
+/** What is unpacked into memory at most, in bytes; of a member that is stored as it is nothing needs to be. */
+export const mostUnpacked = 8 * 1024 * 1024;
 
 /** Whether a member's bytes stand in the file as they are. That they are marked as encrypted does not keep PyTorch from them. */
 export function isStored({ method }: Member): boolean {
