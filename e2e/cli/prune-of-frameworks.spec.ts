@@ -57,6 +57,33 @@ test('no rule takes a version away where it is not known which is the best; wher
   });
 });
 
+test('so many best are kept of all versions where a framework laid the run out, without another option', async () => {
+  const run = join(await tempFolder('best-of-framework'), 'keras');
+  await cp(join(import.meta.dirname, '../fixtures/layouts/keras'), run, { recursive: true });
+  const rules = ['--keep-best', '1', '--metric', 'val_loss'];
+  const asked = await readJson(['prune', run, ...rules, '--kinds', 'all']);
+  expect(await readJson(['prune', run, ...rules])).toEqual(asked);
+  expect((asked as Plan).versions.some(({ keep }) => !keep)).toBe(true);
+  // As many as the config says are about best models, here as anywhere.
+  expect(await readJson(['prune', run])).toMatchObject({ kinds: 'best' });
+  const { stdout } = await runCli(['prune', run, run, ...rules]);
+  expect(stdout).toContain('Best models and checkpoints are concerned. --kinds best leaves');
+});
+
+test('where a rule about the best finds checkpoints alone, the plan has the command that chooses among them', async () => {
+  const run = await tempFolder('plain');
+  for (const [step, reward] of [1, 3, 2].entries()) {
+    await writeFile(join(run, `net_${step}.pt`), `no checkpoint ${step}`);
+    await writeFile(join(run, `net_${step}.json`), JSON.stringify({ reward }));
+  }
+  const { stdout } = await runCli(['prune', run, '--keep-best', '1', '--metric', 'reward']);
+  const [, command = ''] =
+    /\nNothing to remove\. To choose among checkpoints too: cairn (.*)\n$/.exec(stdout) ?? [];
+  expect((await runCli(command.split(' '))).stdout).toMatch(
+    /\nBest models and checkpoints are concerned\..*would go to the trash/s,
+  );
+});
+
 test('what the framework keeps as its best, and what it goes on from, is left alone by the rules', async () => {
   const run = join(await tempFolder('wanted'), 'version_0');
   await cp(join(import.meta.dirname, '../fixtures/layouts/lightning_logs/version_0'), run, {

@@ -65,7 +65,7 @@ function addPrune(program: Command, run: Run): void {
     .addOption(
       new Option(
         '--kinds <kinds>',
-        'which may go: best models alone, or all, which is checkpoints too (default: best; all with --keep-latest or --keep-every)',
+        'which may go: best models alone, or all, which is checkpoints too (default: best; all with --keep-latest or --keep-every, and with --keep-best where a framework laid the run out)',
       ).choices(['best', 'all']),
     )
     .option('--metric <metric>', 'best by this metric')

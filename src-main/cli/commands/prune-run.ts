@@ -88,19 +88,26 @@ function isAnyConcerned(manager: ModelManager, metric: SelectionMetric, rules: R
   return false;
 }
 
-/**
- * With no rule given, that of the run: so many best models. A rule about the best concerns best models, and leaves checkpoints alone; what is newest,
- * or stands at a step, is asked of all.
- */
-function rulesOf(
-  manager: ModelManager,
-  { keepBest, keepLatest, keepEvery, kinds }: PruneOptions,
-): RetentionRules {
-  const ofAll = keepLatest !== undefined || keepEvery !== undefined;
+/** With no rule given, that of the run: so many best models. */
+function rulesOf(manager: ModelManager, options: PruneOptions): RetentionRules {
+  const { keepBest, keepLatest, keepEvery, kinds = kindsOf(manager, options) } = options;
+  const ownRule = (keepLatest ?? keepEvery) === undefined ? manager.config.max_best_models || null : null;
   return {
-    keepBest: keepBest ?? (ofAll ? null : manager.config.max_best_models || null),
+    keepBest: keepBest ?? ownRule,
     keepLatest: keepLatest ?? null,
     keepEvery: keepEvery ?? null,
-    kinds: kinds ?? (ofAll ? 'all' : 'best'),
+    kinds,
   };
+}
+
+/**
+ * A rule about the best concerns best models, and leaves checkpoints alone, but where a framework laid the run out: there the best are found
+ * among checkpoints. What is newest, or stands at a step, is asked of all.
+ */
+function kindsOf(
+  { layout, recognised }: ModelManager,
+  { keepBest, keepLatest, keepEvery }: PruneOptions,
+): RetentionRules['kinds'] {
+  if ((keepLatest ?? keepEvery) !== undefined) return 'all';
+  return keepBest !== undefined && layout === 'files' && recognised !== null ? 'all' : 'best';
 }

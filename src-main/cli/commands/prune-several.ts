@@ -7,7 +7,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes } from '../print/format-values.ts';
 import { writeOut } from '../print/write-out.ts';
 import { stopOnInterrupt } from '../stop-on-interrupt.ts';
-import { gainOf, undoCommand } from './prune.ts';
+import { concerned, gainOf, undoCommand } from './prune.ts';
 import { assertRules, type PrunedRun, type PruneOptions, pruneRun } from './prune-run.ts';
 
 const interrupted =
@@ -57,6 +57,7 @@ function* formatRun({ root, plan, output }: PrunedRun): Generator<string> {
   const kept = plural(output.versions.length - gone, 'version stays', 'versions stay');
   const going = output.applied ? 'went to the trash' : 'would go to the trash';
   yield `${escapeName(root, 400)}\n  ${kept}, ${gone} ${going}, ${formatBytes(plan.size)} of files\n`;
+  yield `  ${concerned[output.kinds]}`;
   for (const { id, why } of plan.refused) yield `  always kept: ${escapeName(id)}: ${escapeName(why)}\n`;
   for (const warning of output.warnings) yield `  note: ${warning}\n`;
   if (output.operation !== null) yield `  to bring back: ${undoCommand(root, output.operation)}\n`;

@@ -1,4 +1,4 @@
-import { equivalentCommand } from '../../../shared/command/equivalent-command.ts';
+import { type Call, equivalentCommand } from '../../../shared/command/equivalent-command.ts';
 import type { PruneOutput } from '../../../shared/model/writing-outputs.ts';
 import type { RetentionRules } from '../../../shared/query/plan-retention.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
@@ -16,11 +16,11 @@ export async function prune(folders: readonly string[], options: PruneOptions): 
   const [folder = '', ...others] = folders;
   if (others.length > 0) return (await import('./prune-several.ts')).pruneSeveral(folders, options);
   const { plan, output } = await pruneRun(folder, options, stopUndone('prune'));
-  await writeOut(options.json ? [`${JSON.stringify(output)}\n`] : formatText(folder, plan, output));
+  await writeOut(options.json ? [`${JSON.stringify(output)}\n`] : formatText(folder, plan, output, options));
   return exitCodes.done;
 }
 
-const concerned: Record<RetentionRules['kinds'], string> = {
+export const concerned: Record<RetentionRules['kinds'], string> = {
   best: 'Only best models are concerned; checkpoints stay. --kinds all concerns both.\n',
   all: 'Best models and checkpoints are concerned. --kinds best leaves checkpoints alone.\n',
 };
@@ -29,6 +29,7 @@ function* formatText(
   folder: string,
   plan: PrunePlan,
   { kinds, operation, applied, warnings }: PruneOutput,
+  options: PruneOptions,
 ): Generator<string> {
   yield* formatTable(
     [
@@ -42,10 +43,27 @@ function* formatText(
   yield `\n${concerned[kinds]}`;
   for (const warning of warnings) yield `note: ${warning}\n`;
   const count = plan.decisions.filter(({ keep }) => !keep).length;
-  if (count === 0) yield 'Nothing to remove.\n';
+  if (count === 0)
+    yield `Nothing to remove.${areSpared(plan, options) ? withCheckpoints(folder, options) : ''}\n`;
   else if (operation !== null && applied) yield `${tellDone(folder, count, plan, operation)}\n`;
   else
     yield `${plural(count, 'version')} would go to the trash, ${formatBytes(plan.size)} of files; emptying it would give back ${gainOf(plan)} to the disk. Do it with --yes.\n`;
+}
+
+/** Whether there are checkpoints that a rule of a person's left alone, though nobody asked for that. */
+function areSpared({ decisions }: PrunePlan, { keepBest, kinds }: PruneOptions): boolean {
+  if (keepBest === undefined || kinds !== undefined) return false;
+  return decisions.some(({ reasons }) => reasons.includes('a checkpoint'));
+}
+
+function withCheckpoints(folder: string, { keepBest, metric, mode }: PruneOptions): string {
+  const options: Call['options'] = [
+    ['--keep-best', keepBest ?? null],
+    ['--kinds', 'all'],
+    ['--metric', metric ?? null],
+    ['--mode', mode ?? null],
+  ];
+  return ` To choose among checkpoints too: ${equivalentCommand({ command: 'prune', options, words: [folder] }, 'posix')}`;
 }
 
 function tellDone(folder: string, count: number, plan: PrunePlan, operation: string): string {
