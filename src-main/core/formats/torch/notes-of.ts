@@ -8,8 +8,10 @@ import {
   type ToldAround,
   tensorsToRead,
 } from './framework-notes.ts';
+import { scalarSort } from './loose-scalars.ts';
 import { readScalar } from './numpy-values.ts';
 import { partOfKey } from './part-of.ts';
+import type { Scalars } from './read-scalars.ts';
 import { toJson } from './to-json.ts';
 import { writtenBy } from './written-by.ts';
 
@@ -21,14 +23,27 @@ export const hyperparameterKeys: readonly string[] = [
 
 /** What {@link notesOf} needs the numbers of, where they are tensors. */
 export function numbersToRead(root: Value): Value[] {
-  return tensorsToRead(topEntries(root));
+  const entries = topEntries(root);
+  return [...tensorsToRead(entries), ...(writtenBy(entries) ? [] : looseTensors(entries))];
+}
+
+/** Tensors without a dimension that stand where plain loops put numbers: `loss` of a step is one until somebody asks for its `item()`. */
+function looseTensors(entries: ReadonlyMap<Value, Value>): Value[] {
+  if (!isBesideModel(entries)) return [];
+  return [...entries].flatMap(([key, value]) => (isToldAsTensor(key, value) ? [value] : []));
+}
+
+function isToldAsTensor(key: Value, value: Value): boolean {
+  const sort = isDescribed(value) ? scalarSort(value) : null;
+  if (sort === null || typeof key !== 'string') return false;
+  return mayMeasure(key) ? sort === 'float' || key === 'reward' : progressKey.test(key);
 }
 
 /** What the dictionary at the top of a checkpoint says of it, by the keys that the reference and other trainers use. */
 export function notesOf(root: Value, told: ToldAround = nothingTold): Notes {
   return {
     checkpointVersion: jsonAt(root, 'checkpoint_version'),
-    trainingState: jsonAt(root, 'training_state') ?? stateOf(topEntries(root)),
+    trainingState: jsonAt(root, 'training_state') ?? stateOf(topEntries(root), told.scalars),
     metadata: jsonAt(root, 'metadata'),
     timestamp: jsonAt(root, 'timestamp'),
     metrics: metricsOf(root, told),
@@ -42,7 +57,7 @@ function metricsOf(root: Value, around: ToldAround): Json {
   const told = jsonAt(root, 'metrics');
   const isKept = told !== null && objectOrNull(told) === null;
   const entries = topEntries(root);
-  const own = writtenBy(entries) ? frameworkMetrics(entries, around) : looseMetrics(entries);
+  const own = writtenBy(entries) ? frameworkMetrics(entries, around) : looseMetrics(entries, around.scalars);
   const counted = iterationOf(entries);
   return (own || counted) && !isKept ? { ...counted, ...own, ...objectOrNull(told) } : told;
 }
@@ -80,18 +95,30 @@ function jsonAt(root: Value, key: string): Json {
 const noMetric =
   /^best_|version|seed|^(curr_|current_|base_)?(lr|learning_rate)$|_(lr|rate|coef|decay|dim|size)$|time|date|gamma|lambda|momentum|epsilon|^eps$|dropout|^(alpha|beta|tau)/i;
 
+/** Whether a number of this name, beside the state of a model, was measured of it. */
+function mayMeasure(key: Value): key is string {
+  return typeof key === 'string' && !noMetric.test(key) && !progressKey.test(key);
+}
+
+function isBesideModel(entries: ReadonlyMap<Value, Value>): boolean {
+  return [...entries].some(([key, value]) => isDictionary(value) && partOfKey(String(key)) === 'model');
+}
+
+/** Whether a value holds others by keys: a call may, and that of a tensor does not. */
+function isDictionary(value: Value): boolean {
+  if (!isDescribed(value) || !('entries' in value)) return false;
+  return asKind(value, 'dict') !== null || value.entries.size > 0;
+}
+
 /**
- * What was measured, as plain `torch.save` loops put it beside the state of their model: floats, and a reward. Whole numbers count something, or set
- * something up.
+ * What was measured, as plain `torch.save` loops put it beside the state of their model: floats, tensors of one, and a reward. Whole numbers count
+ * something, or set something up.
  */
-function looseMetrics(entries: ReadonlyMap<Value, Value>): JsonObject | null {
-  const isBesideModel = [...entries].some(
-    ([key, value]) => isDescribed(value) && 'entries' in value && partOfKey(String(key)) === 'model',
-  );
-  if (!isBesideModel) return null;
+function looseMetrics(entries: ReadonlyMap<Value, Value>, scalars: Scalars): JsonObject | null {
+  if (!isBesideModel(entries)) return null;
   const found = [...entries].flatMap(([key, value]): [string, number][] => {
-    if (typeof key !== 'string' || noMetric.test(key) || progressKey.test(key)) return [];
-    const number = numberAt(value, key === 'reward');
+    if (!mayMeasure(key)) return [];
+    const number = scalars.get(value) ?? numberAt(value, key === 'reward');
     return number === null ? [] : [[key, number]];
   });
   return objectOf(found);
@@ -108,8 +135,8 @@ function numberAt(value: Value, mayBeWhole: boolean): number | null {
 const progressKey =
   /^(global_|current_|total_)?(step|episode|update|cycle|epoch|iteration|timestep|env_step|train_step)s?(_counter)?$/;
 
-function stateOf(entries: ReadonlyMap<Value, Value>): JsonObject | null {
-  const state = looseState(entries);
+function stateOf(entries: ReadonlyMap<Value, Value>, scalars: Scalars): JsonObject | null {
+  const state = looseState([...entries].map(([key, value]) => [key, scalars.get(value) ?? value]));
   const step = frameworkStep(entries);
   return step === null ? state : { ...state, global_step: step };
 }
