@@ -105,6 +105,27 @@ test('a checkpoint of RLlib has the steps and the values of the iteration that i
   expect(manager.row(version?.id ?? '')?.step).toBe(8000);
 });
 
+test('a checkpoint of RLlib has the steps and the values of its iteration where progress.csv alone was kept', async () => {
+  const progress = (columns: readonly string[]) =>
+    csvOf([...columns, 'timesteps_total', 'episode_reward_mean'], [1, 100, 1], [2, 200, 9], [3, 300, 4]);
+  const checkpoint = { 'checkpoint_000002/algorithm_state.pkl': 'x' };
+  const about = (ray_version: string) => ({
+    'checkpoint_000002/rllib_checkpoint.json': JSON.stringify({ ray_version }),
+  });
+  const told = async (files: Readonly<Record<string, string>>) =>
+    (await open({ ...checkpoint, ...files })).version('checkpoint_000002/algorithm_state.pkl');
+  const ofIterations = progress(['training_iteration']);
+  expect(await told({ ...about('2.3.1'), 'progress.csv': ofIterations })).toMatchObject({
+    ...{ step: 200, reward: 9 },
+  });
+  // Since Ray 2.7 folders are numbered by saves; another framework may count anything in a file of that name.
+  for (const files of [
+    { ...about('2.40.0'), 'progress.csv': ofIterations },
+    { ...about('2.3.1'), 'progress.csv': progress(['iteration']) },
+  ])
+    expect(await told(files)).toMatchObject({ step: null, reward: null });
+});
+
 test('a version that says its own step keeps it, whatever a log counts', async () => {
   const results = [2, 3].map((iteration) => ({
     training_iteration: iteration,

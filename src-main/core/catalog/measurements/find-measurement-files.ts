@@ -66,9 +66,15 @@ async function lookInto(root: string, { path, folder }: Entered, found: FoundLog
 
 /** Tells logs of Ray, which are at the top of its trial, how the folders of checkpoints beside them are numbered. */
 function tellNumbering(root: string, path: string, entries: readonly Entry[], { files }: FoundLogs): void {
-  const logs = path === '' ? files.filter(({ kind }) => kind === 'tune-results') : [];
+  const logs = path === '' ? files.filter(isOfRay) : [];
   const names = entries.map(({ name }) => name);
   for (const log of logs) log.numbersSaves = numbersSaves(root, names);
+}
+
+/** Its `progress.csv` has nothing that is not in `result.json`, which tells more, but may be all that was kept. */
+function isOfRay({ kind, path }: LogFile, _: number, files: readonly LogFile[]): boolean {
+  if (kind === 'tune-results') return true;
+  return path === 'progress.csv' && !files.some((other) => other.path === 'result.json');
 }
 
 /** None for a file that is none of measurements. */

@@ -8,7 +8,7 @@ export interface LogFile {
   /** What files have in common that are one log. */
   group: string;
   isOfKeras: boolean;
-  /** Whether folders of checkpoints beside it are numbered by saves, and not by what it counts. */
+  /** Of what Ray counts iterations in: whether folders of checkpoints beside it are numbered by saves, and not by these. */
   numbersSaves?: boolean;
 }
 

@@ -127,6 +127,6 @@ async function logsOf(kept: readonly KeptLog[]): Promise<ReadLog[]> {
   return [...logs, ...joined];
 }
 
-function stateOf({ numbersSaves = false }: LogFile, look: Exclude<Look, null>): string {
-  return look instanceof Error ? look.message : JSON.stringify([numbersSaves, identityOf(look)]);
+function stateOf({ numbersSaves }: LogFile, look: Exclude<Look, null>): string {
+  return look instanceof Error ? look.message : JSON.stringify([numbersSaves ?? null, identityOf(look)]);
 }

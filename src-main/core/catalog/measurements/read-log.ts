@@ -69,7 +69,14 @@ async function readTable(source: Source, file: LogFile, before?: CsvReading): Pr
   const { readCsvLog } = await import('./read-csv-log.ts');
   const read = await readCsvLog(source, before);
   const resume = { at: read.end.at, go: (grown: Source) => readTable(grown, file, read) };
-  return { ...logs(placedByNames(read.log, file)), resume };
+  return { ...logs(await placeTable(read, file)), resume };
+}
+
+async function placeTable({ log, table }: CsvReading, file: LogFile): Promise<MetricLog> {
+  const placed = placedByNames(log, file);
+  if (file.numbersSaves === undefined) return placed;
+  const { placedByFolders } = await import('./read-tune-results.ts');
+  return placedByFolders(placed, table.names ?? [], file.numbersSaves);
 }
 
 async function readEvents(source: Source, file: LogFile, before?: EventsReading): Promise<LogReading> {

@@ -59,11 +59,8 @@ class TuneResults {
     const log = (this.#log ?? new LogBuilder('step')).build(
       this.#broken > 0 ? [...notes, `${plural(this.#broken, 'line')} of it cannot be read`] : notes,
     );
-    const iterationAt = (folder: string) => {
-      if (this.#named.size > 0) return this.#named.get(folder) ?? null;
-      return this.#numbersSaves ? null : Number(folder.slice('checkpoint_'.length));
-    };
-    return { ...log, placeOf: (version) => placeOf(version, iterationAt) };
+    const named = this.#named.size > 0 ? this.#named : null;
+    return { ...log, placeOf: (version) => placeOf(version, named, this.#numbersSaves) };
   }
 
   /** One broken line among others is passed over; a file that begins with one is something else. */
@@ -90,11 +87,26 @@ class TuneResults {
   }
 }
 
-function placeOf(version: Measurable, iterationAt: (folder: string) => number | null): Place | null {
+/**
+ * The iteration of a checkpoint of Ray; null where nothing tells it.
+ * @param named the iterations of the folders that results name; null where they name none
+ */
+function placeOf(
+  version: Measurable,
+  named: ReadonlyMap<string, number> | null,
+  numbersSaves: boolean,
+): Place | null {
   const folder = version.id.split('/').findLast((part) => /^checkpoint_\d+$/.test(part));
   if (folder === undefined) return null;
-  const iteration = ownIteration(version) ?? iterationAt(folder);
+  const counted = numbersSaves ? null : Number(folder.slice('checkpoint_'.length));
+  const iteration = ownIteration(version) ?? (named ? named.get(folder) : counted) ?? null;
   return iteration === null ? null : { axis: 'iteration', at: iteration };
+}
+
+/** A table of the same results, which is placed by folders where it counts iterations, and names no folder. @param names of its columns */
+export function placedByFolders(log: MetricLog, names: readonly string[], numbersSaves: boolean): MetricLog {
+  if (!names.includes('training_iteration') || names.includes('checkpoint_dir_name')) return log;
+  return { ...log, placeOf: (version) => placeOf(version, null, numbersSaves) };
 }
 
 /** The numbers of a result by the way to them, as many as are read. */
