@@ -17,6 +17,13 @@ test.each(['best_models', 'checkpoints'])('without a config a file in %s/ is of 
   expect(enclosing(folder, `run/${name}/a.pt`)).toEqual({ root: 'run', id: `${name}/a.pt` });
 });
 
+test('what a run of MLflow logged is of that run, though the folder for it could be one', () => {
+  const folder = temporaryFolder();
+  put(folder, 'mlruns/0/ab12/meta.yaml', '');
+  const id = 'artifacts/checkpoints/a.pt';
+  expect(enclosing(folder, `mlruns/0/ab12/${id}`)).toEqual({ root: 'mlruns/0/ab12', id });
+});
+
 test('a config may keep files up to three folders deep, and no deeper', () => {
   const folder = temporaryFolder();
   put(folder, 'run/.hydra/config.yaml', config('a/b/c'));

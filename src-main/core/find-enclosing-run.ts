@@ -19,7 +19,7 @@ const levels = 3;
 
 /**
  * The run whose config says that it keeps files where this one is; without a config, the nearest folder with one of the
- * usual folders for it, else the one that has the file's folder for a version. Null when the file's own folder is all there is.
+ * usual folders for it, one within another before one, else the one that has the file's folder for a version. Null when the file's own folder is all there is.
  * @param file a real, absolute path
  */
 export function findEnclosingRun(file: string): EnclosingRun | null {
@@ -33,6 +33,7 @@ export function findEnclosingRun(file: string): EnclosingRun | null {
   });
   const found =
     candidates.find(({ configured }) => configured) ??
+    candidates.find(({ within }) => within.includes('/')) ??
     candidates.find(({ within }) => within !== '') ??
     candidates.find(({ own }) => own !== '');
   return found ? { root: found.root, id: toId(found.root, file) } : null;

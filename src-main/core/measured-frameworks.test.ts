@@ -166,3 +166,13 @@ test('a version of a run that MLflow tracked has its metrics', async () => {
   });
   expect(manager.version('model_step_20.pt')?.metrics).toEqual({ 'val/accuracy': 0.75, loss: 1 });
 });
+
+test('a run that MLflow keeps itself has the metrics that it logged of its artifacts', async () => {
+  const metrics = { 'metrics/val/accuracy': '1700000000000 0.5 10\n1700000000001 0.75 20\n' };
+  const id = 'artifacts/checkpoints/ckpt_step_20.pt';
+  const manager = await open({ [id]: 'x', 'meta.yaml': 'run_id: ab12', ...metrics });
+  expect(manager.version(id)?.metrics).toEqual({ 'val/accuracy': 0.75 });
+  // What others keep in a folder of that name are no logs.
+  const other = await open({ 'model_step_20.pt': 'x', ...metrics });
+  expect(other.version('model_step_20.pt')?.metrics).toEqual({});
+});

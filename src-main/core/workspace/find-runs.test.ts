@@ -265,3 +265,13 @@ test('models one folder down are of the run beside whose log they are, and by th
   put(root, 'other/weights/pretrained.pt', 'x');
   expect(await pathsIn(root)).toEqual(['detect/train', 'other/weights']);
 });
+
+test('what a run of MLflow logged is of that run, in whichever folder of its artifacts', async () => {
+  const root = temporaryFolder();
+  put(root, 'mlruns/0/meta.yaml', '');
+  for (const [run, folder] of Object.entries({ aa: 'artifacts', bb: 'artifacts/checkpoints' })) {
+    put(root, `mlruns/0/${run}/meta.yaml`, '');
+    put(root, `mlruns/0/${run}/${folder}/model_step_1.pt`, 'x');
+  }
+  expect(await pathsIn(root)).toEqual(['mlruns/0/aa', 'mlruns/0/bb']);
+});

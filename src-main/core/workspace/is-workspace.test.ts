@@ -38,6 +38,9 @@ test('a training with its models one folder down is no workspace; a project that
   put(root, 'train/args.yaml', 'task: detect');
   put(root, 'train/weights/best.pt', '');
   expect(isWorkspace(join(root, 'train'))).toBe(false);
+  put(root, 'mlruns/0/ab12/meta.yaml', '');
+  put(root, 'mlruns/0/ab12/artifacts/checkpoints/a.pt', '');
+  expect(['mlruns', 'mlruns/0/ab12'].map((name) => isWorkspace(join(root, name)))).toEqual([true, false]);
   put(root, 'project/results.csv', 'name,score');
   put(root, 'project/models/first/model.pt', '');
   put(root, 'project/weights.txt', '');

@@ -43,9 +43,12 @@ function lookThrough(root: string) {
 
 /** Whether models are in a folder of it in which trainings keep them, by what else is there. */
 function keepsModels(root: string, names: ReadonlySet<string>): boolean {
-  const folders = foundFolders((name) => names.has(name)).filter((name) => names.has(name));
+  const [has, isThere] = [(name: string) => names.has(name), (path: string) => names.has(topOf(path))];
+  const folders = foundFolders(has).filter(isThere);
   return folders.some((name) => holdsModel(join(root, name)));
 }
+
+const topOf = (path: string) => path.split('/', 1)[0] ?? path;
 
 /** Whether a model is right in a folder: that is none of runs. */
 function holdsModel(folder: string): boolean {

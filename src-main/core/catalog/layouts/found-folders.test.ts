@@ -15,6 +15,7 @@ test.each([
   [['progress.txt'], 'pyt_save'],
   [['history.csv'], 'models'],
   [['metrics.csv'], 'ckpt'],
+  [['meta.yaml'], 'artifacts'],
 ])('beside %s versions are kept in %s/', (there, folder) => {
   expect(found(there)).toContain(folder);
 });
@@ -36,4 +37,8 @@ test('a folder that was opened as a run stays one', () => {
   mkdirSync(join(root, 'models/.cairn'), { recursive: true });
   expect(folders()).not.toContain('models');
   expect(foldersOf(withFoundFolders(root, withReadAs(defaultStorageConfig, 'keras')))).toContain('weights');
+  put(root, 'meta.yaml', '');
+  expect(folders()).toContain('artifacts/checkpoints');
+  mkdirSync(join(root, 'artifacts/.cairn'), { recursive: true });
+  expect(folders()).not.toContain('artifacts/checkpoints');
 });

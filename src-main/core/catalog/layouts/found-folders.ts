@@ -3,7 +3,7 @@ import { readAsOf, withAnyName, withFolders } from '../../config/read-as.ts';
 import { tryLookAt } from '../../files/file-identity.ts';
 import { isKept } from '../../files/run-bookkeeping.ts';
 import { isNameAmong } from '../list-names.ts';
-import { logNames } from '../measurements/log-folders.ts';
+import { aboutMlflowRun, logNames } from '../measurements/log-folders.ts';
 import { foldersBeside, isCheckpointWithBeside } from './known-layouts.ts';
 import type { FoldersBeside } from './layout.ts';
 
@@ -13,12 +13,18 @@ const besideLogs: FoldersBeside = {
   signs: logNames,
 };
 
+/** A run that MLflow keeps has what its training logged in `artifacts`, of a name that each training chooses. mlflow/store/tracking/file_store.py */
+const ofMlflow: FoldersBeside = {
+  folders: ['artifacts', ...['checkpoints', 'models', 'weights'].map((name) => `artifacts/${name}`)],
+  signs: [aboutMlflowRun],
+};
+
 /**
  * The folders in a run in which versions are kept by what else is in it; they need not be there.
  * @param has whether a file or folder of a name is right in the run
  */
 export function foundFolders(has: (name: string) => boolean, readAs?: string): string[] {
-  const all = [...foldersBeside(readAs), besideLogs];
+  const all = [...foldersBeside(readAs), besideLogs, ofMlflow];
   return [...new Set(all.flatMap(({ folders, signs }) => (signs.some(has) ? folders : [])))];
 }
 
@@ -34,6 +40,11 @@ export function withFoundFolders(root: string, config: StorageConfig): StorageCo
       config,
       isNameAmong(root, mostNames, (name) => isCheckpointWithBeside(name, readAs)),
     ),
-    foundFolders(has, readAs).filter((name) => !isKept(`${root}/${name}`)),
+    foundFolders(has, readAs).filter((path) => !isInKept(root, path)),
   );
+}
+
+function isInKept(root: string, path: string): boolean {
+  const parts = path.split('/');
+  return parts.some((_, index) => isKept([root, ...parts.slice(0, index + 1)].join('/')));
 }

@@ -55,8 +55,9 @@ async function lookInto(root: string, { path, folder }: Entered, found: FoundLog
   const { entries, isCut } = await entriesOf(root, path);
   if (isCut && path !== '')
     found.problems.push({ path, problem: 'here are more files than are looked through for measurements' });
+  const isBeside = (other: string) => entries.some(({ name, isFolder }) => name === other && !isFolder);
   for (const { name, isFolder } of entries) {
-    const inner = isFolder ? folder.enter(name) : null;
+    const inner = isFolder ? folder.enter(name, isBeside) : null;
     if (inner) below.push({ path: pathIn(path, name), folder: inner });
     else found.files.push(...logFilesAt(path, name, folder));
   }

@@ -31,11 +31,17 @@ export function logFileOf(folder: string, path: string, kind: LogKind): LogFile 
 function groupOf(folder: string, path: string, kind: LogKind): string {
   if (kind === 'events') return folder || 'tfevents';
   if (kind === 'monitor') return folder === '' ? 'monitor.csv' : `${folder}/monitor.csv`;
-  if (kind === 'mlflow-metric') return folder.replace(/\/metrics(?:\/.*)?$/s, '');
+  if (kind === 'mlflow-metric') return mlflowRunOf(folder);
   return kind === 'trainer-state' || kind === 'own-state' ? stateGroup : path;
+}
+
+/** The folder of a run of MLflow, by one in its `metrics`; that itself where the run is what was opened. */
+function mlflowRunOf(folder: string): string {
+  return folder.replace(/(?:^|\/)metrics(?:\/.*)?$/s, '') || 'metrics';
 }
 
 /** What a metric of MLflow is called, by where its file is. */
 export function mlflowName({ path }: LogFile): string {
-  return path.slice(path.indexOf('/metrics/') + '/metrics/'.length);
+  const parts = path.split('/');
+  return parts.slice(parts.indexOf('metrics') + 1).join('/');
 }

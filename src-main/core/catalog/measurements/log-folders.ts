@@ -13,8 +13,8 @@ export type LogKind =
 export interface LogFolder {
   /** Null for a file that is none of measurements. */
   kindOf: (name: string) => LogKind | null;
-  /** What is looked for in a folder in it; null for one that is not looked into. */
-  enter: (name: string) => LogFolder | null;
+  /** What is looked for in a folder in it; null for one that is not looked into. @param isBeside whether a file of a name is beside that */
+  enter: (name: string, isBeside: (other: string) => boolean) => LogFolder | null;
   /**
    * The one file that is looked for in such a folder, where only the last two of them are looked into: each has all that those before it have, if it
    * is of the same training. How it is read in the others.
@@ -83,6 +83,8 @@ const checkpoint: LogFolder = {
 /** `mlruns/EXPERIMENT/RUN/metrics/NAME`, where a name may have `/` in it. mlflow/store/tracking/file_store.py */
 const metrics: LogFolder = { kindOf: () => 'mlflow-metric', enter: () => metrics };
 const mlflowRun: LogFolder = { kindOf: none, enter: (name) => (name === 'metrics' ? metrics : null) };
+/** What each run of MLflow has, beside its `metrics` and `artifacts`. */
+export const aboutMlflowRun = 'meta.yaml';
 const experiment: LogFolder = { kindOf: none, enter: (name) => (name.startsWith('.') ? null : mlflowRun) };
 const mlruns: LogFolder = {
   kindOf: none,
@@ -105,14 +107,18 @@ const places: ReadonlyMap<string, LogFolder> = new Map([
 /** The top of a run, with all that is looked into below it; `PPO_1` is a log of TensorBoard as stable-baselines3 names it. common/utils.py, configure_logger */
 export const topFolder: LogFolder = {
   kindOf,
-  enter: (name) =>
+  enter: (name, isBeside) =>
     places.get(name) ??
+    (name === 'metrics' && isBeside(aboutMlflowRun) ? metrics : null) ??
     (/^checkpoint-\d+$/.test(name) ? checkpoint : null) ??
     (/^[A-Z][A-Za-z\d]*_\d+$/.test(name) ? leaf : null),
 };
 
 /** The names at the top of a run that are looked for where there are too many to list. */
-export const fixedNames: readonly string[] = [...names.keys(), '0.monitor.csv', ...places.keys()];
+export const fixedNames: readonly string[] = [
+  ...[...names.keys(), '0.monitor.csv', ...places.keys()],
+  ...['metrics', aboutMlflowRun],
+];
 
 function isPart(name: string): boolean {
   return name === 'train' || name === 'validation';
