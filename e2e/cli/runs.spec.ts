@@ -59,7 +59,8 @@ test('runs lists every run below a folder with what ls says of it, and writes no
   expect(found.runs.map(({ path }) => path)).toEqual(['.', '2026-03-02/10-00-00', 'seed_9', 'seed_10']);
   for (const run of found.runs) {
     const told = ['path', 'layout', 'recognised', 'versions', 'bytes', 'best', 'latest', 'problems'];
-    expect(Object.keys(run)).toEqual(told);
+    const asQueried = ['metric', 'best_value', 'latest_at', 'state', 'overrides'];
+    expect(Object.keys(run)).toEqual([...told, ...asQueried]);
     const { versions, problems } = asListing(await readJson(['ls', join(root, run.path)]));
     expect(run.versions).toBe(versions.length);
     expect(run.bytes).toBe(versions.reduce((bytes, { file_size_bytes }) => bytes + file_size_bytes, 0));
@@ -73,6 +74,10 @@ test('runs lists every run below a folder with what ls says of it, and writes no
     layout: 'cairn',
     recognised: null,
     versions: 26,
+    metric: { name: 'sharpe', mode: 'max' },
+    best_value: expect.any(Number),
+    latest_at: expect.stringMatching(/^2026/),
+    overrides: expect.arrayContaining([expect.stringContaining('=')]),
   });
   expect(found.runs[0]).toMatchObject({
     layout: 'files',
@@ -89,8 +94,12 @@ test('without --json it is a table with a line of totals', async () => {
   const { code, stdout, stderr } = await runCli(['runs', root]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const lines = stdout.trimEnd().split('\n');
-  expect(lines[0]).toMatch(/^VERSIONS +SIZE +PROBLEMS +BEST +LATEST +WRITTEN BY +LAYOUT +RUN$/);
-  expect(lines[2]).toMatch(/^ +26 .* v\d+ .* cairn +2026-03-02\/10-00-00$/);
+  expect(lines[0]).toMatch(
+    /^VERSIONS +SIZE +PROBLEMS +BEST +VALUE +BY +LATEST +TIME +WRITTEN BY +LAYOUT +RUN +OVERRIDES$/,
+  );
+  expect(lines[2]).toMatch(
+    /^ +26 .* v\d+ +[\d.]+ +sharpe max +v\d+ +2026-\S+ .* cairn +2026-03-02\/10-00-00 +\S+=/,
+  );
   expect(lines.at(-1)).toMatch(/^4 runs below \/.*outputs: \d+ versions, [\d.]+ kB$/);
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { recognisedLayoutSchema } from './recognised-layout.ts';
 import { problemSchema } from './run.ts';
+import { runStates } from './run-state.ts';
 
 /** How the files of a run lie: by a config or in folders as the reference has them, or checkpoints alone. */
 export const runLayouts = ['cairn', 'files'] as const;
@@ -22,6 +23,19 @@ export const foundRunSchema = z.strictObject({
   problems: z.number().int(),
 });
 export type FoundRun = z.infer<typeof foundRunSchema>;
+
+/**
+ * A run as `cairn runs` tells it, by the words that queries have. `best_value` is that of the best version by `metric`; `latest_at` is the time of
+ * the latest as it tells it, or when its file was changed where it tells none; `overrides` are what Hydra was asked for.
+ */
+export const summarisedRunSchema = foundRunSchema.extend({
+  metric: z.strictObject({ name: z.string(), mode: z.enum(['max', 'min']) }),
+  best_value: z.number().nullable(),
+  latest_at: z.string().nullable(),
+  state: z.array(z.enum(runStates)),
+  overrides: z.array(z.string()),
+});
+export type SummarisedRun = z.infer<typeof summarisedRunSchema>;
 
 /**
  * Which settings differ between runs, and how each goes with the best of a run by the metric `by`: that of most of them, null where none can be
@@ -54,7 +68,7 @@ const differencesSchema = z.strictObject({
 /** `problems`: what was not looked into. `differences` are told where they are asked for. */
 export const runsOutputSchema = z.strictObject({
   root: z.string(),
-  runs: z.array(foundRunSchema),
+  runs: z.array(summarisedRunSchema),
   problems: z.array(problemSchema),
   differences: differencesSchema.optional(),
 });

@@ -1,8 +1,9 @@
+import { statesOf } from '../../model/run-state.ts';
 import type { WorkspaceRun } from '../../model/workspace.ts';
 import { localClock } from '../local-clock.ts';
 import { parseTimestamp, type Timestamp } from '../parse-timestamp.ts';
 import { compileFor } from './compile-query.ts';
-import { type AmountField, ofRuns, type RunState } from './fields.ts';
+import { type AmountField, ofRuns } from './fields.ts';
 import { parseQuery } from './parse-query.ts';
 import type { Query } from './query-tree.ts';
 import { type Readers, type RowTest, readerOf } from './readers.ts';
@@ -66,10 +67,6 @@ function numberReader({ name, kind }: AmountField): ReadNumber {
 /** When its latest version was saved. */
 function timeOf({ latestAt }: QueriedRun): Timestamp | null {
   return parseTimestamp(latestAt);
-}
-
-function statesOf({ isWriting, problems }: QueriedRun): RunState[] {
-  return [...(isWriting ? (['saving'] as const) : []), ...(problems > 0 ? (['problem'] as const) : [])];
 }
 
 /** Text is looked for in all that a row calls its run. */

@@ -1,4 +1,5 @@
 import { integrityStates } from '../../model/integrity.ts';
+import { runStates } from '../../model/run-state.ts';
 import { runLayouts } from '../../model/runs-output.ts';
 import { metadataSources, versionKinds } from '../../model/version.ts';
 
@@ -64,10 +65,6 @@ function known(
   const field = { name, kind, metric: name === 'reward' } as QueryField;
   return { field, aliases, meaning, words };
 }
-
-/** What a run can be doing, or have; most are and have nothing of that. */
-const runStates = ['saving', 'problem'] as const;
-export type RunState = (typeof runStates)[number];
 
 /** The same of every run, where runs are what is asked for: the columns of the tables of runs, by their names. */
 const runFields: readonly KnownField[] = [

@@ -1,6 +1,6 @@
 import { nameOfVersion } from '../../../shared/model/name-of-version.ts';
 import type { Problem } from '../../../shared/model/run.ts';
-import type { FoundRun, RunsOutput } from '../../../shared/model/runs-output.ts';
+import type { RunsOutput, SummarisedRun } from '../../../shared/model/runs-output.ts';
 import type { SettingsOfRuns } from '../../../shared/statistics/settings-of-runs.ts';
 import { nameWithoutEnding } from '../../core/catalog/classify-name.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
@@ -10,7 +10,7 @@ import type { DescribedRun } from '../../core/workspace/describe-run.ts';
 import { type FindOptions, findRuns } from '../../core/workspace/find-runs.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatDifferences } from '../print/differences.ts';
-import { formatBytes } from '../print/format-values.ts';
+import { formatBytes, formatNumber, formatTime } from '../print/format-values.ts';
 import { warnOfUnseen } from '../print/problems.ts';
 import { type Column, formatTable } from '../print/table.ts';
 import { showProgress, writeOut } from '../print/write-out.ts';
@@ -43,7 +43,7 @@ export async function runs(folder: string, { where, differences, json }: RunsOpt
 
 async function compareWanted(
   root: string,
-  wanted: readonly FoundRun[],
+  wanted: readonly SummarisedRun[],
   described: ReadonlyMap<string, DescribedRun>,
   signal: AbortSignal,
 ): Promise<SettingsOfRuns> {
@@ -84,7 +84,7 @@ function* formatText(
   { root, runs: all }: RunsOutput,
   { runs: wanted, differences }: RunsOutput,
 ): Generator<string> {
-  if (wanted.length > 0) yield* formatTable(columns, wanted);
+  if (wanted.length > 0) yield* formatTable(columnsFor(wanted), wanted);
   else yield all.length > 0 ? 'No run matches.\n' : 'No runs.\n';
   const count = wanted.length === all.length ? '' : `${formatCount(wanted.length)} of `;
   const versions = sum(wanted, (run) => run.versions);
@@ -93,24 +93,45 @@ function* formatText(
   if (differences) yield* formatDifferences(differences);
 }
 
-function sum(runs: readonly FoundRun[], value: (run: FoundRun) => number): number {
+function sum(runs: readonly SummarisedRun[], value: (run: SummarisedRun) => number): number {
   return runs.reduce((total, run) => total + value(run), 0);
 }
 
-const columns: Column<FoundRun>[] = [
-  { title: 'VERSIONS', align: 'right', text: ({ versions }) => formatCount(versions) },
-  { title: 'SIZE', align: 'right', text: ({ bytes }) => formatBytes(bytes) },
-  { title: 'PROBLEMS', align: 'right', text: ({ problems }) => formatCount(problems) },
-  { title: 'BEST', text: ({ best }) => wordFor(best) },
-  { title: 'LATEST', text: ({ latest }) => wordFor(latest) },
-  { title: 'WRITTEN BY', text: ({ recognised }) => recognised?.name ?? '–' },
-  { title: 'LAYOUT', text: ({ layout }) => layout },
-  { title: 'RUN', text: ({ path }) => path },
-];
+/** What says something of few runs, and nothing of most, has a column where it does. */
+function columnsFor(runs: readonly SummarisedRun[]): Column<SummarisedRun>[] {
+  const isAny = ({ text }: Column<SummarisedRun>) => runs.some((run) => text(run) !== none);
+  return [
+    { title: 'VERSIONS', align: 'right', text: ({ versions }) => formatCount(versions) },
+    { title: 'SIZE', align: 'right', text: ({ bytes }) => formatBytes(bytes) },
+    { title: 'PROBLEMS', align: 'right', text: ({ problems }) => formatCount(problems) },
+    ...[saving].filter(isAny),
+    { title: 'BEST', text: ({ best }) => wordFor(best) },
+    { title: 'VALUE', align: 'right', text: ({ best_value }) => formatNumber(best_value) },
+    { title: 'BY', text: ({ metric: { name, mode } }) => `${name} ${mode}` },
+    { title: 'LATEST', text: ({ latest }) => wordFor(latest) },
+    { title: 'TIME', text: ({ latest_at }) => formatTime(latest_at) },
+    { title: 'WRITTEN BY', text: ({ recognised }) => recognised?.name ?? none },
+    { title: 'LAYOUT', text: ({ layout }) => layout },
+    { title: 'RUN', text: ({ path }) => path },
+    ...[asked].filter(isAny),
+  ];
+}
+
+const none = '–';
+
+/** Of its states this alone: problems are counted. */
+const saving: Column<SummarisedRun> = {
+  title: 'STATE',
+  text: ({ state }) => (state.includes('saving') ? 'saving' : none),
+};
+const asked: Column<SummarisedRun> = {
+  title: 'OVERRIDES',
+  text: ({ overrides }) => overrides.join(', ') || none,
+};
 
 /** What `cairn show` takes for a version: its number, else its name. */
 function wordFor(id: string | null): string {
-  if (id === null) return '–';
+  if (id === null) return none;
   const stem = nameWithoutEnding(nameOfVersion(id));
   const { version } = parseFileName(stem);
   return version === null ? stem : `v${version}`;

@@ -53,6 +53,8 @@ test('every run below a folder is found once, in the natural order of paths, wit
     best,
     latest,
     problems: run.problems.length + 1,
+    ...{ metric: { name: 'mean_reward', mode: 'max' }, best_value: 0.9 },
+    ...{ latest_at: expect.any(String), state: ['problem'], overrides: [] },
   });
 });
 

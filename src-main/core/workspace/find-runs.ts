@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../../shared/model/run.ts';
-import type { FoundRun, RunsOutput } from '../../../shared/model/runs-output.ts';
+import type { FoundRun, RunsOutput, SummarisedRun } from '../../../shared/model/runs-output.ts';
 import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
 import { compareNatural } from '../../../shared/query/compare-natural.ts';
 import { classifyName } from '../catalog/classify-name.ts';
@@ -65,7 +65,7 @@ const logBytes = 4 * 1024 * 1024;
 const small = 1000;
 
 class RunSearch {
-  readonly runs: FoundRun[] = [];
+  readonly runs: SummarisedRun[] = [];
   readonly #root: string;
   readonly #options: FindOptions;
   readonly #failures: Problem[] = [];
