@@ -215,3 +215,42 @@ test('a checkpoint folder is named by its name or number, sealed with every file
     'trainer_state.json',
   ]);
 });
+
+test('every command that reads a run goes by the layout that is asked for, as the list does', async () => {
+  const run = await copyRun('orbax');
+  const ids = async (...words: string[]) =>
+    ((await readJson([...words, '--layout', 'orbax'])) as { versions: { id: string }[] }).versions.map(
+      ({ id }) => id,
+    );
+  const listed = await ids('ls', run);
+  expect(listed.length).toBeGreaterThan(0);
+  expect((await ids('prune', run, '--keep-latest', '1', '--metric', 'loss')).sort()).toEqual(
+    [...listed].sort(),
+  );
+  const word = listed[0] ?? '';
+  for (const call of [
+    ['show', run, word],
+    ['latest', run],
+    ['verify', run],
+    ['backup', run, word],
+  ]) {
+    // Each of another framework has no version here, and is no run.
+    const { code, stderr } = await runCli([...call, '--layout', 'keras']);
+    expect([call[0], code]).toEqual([call[0], 2]);
+    expect(stderr).toContain('as the layout keras has it');
+    expect((await runCli([...call, '--layout', 'orbax'])).code).toBe(0);
+  }
+  for (const call of [
+    'best',
+    'report',
+    'watch',
+    'trash',
+    'export',
+    'seal',
+    'benchmark',
+    'pin',
+    'note',
+    'tag',
+  ])
+    expect((await runCli([call, '--help'])).stdout).toContain('--layout <name>');
+});

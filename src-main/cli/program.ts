@@ -3,6 +3,7 @@ import packageJson from '../../app/package.json' with { type: 'json' };
 import { collect } from './collect.ts';
 import { completionScript, type Shell, shells } from './completion.ts';
 import { exitCodes } from './exit-codes.ts';
+import { withLayout } from './layout-option.ts';
 import { letReaderGo, writeOut } from './print/write-out.ts';
 import { printFailure, runCommand } from './run-command.ts';
 import { addWritingCommands } from './writing-commands.ts';
@@ -54,8 +55,7 @@ program
     runCommand(json, async () => (await import('./commands/runs.ts')).runs(folder, options)),
   );
 
-program
-  .command('ls <run>')
+withLayout(program.command('ls <run>'))
   .description('list the versions of a run')
   .addOption(kindOption('only these'))
   .option(
@@ -65,7 +65,6 @@ program
   .option('--where <query>', whereMeaning, collect, [])
   .option('--limit <n>', 'at most so many', wholeNumber(0))
   .option('--check', 'look at the structure of each file')
-  .option('--layout <name>', 'read the run in the way of this framework alone')
   .addOption(new Option('--json', 'one JSON document').conflicts('csv'))
   .option('--csv', 'comma-separated values')
   .addHelpText('after', queryHelp)
@@ -73,16 +72,14 @@ program
     runCommand(json, async () => (await import('./commands/ls.ts')).ls(run, options)),
   );
 
-program
-  .command('show <run> <version>')
+withLayout(program.command('show <run> <version>'))
   .description('everything known of one version')
   .option('--json', 'one JSON document')
   .action((run, version, options) =>
     runCommand(json, async () => (await import('./commands/show.ts')).show(run, version, options)),
   );
 
-program
-  .command('best <run>')
+withLayout(program.command('best <run>'))
   .description('the path of the best version that is intact')
   .option('--metric <metric>', 'rank by this metric')
   .addOption(modeOption())
@@ -93,8 +90,7 @@ program
     ),
   );
 
-program
-  .command('latest <run>')
+withLayout(program.command('latest <run>'))
   .description('the path of the newest version that is intact; to go on training, --kind checkpoint')
   .addOption(kindOption('of these alone'))
   .option('--json', 'one JSON document')
@@ -104,8 +100,7 @@ program
     ),
   );
 
-program
-  .command('verify <path...>')
+withLayout(program.command('verify <path...>'))
   .description('re-read every byte of runs, checkpoints, or what a SHA256SUMS file lists')
   .option('--jobs <n>', 'so many threads', wholeNumber(1))
   .option('--json', 'one JSON document')
@@ -113,8 +108,7 @@ program
     runCommand(json, async () => (await import('./commands/verify.ts')).verify(paths, options)),
   );
 
-program
-  .command('report <run...>')
+withLayout(program.command('report <run...>'))
   .description('what is in runs and what is wrong with them, as a page for people')
   .option(
     '-o, --output <file>',
@@ -169,8 +163,7 @@ program
     runCommand(json, async () => (await import('./commands/convert.ts')).repair(file, out, options)),
   );
 
-program
-  .command('watch <run>')
+withLayout(program.command('watch <run>'))
   .description('a line for each version that appears, changes or goes')
   .option('--json', 'one JSON document a line')
   .action((run, options) =>

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readSeeds } from '../../shared/command/read-seeds.ts';
 import { collect } from './collect.ts';
 import type { ExitCode } from './exit-codes.ts';
+import { withLayout } from './layout-option.ts';
 
 type Run = (command: () => Promise<ExitCode>) => Promise<void>;
 
@@ -54,7 +55,7 @@ function addSave(program: Command, run: Run): void {
 }
 
 function addPrune(program: Command, run: Run): void {
-  writing(program, 'prune <run...>', 'what the rules would remove; with --yes, to the trash')
+  withLayout(writing(program, 'prune <run...>', 'what the rules would remove; with --yes, to the trash'))
     .option(
       '--keep-best <n>',
       'keep so many best models; without a rule, as many as the config says',
@@ -77,7 +78,7 @@ function addPrune(program: Command, run: Run): void {
 }
 
 function addTrash(program: Command, run: Run): void {
-  writing(program, 'trash <run> [version...]', 'what can be brought back; or move versions there')
+  withLayout(writing(program, 'trash <run> [version...]', 'what can be brought back; or move versions there'))
     .option('--empty', 'delete what is in it, or the operations named instead of versions')
     .option('--older-than <age>', 'only what is older, such as 30d')
     .option('--yes', 'do it')
@@ -98,7 +99,9 @@ function addTrash(program: Command, run: Run): void {
 
 function addBackups(program: Command, run: Run): void {
   const backups = () => import('./commands/backups.ts');
-  writing(program, 'backup <run> [version...]', 'copy versions, or all, where they can be restored from')
+  withLayout(
+    writing(program, 'backup <run> [version...]', 'copy versions, or all, where they can be restored from'),
+  )
     .option('--to <folder>', 'a folder for the copies, instead of the run’s own')
     .option('--label <text>', 'a name for people')
     .action((folder, versions, options) =>
@@ -122,15 +125,14 @@ function addBackups(program: Command, run: Run): void {
     .action((folder, backup, versions, options) =>
       run(async () => (await backups()).restore(folder, backup, versions, options)),
     );
-  program
-    .command('export <run> <version...>')
+  withLayout(program.command('export <run> <version...>'))
     .description('verified copies in a folder elsewhere')
     .requiredOption('--to <folder>', 'the folder')
     .option('--json', 'one JSON document')
     .action((folder, versions, options) =>
       run(async () => (await import('./commands/export.ts')).exportTo(folder, versions, options)),
     );
-  writing(program, 'seal <run>', 'put the checksum of every file on record that has none').action(
+  withLayout(writing(program, 'seal <run>', 'put the checksum of every file on record that has none')).action(
     (folder, options) => run(async () => (await import('./commands/seal.ts')).seal(folder, options)),
   );
 }
@@ -150,7 +152,13 @@ has its metrics: {"sharpe": 1.4, "episodes": [{"sharpe": 1.2}, {"sharpe": 1.6}]}
 What it found goes to the sidecars, as bench_NAME; cairn undo RUN takes that back. A run that is on record is not done again.`;
 
 function addBenchmark(program: Command, run: Run): void {
-  writing(program, 'benchmark <run> [version...]', 'measure versions, or all, with an evaluator of your own')
+  withLayout(
+    writing(
+      program,
+      'benchmark <run> [version...]',
+      'measure versions, or all, with an evaluator of your own',
+    ),
+  )
     .requiredOption('--evaluator <command>', 'what measures a version; it has {model} in it')
     .option('--episodes <n>', 'what {episodes} stands for', positive)
     .option('--seeds <n|a,b,c>', 'so many seeds from 0, or these', seedsOf, [0])
@@ -167,21 +175,21 @@ function addBenchmark(program: Command, run: Run): void {
 function addMarks(program: Command, run: Run): void {
   const marks = () => import('./commands/marks.ts');
   for (const pinned of [true, false])
-    writing(
-      program,
-      `${pinned ? 'pin' : 'unpin'} <run> <version>`,
-      pinned ? 'never prune it' : 'let it be pruned again',
+    withLayout(
+      writing(
+        program,
+        `${pinned ? 'pin' : 'unpin'} <run> <version>`,
+        pinned ? 'never prune it' : 'let it be pruned again',
+      ),
     ).action((folder, version, options) =>
       run(async () => (await marks()).pin(folder, version, pinned, options)),
     );
-  writing(
-    program,
-    'note <run> <version> <text>',
-    'write a note on a version; an empty one removes it',
+  withLayout(
+    writing(program, 'note <run> <version> <text>', 'write a note on a version; an empty one removes it'),
   ).action((folder, version, text, options) =>
     run(async () => (await marks()).note(folder, version, text, options)),
   );
-  writing(program, 'tag <run> <version> [changes...]', '+TAG adds a tag, -TAG removes it')
+  withLayout(writing(program, 'tag <run> <version> [changes...]', '+TAG adds a tag, -TAG removes it'))
     .allowUnknownOption()
     .action((folder, version, changes, options) =>
       run(async () => (await marks()).tag(folder, version, changes, options)),

@@ -15,7 +15,7 @@ import { formatProblems } from '../print/problems.ts';
 import { formatTable } from '../print/table.ts';
 import { writeOut } from '../print/write-out.ts';
 import { stopOnInterrupt, stopUndone } from '../stop-on-interrupt.ts';
-import { loadRun, openWritten, type WritingOptions, waitOf } from './load-run.ts';
+import { loadRun, openingOf, openWritten, type WritingOptions } from './load-run.ts';
 import { resolveBackedUp, resolveWord } from './resolve-word.ts';
 
 export interface BackupCommandOptions extends WritingOptions {
@@ -25,7 +25,7 @@ export interface BackupCommandOptions extends WritingOptions {
 
 /** `cairn backup`. Versions that are not what their record says are left out, said, and make exit code 1. */
 export async function backup(run: string, words: string[], options: BackupCommandOptions): Promise<ExitCode> {
-  const manager = await loadRun(run, waitOf(options));
+  const manager = await loadRun(run, openingOf(options));
   const { to, label = null } = options;
   if (to !== undefined) assertParent(to);
   const { manifest, skipped } = await manager.backups.create(await idsOf(manager, words), {
@@ -67,7 +67,7 @@ const interrupted = 'not every backup was verified — it was interrupted — ru
 
 /** `cairn backups`: the list; with `--verify` read again. Exit 1 when one, or its record, is damaged. */
 export async function backups(folder: string, options: BackupsOptions): Promise<ExitCode> {
-  const manager = await openWritten(folder, waitOf(options));
+  const manager = await openWritten(folder, openingOf(options));
   const { from = null } = options;
   if (options.delete !== undefined) await remove(manager, options.delete, options);
   const id = typeof options.verify === 'string' ? options.verify : null;
@@ -119,7 +119,7 @@ export async function restore(
   words: string[],
   options: RestoreOptions,
 ): Promise<ExitCode> {
-  const manager = await openWritten(folder, waitOf(options));
+  const manager = await openWritten(folder, openingOf(options));
   const { from = null } = options;
   const ids = words.length === 0 ? null : await namedIn(manager, backup, from, words);
   const of = await manager.backups.otherRun(backup, from);

@@ -11,7 +11,7 @@ import { formatBenchmark } from '../print/benchmarked.ts';
 import { formatBytes } from '../print/format-values.ts';
 import { showProgress, writeOut } from '../print/write-out.ts';
 import { stopInOrder } from '../stop-on-interrupt.ts';
-import { loadProgram, printNotice, type WritingOptions, waitOf } from './load-run.ts';
+import { loadProgram, openingOf, printNotice, type WritingOptions } from './load-run.ts';
 import { resolveWord } from './resolve-word.ts';
 
 /** `timeout` is seconds. */
@@ -38,7 +38,7 @@ export async function benchmark(
   const evaluator = commandEvaluator(options.evaluator, process.cwd());
   if (evaluator.names.has('episodes') && options.episodes === undefined)
     throw new UsageError('the evaluator has {episodes} — nothing says how many — add --episodes N');
-  const { manager, benchmark: runner } = await loadProgram(folder, waitOf(options));
+  const { manager, benchmark: runner } = await loadProgram(folder, openingOf(options));
   const result = await runner
     .run({
       evaluator,

@@ -15,9 +15,9 @@ import { formatJudgement } from '../print/judgement.ts';
 import { warnOf, warnOfUnseen } from '../print/problems.ts';
 import { writeOut } from '../print/write-out.ts';
 import { askedMetric, type MetricOptions } from './asked-metric.ts';
-import { loadReader } from './load-reader.ts';
+import { type LayoutOption, loadReader, readingAs, warnUnlike } from './load-reader.ts';
 
-export interface Choice extends MetricOptions {
+export interface Choice extends MetricOptions, LayoutOption {
   what: 'best' | 'latest';
   /** Of which versions it is the latest; of all without it. */
   kind?: VersionKind | 'all';
@@ -25,8 +25,9 @@ export interface Choice extends MetricOptions {
 
 /** `cairn best` and `cairn latest`: the path of the one that is intact on stdout, who was passed over on stderr. */
 export async function printChoice(folder: string, choice: Choice, json: boolean): Promise<ExitCode> {
-  const manager = await loadReader(folder);
+  const manager = await loadReader(folder, readingAs(choice));
   const { id: chosen, passedOver, metric } = await choose(manager, choice);
+  warnUnlike(manager, choice);
   warnOfUnseen(unseenBy(manager, choice));
   warnOf(timeOf(manager, choice, chosen));
   for (const { id, why } of passedOver)

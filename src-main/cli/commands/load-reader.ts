@@ -9,6 +9,23 @@ import type { ReaderOptions } from '../../core/open-run.ts';
 import { isFolder } from '../../core/open-run-folder.ts';
 import { RunReader } from '../../core/run-reader.ts';
 
+/** What every command takes that reads the versions of a run: the framework in whose way alone that is done. */
+export interface LayoutOption {
+  layout?: string | undefined;
+}
+
+export function readingAs({ layout }: LayoutOption): Pick<ReaderOptions, 'layout'> {
+  return layout === undefined ? {} : { layout };
+}
+
+/** That nothing in a run, as far as its files were read, is as that framework has it, on stderr. */
+export function warnUnlike(run: RunReader, { layout }: LayoutOption): void {
+  if (layout === undefined || run.isAnythingOf(layout)) return;
+  process.stderr.write(
+    `cairn: nothing in this run is as ${run.recognised?.name ?? layout} writes it — it is listed by what all frameworks share — name another layout, or none\n`,
+  );
+}
+
 /**
  * A run, looked at once, for commands that only read: what writes need not be loaded for them. A folder that is a version is that one of its run.
  * @throws UsageError when the folder is not a run, or the layout is not known

@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import type { ManagerOptions, ModelManager } from '../../core/model-manager.ts';
 import { ownFolder } from '../../core/operations/operation.ts';
 import { Program } from '../../core/program.ts';
-import { assertNotInside, assertNoVersion, assertRun, lookAtRun } from './load-reader.ts';
+import {
+  assertNotInside,
+  assertNoVersion,
+  assertRun,
+  type LayoutOption,
+  lookAtRun,
+  readingAs,
+} from './load-reader.ts';
 
 /** A run, looked at once, for commands that write. @throws UsageError when the folder is not a run */
 export async function loadRun(folder: string, options: ManagerOptions = {}): Promise<ModelManager> {
@@ -13,7 +20,7 @@ export async function loadRun(folder: string, options: ManagerOptions = {}): Pro
 /** The same with what measures it. */
 export async function loadProgram(folder: string, options: ManagerOptions): Promise<Program> {
   const program = openProgram(folder, options);
-  await lookAtRun(program.manager, folder);
+  await lookAtRun(program.manager, folder, options.layout);
   return program;
 }
 
@@ -27,7 +34,7 @@ export async function openWritten(folder: string, options: ManagerOptions): Prom
 /** The same, for what Cairn keeps of a run. @throws UsageError for a folder in which it keeps nothing, and that is no run */
 export async function openKept(folder: string, options: ManagerOptions): Promise<ModelManager> {
   const manager = await openWritten(folder, options);
-  return existsSync(join(folder, ownFolder)) ? manager : assertRun(manager, folder, undefined);
+  return existsSync(join(folder, ownFolder)) ? manager : assertRun(manager, folder, options.layout);
 }
 
 /**
@@ -41,13 +48,13 @@ export function openProgram(folder: string, options: ManagerOptions): Program {
 }
 
 /** What every command takes that writes. `wait` is seconds. */
-export interface WritingOptions {
+export interface WritingOptions extends LayoutOption {
   wait?: number;
   json?: boolean;
 }
 
-export function waitOf({ wait }: WritingOptions): ManagerOptions {
-  return wait === undefined ? {} : { wait: wait * 1000 };
+export function openingOf({ wait, layout }: WritingOptions): ManagerOptions {
+  return { ...(wait === undefined ? {} : { wait: wait * 1000 }), ...readingAs({ layout }) };
 }
 
 /** What a run says beside what was asked. */

@@ -19,14 +19,13 @@ import { shownMetrics } from '../print/shown-metrics.ts';
 import { type Column, formatTable } from '../print/table.ts';
 import { writeOut } from '../print/write-out.ts';
 import { badgeAsRecorded, readStepsAsked } from './badge-as-chosen.ts';
-import { loadReader } from './load-reader.ts';
+import { type LayoutOption, loadReader, readingAs, warnUnlike } from './load-reader.ts';
 
-export interface LsOptions {
+export interface LsOptions extends LayoutOption {
   kind: 'best' | 'checkpoint' | 'all';
   sort?: string;
   where: string[];
   limit?: number;
-  layout?: string;
   check?: boolean;
   json?: boolean;
   csv?: boolean;
@@ -35,15 +34,13 @@ export interface LsOptions {
 /** `cairn ls`: the versions of a run. */
 export async function ls(folder: string, options: LsOptions): Promise<ExitCode> {
   const listFrom = await listerOf(options.where);
-  const { layout } = options;
-  const manager = await loadReader(folder, layout === undefined ? {} : { layout });
+  const manager = await loadReader(folder, readingAs(options));
   await lookIntoFiles(manager, options);
   const all = listFrom(manager);
   const listed = all.filter(({ kind }) => options.kind === 'all' || kind === options.kind);
   const ordered = order(listed, manager, options.sort).slice(0, options.limit);
   warnOfUnseen(manager.blindSpots);
-  if (layout !== undefined && !manager.isAnythingOf(layout))
-    process.stderr.write(tellUnlike(manager, layout));
+  warnUnlike(manager, options);
   const warnings = await warningsOf(manager, ordered, options.sort);
   if (!options.json) for (const warning of warnings) process.stderr.write(`note: ${warning}\n`);
   await writeOut(format(manager, ordered, warnings, options));
@@ -78,10 +75,6 @@ async function warningsOf(
 async function listerOf(where: readonly string[]): Promise<(manager: RunReader) => ListedVersion[]> {
   if (where.length === 0) return (manager) => [...manager.list()];
   return (await import('./listed-where.ts')).listerWhere(where);
-}
-
-function tellUnlike({ recognised }: RunReader, layout: string): string {
-  return `cairn: nothing in this run is as ${recognised?.name ?? layout} writes it — it is listed by what all frameworks share — name another layout, or none\n`;
 }
 
 function format(

@@ -9,7 +9,7 @@ import { withMarkChange } from '../../core/marks/mark-change.ts';
 import { ownFolder } from '../../core/operations/operation.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { writeOut } from '../print/write-out.ts';
-import { loadRun, printNotice, type WritingOptions, waitOf } from './load-run.ts';
+import { loadRun, openingOf, printNotice, type WritingOptions } from './load-run.ts';
 import { resolveWord } from './resolve-word.ts';
 
 /** `cairn pin` and `cairn unpin`. */
@@ -74,7 +74,7 @@ async function change(
   marking: MarkChange,
   done: Tell,
 ): Promise<ExitCode> {
-  const manager = await loadRun(folder, waitOf(options));
+  const manager = await loadRun(folder, openingOf(options));
   const id = await resolveWord(manager, word);
   await manager.mark([id], command, (mark, version) => withMarkChange(mark, version, marking));
   await manager.readOwnRecords([id]);

@@ -10,7 +10,8 @@ import type { PrunePlan } from '../../core/retention/run-retention.ts';
 import { tellDoubted } from '../../core/retention/tell-doubted.ts';
 import { warningsOfPruning } from '../../core/retention/warnings-of-pruning.ts';
 import { askedMetric, type MetricOptions } from './asked-metric.ts';
-import { loadRun, type WritingOptions, waitOf } from './load-run.ts';
+import { warnUnlike } from './load-reader.ts';
+import { loadRun, openingOf, type WritingOptions } from './load-run.ts';
 
 export interface PruneOptions extends WritingOptions, MetricOptions {
   keepBest?: number;
@@ -33,9 +34,10 @@ export async function pruneRun(
   options: PruneOptions,
   signal: AbortSignal,
 ): Promise<PrunedRun> {
-  const manager = await loadRun(folder, waitOf(options));
+  const manager = await loadRun(folder, openingOf(options));
   // A metric may stand in files alone.
   await manager.readOwnRecords(undefined, { signal });
+  warnUnlike(manager, options);
   const metric = askedMetric(manager, () => manager.settledMetric, options);
   assertRules(options);
   const rules = rulesOf(manager, options);

@@ -56,12 +56,13 @@ function areSpared({ decisions }: PrunePlan, { keepBest, kinds }: PruneOptions):
   return decisions.some(({ reasons }) => reasons.includes('a checkpoint'));
 }
 
-function withCheckpoints(folder: string, { keepBest, metric, mode }: PruneOptions): string {
+function withCheckpoints(folder: string, { keepBest, metric, mode, layout }: PruneOptions): string {
   const options: Call['options'] = [
     ['--keep-best', keepBest ?? null],
     ['--kinds', 'all'],
     ['--metric', metric ?? null],
     ['--mode', mode ?? null],
+    ['--layout', layout ?? null],
   ];
   return ` To choose among checkpoints too: ${equivalentCommand({ command: 'prune', options, words: [folder] }, 'posix')}`;
 }

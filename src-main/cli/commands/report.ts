@@ -6,9 +6,9 @@ import { reportText } from '../../core/report/report-text.ts';
 import { reportedRun } from '../../core/report/reported-run.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { writeOut } from '../print/write-out.ts';
-import { loadReader } from './load-reader.ts';
+import { type LayoutOption, loadReader, readingAs } from './load-reader.ts';
 
-interface Options {
+interface Options extends LayoutOption {
   output?: string;
   json?: boolean;
 }
@@ -16,14 +16,14 @@ interface Options {
 /** `cairn report`: what is in runs and what is wrong with them, as a page; as JSON where that is asked for, or the name of the file ends so. */
 export async function report(
   folders: readonly string[],
-  { output, json }: Options,
+  { output, json, layout }: Options,
   version: string,
 ): Promise<ExitCode> {
   const file = output === undefined ? null : resolve(output);
   if (file !== null) await assertNameFree(realDisk, file);
   const runs = [];
   for (const folder of folders) {
-    const run = await loadReader(folder);
+    const run = await loadReader(folder, readingAs({ layout }));
     await run.checkStructures();
     runs.push(reportedRun(run));
   }

@@ -18,7 +18,7 @@ import { formatSaved } from '../print/saved.ts';
 import { writeOut } from '../print/write-out.ts';
 import { stopUndone, untilInterrupted } from '../stop-on-interrupt.ts';
 import { readNumber } from '../writing-commands.ts';
-import { openProgram, printNotice, type WritingOptions, waitOf } from './load-run.ts';
+import { openingOf, openProgram, printNotice, type WritingOptions } from './load-run.ts';
 
 export interface SaveOptions extends WritingOptions {
   weights?: string;
@@ -44,7 +44,7 @@ export async function save(folder: string, options: SaveOptions): Promise<ExitCo
   const made = makeRun(folder);
   if (made !== null) printNotice(`made the run folder ${escapeName(folder, 400)}: it was not there`);
   const { manager } = openProgram(folder, {
-    ...waitOf(options),
+    ...openingOf(options),
     ...(options.config === undefined ? {} : { config: options.config }),
   });
   if ('watched' in from) return watchFolder(manager, from.watched, request, options);

@@ -2,14 +2,14 @@ import { escapeName } from '../../core/catalog/escape-name.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { writeOut } from '../print/write-out.ts';
 import { stopUndone } from '../stop-on-interrupt.ts';
-import { loadRun, type WritingOptions, waitOf } from './load-run.ts';
+import { loadRun, openingOf, type WritingOptions } from './load-run.ts';
 
 /**
  * `cairn seal`: checksums for every file of a version, and of what goes with it, that has none, in the run’s SHA256SUMS. Which versions are left out, as
  * they are not whole, is said.
  */
 export async function seal(folder: string, options: WritingOptions): Promise<ExitCode> {
-  const manager = await loadRun(folder, waitOf(options));
+  const manager = await loadRun(folder, openingOf(options));
   const skipped: { id: string; why: string }[] = [];
   const files = await manager.seal({
     signal: stopUndone('seal'),

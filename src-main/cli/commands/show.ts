@@ -10,12 +10,16 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes, formatNumber, formatTime } from '../print/format-values.ts';
 import { writeOut } from '../print/write-out.ts';
 import { badgeAsChosen } from './badge-as-chosen.ts';
-import { loadReader } from './load-reader.ts';
+import { type LayoutOption, loadReader, readingAs } from './load-reader.ts';
 import { resolveWord } from './resolve-word.ts';
 
+interface ShowOptions extends LayoutOption {
+  json?: boolean;
+}
+
 /** `cairn show`: everything known of one version. */
-export async function show(folder: string, word: string, options: { json?: boolean }): Promise<ExitCode> {
-  const manager = await loadReader(folder);
+export async function show(folder: string, word: string, options: ShowOptions): Promise<ExitCode> {
+  const manager = await loadReader(folder, readingAs(options));
   const id = await resolveWord(manager, word);
   await manager.readOwnRecords([id]);
   await manager.readSteps([id]);

@@ -12,7 +12,7 @@ import { formatBytes } from '../print/format-values.ts';
 import { formatProblems } from '../print/problems.ts';
 import { formatTable } from '../print/table.ts';
 import { writeOut } from '../print/write-out.ts';
-import { openKept, printNotice, type WritingOptions, waitOf } from './load-run.ts';
+import { openingOf, openKept, printNotice, type WritingOptions } from './load-run.ts';
 import { undoCommand } from './prune.ts';
 import { resolveWord } from './resolve-word.ts';
 
@@ -26,7 +26,7 @@ export interface TrashOptions extends WritingOptions {
 /** `cairn trash`: what can be brought back; versions on their way there; or the end of it, or of the operations that are named. */
 export async function trash(folder: string, words: string[], options: TrashOptions): Promise<ExitCode> {
   assertCall(words, options);
-  const manager = await openKept(folder, waitOf(options));
+  const manager = await openKept(folder, openingOf(options));
   const shown = options.empty
     ? await empty(manager, words, options)
     : await listAfter(manager, await change(manager, words, options));
@@ -42,7 +42,7 @@ export async function undo(
   operation: string | undefined,
   options: WritingOptions,
 ): Promise<ExitCode> {
-  const manager = await openKept(folder, waitOf(options));
+  const manager = await openKept(folder, openingOf(options));
   const undone = await manager.undo(operation ?? null);
   const lines = [
     ...undone.restored.map((id) => `back: ${escapeName(id)}\n`),

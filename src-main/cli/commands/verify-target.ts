@@ -14,7 +14,7 @@ import { claimInFolder } from '../../core/integrity/claim-in-folder.ts';
 import { type PoolOptions, verifyFiles } from '../../core/integrity/integrity-pool.ts';
 import type { Claim, Verification } from '../../core/integrity/verification.ts';
 import { RunReader } from '../../core/run-reader.ts';
-import { loadReader } from './load-reader.ts';
+import { type LayoutOption, loadReader, readingAs } from './load-reader.ts';
 import { readChecksumClaims } from './read-checksum-claims.ts';
 
 /** Something that can be verified: its files in the order they are told, and how many bytes that is. */
@@ -34,9 +34,9 @@ export interface VerifyTarget {
  * What a path on the command line stands for: a run folder, a list of checksums, or a single checkpoint.
  * @throws UsageError when it is none of them
  */
-export async function openTarget(path: string): Promise<VerifyTarget> {
+export async function openTarget(path: string, options: LayoutOption): Promise<VerifyTarget> {
   const isFolder = statOf(path).isDirectory();
-  if (isFolder) return folderTarget(path);
+  if (isFolder) return folderTarget(path, options);
   const listed = readChecksumClaims(path);
   return listed ? claimsTarget(listed.claims, nameBelow(dirname(path)), listed.problems) : fileTarget(path);
 }
@@ -53,8 +53,8 @@ function statOf(path: string) {
 }
 
 /** Of a version that was opened by itself nothing is remembered: that would be in its run. */
-async function folderTarget(path: string): Promise<VerifyTarget> {
-  const manager = await loadReader(path);
+async function folderTarget(path: string, options: LayoutOption): Promise<VerifyTarget> {
+  const manager = await loadReader(path, readingAs(options));
   if (!manager.isOneFolder) return runTarget(path, manager);
   return claimsTarget(
     manager.claims(null).map((claim) => ({ ...claim, id: path })),

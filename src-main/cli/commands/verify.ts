@@ -7,9 +7,10 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes } from '../print/format-values.ts';
 import { showProgress, writeOut } from '../print/write-out.ts';
 import { stopOnInterrupt } from '../stop-on-interrupt.ts';
+import type { LayoutOption } from './load-reader.ts';
 import { openTarget, type VerifyTarget } from './verify-target.ts';
 
-export interface VerifyCommandOptions {
+export interface VerifyCommandOptions extends LayoutOption {
   jobs?: number;
   json?: boolean;
 }
@@ -20,7 +21,7 @@ const interrupted = 'not everything was verified — it was interrupted — run 
 export async function verify(paths: readonly string[], options: VerifyCommandOptions): Promise<ExitCode> {
   const started = performance.now();
   const signal = stopOnInterrupt(interrupted);
-  const targets = await Promise.all(paths.map(openTarget));
+  const targets = await Promise.all(paths.map((path) => openTarget(path, options)));
   const progress = trackProgress(targets.reduce((bytes, target) => bytes + target.bytes, 0));
   const files: VerifyOutput['files'] = [];
   try {

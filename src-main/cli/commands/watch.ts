@@ -3,13 +3,13 @@ import type { WatchOutput } from '../../../shared/model/outputs.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import type { RunReader } from '../../core/run-reader.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { loadRun } from './load-run.ts';
+import { loadRun, openingOf, type WritingOptions } from './load-run.ts';
 
 type Event = Omit<WatchOutput, 'at'>;
 
 /** `cairn watch`: one line for each version that appears, changes or goes, until it is interrupted; what others were cut off in is settled meanwhile. */
-export async function watch(folder: string, options: { json?: boolean }): Promise<ExitCode> {
-  const manager = await loadRun(folder);
+export async function watch(folder: string, options: WritingOptions): Promise<ExitCode> {
+  const manager = await loadRun(folder, openingOf(options));
   const reporter = new Reporter(manager, (event) =>
     process.stdout.write(format(event, options.json ?? false)),
   );
