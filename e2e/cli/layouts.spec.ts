@@ -254,3 +254,13 @@ test('every command that reads a run goes by the layout that is asked for, as th
   ])
     expect((await runCli([call, '--help'])).stdout).toContain('--layout <name>');
 });
+
+test('runs in folders below a run are told with the command that lists them', async () => {
+  const run = await copyRun('keras');
+  expect(await readJson(['ls', run])).toMatchObject({ runs_below: [] });
+  await cp(join(layouts, 'orbax'), join(run, 'earlier/orbax'), { recursive: true });
+  expect(await readJson(['ls', run])).toMatchObject({ runs_below: ['earlier/orbax'] });
+  expect((await runCli(['ls', run])).stdout).toContain(
+    `\n1 run is below, in earlier/orbax: cairn runs ${run}\n`,
+  );
+});

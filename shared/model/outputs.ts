@@ -16,7 +16,7 @@ import { writingDocuments } from './writing-outputs.ts';
 
 const fileSchema = z.strictObject({ id: z.string(), ...integritySchema.shape });
 
-/** `warnings`: what must be known of the metric that they are sorted by. */
+/** `warnings`: what must be known of the metric that they are sorted by. `runs_below`: the paths of runs in folders below it, as far as names tell. */
 const lsOutputSchema = z.strictObject({
   run: z.string(),
   config: storageConfigSchema,
@@ -24,6 +24,7 @@ const lsOutputSchema = z.strictObject({
   problems: z.array(problemSchema),
   recognised: recognisedLayoutSchema.nullable(),
   warnings: z.array(z.string()),
+  runs_below: z.array(z.string()),
 });
 
 /** `companions`: files that go with its model, relative to the run. `metric_sources`: where metrics are from that none of its own files has. */

@@ -61,7 +61,7 @@ function folderAt(path: string): Named {
 }
 
 /** Whether a folder is a run by its config, or by what is in it: see `ListedRun.isRun`. */
-function isRunByNames(root: string): boolean {
+export function isRunByNames(root: string): boolean {
   const { source } = readConfig(root);
   const config = configOf(root);
   if (source !== null || hasRunFolder(root, config)) return true;

@@ -1,3 +1,4 @@
+import { quoteWord } from '../../../shared/command/quote-word.ts';
 import { metricOfBenchmark } from '../../../shared/model/benchmark.ts';
 import { toNumber } from '../../../shared/model/json.ts';
 import { directionOf, metricNames, metricValue, type SelectionMetric } from '../../../shared/model/metric.ts';
@@ -42,9 +43,16 @@ export async function ls(folder: string, options: LsOptions): Promise<ExitCode> 
   warnOfUnseen(manager.blindSpots);
   warnUnlike(manager, options);
   const warnings = await warningsOf(manager, ordered, options.sort);
+  const below = await (await import('../../core/workspace/runs-below.ts')).runsBelow(manager);
   if (!options.json) for (const warning of warnings) process.stderr.write(`note: ${warning}\n`);
-  await writeOut(format(manager, ordered, warnings, options));
+  await writeOut(format(manager, ordered, { warnings, below }, options));
   return exitCodes.done;
+}
+
+/** What is told beside the versions: of the metric that they are sorted by, and which runs are in folders below. */
+interface Told {
+  warnings: readonly string[];
+  below: readonly string[];
 }
 
 /** As far as the list is made of what files say. */
@@ -80,19 +88,19 @@ async function listerOf(where: readonly string[]): Promise<(manager: RunReader) 
 function format(
   manager: RunReader,
   listed: ListedVersion[],
-  warnings: readonly string[],
+  told: Told,
   options: LsOptions,
 ): Iterable<string | Uint8Array> {
-  if (options.json) return formatJson(manager, listed, warnings);
+  if (options.json) return formatJson(manager, listed, told);
   const versions = listed.flatMap(({ id }) => manager.version(id) ?? []);
   if (options.csv) return formatCsv(versions);
-  return formatText(manager, versions);
+  return formatText(manager, versions, told);
 }
 
 function* formatJson(
   manager: RunReader,
   listed: ListedVersion[],
-  warnings: readonly string[],
+  { warnings, below }: Told,
 ): Generator<string | Uint8Array> {
   yield `{"run":${JSON.stringify(manager.root)},"config":${JSON.stringify(withoutReadAs(manager.config))},"versions":[`;
   let before = '{';
@@ -101,10 +109,10 @@ function* formatJson(
     yield* manager.piecesOf(version);
     before = '},\n{';
   }
-  yield `${listed.length > 0 ? '}' : ''}],"problems":${JSON.stringify(manager.problems)},"recognised":${JSON.stringify(manager.recognised)},"warnings":${JSON.stringify(warnings)}}\n`;
+  yield `${listed.length > 0 ? '}' : ''}],"problems":${JSON.stringify(manager.problems)},"recognised":${JSON.stringify(manager.recognised)},"warnings":${JSON.stringify(warnings)},"runs_below":${JSON.stringify(below)}}\n`;
 }
 
-function* formatText(manager: RunReader, versions: Version[]): Generator<string> {
+function* formatText(manager: RunReader, versions: Version[], { below }: Told): Generator<string> {
   const { metric, problems } = manager;
   const { count: all } = manager.totals();
   yield* formatVersions(manager, versions);
@@ -113,7 +121,14 @@ function* formatText(manager: RunReader, versions: Version[]): Generator<string>
   const count = versions.length === all ? '' : `${formatCount(versions.length)} of `;
   yield `\n${count}${plural(all, 'version')}, ${formatBytes(total)}; best by ${escapeName(metric.name)}, ${metric.mode}${origin}\n`;
   yield* formatRecognised(manager.recognised);
+  yield* formatBelow(manager, below);
   yield* formatProblems(problems);
+}
+
+function* formatBelow({ root }: RunReader, [first, ...others]: readonly string[]): Generator<string> {
+  if (first === undefined) return;
+  const count = others.length === 0 ? '1 run is' : `${formatCount(others.length + 1)} runs are`;
+  yield `${count} below, in ${escapeName(first, 400)}${others.length === 0 ? '' : ' and others'}: cairn runs ${escapeName(quoteWord(root, 'posix'), 400)}\n`;
 }
 
 function* formatRecognised(recognised: RunReader['recognised']): Generator<string> {

@@ -2,13 +2,8 @@ import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { FoundRun, RunsOutput, SummarisedRun } from '../../../shared/model/runs-output.ts';
-import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
 import { compareNatural } from '../../../shared/query/compare-natural.ts';
-import { classifyName } from '../catalog/classify-name.ts';
-import { foundFolders } from '../catalog/layouts/found-folders.ts';
-import { runFolders } from '../catalog/list-names.ts';
 import type { LookOptions } from '../catalog/read-as-recovered.ts';
-import { foldersHolding, innerFolderOf, mayBeVersion } from '../catalog/version-folders.ts';
 import { explainError } from '../files/error-code.ts';
 import { namesThere } from '../files/names-there.ts';
 import { formatCount } from '../formats/plain-text.ts';
@@ -17,10 +12,10 @@ import { intentFolder } from '../operations/operation.ts';
 import { RunReader } from '../run-reader.ts';
 import { type DescribedRun, describeRun } from './describe-run.ts';
 import type { KeptRun } from './kept-run.ts';
+import { mayBeRun, partsOf, roleOf } from './run-parts.ts';
 import { foldersOf } from './run-witness.ts';
 import { RunSettling } from './settle-runs.ts';
 import { summariseRun, summaryOf } from './summarise-run.ts';
-import { tellingFolders } from './telling-folders.ts';
 import { pathBelow, type WalkedFolder, type WalkOptions, walkFolders } from './walk-folders.ts';
 import { WorkClock } from './work-clock.ts';
 import { WorkspaceIndex } from './workspace-index.ts';
@@ -226,33 +221,7 @@ class Tally {
   }
 }
 
-/** Whether looking closer could tell that a training wrote here; most folders can be passed by. */
-function mayBeRun(entries: readonly Dirent[]): boolean {
-  const names = new Set(entries.map(({ name }) => name));
-  if (foundFolders((name) => names.has(name)).some((name) => names.has(name))) return true;
-  return entries.some(
-    (entry) =>
-      tellingFolders.has(entry.name) ||
-      ['model', 'part', 'sidecar'].includes(roleOf(entry)) ||
-      (entry.isDirectory() && mayBeVersion(entry.name)),
-  );
-}
-
-function roleOf({ name }: Dirent) {
-  return classifyName(name, defaultStorageConfig).role;
-}
-
 /** The folders that saves left half done, or are at: no runs of their own. */
 function leftIn({ entries }: WalkedFolder): string[] {
   return entries.flatMap((entry) => (entry.isDirectory() && roleOf(entry) === 'leftover' ? entry.name : []));
-}
-
-/** The folders of a run that hold what belongs to it, and those that are versions. */
-function partsOf(run: RunReader): string[] {
-  const ids = Array.from(run.list(), ({ id }) => id);
-  const holding = foldersHolding(ids);
-  const folders = runFolders(run.config)
-    .filter(({ path, purpose }) => path !== '' && (purpose === 'temp' || holding.has(path)))
-    .map(({ path }) => path);
-  return [...folders, ...ids.flatMap((id) => innerFolderOf(id, run.config) ?? [])];
 }
