@@ -4,7 +4,6 @@ import type { ModelMetadata } from '../../../shared/model/model-metadata.ts';
 import type { Version, VersionKind, VersionRecord } from '../../../shared/model/version.ts';
 import { checksumListName } from '../integrity/checksum-list.ts';
 import { tellOtherSize } from '../integrity/judge.ts';
-import { isUnusable } from './interpret-record.ts';
 import type { NamedFacts } from './parse-file-name.ts';
 import type { StateInName } from './read-state.ts';
 
@@ -22,6 +21,8 @@ export interface VersionFacts {
   listedChecksum: string | null;
   backups: number;
   problems: string[];
+  /** Which of the problems is that its sidecar does not tell what it was ranked by; null for none. */
+  fault: string | null;
   /** What its name says in the way of a framework, or of any trainer; null where that is nothing, or a sidecar describes it. */
   state: StateInName | null;
 }
@@ -91,13 +92,14 @@ function withContradictions(facts: VersionFacts, named: NamedFacts): string[] {
   const told = [...problems];
   if (isNumberOther)
     told.push(
-      `${contradictedNumber}: ${named.version} in the name, ${metadata.version} in the sidecar, which counts`,
+      `its name and its sidecar give different versions: ${named.version} in the name, ${metadata.version} in the sidecar, which counts`,
     );
   if (isRewardOther)
     told.push(
-      `${contradictedReward}: ${named.reward} in the name, ${toNumber(metadata.reward)} in the sidecar`,
+      `its name and its sidecar give different rewards: ${named.reward} in the name, ${toNumber(metadata.reward)} in the sidecar`,
     );
-  if (isListedOther) told.push(contradictedChecksum);
+  // The sidecar’s counts.
+  if (isListedOther) told.push(`its sidecar and ${checksumListName} give different checksums`);
   return told;
 }
 
@@ -145,20 +147,13 @@ function isOtherChecksum({ checksum }: ModelMetadata, listed: string | null): bo
   return typeof checksum === 'string' && listed !== null && checksum.toLowerCase() !== listed;
 }
 
-/** How the problems begin that a version has of which the name gives another number, or reward, than its sidecar. */
-const contradictedNumber = 'its name and its sidecar give different versions';
-const contradictedReward = 'its name and its sidecar give different rewards';
-/** The sidecar’s counts. */
-const contradictedChecksum = `its sidecar and ${checksumListName} give different checksums`;
-
-/** That what is on record of a version contradicts itself, or that its record is there and does not tell what it was ranked by, in words; null where it does not. */
-export function findFaultOfRecord(problems: readonly string[]): string | null {
-  const isFault = (problem: string) =>
-    problem.startsWith(contradictedNumber) ||
-    problem.startsWith(contradictedReward) ||
-    problem === contradictedChecksum ||
-    isUnusable(problem);
-  return problems.find(isFault) ?? null;
+/**
+ * That what is on record of a version contradicts itself, or that its record is there and does not tell what it was ranked by, in words; null where it does not.
+ * @param record as {@link buildRecord} made it: contradictions come after all other problems
+ */
+export function findFaultOfRecord(facts: VersionFacts, record: VersionRecord): string | null {
+  if (facts.fault !== null || facts.metadataFrom === 'contents') return facts.fault;
+  return record.problems[facts.problems.length] ?? null;
 }
 
 function stepOf(training: JsonObject | null, named: NamedFacts, { state }: VersionFacts): number | null {

@@ -12,6 +12,8 @@ import type { WrittenBy } from '../formats/contents.ts';
 export interface Meaning {
   metadata: ModelMetadata | null;
   problems: string[];
+  /** Which of the problems is that it is there, and that what a version is ranked by cannot be read of it. What a file says of itself is not asked for this. */
+  fault?: string;
   /** Where a file tells which framework wrote it. */
   writtenBy?: WrittenBy;
   /** Where it, or what its framework wrote beside it, tells by which metric that tells the best. */
@@ -27,18 +29,19 @@ export function interpretRecord(value: JsonObject, whose: string): Meaning {
   if (isModelMetadata(value)) return { metadata: value, problems: [] };
   const wrong = findMetadataFaults(value);
   const usable = Object.fromEntries(Object.entries(value).filter(([key]) => !wrong.has(key)));
+  const told = [...wrong].map(([key, why]) => ({
+    problem: `${whose}'s ${key} cannot be used: ${why}`,
+    isRanking: key === 'reward' || key === 'metrics',
+  }));
+  const fault = told.find(({ isRanking }) => isRanking)?.problem;
   return {
     metadata: modelMetadataSchema.parse(usable),
-    problems: [...wrong].map(([key, why]) => `${whose}'s ${key} cannot be used: ${why}`),
+    problems: told.map(({ problem }) => problem),
+    ...(fault === undefined ? {} : { fault }),
   };
 }
 
-/**
- * Whether a problem of a version is that its record is there, and what it was ranked by cannot be read. A symbolic link is left where it is for that.
- * @param problem as reading a sidecar, or {@link interpretRecord}, tells it
- */
-export function isUnusable(problem: string): boolean {
-  return /^its (?:sidecar (?:cannot be read: (?!it is a symbolic link)|is )|(?!sidecar )\S+ (?:cannot be read:|is not an object$)|\S+'s (?:reward|metrics) cannot be used:)/.test(
-    problem,
-  );
+/** Of a record of which nothing can be used. */
+export function unusable(fault: string): Meaning {
+  return { metadata: null, problems: [fault], fault };
 }

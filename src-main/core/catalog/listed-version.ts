@@ -32,6 +32,8 @@ export interface ListedVersion extends Ranked {
   /** No more than {@link longest} characters. */
   notes: string | null;
   problems: readonly string[];
+  /** That its record cannot be believed, one of its problems; null where nothing says so. */
+  fault: string | null;
   source: Version['metadata_source'];
   backups: number;
   /** The kinds of files that go with its model and are there. */
@@ -66,11 +68,8 @@ export interface ListedChange {
  * @param metric the metric that the run is ranked by
  * @param withText whether the whole record is wanted: for most of a large run that is shown in a window it never is
  */
-export function listVersion(
-  { record, integrity, identity, recordedSize, time, modifiedAt, companions, companionState }: CatalogEntry,
-  metric: string,
-  withText = true,
-): ListedVersion {
+export function listVersion(entry: CatalogEntry, metric: string, withText = true): ListedVersion {
+  const { record, integrity, identity, recordedSize, time, modifiedAt } = entry;
   const metrics = numericMetrics(record.metrics);
   const reward = toNumber(record.reward);
   return {
@@ -95,10 +94,11 @@ export function listVersion(
     tags: record.tags,
     notes: listedText(record.notes),
     problems: record.problems,
+    fault: entry.fault,
     source: record.metadata_source,
     backups: record.backups,
-    companions,
-    companionState,
+    companions: entry.companions,
+    companionState: entry.companionState,
     text: withText ? recordText(record) : null,
   };
 }
@@ -219,10 +219,10 @@ export function sumUp(versions: Iterable<ListedVersion>): { count: number; bytes
 export function copyListed(listed: ListedVersion): ListedVersion {
   const { id, kind, number, value, state, time, modifiedAt, identity, checksum, size, recordedSize } = listed;
   const { detail, timestamp, step, episode, reward, metrics, symbol, tags, notes, problems } = listed;
-  const { source, backups, companions, companionState, text } = listed;
+  const { fault, source, backups, companions, companionState, text } = listed;
   return {
     ...{ id, kind, number, value, state, time, modifiedAt, identity, checksum, size, recordedSize },
     ...{ detail, timestamp, step, episode, reward, metrics, symbol, tags, notes, problems },
-    ...{ source, backups, companions, companionState, text },
+    ...{ fault, source, backups, companions, companionState, text },
   };
 }

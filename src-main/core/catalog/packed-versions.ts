@@ -21,13 +21,14 @@ export interface PackedVersions {
 
 /** Stands in no file's name, and in JSON only escaped. */
 export const separator = '\0';
-/** How many numbers a version has, and which of them is which; `metricsAt` is the place of its first metric among those of all. */
-export const columns = 23;
+/** How many numbers a version has, and which of them is which; `metricsAt` is the place of its first metric among those of all, `fault` which of its problems that is, from 1 on. */
+export const columns = 24;
 export const column = {
   ...{ flags: 0, kind: 1, state: 2, number: 3, value: 4, time: 5, recordedSize: 6, modifiedAt: 7, size: 8 },
   ...{ dev: 9, ino: 10, fileSize: 11, mtimeMs: 12, ctimeMs: 13, step: 14, episode: 15, reward: 16 },
   ...{ source: 17, backups: 18, shape: 19, metricsAt: 20, companions: 21 },
   companionState: 22,
+  fault: 23,
 } as const;
 /** Absent is told by flags: every number, NaN too, may stand for itself. */
 export const flag = {
@@ -127,6 +128,7 @@ function writeRow(
   numbers[row + column.metricsAt] = metricsAt;
   numbers[row + column.companions] = companionBits(version.companions);
   numbers[row + column.companionState] = version.companionState;
+  numbers[row + column.fault] = placeOfFault(version);
 }
 
 function flagsOf(version: ListedVersion): number {
@@ -142,6 +144,10 @@ function flagsOf(version: ListedVersion): number {
     (Number(episode !== null) * flag.episode) |
     (Number(reward !== null) * flag.reward)
   );
+}
+
+function placeOfFault({ fault, problems }: ListedVersion): number {
+  return fault === null ? 0 : problems.indexOf(fault) + 1;
 }
 
 function companionBits(companions: ListedVersion['companions']): number {

@@ -12,7 +12,13 @@ import {
   type Look,
 } from '../files/file-identity.ts';
 import { isUnreadableName } from '../files/tell-no-file.ts';
-import { buildRecord, firstLook, recordedSize, type VersionFacts } from './build-version.ts';
+import {
+  buildRecord,
+  findFaultOfRecord,
+  firstLook,
+  recordedSize,
+  type VersionFacts,
+} from './build-version.ts';
 import { describeLink, isAnotherName } from './describe-link.ts';
 import { escapeName } from './escape-name.ts';
 import { backupsOf, type Group, idOf, namesOf, setOf } from './group-names.ts';
@@ -43,6 +49,8 @@ export interface CatalogEntry {
   companions: readonly CompanionKind[];
   /** Another number once one of these is touched; 0 where there are none. */
   companionState: number;
+  /** That its record cannot be believed, one of its problems; null where nothing says so. */
+  fault: string | null;
 }
 
 export interface GroupReading {
@@ -204,6 +212,7 @@ function entryOf(
       listedChecksum: listedFor(id, set, checksums),
       backups: backupsOf(name, group, backupSuffix).length,
       problems: companions ? [...own, ...companions.problems] : own,
+      fault: sidecar?.fault ?? null,
     },
     identityOf(status),
   );
@@ -226,6 +235,7 @@ export function makeEntry(facts: VersionFacts, identity: FileIdentity | null): C
     recordedSize: recorded,
     companions: noCompanions,
     companionState: 0,
+    fault: findFaultOfRecord(facts, record),
   };
 }
 
@@ -254,7 +264,7 @@ function readLoneRecords(group: Group, context: GroupContext, reading: GroupRead
     reading.problems.push({ path: idOf(group.folder, name), problem: 'a sidecar without its model file' });
   }
   const id = `${idOf(group.folder, group.stem)}.pt`;
-  const { metadata, problems } = sidecar;
+  const { metadata, problems, fault = null } = sidecar;
   const listedChecksum = context.checksums.get(id) ?? null;
   const named = parseFileName(group.stem);
   reading.entries.push(
@@ -269,6 +279,7 @@ function readLoneRecords(group: Group, context: GroupContext, reading: GroupRead
           listedChecksum,
           backups: 0,
           problems,
+          fault,
         },
         metadataFrom: 'sidecar',
         state: null,

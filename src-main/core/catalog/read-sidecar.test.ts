@@ -34,16 +34,14 @@ describe('a sidecar that cannot be used is said in one sentence', () => {
     const sidecar = read(text);
     expect(sidecar.metadata).toBeNull();
     expect(sidecar.problems).toEqual([expect.stringMatching(problem)]);
+    expect(sidecar.fault).toBe(sidecar.problems[0]);
   });
 
   test('when it has more than 16 MB', () => {
     const path = put(temporaryFolder(), 'a.json', '');
     truncateSync(path, 40 * 1024 * 1024);
-    expect(readSidecar(path)).toEqual({
-      metadata: null,
-      identity: null,
-      problems: ['its sidecar cannot be read: 41,943,040 bytes, more than the 16 MB that are read'],
-    });
+    const fault = 'its sidecar cannot be read: 41,943,040 bytes, more than the 16 MB that are read';
+    expect(readSidecar(path)).toEqual({ metadata: null, identity: null, problems: [fault], fault });
   });
 
   test('when it is a pipe, a link or a folder, without waiting and without following', () => {
@@ -56,6 +54,8 @@ describe('a sidecar that cannot be used is said in one sentence', () => {
     expect(readSidecar(join(folder, 'link')).problems).toEqual([
       'its sidecar cannot be read: it is a symbolic link, or a loop of them',
     ]);
+    // A model with a link in the place of its sidecar is as one without.
+    expect(readSidecar(join(folder, 'link'))).not.toHaveProperty('fault');
     expect(readSidecar(folder).problems).toEqual(['its sidecar cannot be read: not a regular file']);
   });
 });
@@ -79,9 +79,10 @@ describe('a value of the wrong type', () => {
     ['timestamp', 1704112200, 'it is 1704112200, not a text'],
     ['symbol', {}, 'it is an object, not a text'],
   ])('of %s (%j) is named and set aside in plain words; the others count', (key, value, why) => {
-    const { metadata, problems } = read(JSON.stringify({ model_class: 'PPO', [key]: value }));
+    const { metadata, problems, fault } = read(JSON.stringify({ model_class: 'PPO', [key]: value }));
     expect(metadata).toEqual({ model_class: 'PPO' });
     expect(problems).toEqual([`its sidecar's ${key} cannot be used: ${why}`]);
+    expect(fault).toBe(key === 'reward' || key === 'metrics' ? problems[0] : undefined);
   });
 });
 

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../../shared/model/json.ts';
 import { ModelValidationError } from '../errors.ts';
-import { explainError } from '../files/error-code.ts';
+import { errorCode, explainError } from '../files/error-code.ts';
 import type { FileIdentity } from '../files/file-identity.ts';
 import { readFileText } from '../files/read-text.ts';
-import { interpretRecord, type Meaning } from './interpret-record.ts';
+import { interpretRecord, type Meaning, unusable } from './interpret-record.ts';
 import { parseJson } from './parse-json.ts';
 
 /** The most bytes a sidecar may have. */
@@ -24,11 +24,13 @@ export interface Sidecar extends Meaning {
 export function readSidecar(path: string): Sidecar {
   try {
     const { text, identity } = readFileText(path, sidecarLimit);
-    const { metadata, problems } = interpretSidecar(text);
-    return { metadata, problems, identity };
+    return { ...interpretSidecar(text), identity };
   } catch (error) {
     const reason = error instanceof ModelValidationError ? error.message : explainError(error);
-    return { metadata: null, problems: [`its sidecar cannot be read: ${reason}`], identity: null };
+    const told = unusable(`its sidecar cannot be read: ${reason}`);
+    // A symbolic link is left where it is, and its version is as one without a sidecar.
+    if (errorCode(error) === 'ELOOP') delete told.fault;
+    return { ...told, identity: null };
   }
 }
 
@@ -37,15 +39,9 @@ export function interpretSidecar(text: string): Meaning {
   try {
     const value = parseJson(text);
     if (isObject(value)) return interpretRecord(value, 'its sidecar');
-    return {
-      metadata: null,
-      problems: [`its sidecar is ${Array.isArray(value) ? 'a list' : 'a single value'}, not an object`],
-    };
+    return unusable(`its sidecar is ${Array.isArray(value) ? 'a list' : 'a single value'}, not an object`);
   } catch (error) {
-    return {
-      metadata: null,
-      problems: [`its sidecar is ${error instanceof Error ? error.message : String(error)}`],
-    };
+    return unusable(`its sidecar is ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -41,10 +41,10 @@ export function readVersionFolder(
   if (!identity) return null;
   const name = path.slice(path.lastIndexOf('/') + 1);
   const own = nameBeforeSave(names) ?? name;
-  const { metadata, problems } = readOwnState(group, version, names, context);
+  const { metadata, problems, fault = null } = readOwnState(group, version, names, context);
   const said = folderNamingOf(version)?.readName?.(own, version.main) ?? null;
   const facts = {
-    ...{ id: idOf(group.folder, version.main), size: identity.size, metadata, problems, backups: 0 },
+    ...{ id: idOf(group.folder, version.main), size: identity.size, metadata, problems, fault, backups: 0 },
     ...{ metadataFrom: 'sidecar' as const, named: namedBy(name, own, version) },
     listedChecksum: listedManifest(path, names, context),
     state: stateIn(own, version, said),
@@ -100,9 +100,11 @@ function readOwnState(
   const own = told.object && record ? record.read(told.object) : null;
   const all = measured.object ? withMetrics(own, measured.object) : own;
   const problems = [...told.problems, ...measured.problems];
-  if (!all) return { metadata: null, problems };
+  const [fault] = problems;
+  const unread = fault === undefined ? {} : { fault };
+  if (!all) return { metadata: null, problems, ...unread };
   const meaning = interpretRecord(all, `its ${record?.name ?? metrics}`);
-  return { ...meaning, problems: [...problems, ...meaning.problems] };
+  return { ...meaning, ...unread, problems: [...problems, ...meaning.problems] };
 }
 
 interface ReadObject {

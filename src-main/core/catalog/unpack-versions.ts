@@ -142,6 +142,10 @@ class UnpackedVersion implements ListedVersion {
   get problems(): readonly string[] {
     return listOf(this.#word(word.problems));
   }
+  get fault(): string | null {
+    const at = this.#number(column.fault);
+    return at === 0 ? null : (this.problems[at - 1] ?? null);
+  }
   get source(): ListedVersion['source'] {
     return metadataSources[this.#number(column.source)] as ListedVersion['source'];
   }

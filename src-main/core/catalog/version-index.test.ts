@@ -31,6 +31,7 @@ function listed(id: string, rest: Partial<Version> = {}, file = identity): Liste
     recordedSize: 1000,
     companions: [],
     companionState: 0,
+    fault: null,
   };
   return listVersion(entry, 'sharpe');
 }
@@ -256,6 +257,7 @@ describe('a version held as text', () => {
         notes: fc.string({ unit: 'binary' }),
         symbol: fc.string({ unit: 'binary' }),
         timestamp: fc.string({ unit: 'binary' }),
+        problems: fc.uniqueArray(fc.string({ unit: 'binary' })),
         reward: fc.double({ noNaN: true, noDefaultInfinity: true }),
       }),
     );
@@ -263,6 +265,7 @@ describe('a version held as text', () => {
       fc.property(versions, (all) => {
         const list = all.map(({ id, ...rest }, index) => ({
           ...listed(id, { ...rest, metrics: { sharpe: 0.5 } }),
+          fault: rest.problems.at(-1) ?? null,
           companions: companionKinds.filter((_, kind) => index & (1 << kind)),
         }));
         const back = unpackVersions(structuredClone(packVersions(list)));

@@ -22,6 +22,7 @@ export function withOwnRecord(listed: ListedVersion, own: Meaning, metric: strin
     // A folder that is a version has its number in its own name.
     named: { ...parseFileName(nameWithoutEnding(id.slice(id.lastIndexOf('/') + 1))), version: number },
     problems: [...listed.problems, ...own.problems],
+    fault: listed.fault,
     state: namedState(listed),
   };
   const { companions, companionState } = listed;

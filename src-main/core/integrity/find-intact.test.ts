@@ -54,6 +54,7 @@ describe('a file is being written', () => {
       recordedSize: null,
       companions: [],
       companionState: 0,
+      fault: null,
     };
     return listVersion({ record, integrity, ...facts }, 'reward');
   };

@@ -1,4 +1,3 @@
-import { findFaultOfRecord } from '../catalog/build-version.ts';
 import { nameWithoutEnding } from '../catalog/classify-name.ts';
 import type { ListedVersion } from '../catalog/listed-version.ts';
 import { isSidecarChanged, type RememberedSidecar, tellSidecar } from './remember-sidecar.ts';
@@ -23,8 +22,7 @@ export class RecordDoubts {
 
   /** Why, in words; null for nothing. Its sidecar is read again where that is asked for. */
   of(listed: ListedVersion, again: boolean): string | null {
-    const fault = findFaultOfRecord(listed.problems);
-    if (fault !== null) return fault;
+    if (listed.fault !== null) return listed.fault;
     const remembered = this.#remembered(listed.id, listed);
     if (!remembered) return null;
     const isGone = listed.source !== 'sidecar';
