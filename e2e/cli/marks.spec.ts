@@ -38,6 +38,30 @@ test('of a run that must not be written to it is said that nobody else sees them
   expect((await runCli(['pin', run, 'v2'])).stderr).toBe('');
 });
 
+test('a save over what is pinned says that this is kept until somebody empties the trash, and nothing else', async () => {
+  const run = await copySampleRun();
+  const save = async () =>
+    runCli([
+      'save',
+      run,
+      '--weights',
+      `${run}/best_models/model_v0002_reward0.3404_20260302_095400.pt`,
+      '--kind',
+      'checkpoint',
+      '--name',
+      'mine.pt',
+      '--reward',
+      '0',
+    ]);
+  await save();
+  await runCli(['pin', run, 'mine.pt']);
+  const { stdout, stderr } = await save();
+  expect(stderr).toContain(
+    'mine.pt is pinned, and this save replaced it: what it was waits in the trash until',
+  );
+  expect(stdout).toContain('Kept there until somebody empties that. To bring it back: ');
+});
+
 test('pin, note and tag say what was done', async () => {
   const run = await copySampleRun();
   const id = 'best_models/model_v0002_reward0.3404_20260302_095400.pt';

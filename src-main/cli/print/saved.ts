@@ -22,7 +22,8 @@ export function* formatSaved(manager: ModelManager, saved: Saved): Generator<str
   const operation = saved.pruning ?? replaced?.operation;
   if (typeof operation !== 'string') return;
   const undo = equivalentCommand({ command: 'undo', words: [manager.root, operation] }, 'posix');
-  const stay = saved.stays ? 'until somebody empties that' : stayWords(manager.settings.trash);
+  const stays = saved.pruning === null ? replaced?.stays : saved.stays;
+  const stay = stays ? 'until somebody empties that' : stayWords(manager.settings.trash);
   yield `Kept there ${stay}. To bring it back: ${undo}\n`;
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
@@ -19,7 +19,8 @@ async function pinnedRun(config: Partial<StorageConfig>) {
   };
   const { id } = await save(1);
   await manager.mark([id], 'pin', (mark) => ({ ...mark, pinned: true }));
-  return { manager, id, save, read: () => readFileSync(join(run, id)) };
+  const unpin = () => manager.mark([id], 'unpin', (mark) => ({ ...mark, pinned: false }));
+  return { run, manager, id, save, unpin, read: () => readFileSync(join(run, id)) };
 }
 
 const isTold = (warnings: readonly string[]) => warnings.filter((each) => each.includes(' is pinned, and '));
@@ -35,6 +36,7 @@ test.each([
     const { manager, id, save, read } = await pinnedRun(config);
     const before = read();
     const { warnings, replaced } = await save(2);
+    expect(replaced?.stays).toBe(true);
     expect(isTold(warnings)).toEqual([
       `${id} is pinned, and this save replaced it: what it was waits in the trash until somebody empties that`,
     ]);
@@ -43,6 +45,21 @@ test.each([
     expect(read().equals(before)).toBe(true);
   },
 );
+
+test('Acknowledged is kept: what was pinned comes back too once the saves after it left the trash, and nothing foreign goes for it', async () => {
+  const { run, manager, id, save, unpin, read } = await pinnedRun({});
+  const before = read();
+  const { replaced } = await save(2);
+  expect((await save(3)).replaced).toMatchObject({ operation: null });
+  await unpin();
+  writeFileSync(join(run, id), 'of a training');
+  await expect(manager.undo()).rejects.toThrow('another program wrote to it since');
+  expect(read().toString()).toBe('of a training');
+  // Its saves are followed by one that is Cairn's again.
+  await save(4);
+  await manager.undo(replaced?.operation ?? null);
+  expect(read().equals(before)).toBe(true);
+});
 
 test('a training that saves to a pinned name again and again does not fill the disk', async () => {
   const { manager, save } = await pinnedRun({});

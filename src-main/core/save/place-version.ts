@@ -99,7 +99,8 @@ export async function placeVersion(
   const operation = complete(draft, steps, versionsOf(target, old), bytesKept(steps), change);
   warnings.push(...tellCommitted(operation, await commitOperation(disk, root, operation)));
   const left = await whatIsLeft(writing, operation, waits, warnings);
-  return { warnings, operation: left, replaced: old && { operation: left, backup: backup.name } };
+  const replaced = old && { operation: left, backup: backup.name, ...(stays && { stays }) };
+  return { warnings, operation: left, replaced };
 }
 
 /** What is worth saying of a save that is done. */

@@ -53,7 +53,8 @@ export async function saveInPlace(
     const { warnings, ...seen } = await lookAtContents(writing, model.path, target.id);
     await writeSidecar(attempt, request, model, replaced.mode);
     const { operation = null, backup = null, warnings: kept = [] } = attempt.kept ?? {};
-    const placed = replaced.old && { operation, backup };
+    const { old, stays } = replaced;
+    const placed = old && { operation, backup, ...(stays && { stays }) };
     const told = {
       operation,
       warnings: [said, ...warnings, ...kept, ...(await putOnRecord(attempt, model))],

@@ -82,10 +82,11 @@ export interface SavedCompanion {
   size: number;
 }
 
-/** Where a replaced file is now: the operation that undo brings it back by, and the copy beside its name; null where there is none. */
+/** Where a replaced file is now: the operation that undo brings it back by, and the copy beside its name; null where there is none. `stays`: the trash keeps it until a person empties that. */
 export interface Replacement {
   operation: string | null;
   backup: string | null;
+  stays?: true;
 }
 
 export interface Saved {

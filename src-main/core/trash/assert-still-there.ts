@@ -3,24 +3,35 @@ import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import type { FileStatus } from '../files/file-identity.ts';
 import type { Operation, Step } from '../operations/operation.ts';
+import { placedByLog } from './placed-by-log.ts';
 import { readTrashRecords } from './read-trash-records.ts';
 
 /**
  * That what an operation put over other files still stands there, so that undoing it takes back nothing else. A later operation of Cairn may
- * have come over a model: the trash keeps what that brought. Where sidecars alone were replaced, each operation builds upon the one
+ * have come over a model: the trash keeps what that brought, or once did, which the log tells. Where sidecars alone were replaced, each operation builds upon the one
  * before it: the later one has to be undone first.
  * @throws ModelManagerError for what somebody else wrote since, and for what a later operation built upon: nothing is changed
  */
 export async function assertStillThere(disk: Disk, root: string, target: Operation): Promise<void> {
-  const { steps, versions } = target;
-  const isOfSidecars = !steps.some(({ to }) => versions.includes(to));
-  for (const step of steps) {
+  for (const step of target.steps) {
     const there = await findOther(disk, root, step);
-    if (!there) continue;
-    const later = await findPlacing(disk, root, step.to, there);
-    if (!later) throw isForeign(step.to);
-    if (isOfSidecars) throw isBuiltUpon(target, later, step.to);
+    if (there) await assertOverOther(disk, root, target, step.to, there);
   }
+}
+
+/** @param there what stands at `path`, and is none of the operation's own */
+async function assertOverOther(
+  disk: Disk,
+  root: string,
+  target: Operation,
+  path: string,
+  there: FileStatus,
+): Promise<void> {
+  const { steps, versions } = target;
+  const later = await findPlacing(disk, root, path, there);
+  const isOfSidecars = !steps.some(({ to }) => versions.includes(to));
+  if (isOfSidecars) throw later ? isBuiltUpon(target, later, path) : isForeign(path);
+  if (!later && !(await placedByLog(root, versions, there))) throw isForeign(path);
 }
 
 /** What stands where the file that the step put should be; null where that is this one, nothing, or the one that it replaced. */
