@@ -52,7 +52,7 @@ export class ListedRun extends ConfiguredRun {
   constructor(folder: string, options: ReaderOptions = {}) {
     super(openRun(folder, options));
     this.verifications = new VerificationLog(this.bookkeeping);
-    this.annotations = new Annotations(this.root, this.bookkeeping);
+    this.annotations = new Annotations(this.root, this.bookkeeping, (id) => this.seenIdentity(id));
     this.index = new VersionIndex(
       this.verifications,
       this.listedMetric,
@@ -91,6 +91,11 @@ export class ListedRun extends ConfiguredRun {
       const { folders = [] } = this.places.folderAt(path) ?? {};
       return [path, ...folders.map((inner) => `${path}/${inner}`)];
     });
+  }
+
+  /** What the files of a version were when they were last looked at; null where there were none. */
+  protected seenIdentity(id: string): FileIdentity | null {
+    return this.listed(id)?.identity ?? null;
   }
 
   /** What the files of a version are by now; null where it is not there. */

@@ -25,6 +25,7 @@ import { findSeals, recordSeals, type SealOptions } from './integrity/seal-run.t
 import { VerifiedOnMoving } from './integrity/verified-on-moving.ts';
 import { changeMarks } from './marks/change-marks.ts';
 import type { Remarked } from './marks/mark-change.ts';
+import { bytesNow, withBytes } from './marks/marked-bytes.ts';
 import { type Mark, marksFile } from './marks/marks.ts';
 import { ModelLoader } from './model-loader.ts';
 import type { ReaderOptions } from './open-run.ts';
@@ -177,7 +178,10 @@ export class ModelManager extends ModelLoader {
         this.#disk,
         this.bookkeeping,
         [...versions.keys()],
-        (mark) => change(mark, versions.get(mark.id) as Version),
+        (mark) => {
+          const version = versions.get(mark.id) as Version;
+          return withBytes(mark, change(mark, version), bytesNow(version, this.seenIdentity(mark.id)));
+        },
         this.#folderOf(marksFile),
       );
       return { ids: [...versions.keys()], value };

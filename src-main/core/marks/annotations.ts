@@ -5,24 +5,28 @@ import type { Version } from '../../../shared/model/version.ts';
 import { countBackups, manifestsFolder } from '../backup/count-backups.ts';
 import { type ListedRow, listedText } from '../catalog/listed-version.ts';
 import { ModelManagerError } from '../errors.ts';
-import { isFresh, type Look, sameIdentity, tryLookAt } from '../files/file-identity.ts';
+import { type FileIdentity, isFresh, type Look, sameIdentity, tryLookAt } from '../files/file-identity.ts';
 import { folderOfRecord } from '../files/run-bookkeeping.ts';
 import { ownFolder } from '../operations/operation.ts';
+import { bytesNow, tellOtherBytes } from './marked-bytes.ts';
 import { type Mark, marksFile, readMarks } from './marks.ts';
 
 /** What Cairn itself keeps on record of versions, beside their sidecars: what people noted, and how many backups there are. */
 export class Annotations {
   readonly #root: string;
   readonly #bookkeeping: string;
+  readonly #identityOf: (id: string) => FileIdentity | null;
   #marks: ReadonlyMap<string, Mark> = new Map();
   #backups: ReadonlyMap<string, number> = new Map();
   #fault: ModelManagerError | null = null;
   /** The places as they were when they were last read. */
   #looks: readonly Look[] = [];
 
-  constructor(root: string, bookkeeping: string) {
+  /** @param identityOf what the file of a version was when it was last looked at */
+  constructor(root: string, bookkeeping: string, identityOf: (id: string) => FileIdentity | null) {
     this.#root = root;
     this.#bookkeeping = bookkeeping;
+    this.#identityOf = identityOf;
     this.read();
   }
 
@@ -91,6 +95,7 @@ export class Annotations {
       notes: listedText(mark?.notes ?? row.notes),
       tags: mark?.tags ?? row.tags,
       backups: row.backups + (this.#backups.get(row.id) ?? 0),
+      problems: this.#withOtherBytes(row, mark),
     };
   }
 
@@ -103,7 +108,15 @@ export class Annotations {
       notes: mark?.notes ?? version.notes,
       tags: mark?.tags ?? version.tags,
       backups: version.backups + (this.#backups.get(version.id) ?? 0),
+      problems: this.#withOtherBytes(version, mark),
     };
+  }
+
+  /** The problems of a version, and that a mark is of other bytes. */
+  #withOtherBytes(version: Version | ListedRow, mark: Mark | undefined): string[] {
+    if (!mark?.of) return version.problems;
+    const now = bytesNow(version, this.#identityOf(version.id));
+    return [...version.problems, ...tellOtherBytes(mark, now)];
   }
 }
 

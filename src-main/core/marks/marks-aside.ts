@@ -35,8 +35,8 @@ export interface Losing {
 }
 
 /**
- * Takes notes and tags off these names, whose bytes an operation took away or replaced: they were of those. A pin stays. The operation is
- * committed.
+ * Takes notes and tags off these names, whose bytes an operation took away or replaced: they were of those. A pin stays, whichever
+ * bytes it was given to. The operation is committed.
  * @throws ModelManagerError where marks cannot be read: nothing is written over them; system errors
  */
 export async function putMarksAside(
@@ -46,12 +46,13 @@ export async function putMarksAside(
 ): Promise<void> {
   const own = join(root, ownFolder);
   const marks = readMarks(own);
-  const going = [...versions].filter(({ id }) => isNoted(marks.get(id)));
+  const going = [...versions].filter(({ id }) => isOfBytes(marks.get(id)));
   if (going.length === 0) return;
   const aside = readAside(own);
   for (const { id, checksum } of going) {
-    const mark = marks.get(id) as Mark;
-    aside.push({ operation, checksum, mark: { ...mark, pinned: false } });
+    const { of, ...mark } = marks.get(id) as Mark;
+    const { pinned: _, ...rest } = of ?? {};
+    if (isNoted(mark)) aside.push({ operation, checksum, mark: { ...mark, pinned: false, of: rest } });
     marks.set(id, { ...mark, notes: null, tags: null });
   }
   // First: what is in both is lost by no power cut.
@@ -100,7 +101,8 @@ async function bringBack(
     const now = marks.get(mark.id);
     const notes = now?.notes ?? mark.notes;
     const tags = now?.tags ?? mark.tags;
-    marks.set(mark.id, { id: mark.id, pinned: now?.pinned ?? false, notes, tags });
+    const of = { ...mark.of, ...now?.of };
+    marks.set(mark.id, { id: mark.id, pinned: now?.pinned ?? false, notes, tags, of });
   }
   await writeMarks(disk, own, marks);
   await writeAside(
@@ -110,8 +112,12 @@ async function bringBack(
   );
 }
 
-function isNoted(mark: Mark | undefined): boolean {
-  return mark !== undefined && (mark.notes !== null || mark.tags !== null);
+function isOfBytes(mark: Mark | undefined): boolean {
+  return mark !== undefined && (isNoted(mark) || mark.of?.pinned !== undefined);
+}
+
+function isNoted({ notes, tags }: Mark): boolean {
+  return notes !== null || tags !== null;
 }
 
 function readAside(own: string): Aside {

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { readKept } from '../files/read-kept.ts';
+import { listOf, markedOfSchema } from './marked-bytes.ts';
 
-/** What a person noted of a version. `notes` and `tags` take the place of the sidecar's; null leaves those. */
+/** What a person noted of a version. `notes` and `tags` take the place of the sidecar's; null leaves those. `of`: of which bytes each was said. */
 export const markSchema = z.strictObject({
   id: z.string(),
   pinned: z.boolean(),
   notes: z.string().nullable(),
   tags: z.array(z.string()).nullable(),
+  of: markedOfSchema.optional(),
 });
 export type Mark = z.infer<typeof markSchema>;
 
@@ -37,7 +39,13 @@ export function marksText(marks: ReadonlyMap<string, Mark>): string {
 
 /** Of what they say, however it is written. */
 function checksumOf(versions: readonly Mark[]): string {
-  const said = versions.map(({ id, pinned, notes, tags }) => [id, pinned, notes, tags]);
+  const said = versions.map(({ id, pinned, notes, tags, of }) => [
+    id,
+    pinned,
+    notes,
+    tags,
+    ...(of ? [listOf(of)] : []),
+  ]);
   return createHash('sha256').update(JSON.stringify(said)).digest('hex');
 }
 
