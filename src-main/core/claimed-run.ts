@@ -208,9 +208,10 @@ export class ClaimedRun extends ListedRun {
     return { root: this.root, pathOf: (id) => this.pathOf(id), readAs: readAsOf(this.config), checksums };
   }
 
-  #claimOf({ id, checksum, recordedSize }: ListedVersion, checksums = unlisted): Claim {
+  #claimOf({ id, checksum, contradicted, recordedSize }: ListedVersion, checksums = unlisted): Claim {
     const path = this.pathOf(id);
-    const claim = { id, path, expected: checksum, recordedSize, previous: this.verifications.get(id) };
+    const previous = this.verifications.get(id);
+    const claim = { id, path, expected: checksum, contradicted, recordedSize, previous };
     const folder = claimFolder(id, this.places, checksums);
     return folder ? { ...claim, folder } : { ...claim, stem: nameWithoutEnding(path) };
   }

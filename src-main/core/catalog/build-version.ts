@@ -87,7 +87,7 @@ function withContradictions(facts: VersionFacts, named: NamedFacts): string[] {
   if (metadataFrom === 'contents') return withNameDenied(facts, metadata);
   const isNumberOther = named.reward !== null && isOtherNumber(facts);
   const isRewardOther = isOtherReward(facts);
-  const isListedOther = isOtherChecksum(metadata, facts.listedChecksum);
+  const isListedOther = isContradicted(facts);
   if (!isNumberOther && !isRewardOther && !isListedOther) return problems;
   const told = [...problems];
   if (isNumberOther)
@@ -98,8 +98,7 @@ function withContradictions(facts: VersionFacts, named: NamedFacts): string[] {
     told.push(
       `its name and its sidecar give different rewards: ${named.reward} in the name, ${toNumber(metadata.reward)} in the sidecar`,
     );
-  // The sidecar’s counts.
-  if (isListedOther) told.push(`its sidecar and ${checksumListName} give different checksums`);
+  if (isListedOther) told.push(otherChecksums);
   return told;
 }
 
@@ -143,7 +142,11 @@ function isOtherReward({ metadata, named }: VersionFacts): boolean {
   return !isClose && !Object.is(told, named.reward);
 }
 
-function isOtherChecksum({ checksum }: ModelMetadata, listed: string | null): boolean {
+const otherChecksums = `its sidecar and ${checksumListName} give different checksums`;
+
+/** Whether two checksums are on record of it, so that its bytes cannot have both. The sidecar's is what is shown. */
+export function isContradicted({ metadata, metadataFrom, listedChecksum: listed }: VersionFacts): boolean {
+  const checksum = metadataFrom === 'sidecar' ? metadata?.checksum : null;
   return typeof checksum === 'string' && listed !== null && checksum.toLowerCase() !== listed;
 }
 
@@ -182,12 +185,14 @@ export function recordedSize(metadata: ModelMetadata | null): number | null {
   return metadata?.file_size_bytes ?? metadata?.file_size ?? null;
 }
 
-/** What can be said of a file's bytes from its size alone. */
-export function firstLook(size: number | null, recorded: number | null, checksum: string | null): Integrity {
+/** What can be said of a file's bytes from its size, and what is on record of it, alone. */
+export function firstLook(facts: VersionFacts, checksum: string | null): Integrity {
+  const { size, metadata } = facts;
   if (size === null) return bareIntegrity('missing', 'the sidecar is here, the model file is not');
   if (size === 0) return bareIntegrity('torn', 'an empty file (0 bytes)');
-  const otherSize = tellOtherSize(size, recorded);
+  const otherSize = tellOtherSize(size, recordedSize(metadata));
   if (otherSize !== null) return { ...bareIntegrity('mismatch', otherSize, checksum), cause: 'changed' };
+  if (isContradicted(facts)) return bareIntegrity('mismatch', otherChecksums, checksum);
   return bareIntegrity(checksum === null ? 'unsealed' : 'unverified', null, checksum);
 }
 

@@ -49,8 +49,9 @@ export class FoundIntegrities {
     return [...this.#integrities].flatMap(([id, { state }]) => (state === 'missing' ? [id] : []));
   }
 
-  #knownOf({ id, identity, checksum, state }: ListedVersion): Integrity | null {
-    if (!identity || state === 'writing') return null;
+  #knownOf({ id, identity, checksum, state, contradicted }: ListedVersion): Integrity | null {
+    // What was found by one checksum counts no more once there is another.
+    if (!identity || state === 'writing' || contradicted) return null;
     const verification = this.#verifications.get(id);
     if (verification && stands(verification, identity, checksum) && isOfSize(verification, state))
       return verification.integrity;

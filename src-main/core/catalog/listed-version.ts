@@ -34,6 +34,8 @@ export interface ListedVersion extends Ranked {
   problems: readonly string[];
   /** That its record cannot be believed, one of its problems; null where nothing says so. */
   fault: string | null;
+  /** Whether two checksums are on record of it, so that its bytes cannot have both; `checksum` is the sidecar's. */
+  contradicted: boolean;
   source: Version['metadata_source'];
   backups: number;
   /** The kinds of files that go with its model and are there. */
@@ -95,6 +97,7 @@ export function listVersion(entry: CatalogEntry, metric: string, withText = true
     notes: listedText(record.notes),
     problems: record.problems,
     fault: entry.fault,
+    contradicted: entry.contradicted,
     source: record.metadata_source,
     backups: record.backups,
     companions: entry.companions,
@@ -109,8 +112,8 @@ export function recordText(record: VersionRecord): string {
 }
 
 /** The integrity a version has from the listing alone. */
-export function listedIntegrity({ state, detail, checksum }: ListedVersion): Integrity {
-  const cause = state === 'mismatch' ? 'changed' : null;
+export function listedIntegrity({ state, detail, checksum, contradicted }: ListedVersion): Integrity {
+  const cause = state === 'mismatch' && !contradicted ? 'changed' : null;
   const integrity = bareIntegrity(state, detail, state === 'missing' ? null : checksum);
   return cause ? { ...integrity, cause } : integrity;
 }
@@ -219,10 +222,10 @@ export function sumUp(versions: Iterable<ListedVersion>): { count: number; bytes
 export function copyListed(listed: ListedVersion): ListedVersion {
   const { id, kind, number, value, state, time, modifiedAt, identity, checksum, size, recordedSize } = listed;
   const { detail, timestamp, step, episode, reward, metrics, symbol, tags, notes, problems } = listed;
-  const { fault, source, backups, companions, companionState, text } = listed;
+  const { fault, contradicted, source, backups, companions, companionState, text } = listed;
   return {
     ...{ id, kind, number, value, state, time, modifiedAt, identity, checksum, size, recordedSize },
     ...{ detail, timestamp, step, episode, reward, metrics, symbol, tags, notes, problems },
-    ...{ fault, source, backups, companions, companionState, text },
+    ...{ fault, contradicted, source, backups, companions, companionState, text },
   };
 }

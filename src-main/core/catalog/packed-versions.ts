@@ -34,6 +34,7 @@ export const column = {
 export const flag = {
   ...{ number: 1, value: 2, time: 4, zoned: 8, recordedSize: 16, identity: 32, step: 64, episode: 128 },
   reward: 256,
+  contradicted: 512,
 } as const;
 export const wordsPerVersion = 7;
 export const word = {
@@ -132,7 +133,7 @@ function writeRow(
 }
 
 function flagsOf(version: ListedVersion): number {
-  const { number, value, time, recordedSize, identity, step, episode, reward } = version;
+  const { number, value, time, recordedSize, identity, step, episode, reward, contradicted } = version;
   return (
     (Number(number !== null) * flag.number) |
     (Number(value !== null) * flag.value) |
@@ -142,7 +143,8 @@ function flagsOf(version: ListedVersion): number {
     (Number(identity !== null) * flag.identity) |
     (Number(step !== null) * flag.step) |
     (Number(episode !== null) * flag.episode) |
-    (Number(reward !== null) * flag.reward)
+    (Number(reward !== null) * flag.reward) |
+    (Number(contradicted) * flag.contradicted)
   );
 }
 

@@ -16,6 +16,7 @@ import {
   buildRecord,
   findFaultOfRecord,
   firstLook,
+  isContradicted,
   recordedSize,
   type VersionFacts,
 } from './build-version.ts';
@@ -51,6 +52,8 @@ export interface CatalogEntry {
   companionState: number;
   /** That its record cannot be believed, one of its problems; null where nothing says so. */
   fault: string | null;
+  /** Whether two checksums are on record of it, so that its bytes cannot have both. */
+  contradicted: boolean;
 }
 
 export interface GroupReading {
@@ -223,19 +226,19 @@ function entryOf(
 /** A version as its record, else its name, describes it. */
 export function makeEntry(facts: VersionFacts, identity: FileIdentity | null): CatalogEntry {
   const record = buildRecord(facts);
-  const recorded = recordedSize(facts.metadata);
   const told = parseTimestamp(record.timestamp);
   return {
     record: told === null ? withUnreadDate(record, facts) : record,
-    integrity: firstLook(facts.size, recorded, record.checksum),
+    integrity: firstLook(facts, record.checksum),
     // A date that nobody can read is shown as it is written; when it was made the name may tell.
     time: told ?? parseTimestamp(facts.named.timestamp),
     modifiedAt: identity?.mtimeMs ?? 0,
     identity,
-    recordedSize: recorded,
+    recordedSize: recordedSize(facts.metadata),
     companions: noCompanions,
     companionState: 0,
     fault: findFaultOfRecord(facts, record),
+    contradicted: isContradicted(facts),
   };
 }
 

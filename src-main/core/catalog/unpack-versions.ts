@@ -146,6 +146,9 @@ class UnpackedVersion implements ListedVersion {
     const at = this.#number(column.fault);
     return at === 0 ? null : (this.problems[at - 1] ?? null);
   }
+  get contradicted(): boolean {
+    return this.#has(flag.contradicted);
+  }
   get source(): ListedVersion['source'] {
     return metadataSources[this.#number(column.source)] as ListedVersion['source'];
   }

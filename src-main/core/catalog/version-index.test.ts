@@ -32,6 +32,7 @@ function listed(id: string, rest: Partial<Version> = {}, file = identity): Liste
     companions: [],
     companionState: 0,
     fault: null,
+    contradicted: false,
   };
   return listVersion(entry, 'sharpe');
 }
@@ -266,6 +267,7 @@ describe('a version held as text', () => {
         const list = all.map(({ id, ...rest }, index) => ({
           ...listed(id, { ...rest, metrics: { sharpe: 0.5 } }),
           fault: rest.problems.at(-1) ?? null,
+          contradicted: index % 2 === 1,
           companions: companionKinds.filter((_, kind) => index & (1 << kind)),
         }));
         const back = unpackVersions(structuredClone(packVersions(list)));

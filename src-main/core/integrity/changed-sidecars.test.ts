@@ -1,10 +1,11 @@
-import { cpSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
 import { ModelManager } from '../model-manager.ts';
 import { allowSidecar } from './remember-sidecar.ts';
+import type { Verification } from './verification.ts';
 import { VerificationLog } from './verification-log.ts';
 
 const changed = expect.stringMatching(/^its sidecar changed since it was verified/);
@@ -131,8 +132,34 @@ test('Records agree, or it is told: a list that has another checksum than the si
   expect([first, second, third].map((id) => problemsOf(manager, id))).toEqual([[why], [], []]);
   await verify(manager);
   expect(manager.problems).toContainEqual({ path: first, problem: why });
+  expect(manager.version(first)?.integrity).toMatchObject({ state: 'mismatch', detail: why });
   const { decisions } = await manager.planPrune(rules);
   expect(decisions.map(({ keep }) => keep)).toEqual([true, false, true]);
+});
+
+test('Records agree, or it is told: of two checksums one contradicts the bytes, so the version is not intact until they agree', async () => {
+  const root = temporaryFolder();
+  const [worse, best] = [await save(root, 0.1), await save(root, 0.2)];
+  const list = join(root, 'SHA256SUMS');
+  writeFileSync(list, `${'0'.repeat(64)}  ${best}\n`);
+  const manager = await open(root);
+  const found: Verification[] = [];
+  await manager.verify([best], (result) => found.push(result));
+  expect(found).toMatchObject([
+    {
+      integrity: {
+        state: 'mismatch',
+        detail: expect.stringMatching(
+          /^its bytes have the checksum in its sidecar, and SHA256SUMS gives another/,
+        ),
+      },
+    },
+  ]);
+  expect((await manager.best()).id).toBe(worse);
+  await expect(manager.loadModel({ id: best })).rejects.toThrow('give different checksums');
+  rmSync(list);
+  expect((await manager.best()).id).toBe(best);
+  expect((await (await open(root)).best()).id).toBe(best);
 });
 
 test.each([

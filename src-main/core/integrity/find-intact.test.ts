@@ -55,6 +55,7 @@ describe('a file is being written', () => {
       companions: [],
       companionState: 0,
       fault: null,
+      contradicted: false,
     };
     return listVersion({ record, integrity, ...facts }, 'reward');
   };

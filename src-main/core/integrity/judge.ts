@@ -3,6 +3,7 @@ import type { FileIdentity } from '../files/file-identity.ts';
 import { formatCount } from '../formats/plain-text.ts';
 import type { Structure } from '../formats/structure.ts';
 import { tornDetail } from '../formats/torn-detail.ts';
+import { checksumListName } from './checksum-list.ts';
 import type { Verification } from './verification.ts';
 
 /** Everything that was found out about a file by reading it once. */
@@ -14,6 +15,8 @@ export interface Evidence {
   damagedMember: string | null;
   identity: FileIdentity;
   expected: string | null;
+  /** See {@link Claim}. */
+  contradicted?: boolean;
   recordedSize: number | null;
   previous: Verification | null;
   /** ISO 8601 with zone. */
@@ -33,11 +36,15 @@ export function judge(evidence: Evidence): Integrity {
     };
   }
   if (evidence.expected === null) return { ...judgeUnsealed(evidence), checked_at: evidence.checkedAt };
+  if (evidence.actual === evidence.expected && evidence.contradicted)
+    return { ...bareIntegrity('mismatch', otherListed), ...found };
   if (evidence.actual === evidence.expected)
     return { ...bareIntegrity('verified', verifiedDetail(evidence.structure)), ...found };
   const cause = causeOf(evidence);
   return { ...bareIntegrity('mismatch', mismatchDetail(cause, evidence)), ...found, cause };
 }
+
+const otherListed = `its bytes have the checksum in its sidecar, and ${checksumListName} gives another: correct the one that is wrong`;
 
 /** That a file has another size (bytes) than the record says, in words; null where it has that, or none is on record. */
 export function tellOtherSize(size: number, recorded: number | null): string | null {

@@ -8,7 +8,7 @@ import type { RememberedSidecar } from './remember-sidecar.ts';
 export interface Verification {
   id: string;
   identity: FileIdentity | null;
-  /** The checksum that was on record then, in a sidecar or list. */
+  /** The checksum that was on record then, in a sidecar or list; null also where these had two: what is on record is to be compared anew. */
   recorded: string | null;
   integrity: Integrity;
   /** The sidecar that went with it; where it had none, and in what older versions remembered, there is none. */
@@ -33,6 +33,8 @@ export interface Claim {
   path: string;
   /** SHA-256 in lower-case hex. */
   expected: string | null;
+  /** Whether there is another on record, so that its bytes cannot have both. */
+  contradicted?: boolean;
   recordedSize: number | null;
   previous: Verification | null;
   /** Absolute, without `.json`: where its sidecar is. */

@@ -84,7 +84,7 @@ async function verifyRegular(
 
 /** Everything that reading a file once tells of it. @throws system errors as they are; the signal's reason */
 export async function gatherEvidence(
-  claim: Pick<Claim, 'path' | 'expected' | 'recordedSize' | 'previous'>,
+  claim: Pick<Claim, 'path' | 'expected' | 'contradicted' | 'recordedSize' | 'previous'>,
   status: FileStatus,
   { signal, onBytes }: VerifyOptions,
 ): Promise<Evidence> {
@@ -98,7 +98,7 @@ export async function gatherEvidence(
     };
     const actual = await hashFile(claim.path, tap, signal);
     const { structure, damagedMember } = (await check?.finish()) ?? { structure: seen, damagedMember: null };
-    const { expected, recordedSize, previous } = claim;
+    const { expected, contradicted = false, recordedSize, previous } = claim;
     const identity = identityOf(status);
     return {
       structure,
@@ -106,6 +106,7 @@ export async function gatherEvidence(
       damagedMember,
       identity,
       expected,
+      contradicted,
       recordedSize,
       previous,
       checkedAt: new Date().toISOString(),
@@ -162,5 +163,6 @@ export function unreadable(reason: string): Integrity {
 export function resultOf(claim: Claim, status: FileIdentity | null, integrity: Integrity): Verification {
   const expected = integrity.expected ?? claim.expected;
   const identity = status && identityOf(status);
-  return { id: claim.id, identity, recorded: claim.expected, integrity: { ...integrity, expected } };
+  const recorded = claim.contradicted ? null : claim.expected;
+  return { id: claim.id, identity, recorded, integrity: { ...integrity, expected } };
 }

@@ -50,11 +50,21 @@ function judgeFolder(
   const checkedAt = new Date().toISOString();
   const found = { actual, expected: claim.expected, checked_at: checkedAt };
   if (missing.length > 0) return { ...bareIntegrity('torn', missing.join('; ')), ...found };
-  const { expected, previous } = claim;
+  const { expected, contradicted = false, previous } = claim;
   const damagedMember = firstOf(parts, ({ damagedMember: told }) => told);
   const structure = structureOf(parts);
   const judged = judge({
-    ...{ structure, actual, damagedMember, identity, expected, recordedSize: null, previous, checkedAt },
+    ...{
+      structure,
+      actual,
+      damagedMember,
+      identity,
+      expected,
+      contradicted,
+      recordedSize: null,
+      previous,
+      checkedAt,
+    },
   });
   const differing = firstOf(parts, (part) => (isDiffering(part) ? differs : null));
   if (differing === null || judged.state === 'torn') return judged;
