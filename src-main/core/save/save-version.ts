@@ -19,6 +19,7 @@ import { compress, type OpenSource, openSource } from './read-source.ts';
 import { type OpenCompanions, openCompanions, savedCompanion, stageCompanions } from './save-companions.ts';
 import { saveInPlace } from './save-in-place.ts';
 import type { Saved, SaveRequest } from './save-request.ts';
+import { tellUnkept } from './tell-unkept.ts';
 
 /** What the save must know of the run: the highest version number that sidecars tell, and what is on record of a file. */
 export interface SaveContext {
@@ -76,6 +77,7 @@ export async function saveVersion(
       ? saveAtomically(writing, request, target, chunks, before, companions)
       : saveInPlace(writing, request, target, chunks, before));
     const { checksum, size } = model;
+    warnings.push(...tellUnkept(config, request, target.id));
     warnings.push(...pin.warnings, ...(await warnOfSpace(writing, size)));
     const what = { id: target.id, kind, version: target.version, checksum, size, ...rest };
     const saved = { ...what, pruned: [], pruning: null, emptied: [], warnings };
