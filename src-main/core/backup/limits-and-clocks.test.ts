@@ -39,3 +39,18 @@ test('a clock that is set forward by a year has no backup go for its age', async
   expect(told).toEqual([]);
   limited.close();
 });
+
+test('a backup under a clock that stands too early or too late is told, and restored from, in the order in which they were made', async () => {
+  const { run, ids } = await runOf(1);
+  const { limited } = limitedTo(run, 'max_age: null');
+  await limited.look();
+  const made = [
+    await backUp(limited, ids[0]),
+    await backUpBefore(365, limited, ids[0]),
+    await backUpBefore(-365, limited, ids[0]),
+    await backUp(limited, ids[0]),
+  ];
+  const { backups } = await limited.backups.list();
+  expect(backups.map(({ manifest }) => manifest.id)).toEqual(made.toReversed());
+  limited.close();
+});

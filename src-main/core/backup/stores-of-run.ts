@@ -10,7 +10,8 @@ import { mostBytes, readRecord } from '../files/read-record.ts';
 import { replaceDurably } from '../files/replace-durably.ts';
 import { assertNamed } from '../open-run-folder.ts';
 import { ownFolder } from '../operations/operation.ts';
-import type { BackupManifest } from './backup-manifest.ts';
+import { risingTimes } from '../operations/rising-times.ts';
+import { type BackupManifest, compareAge } from './backup-manifest.ts';
 import { BackupStore, storeFolders } from './backup-store.ts';
 import { overwrittenId } from './overwritten-files.ts';
 import { tellRunId } from './run-identity.ts';
@@ -69,10 +70,18 @@ export async function listBackups(run: RunPlaces, from: string | null = null): P
   const listings = from === null ? await listKnown(run) : [await listIn(await namedStore(run.disk, from))];
   return {
     backups: listings
-      .flatMap(({ backups }) => backups)
-      .sort((a, b) => (a.manifest.created_at < b.manifest.created_at ? 1 : -1)),
+      .flatMap(({ backups }) => dated(backups))
+      .sort((a, b) => b.time - a.time)
+      .map(({ backup }) => backup),
     problems: listings.flatMap(({ problems }) => problems.map((problem) => withinRun(run.root, problem))),
   };
+}
+
+/** Backups of one store, newest first, with times that never go back as clocks do. */
+function dated(backups: readonly StoredBackup[]): { backup: StoredBackup; time: number }[] {
+  const ordered = [...backups].sort((a, b) => compareAge(a.manifest, b.manifest));
+  const times = risingTimes(ordered.map(({ manifest }) => Date.parse(manifest.created_at)));
+  return ordered.map((backup, index) => ({ backup, time: times[index] ?? 0 })).reverse();
 }
 
 function withinRun(root: string, { path, problem }: Problem): Problem {

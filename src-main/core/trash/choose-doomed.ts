@@ -1,5 +1,7 @@
 import type { Disk } from '../files/disk.ts';
-import { keptFilesFolder, trashFolder } from '../operations/operation.ts';
+import { keptFilesFolder, ownFolder, trashFolder } from '../operations/operation.ts';
+import { readLogInTurns } from '../operations/operation-log.ts';
+import { risingTimes } from '../operations/rising-times.ts';
 import { filesBelow } from './files-below.ts';
 import { notInTrash, type TrashedOperation, type TrashListing } from './list-trash.ts';
 import { damagedOperation } from './read-trash-records.ts';
@@ -29,9 +31,11 @@ export async function chooseDoomed(
 ): Promise<Doomed> {
   const named = new Set('ids' in choice ? choice.ids : []);
   const damaged = problems.map(damagedOperation).filter((id) => named.has(id));
-  const chosen = operations.filter(
-    'ids' in choice ? ({ id }) => named.has(id) : (operation) => isOlder(operation, choice.olderThan),
-  );
+  const isChosen =
+    'ids' in choice
+      ? ({ id }: TrashedOperation) => named.has(id)
+      : await olderThan(`${root}/${ownFolder}`, choice.olderThan);
+  const chosen = operations.filter(isChosen);
   assertThere(named, [...damaged, ...chosen.map(({ id }) => id)]);
   const found = await Promise.all(damaged.map((id) => lookThrough(disk, root, id)));
   return {
@@ -52,8 +56,14 @@ async function lookThrough(disk: Disk, root: string, id: string): Promise<Damage
   };
 }
 
-function isOlder({ at }: TrashedOperation, age: number): boolean {
-  return age === 0 || Date.parse(at) < Date.now() - age;
+/** Under a clock that stood too early a moment ago is years ago: no operation is older than what the log has before it. @param own the folder of the log */
+async function olderThan(own: string, age: number): Promise<(operation: TrashedOperation) => boolean> {
+  if (age === 0) return () => true;
+  const entries = await readLogInTurns(own);
+  const times = risingTimes(entries.map(({ at }) => Date.parse(at)));
+  const earliest = new Map(entries.map(({ operation }, index) => [operation, times[index] ?? 0]));
+  const before = Date.now() - age;
+  return ({ id, at }) => Math.max(Date.parse(at), earliest.get(id) ?? 0) < before;
 }
 
 function assertThere(named: ReadonlySet<string>, found: readonly string[]): void {

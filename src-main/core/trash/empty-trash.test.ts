@@ -163,3 +163,18 @@ test('emptying that stops half way says what went, and has it in the log', async
     ids: [expect.any(String), expect.any(String)],
   });
 });
+
+test('emptying by age leaves what was made a moment ago under a clock that stood years too early', async () => {
+  const { root, kept } = await prepare();
+  const manager = new ModelManager(root, { appData: temporaryFolder(), config: {} });
+  onTestFinished(() => manager.close());
+  const bytes = writeTorchZip([9]);
+  vi.useFakeTimers({ toFake: ['Date'], now: 0 });
+  await manager
+    .saveCheckpoint({ source: { chunks: [bytes], size: bytes.length }, reward: 1 })
+    .finally(() => vi.useRealTimers());
+  expect(await kept()).toHaveLength(4);
+  const { operations } = await manager.emptyTrash({ olderThan: 15 * day });
+  expect(operations.map(({ at }) => daysAgo(at))).toEqual(['20', '30']);
+  expect(await kept()).toHaveLength(2);
+});
