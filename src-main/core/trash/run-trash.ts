@@ -96,6 +96,7 @@ export class RunTrash {
       );
       const removed = left.filter((path) => isVersion(path, target, config));
       const value = { ...rest, restored, removed };
+      for (const each of tellUnseen(root, config, restored)) writing.onNotice?.(each);
       return { ids: [...restored, ...removed], value, operation: draft.id };
     });
   }
@@ -147,6 +148,17 @@ export class RunTrash {
     if (failure) throw failure;
     return doomed;
   }
+}
+
+/** That the folders in which the run keeps its versions are others by now than when what came back left. */
+function tellUnseen(root: string, config: StorageConfig, restored: readonly string[]): string[] {
+  const seen = new Set(filesOfVersions(root, config, new Set(restored)).map(({ id }) => id));
+  const [first, ...others] = restored.filter((id) => !seen.has(id));
+  if (first === undefined) return [];
+  const back = others.length > 0 ? `, and ${others.length} more, are back, and` : ' is back, and';
+  return [
+    `${escapeName(first, 400)}${back} not among the versions — the run’s configuration names other folders by now — name the old ones there, or move what came back`,
+  ];
 }
 
 /** Whether a file that an operation had brought is one that stands for a version. */

@@ -181,6 +181,33 @@ test('a save that a later one replaced is undone all the same, and what stands t
   expect(readFileSync(join(run, id), 'utf8')).toBe('the first');
 });
 
+test('what comes back to a folder in which the run keeps no versions by now is told', async () => {
+  const run = temporaryFolder();
+  const opened = (best_models_dir: string) => {
+    const told: string[] = [];
+    const onNotice = (notice: string) => void told.push(notice);
+    const manager = new ModelManager(run, {
+      appData: temporaryFolder(),
+      config: { best_models_dir },
+      onNotice,
+    });
+    onTestFinished(() => manager.close());
+    return { manager, told };
+  };
+  const ids = [saveModel(run, 1), saveModel(run, 2)];
+  const before = opened('best_models');
+  await before.manager.look();
+  const operation = await before.manager.moveToTrash(ids);
+  const { manager, told } = opened('elsewhere');
+  expect((await manager.undo(operation)).restored.toSorted()).toEqual(ids.toSorted());
+  expect(told).toEqual([
+    expect.stringMatching(/^best_models\/\S+, and 1 more, are back, and not among the versions — /),
+  ]);
+  await before.manager.look();
+  expect(before.manager.versions()).toHaveLength(2);
+  expect(before.told).toEqual([]);
+});
+
 test('in a run that was copied, where every file has another time, an undo does what it did in the other', async () => {
   const { run, id, operation } = await savedTwice();
   const copy = join(temporaryFolder(), 'copy');
