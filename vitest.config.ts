@@ -30,9 +30,9 @@ function project(name: string, include: string[], how: { isMain: boolean; isAlon
 
 export default defineConfig({
   test: {
-    // One less, as is usual, would leave one of two cores idle, and many tests wait: for the disk, for threads, for files to be quiet. More load all
-    // that tests share once more each, and gain nothing over the whole: five on two cores took as long as three.
-    maxWorkers: availableParallelism() + 1,
+    // One less, as is usual, would leave one of two cores idle, and many tests wait: for the disk, for threads, for files to be quiet. Each loads all
+    // that tests share once more: with three, two cores had a fifth of their time left; five took as long as three.
+    maxWorkers: availableParallelism() + 2,
     projects: [
       ...['shared', 'src-main', 'src-renderer', 'examples', 'build'].map((folder) =>
         project(folder, [`${folder}/**/*.test.{ts,tsx}`], { isMain: MAIN.includes(folder), isAlone: false }),

@@ -34,7 +34,7 @@ export const FAMILIES = {
   cli: {
     minutes: 8,
     needs: ['build'],
-    parts: 3,
+    parts: 4,
     run: (budget, args) => runPlaywright(['cli'], budget, args, 3),
   },
   torture: { minutes: 6, needs: ['build'], run: runTorture },
@@ -44,7 +44,7 @@ export const FAMILIES = {
   e2e: {
     minutes: 30,
     needs: ['build', 'package'],
-    parts: 4,
+    parts: 5,
     run: (budget, args) => runPlaywright(['app', 'package'], budget, args, 2),
   },
 };

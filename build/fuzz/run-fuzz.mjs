@@ -28,7 +28,7 @@ const SLOWER = 1000;
 /** What of a file is read, as fuzz-parser.ts has it. */
 const READS = /** @type {const} */ (['everything', 'contents', 'structure and notes']);
 /** Inputs of each parser, and the seconds that all of them may take. */
-const USUAL = { runs: 1e6, seconds: 60 };
+const USUAL = { runs: 1e6, seconds: 45 };
 const TORTURE = { runs: 10e6, seconds: 1700 };
 
 /** @typedef {typeof READS[number]} Reads */

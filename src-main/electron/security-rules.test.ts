@@ -75,7 +75,7 @@ function literalEntries(object: Node): Record<string, unknown> {
 }
 
 test('7: every channel is registered in one place, through the checked wrapper', () => {
-  expect(uses(/^ipcMain\./)).toEqual(['src-main/electron/serve-requests.ts: ipcMain.handle']);
+  expect(uses(/^ipcMain\./)).toEqual(['src-main/electron/listen-for-requests.ts: ipcMain.handle']);
   expect(uses(/\.ipc\.|\.mainFrame\.ipc\./)).toEqual([]);
 });
 
