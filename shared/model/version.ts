@@ -8,7 +8,8 @@ export const metadataSources = ['sidecar', 'file_name', 'contents', 'none'] as c
 /**
  * One saved state of a model, with what its sidecar, else its file name, says of it: a row of the window, an element of
  * `cairn ls --json`. `id` is the file's path relative to the run, with `/`. Sizes are bytes. `timestamp` stays as it was
- * written (ISO 8601 or `YYYYmmdd_HHMMSS`). `problems` has a sentence for each fault of its record.
+ * written (ISO 8601 or `YYYYmmdd_HHMMSS`). `problems` has a sentence for each fault of its record, `backups` counts those
+ * that its run keeps itself, and copies beside it.
  */
 export const versionSchema = z.strictObject({
   id: z.string(),

@@ -109,6 +109,7 @@ function addBackups(program: Command, run: Run): void {
     );
   const listing = writing(program, 'backups [run]', 'the backups of a run').usage('[options] <run>');
   listing
+    .addHelpText('after', '\nThose in other folders too; ls and show count what the run keeps itself.')
     .option('--from <folder>', 'all in a folder of backups, or that another run keeps, of whatever run')
     .option('--verify [id]', 'read the bytes of one, or all, again')
     .option('--delete <id>', 'delete one')

@@ -103,7 +103,7 @@ function facts(version: VersionDescription): [string, string][] {
     ['size', `${formatBytes(version.file_size_bytes)} (${plural(version.file_size_bytes, 'byte')})`],
     ['checksum', version.checksum ?? 'none on record'],
     ['integrity', [integrity.state, integrity.detail].filter(Boolean).join(': ')],
-    ['backups', String(version.backups)],
+    ['backups', `${version.backups} kept with the run`],
     ['described by', sources[version.metadata_source]],
     ['path', version.path],
     ...(isPackedName(version.path) ? ([['loading', packedWords]] satisfies [string, string][]) : []),
