@@ -1,5 +1,8 @@
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
+import { headLength } from '../formats/format.ts';
+import { recogniseGzip } from '../formats/gzip/recognise.ts';
+import { unpackWhole } from '../formats/gzip/unpack-whole.ts';
 import { readContents } from '../formats/read-contents.ts';
 import type { Source } from '../formats/source.ts';
 import { bytesOf } from './elements-of.ts';
@@ -10,16 +13,22 @@ import { unpickledValue } from './unpickled-value.ts';
 
 /**
  * What a checkpoint of PyTorch holds, its tensors in memory, its dictionaries as maps: the way back of what a save was given. Nothing is executed: what
- * is neither plain data nor a tensor is left out.
+ * is neither plain data nor a tensor is left out. One that is packed by gzip is unpacked in memory, 4 GiB of it at most.
  * @throws UsageError where the path leads to no regular file, ModelManagerError where that cannot be read whole
  */
 export async function readState(path: string): Promise<TorchValue> {
   const source = await openCheckpoint(path);
   try {
-    return await whileRead(path, () => readWhole(source, path));
+    return await whileRead(path, async () => readWhole(await unpacked(source), path));
   } finally {
     await source.close();
   }
+}
+
+/** What a save with `compression: gzip` wrote is read as what it packed. */
+async function unpacked(source: Source): Promise<Source> {
+  const bytes = await source.read(0, Math.min(source.size, headLength));
+  return recogniseGzip({ name: source.name, size: source.size, bytes }) ? unpackWhole(source) : source;
 }
 
 async function readWhole(source: Source, path: string): Promise<TorchValue> {
