@@ -54,6 +54,9 @@ function addSave(program: Command, run: Run): void {
     .action((folder, options) => run(async () => (await import('./commands/save.ts')).save(folder, options)));
 }
 
+const pruneHelp =
+  '\nWithout --yes no version moves; what was read of those that stay is remembered in .cairn, so that --yes need not read it again.';
+
 function addPrune(program: Command, run: Run): void {
   withLayout(writing(program, 'prune <run...>', 'what the rules would remove; with --yes, to the trash'))
     .option(
@@ -72,6 +75,7 @@ function addPrune(program: Command, run: Run): void {
     .option('--metric <metric>', 'best by this metric')
     .addOption(new Option('--mode <mode>', 'which end of the metric is best').choices(['max', 'min']))
     .option('--yes', 'do it')
+    .addHelpText('after', pruneHelp)
     .action((folders, options) =>
       run(async () => (await import('./commands/prune.ts')).prune(folders, options)),
     );
