@@ -144,8 +144,8 @@ test('--differences tells which settings differ between the runs that are asked 
     unread: 0,
     otherwise: 0,
     numbers: expect.arrayContaining([
-      { name: 'batch_size', runs: 6, range: [32, 192], correlation: -1 },
-      { name: 'learning_rate', runs: 6, range: [0.1, 0.6], correlation: -1 },
+      { name: 'batch_size', runs: 6, range: [32, 192], correlation: -1, values: [], peak: null },
+      { name: 'learning_rate', runs: 6, range: [0.1, 0.6], correlation: -1, values: [], peak: null },
     ]),
     words: [
       {

@@ -39,7 +39,7 @@ export type SummarisedRun = z.infer<typeof summarisedRunSchema>;
 
 /**
  * Which settings differ between runs, and how each goes with the best of a run by the metric `by`: that of most of them, null where none can be
- * compared. `compared` counts the runs, `otherwise` those that are ranked by another metric, `unread` those that were not read, being too many. Of words the best are first. `correlation` is Spearman's, null for too few runs and where all came to the same; `mean` is that of the best.
+ * compared. `compared` counts the runs, `otherwise` those that are ranked by another metric, `unread` those that were not read, being too many. Of words the best are first. `correlation` is Spearman's, null for too few runs and where all came to the same; `mean` is that of the best. `values` are those that were tried again and again, `peak` those better than both ends of the range.
  */
 const differencesSchema = z.strictObject({
   by: z.strictObject({ name: z.string(), mode: z.enum(['max', 'min']) }).nullable(),
@@ -52,6 +52,12 @@ const differencesSchema = z.strictObject({
       runs: z.number().int(),
       range: z.tuple([z.number(), z.number()]).readonly(),
       correlation: z.number().nullable(),
+      values: z
+        .array(z.strictObject({ value: z.number(), runs: z.number().int(), mean: z.number() }))
+        .readonly(),
+      peak: z
+        .strictObject({ from: z.number(), to: z.number(), runs: z.number().int(), mean: z.number() })
+        .nullable(),
     }),
   ),
   words: z.array(

@@ -1,4 +1,5 @@
 import { compareNatural } from '../query/compare-natural.ts';
+import { findPeak, groupByValue } from './find-peak.ts';
 
 /** What a run was trained with, as far as it was asked for, and what came of it: the value of its best version. */
 export interface SetRun {
@@ -18,6 +19,10 @@ export interface NumberSetting {
   range: readonly [number, number];
   /** Spearman's rank correlation, −1 to 1; null for too few runs, and where all came to the same. */
   correlation: number | null;
+  /** Where a few values were tried again and again, what came of each on average, in their order; else none. */
+  values: readonly { value: number; runs: number; mean: number }[];
+  /** The values, from one to another, that are better than both ends of the range, and what came of them on average; null where none are. */
+  peak: { from: number; to: number; runs: number; mean: number } | null;
 }
 
 /** A setting whose values are words: what came of each on average. */
@@ -30,7 +35,7 @@ export interface WordSetting {
 
 /** The settings that differ between runs. None is shown to be the cause: runs may differ in other ways too. */
 export interface ComparedSettings {
-  /** Those that go most strongly with what came of them first. */
+  /** Those with a best inside their range first, then those that go most strongly with what came of them. */
   numbers: NumberSetting[];
   words: WordSetting[];
 }
@@ -49,11 +54,15 @@ export function compareSettings(runs: readonly SetRun[], mode: 'max' | 'min'): C
     });
     if (!differ(said)) continue;
     const numbers = numbersAmong(said);
-    if (numbers) compared.numbers.push(numberSetting(name, numbers));
+    if (numbers) compared.numbers.push(numberSetting(name, numbers, mode));
     else compared.words.push(wordSetting(name, said, mode));
   }
-  compared.numbers.sort((a, b) => Math.abs(b.correlation ?? 0) - Math.abs(a.correlation ?? 0));
+  compared.numbers.sort((a, b) => strengthOf(b) - strengthOf(a));
   return compared;
+}
+
+function strengthOf({ peak, correlation }: NumberSetting): number {
+  return peak ? 2 : Math.abs(correlation ?? 0);
 }
 
 interface Said {
@@ -96,13 +105,20 @@ function toNumber(text: string): number {
   return Number(text.replaceAll('_', ''));
 }
 
-function numberSetting(name: string, said: readonly Said[]): NumberSetting {
+function numberSetting(name: string, said: readonly Said[], mode: 'max' | 'min'): NumberSetting {
   const given = said.map((each) => toNumber(each.given));
   const sorted = given.toSorted((a, b) => a - b);
   const range = [sorted[0] ?? 0, sorted.at(-1) ?? 0] as const;
   const came = said.map(({ value }) => value);
   const correlation = said.length < fewestRuns ? null : correlate(ranksOf(given), ranksOf(came));
-  return { name, runs: said.length, range, correlation };
+  const groups = groupByValue(said.map(({ value }, index) => ({ given: given[index] ?? 0, value })));
+  const best = said.length < fewestRuns ? null : findPeak(groups, mode);
+  const isRepeated = groups.length < said.length && groups.every(({ range: [from, to] }) => from === to);
+  return {
+    ...{ name, runs: said.length, range, correlation },
+    values: isRepeated ? groups.map(({ range: [value], runs, mean }) => ({ value, runs, mean })) : [],
+    peak: best && { from: best.range[0], to: best.range[1], runs: best.runs, mean: best.mean },
+  };
 }
 
 function wordSetting(name: string, said: readonly Said[], mode: 'max' | 'min'): WordSetting {

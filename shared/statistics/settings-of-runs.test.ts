@@ -27,7 +27,7 @@ test('runs are compared by what Hydra was asked for and the best of each; those 
     compared: 5,
     otherwise: 1,
     unread: 0,
-    numbers: [{ name: 'algo.lr', runs: 5, range: [0.1, 0.5], correlation: 1 }],
+    numbers: [{ name: 'algo.lr', runs: 5, range: [0.1, 0.5], correlation: 1, values: [], peak: null }],
     words: [],
   });
   expect(settingsOfRuns([])).toEqual({

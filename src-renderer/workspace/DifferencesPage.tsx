@@ -74,6 +74,14 @@ function Differences({ settings }: { settings: SettingsOfRuns }) {
           </tbody>
         </PlainTable>
       )}
+      {numbers.some(({ values }) => values.length > 0) && (
+        <PlainTable
+          label="Numbers, value by value"
+          head={headCells('Setting', { number: 'Value' }, { number: 'Runs' }, { number: 'Mean of the best' })}
+        >
+          <tbody>{numbers.map((setting) => valueLines(setting, by.name))}</tbody>
+        </PlainTable>
+      )}
       {words.length > 0 && (
         <PlainTable
           label="Settings that are words"
@@ -114,6 +122,19 @@ function NumberLine({ setting, mode }: { setting: NumberSetting; mode: 'max' | '
       <td>{correlationWords(setting, mode)}</td>
     </tr>
   );
+}
+
+function valueLines({ name, values }: NumberSetting, metric: string) {
+  return values.map(({ value, runs, mean }, index) => (
+    <tr key={`${name}=${value}`} data-setting={name}>
+      <td>{index === 0 && <bdi>{visibleText(name)}</bdi>}</td>
+      <td className="number">{exactNumber(value)}</td>
+      <td className="number">{formatCount(runs)}</td>
+      <td className="number" title={exactNumber(mean)}>
+        {formatMetric(metric, mean, true)}
+      </td>
+    </tr>
+  ));
 }
 
 function wordLines(setting: WordSetting, metric: string) {

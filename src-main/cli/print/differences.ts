@@ -40,7 +40,8 @@ export function* formatDifferences(differences: Differences): Generator<string> 
     { title: 'WHAT IT SAYS', text: (setting) => correlationWords(setting, by.mode) },
   ];
   if (numbers.length > 0) yield* ['\n', ...formatTable(columns, numbers)];
-  if (words.length > 0) yield* ['\n', ...formatTable(wordColumns, words.flatMap(linesOf))];
+  const valued = [...numbers.flatMap(valueLines), ...words.flatMap(linesOf)];
+  if (valued.length > 0) yield* ['\n', ...formatTable(wordColumns, valued)];
 }
 
 function* leftOut(otherwise: number): Generator<string> {
@@ -69,6 +70,11 @@ const wordColumns: readonly Column<WordLine>[] = [
     text: ({ mean }) => (mean === undefined ? '' : formatMeasure(mean)),
   },
 ];
+
+/** In the order of the values: whether they rise and fall is seen. */
+function valueLines({ name, values }: NumberSetting): WordLine[] {
+  return values.map(({ value, ...came }) => ({ name, value: String(value), ...came }));
+}
 
 function linesOf(setting: Differences['words'][number]): WordLine[] {
   const { name } = setting;
