@@ -52,5 +52,7 @@ export const runSummarySchema = z.strictObject({
   /** Of the best version by the metric; null where there is none. */
   bestValue: z.number().nullable(),
   totalBytes: z.number().int(),
+  /** How many runs are in folders below it, none of them in another, as far as names told when it was opened. */
+  runsBelow: z.number().int(),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;

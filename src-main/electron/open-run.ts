@@ -30,6 +30,8 @@ export class OpenRun {
   readonly #window: WebContents;
   #revision = 0;
   #loading = true;
+  #runsBelow = 0;
+  #isClosed = false;
   #summary: NodeJS.Timeout | null = null;
 
   constructor(
@@ -72,6 +74,7 @@ export class OpenRun {
       wrongCount: wrong,
       bestValue: manager.bestValue,
       totalBytes: bytes,
+      runsBelow: this.#runsBelow,
     };
   }
 
@@ -86,6 +89,7 @@ export class OpenRun {
   }
 
   close(): void {
+    this.#isClosed = true;
     if (this.#summary) clearTimeout(this.#summary);
     void this.program.close();
     this.settings.close();
@@ -97,6 +101,7 @@ export class OpenRun {
       this.#loading && event.type === 'looked' ? 0 : summariseEvery,
     );
     if (event.type === 'looked') {
+      if (this.#loading) void this.#lookBelow();
       this.#loading = false;
       return;
     }
@@ -105,6 +110,13 @@ export class OpenRun {
     const rows = this.#rows(event.changed);
     const removed = event.removed.map((id) => this.handles.handleOf(id));
     publish(this.#window, 'versionsChanged', { runId: this.runId, revision: this.#revision, rows, removed });
+  }
+
+  /** Once: what comes later is found where somebody searches. */
+  async #lookBelow(): Promise<void> {
+    const { runsBelow } = await import('../core/workspace/runs-below.ts');
+    this.#runsBelow = (await runsBelow(this.manager)).length;
+    if (this.#runsBelow > 0 && !this.#isClosed) this.#summary ??= setTimeout(() => this.#tellSummary(), 0);
   }
 
   #tellSummary(): void {

@@ -42,6 +42,7 @@ const run = (runId: string, given: Partial<RunSummary> = {}): RunSummary => ({
   wrongCount: 0,
   bestValue: null,
   totalBytes: 0,
+  runsBelow: 0,
   ...given,
 });
 

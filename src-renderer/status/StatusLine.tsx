@@ -39,6 +39,16 @@ export function StatusLine({ run, task, store, snapshot }: Props) {
         <span className="status-words">{words}</span>
       </span>
       <LayoutMenu run={run} />
+      {run.runsBelow > 0 && (
+        <button
+          type="button"
+          className="status-button"
+          title="Runs in folders below this one are in no list of it: search for them"
+          onClick={() => void session.searchBelowRun(run.runId)}
+        >
+          {plural(run.runsBelow, 'run')} below
+        </button>
+      )}
       <span className="status-space" />
       {task?.state === 'running' && (
         <TaskBar task={task} onCancel={() => void session.cancelTask(task.taskId)} />
