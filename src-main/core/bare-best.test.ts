@@ -1,8 +1,18 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { copyAsWritten, numpySays, sampleRun } from './catalog/measurements/evaluations.fixture.ts';
 import { companionsAt, filesAt, idAt, open, soon } from './companions.fixture.ts';
+import { temporaryFolder } from './files/temporary-folder.fixture.ts';
 
 const best = 'best_model.zip';
 const [fitting = ''] = companionsAt(numpySays.best);
@@ -67,6 +77,31 @@ test('a prune leaves the statistics that fit the best model, and the model that 
     .simulatePrune(keepLatest)
     .decisions.find(({ id }) => id === idAt(numpySays.best))?.reasons;
   expect(why).toContain(`its VecNormalize statistics fit ${best}, which has none`);
+});
+
+test('a copy of the best model elsewhere has the statistics that fit it beside it, and lacks nothing', async () => {
+  const [run, to] = [copyAsWritten(), join(temporaryFolder(), 'copies')];
+  const manager = await open(run);
+  await manager.exportVersions([best], to);
+  expect(readdirSync(to).sort()).toEqual(['best_model.vecnormalize.pkl', best]);
+  expect(readFileSync(join(to, 'best_model.vecnormalize.pkl'))).toEqual(readFileSync(join(run, fitting)));
+  expect(await toldOf(to)).toEqual([]);
+});
+
+test('a backup of the best model brings back the statistics that fit it, where they are gone, and replaces none', async () => {
+  const run = copyAsWritten();
+  const manager = await open(run);
+  const { manifest } = await manager.backups.create(new Set([best]));
+  const whole = readFileSync(join(run, fitting));
+  for (const name of [best, fitting]) rmSync(join(run, name));
+  await manager.backups.restore(manifest.id, null);
+  expect(readFileSync(join(run, fitting))).toEqual(whole);
+  writeFileSync(join(run, fitting), 'others by now');
+  rmSync(join(run, best));
+  await manager.backups.restore(manifest.id, null);
+  expect([existsSync(join(run, best)), readFileSync(join(run, fitting), 'utf8')]).toEqual([
+    ...[true, 'others by now'],
+  ]);
 });
 
 test.each(['vec_normalize_best.pkl', 'best_model_vecnormalize.pkl'])(

@@ -12,6 +12,7 @@ import { ownStoreFolders } from './backup/stores-of-run.ts';
 import type { Evaluation } from './benchmark/evaluation.ts';
 import { type RecordedEvaluations, recordEvaluations } from './benchmark/record-evaluations.ts';
 import { filesAsRecovered, filesToCopy } from './catalog/files-of-versions.ts';
+import { withLent } from './catalog/lent-files.ts';
 import { runFolders } from './catalog/list-names.ts';
 import { changeChoices, choicesFile } from './choices/run-choices.ts';
 import { toFailure } from './errors.ts';
@@ -101,6 +102,7 @@ export class ModelManager extends ModelLoader {
       note: (command, work) => writer.note(command, work),
       recover: () => writer.recover(),
       filesOf: (ids) => filesToCopy(root, config, ids),
+      withLent: (versions) => withLent(versions, this),
       checksumOf,
       faultOf: (id) => faultIn(this.version(id)?.integrity ?? null),
     });
@@ -212,7 +214,7 @@ export class ModelManager extends ModelLoader {
   async exportVersions(ids: readonly string[], folder: string, reading?: Reading): Promise<Exported> {
     return this.#writer.record('export', async () => {
       const foreseen = await foreseeRecovery(this.root, this.#disk);
-      const versions = filesAsRecovered(this.root, this.config, new Set(ids), foreseen);
+      const versions = await withLent(filesAsRecovered(this.root, this.config, new Set(ids), foreseen), this);
       assertThere(ids, versions);
       await assertSound(ids, this, reading);
       const placeOf = (path: string) => join(this.root, foreseen.get(path) ?? path);

@@ -3,6 +3,7 @@ import type { Version } from '../../../shared/model/version.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { baseOf, type VersionFiles } from '../catalog/files-of-versions.ts';
 import { companionFor, kindOfCompanion } from '../catalog/layouts/known-layouts.ts';
+import { isLentTo } from '../catalog/lent-files.ts';
 import { chooseSidecar, interpretSidecar } from '../catalog/read-sidecar.ts';
 import { foldersHolding } from '../catalog/version-folders.ts';
 import { ModelManagerError, ModelNotFoundError, UsageError } from '../errors.ts';
@@ -123,9 +124,9 @@ function copiesOf(versions: readonly VersionFiles[], backupSuffix: string): Copi
   });
 }
 
-/** The name of a file of a model beside it; one that all models of a run share gets that of a companion, null where it is of no such kind. */
+/** The name of a file of a model beside it; one that models share, or lend each other, gets that of a companion, null where it is of no such kind. */
 function nameBeside(id: string, file: string): string | null {
-  if (dirname(file) === dirname(id)) return basename(file);
+  if (dirname(file) === dirname(id) && !isLentTo(id, file)) return basename(file);
   const kind = kindOfCompanion(file);
   return kind === null ? null : (companionFor(basename(id), kind) ?? null);
 }

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
 import { isSharedWith } from '../catalog/layouts/shared-files.ts';
+import { isLentTo } from '../catalog/lent-files.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
@@ -198,7 +199,7 @@ async function compare(
       file,
       look,
       current: look?.type === 'file' ? await hashOf(disk, path, { signal }) : null,
-      stays: look !== null && isSharedWith(id, file.path),
+      stays: look !== null && (isSharedWith(id, file.path) || isLentTo(id, file.path)),
     });
   }
   return changes;

@@ -62,6 +62,7 @@ export interface BackupSubject extends RunOfStores {
   /** Finishes or undoes what was interrupted. */
   recover(): Promise<void>;
   filesOf: (ids: ReadonlySet<string>) => VersionFiles[];
+  withLent: (versions: readonly VersionFiles[]) => Promise<VersionFiles[]>;
   checksumOf: (id: string) => string | null;
   /** What is known to speak against a version; null for nothing. */
   faultOf: (id: string) => string | null;
@@ -141,7 +142,7 @@ export class RunBackups {
     const found = await store.parts();
     const added = new Set<string>();
     const request = { label, reason, checksumOf, faultOf, reading, added };
-    const versions = withLost(this.#run.filesOf(ids), ids);
+    const versions = withLost(await this.#run.withLent(this.#run.filesOf(ids)), ids);
     const room = outside
       ? roomOutside(disk, outside.path, 'backup')
       : ({ disk, folder: bookkeeping, use: 'backup' } as const);

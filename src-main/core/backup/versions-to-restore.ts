@@ -4,6 +4,7 @@ import { classifyName, nameWithoutEnding } from '../catalog/classify-name.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { companionsOf, isSharedName } from '../catalog/layouts/known-layouts.ts';
 import { isSharedWith } from '../catalog/layouts/shared-files.ts';
+import { isLentTo } from '../catalog/lent-files.ts';
 import { runFolders } from '../catalog/list-names.ts';
 import { ModelManagerError } from '../errors.ts';
 import { type BackedUpVersion, chosenVersions, type ListedBackup } from './backup-source.ts';
@@ -43,7 +44,14 @@ function* foreignPaths(version: BackedUpVersion, config: StorageConfig): Generat
   const { id, files, folders = [] } = version;
   const [top] = folders;
   for (const { path } of folders) if (!isBelow(id, top?.path) || !isBelow(`${path}/`, top?.path)) yield path;
-  for (const { path } of files) if (!isBelow(path, top?.path) && !isBeside(id, path, config)) yield path;
+  const isOwn = (path: string) =>
+    isBelow(path, top?.path) || isBeside(id, path, config) || isLentHere(id, path, config);
+  for (const { path } of files) if (!isOwn(path)) yield path;
+}
+
+/** Whether a file is one that another model lent it, where models are. */
+function isLentHere(id: string, path: string, config: StorageConfig): boolean {
+  return isLentTo(id, path) && runFolders(config).some((folder) => folder.path === folderOf(path));
 }
 
 function isBelow(path: string, folder: string | undefined): boolean {
@@ -61,6 +69,8 @@ function isBeside(id: string, path: string, config: StorageConfig): boolean {
   const stemOf = (each: string) => classifyName(each, { backup_suffix, checkpoint_name }).stem;
   return name === `${nameWithoutEnding(model)}.json` || stemOf(name) === stemOf(model);
 }
+
+const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
 /** The first path that is hidden, or in a hidden folder; what is in a folder that is a version may begin with a dot. */
 function hiddenPath({ files, folders = [] }: BackedUpVersion, plain: readonly string[]): string | undefined {
