@@ -28,8 +28,8 @@ test('elements that are nowhere in the file arrive as they are', async () => {
 
 test('elements that are carried take no more room than they have: a thread is sent the whole buffer that they stand in', async () => {
   const large = bufferSource('a', Buffer.alloc(64 * 1024, 1));
-  const { tensors } = await carryContents({ ...emptyContents('npz', []), tensors: [from(large)] });
-  const data = tensors[0]?.data ?? expect.unreachable();
+  const { special } = await carryContents({ ...emptyContents('npz', []), tensors: [from(large)] });
+  const data = special[0]?.[1].data ?? expect.unreachable();
   expect('bytes' in data && [...data.bytes, data.bytes.buffer.byteLength]).toEqual([1, 1, 1, 1, 4]);
 });
 
@@ -48,6 +48,25 @@ test('elements of which there is too much to unpack are told not to be read, for
   expect(problems).toEqual(['odd']);
 });
 
+test('tensors arrive in their order, whether anything is special about them or not', async () => {
+  const inFile = positionalSource('a.npz', 4, () => file.read(0, 0), {
+    place: { descriptor: 1, offset: 0 },
+  });
+  const sources = [inFile, bufferSource('a', float32([7])), inFile, inFile, damaged];
+  const { tensors } = await carry(
+    ...sources.map((source, index) => ({ ...from(source), name: `w${index}` })),
+  );
+  expect(tensors.map(({ name, data }) => [name, data?.source === file])).toEqual([
+    ...[
+      ['w0', true],
+      ['w1', false],
+      ['w2', true],
+      ['w3', true],
+      ['w4', false],
+    ],
+  ]);
+});
+
 test('elements that stand in the file as a text arrive as the place of that', async () => {
   const text = bufferSource('a.pkl', Buffer.from('\u0007\0\u00ff\0'));
   const inFile = positionalSource('a.pkl', text.size, (at, length) => text.read(at, length), {
@@ -58,7 +77,7 @@ test('elements that stand in the file as a text arrive as the place of that', as
     ...emptyContents('pickle', ['odd']),
     tensors: [{ ...from(inFile), data: { ...bytes, byteOrder: 'little' } }],
   });
-  expect(sent.tensors[0]?.data).toMatchObject({ text: { start: 0, length: 5, form: 'utf8' } });
+  expect(sent.special[0]?.[1].data).toMatchObject({ text: { start: 0, length: 5, form: 'utf8' } });
   const data = receiveContents(sent, text).tensors[0]?.data ?? expect.unreachable();
   expect(await data.source.read(data.start, data.length)).toEqual(Buffer.of(7, 0, 255, 0));
 });

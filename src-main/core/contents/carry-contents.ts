@@ -14,6 +14,7 @@ import { bytesOfText, type TextBytes } from '../formats/text-bytes.ts';
 import { bytesOfPacked, type Unpacked } from '../formats/zip/open-member-later.ts';
 import type { Member } from '../formats/zip/read-archive.ts';
 import { leavePacked, packedTooMany } from './leave-packed.ts';
+import { isPlain, type PackedTensors, packTensors, unpackTensors } from './pack-tensors.ts';
 
 /** Where elements are in the open file, packed or not, or they themselves where they are not in it: encoded, or in a member of a member. */
 type CarriedBytes = { byteOrder: StorageBytes['byteOrder'] } & (
@@ -36,7 +37,11 @@ type CarriedTensor = Carried<Omit<Tensor, 'values' | 'places' | 'quantized'>> & 
 };
 
 /** Contents as they go from one thread to another. */
-export type CarriedContents = Omit<Contents, 'pickled' | 'tensors'> & { tensors: readonly CarriedTensor[] };
+export type CarriedContents = Omit<Contents, 'pickled' | 'tensors'> & {
+  plain: PackedTensors;
+  /** The others, each with its place among all. */
+  special: readonly (readonly [place: number, tensor: CarriedTensor])[];
+};
 
 /** How many bytes are carried along at most; elements beyond that stay behind, and count as not readable. */
 const mostCarried = 32 * 1024 * 1024;
@@ -44,7 +49,8 @@ const mostCarried = 32 * 1024 * 1024;
 /** What turns out damaged when it is unpacked is told among the problems, and stays behind too. */
 export async function carryContents(contents: Contents): Promise<CarriedContents> {
   const problems = new Problems();
-  const tensors: CarriedTensor[] = [];
+  const tensors = leavePacked(contents.tensors);
+  const special: [number, CarriedTensor][] = [];
   let left = mostCarried;
   const tooLarge = new Set<string>();
   const carry = async (bytes: StorageBytes, name: string) => {
@@ -69,35 +75,53 @@ export async function carryContents(contents: Contents): Promise<CarriedContents
     for (const values of indices) carried.push(await carryValues(values, name));
     return { layout, indices: carried };
   };
-  for (const { data, values, places, quantized, ...tensor } of leavePacked(contents.tensors)) {
+  const carryTensor = async ({ data, values, places, quantized, ...tensor }: Tensor) => {
     const { name } = tensor;
-    tensors.push({
+    return {
       ...tensor,
       values: values && (await carryValues(values, name)),
       places: places && (await carryPlaces(places, name)),
       quantized: quantized && (await carryScales(quantized, name)),
-      // There may be a hundred thousand, nearly all of them in the file: none of those is waited for.
       data: data && (placeInFile(data) ?? (await carry(data, name))),
       notRead: tooLarge.has(name) ? packedTooMany : tensor.notRead,
-    });
-  }
-  const { pickled: _, ...told } = contents;
-  return { ...told, tensors, problems: [...contents.problems, ...problems.sentences] };
+    };
+  };
+  // There may be a hundred thousand, nearly all of them plain: none of those is waited for.
+  for (const [place, tensor] of tensors.entries())
+    if (!isPlain(tensor)) special.push([place, await carryTensor(tensor)]);
+  const { pickled: _, tensors: __, ...told } = contents;
+  const plain = packTensors(special.length === 0 ? tensors : tensors.filter(isPlain));
+  return { ...told, plain, special, problems: [...contents.problems, ...problems.sentences] };
 }
 
 /** The same contents where they arrive; `file` is the file they were read from. */
-export function receiveContents(carried: CarriedContents, source: Source): Contents {
+export function receiveContents({ plain, special, ...told }: CarriedContents, source: Source): Contents {
   const file = { source, unpacked: {} };
+  const others = special.map(([place, tensor]) => [place, receiveTensor(tensor, file)] as const);
+  return { ...told, pickled: null, tensors: inPlace(unpackTensors(plain, source), others) };
+}
+
+/** @param others each with its place among all, in their order */
+function inPlace(plain: readonly Tensor[], others: readonly (readonly [number, Tensor])[]): Tensor[] {
+  const all: Tensor[] = [];
+  let taken = 0;
+  for (const [place, tensor] of others) {
+    while (all.length < place) all.push(plain[taken++] as Tensor);
+    all.push(tensor);
+  }
+  return all.length === 0 ? [...plain] : [...all, ...plain.slice(taken)];
+}
+
+function receiveTensor(
+  { values, places, quantized, data, ...tensor }: CarriedTensor,
+  file: Received,
+): Tensor {
   return {
-    ...carried,
-    pickled: null,
-    tensors: carried.tensors.map(({ values, places, quantized, data, ...tensor }) => ({
-      ...tensor,
-      values: values && receiveValues(values, file),
-      places: places && { ...places, indices: places.indices.map((index) => receiveValues(index, file)) },
-      quantized: quantized && receiveScales(quantized, file),
-      data: data && receiveBytes(data, file),
-    })),
+    ...tensor,
+    values: values && receiveValues(values, file),
+    places: places && { ...places, indices: places.indices.map((index) => receiveValues(index, file)) },
+    quantized: quantized && receiveScales(quantized, file),
+    data: data && receiveBytes(data, file),
   };
 }
 

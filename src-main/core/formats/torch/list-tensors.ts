@@ -18,6 +18,8 @@ export interface TensorList {
   counts: ReadonlyMap<string, number>;
   /** Of what it leads to, not all is listed. */
   stopped: Stop | undefined;
+  /** {@link rebuildTensor} of these surroundings, of which it was asked for most before. */
+  rebuild: (value: Value) => Rebuilt | Malformed | null;
 }
 
 /**
@@ -27,7 +29,8 @@ export interface TensorList {
 export function listTensors(root: Value, around: Surroundings, part: Tensor['part'] | null): TensorList {
   const walk = new Walk(around);
   walk.visitRoot(root, part);
-  return { tensors: walk.tensors, problems: walk.problems(), counts: walk.counts, stopped: walk.stopped() };
+  const { tensors, counts, rebuild } = walk;
+  return { tensors, problems: walk.problems(), counts, stopped: walk.stopped(), rebuild };
 }
 
 const notAllListed = 'it leads to more tensors, or to deeper ones, than are listed';
@@ -43,7 +46,7 @@ class Walk {
   readonly #rebuilt = new Map<Value, Rebuilt | Malformed>();
   readonly #told: Parts = new Map();
   readonly #parts: Parts = new Map();
-  readonly #isTensor = (value: Value) => this.#rebuild(value) !== null;
+  readonly #isTensor = (value: Value) => this.rebuild(value) !== null;
   readonly #visited = new Set<Described>();
   #leading: ReadonlySet<Described> = new Set();
   readonly #path = new Set<Described>();
@@ -83,14 +86,14 @@ class Walk {
     return part;
   }
 
-  #rebuild(value: Value): Rebuilt | Malformed | null {
+  readonly rebuild = (value: Value): Rebuilt | Malformed | null => {
     if (!isDescribed(value)) return null;
     const known = this.#rebuilt.get(value);
     if (known !== undefined) return known;
     const rebuilt = rebuildTensor(value, this.#around);
     if (rebuilt !== null) this.#rebuilt.set(value, rebuilt);
     return rebuilt;
-  }
+  };
 
   problems(): string[] {
     const broken = [...this.#broken].map(([why, names]) => `${namesOf(names)}: ${why}`);
@@ -121,7 +124,7 @@ class Walk {
   }
 
   #mayVisit(value: Described, repeats: boolean): boolean {
-    if (repeats) this.#repeats += 1 + (this.#rebuild(value) === null ? countChildren(value) : 0);
+    if (repeats) this.#repeats += 1 + (this.rebuild(value) === null ? countChildren(value) : 0);
     const may =
       this.#repeats <= most.repeats &&
       this.#path.size <= most.depth &&
@@ -132,7 +135,7 @@ class Walk {
 
   /** Whether it is a tensor, which is then listed if its description can be read. */
   #list(value: Described, name: string, part: Tensor['part']): boolean {
-    const rebuilt = this.#rebuild(value);
+    const rebuilt = this.rebuild(value);
     if (rebuilt === null) return false;
     this.#nameCharacters += name.length;
     if (rebuilt === 'malformed') this.#report('it is described as PyTorch describes no tensor', name);

@@ -9,7 +9,6 @@ import { findOptimizers } from './find-optimizers.ts';
 import type { ToldAround } from './framework-notes.ts';
 import { listTensors } from './list-tensors.ts';
 import { notesOf } from './notes-of.ts';
-import { rebuildTensor } from './rebuild-tensor.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** A pickle that was followed, with all that is needed to say what is in it. */
@@ -33,11 +32,10 @@ export interface Pickled {
 export function pickledContents(format: FormatName, pickled: Pickled): Contents {
   const { root, names, around, problems, part = null, entries = [], damage = null } = pickled;
   const list = listTensors(root, around, part);
-  const rebuild = (value: Value) => rebuildTensor(value, around);
   return {
     format,
     ...notesOf(root, pickled.told),
-    entries: [...describeEntries(root, list.counts, rebuild), ...entries],
+    entries: [...describeEntries(root, list.counts, list.rebuild), ...entries],
     tensors: list.tensors,
     optimizers: findOptimizers(root),
     pickled: { root, around },
