@@ -11,16 +11,16 @@ import { Problems } from '../formats/gather-problems.ts';
 import { plainName } from '../formats/plain-text.ts';
 import { bufferSource, longestRead, type Source } from '../formats/source.ts';
 import { bytesOfText, type TextBytes } from '../formats/text-bytes.ts';
-import { bytesOfPacked, type Unpacked } from '../formats/zip/open-member-later.ts';
-import type { Member } from '../formats/zip/read-archive.ts';
+import { bytesOfPacked } from '../formats/zip/open-member-later.ts';
+import type { PackedMember } from '../formats/zip/read-archive.ts';
 import { leavePacked, packedTooMany } from './leave-packed.ts';
-import { isPlain, type PackedTensors, packTensors, unpackTensors } from './pack-tensors.ts';
+import { isPlain, type PackedTensors, packTensors, type Received, unpackTensors } from './pack-tensors.ts';
 
 /** Where elements are in the open file, packed or not, or they themselves where they are not in it: encoded, or in a member of a member. */
 type CarriedBytes = { byteOrder: StorageBytes['byteOrder'] } & (
   | { start: number; length: number; recorded: StorageBytes['recorded'] }
   | { bytes: Uint8Array }
-  | { packed: Member; start: number; length: number }
+  | { packed: PackedMember; start: number; length: number }
   | { text: Omit<TextBytes, 'source'>; length: number }
 );
 
@@ -98,7 +98,7 @@ export async function carryContents(contents: Contents): Promise<CarriedContents
 export function receiveContents({ plain, special, ...told }: CarriedContents, source: Source): Contents {
   const file = { source, unpacked: {} };
   const others = special.map(([place, tensor]) => [place, receiveTensor(tensor, file)] as const);
-  return { ...told, pickled: null, tensors: inPlace(unpackTensors(plain, source), others) };
+  return { ...told, pickled: null, tensors: inPlace(unpackTensors(plain, file), others) };
 }
 
 /** @param others each with its place among all, in their order */
@@ -123,12 +123,6 @@ function receiveTensor(
     quantized: quantized && receiveScales(quantized, file),
     data: data && receiveBytes(data, file),
   };
-}
-
-/** The file, and what was unpacked of it last. */
-interface Received {
-  source: Source;
-  unpacked: Unpacked;
 }
 
 function receiveScales(

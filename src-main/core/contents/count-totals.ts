@@ -18,19 +18,21 @@ export function countTotals(tensors: readonly Tensor[]): Totals {
 }
 
 function sumStorages(tensors: readonly Tensor[], measure: (sharing: readonly Tensor[]) => number): number {
-  const byStorage = new Map<string, Tensor[]>();
+  // Nearly all are alone in theirs: those need no list.
+  const byStorage = new Map<string, Tensor | Tensor[]>();
   let sum = 0;
   for (const tensor of tensors) {
     if (tensor.storage === null) sum += measure([tensor]);
-    else group(byStorage, tensor.storage).push(tensor);
+    else byStorage.set(tensor.storage, together(byStorage.get(tensor.storage), tensor));
   }
-  for (const sharing of byStorage.values()) sum += measure(sharing);
+  for (const sharing of byStorage.values()) sum += measure(Array.isArray(sharing) ? sharing : [sharing]);
   return sum;
 }
 
-function group(byStorage: Map<string, Tensor[]>, storage: string): Tensor[] {
-  const known = byStorage.get(storage) ?? [];
-  byStorage.set(storage, known);
+function together(known: Tensor | Tensor[] | undefined, tensor: Tensor): Tensor | Tensor[] {
+  if (known === undefined) return tensor;
+  if (!Array.isArray(known)) return [known, tensor];
+  known.push(tensor);
   return known;
 }
 

@@ -1,5 +1,7 @@
 import type { RecordedChecksum, StorageBytes, Tensor } from '../formats/contents.ts';
 import type { Source } from '../formats/source.ts';
+import { bytesOfPacked, type Unpacked } from '../formats/zip/open-member-later.ts';
+import type { PackedMember } from '../formats/zip/read-archive.ts';
 
 /**
  * Tensors as a few columns: between threads, tens of thousands of objects cost many times as much. Texts that are of one tensor alone stand one
@@ -14,14 +16,17 @@ export interface PackedTensors {
 }
 
 const parts: readonly Tensor['part'][] = ['model', 'optimizer', 'other'];
+const orders = ['little', 'big'] as const;
 /** In the place of a number, or of the place of a word, that is not there. */
 const none = -1;
 
-/** Whether nothing is to be told of it but what nearly all have: its elements stand in the open file as they are, or nowhere. */
+/** Whether nothing is to be told of it but what nearly all have: its elements stand in the open file as they are, or packed, or nowhere. */
 export function isPlain({ data, beside, values, places, quantized, notRead }: Tensor): boolean {
-  const isSpecial = beside ?? values ?? places ?? quantized ?? notRead ?? data?.text ?? data?.packed;
-  return isSpecial === undefined && (data === null || data.source.place !== null);
+  const special = beside ?? values ?? places ?? quantized ?? notRead ?? data?.text;
+  return special === undefined && (data === null || placeOf(data) !== null);
 }
+
+const placeOf = ({ source, packed }: StorageBytes) => (packed?.source ?? source).place;
 
 /** @param tensors which are all {@link isPlain} */
 export function packTensors(tensors: readonly Tensor[]): PackedTensors {
@@ -72,33 +77,51 @@ class Packing {
   }
 
   #addData(data: StorageBytes | null): void {
-    const from = data?.source.place?.offset ?? 0;
-    this.#numbers.push(data === null ? none : data.byteOrder === 'little' ? 0 : 1);
+    this.#numbers.push(data === null ? none : orders.indexOf(data.byteOrder));
     if (data === null) return;
-    const { start, length, recorded } = data;
-    this.#numbers.push(from + start, length, recorded ? 0 : none);
+    const { start, length, recorded, packed } = data;
+    const from = placeOf(data)?.offset ?? 0;
+    this.#numbers.push(packed ? start : from + start, length, packed ? 0 : none);
+    if (packed) this.#addMember(packed.member, from);
+    else this.#addRecorded(recorded, from);
+  }
+
+  #addMember({ name, method, isEncrypted, crc32, ...sizes }: PackedMember, from: number): void {
+    const { compressedSize, size, dataOffset } = sizes;
+    this.#texts.push(name);
+    this.#numbers.push(method, isEncrypted ? 1 : 0, crc32, compressedSize, size, from + dataOffset);
+  }
+
+  #addRecorded(recorded: RecordedChecksum | undefined, from: number): void {
+    this.#numbers.push(recorded ? 0 : none);
     if (!recorded) return;
     this.#numbers.push(recorded.crc32, from + recorded.start, recorded.length);
     this.#texts.push(recorded.member);
   }
 }
 
-/** The same tensors where they arrive. @param source the file that they were read from */
-export function unpackTensors(packed: PackedTensors, source: Source): Tensor[] {
-  const unpacking = new Unpacking(packed, source);
+/** The file that tensors were read from, and what was unpacked of it last. */
+export interface Received {
+  source: Source;
+  unpacked: Unpacked;
+}
+
+/** The same tensors where they arrive. */
+export function unpackTensors(packed: PackedTensors, file: Received): Tensor[] {
+  const unpacking = new Unpacking(packed, file);
   return Array.from({ length: packed.count }, () => unpacking.next());
 }
 
 class Unpacking {
   readonly #packed: PackedTensors;
-  readonly #source: Source;
+  readonly #file: Received;
   #number = 0;
   #text = 0;
   #at = 0;
 
-  constructor(packed: PackedTensors, source: Source) {
+  constructor(packed: PackedTensors, file: Received) {
     this.#packed = packed;
-    this.#source = source;
+    this.#file = file;
   }
 
   next(): Tensor {
@@ -146,12 +169,22 @@ class Unpacking {
   #takeData(): StorageBytes | null {
     const order = this.#take();
     if (order === none) return null;
+    const byteOrder = orders[order] ?? 'little';
+    const [start, length, packed] = [this.#take(), this.#take(), this.#take()];
+    const { source, unpacked } = this.#file;
+    if (packed === none) return { source, byteOrder, start, length, recorded: this.#takeRecorded() };
+    return { ...bytesOfPacked({ source, member: this.#takeMember() }, unpacked), byteOrder, start, length };
+  }
+
+  #takeMember(): PackedMember {
     return {
-      source: this.#source,
-      byteOrder: order === 0 ? 'little' : 'big',
-      start: this.#take(),
-      length: this.#take(),
-      recorded: this.#takeRecorded(),
+      name: this.#takeText(),
+      method: this.#take(),
+      isEncrypted: this.#take() === 1,
+      crc32: this.#take(),
+      compressedSize: this.#take(),
+      size: this.#take(),
+      dataOffset: this.#take(),
     };
   }
 

@@ -2,7 +2,7 @@ import type { StoredValues, Tensor } from '../formats/contents.ts';
 import { elementBits } from '../formats/element-sizes.ts';
 import { whyNotScaled } from './channels.ts';
 import { elementTypes } from './element-types.ts';
-import { layoutOf, sortElements } from './layout.ts';
+import { isWalkable, layoutOf, sortElements } from './layout.ts';
 
 /**
  * Why no statistics can be had of a tensor, in a few words; null where they can, as far as that is known before its elements are
@@ -19,7 +19,10 @@ export function whyNotMeasured(tensor: Tensor): string | null {
 function whyNotWalked(stored: StoredValues, length: number): string | null {
   const found = layoutOf(stored);
   if (!found) return 'it reaches beyond its storage';
-  const isEndless = !stored.shape.includes(0) && !sortElements(found.layout, length / found.type.width);
+  const elements = length / found.type.width;
+  // Nearly all are no longer than what they are made of, and need not be sorted for that.
+  const isEndless =
+    !stored.shape.includes(0) && !isWalkable(found.layout, elements) && !sortElements(found.layout, elements);
   return isEndless ? 'its elements overlap too much to be walked' : null;
 }
 

@@ -4,7 +4,7 @@ import { Damage, rule } from '../damage.ts';
 import { plainName } from '../plain-text.ts';
 import type { Source } from '../source.ts';
 import { hasChecksum } from './member-checksums.ts';
-import type { Member } from './read-archive.ts';
+import type { PackedMember } from './read-archive.ts';
 import { describeOther } from './recorded-of.ts';
 
 /** Packed bytes that are read at a time, and unpacked ones that are made at a time. */
@@ -16,7 +16,7 @@ const [packedPiece, unpackedPiece] = [64 * 1024, 256 * 1024];
  */
 export class InflatedMember {
   readonly #source: Source;
-  readonly #member: Member;
+  readonly #member: PackedMember;
   readonly #onBegin: () => void;
   #pieces: AsyncIterator<Buffer> | null = null;
   /** The last piece, and where it begins. */
@@ -26,7 +26,7 @@ export class InflatedMember {
   #lane: Promise<unknown> = Promise.resolve();
 
   /** @param onBegin before it is unpacked, each time; what it throws keeps it from that */
-  constructor(source: Source, member: Member, onBegin: () => void) {
+  constructor(source: Source, member: PackedMember, onBegin: () => void) {
     this.#source = source;
     this.#member = member;
     this.#onBegin = onBegin;
@@ -85,10 +85,10 @@ export class InflatedMember {
   }
 }
 
-const ofOtherSize = ({ name }: Member) =>
+const ofOtherSize = ({ name }: PackedMember) =>
   `${plainName(name)}: it unpacks to another size than the directory says`;
 
-async function* unpackPieces(source: Source, member: Member): AsyncGenerator<Buffer, undefined> {
+async function* unpackPieces(source: Source, member: PackedMember): AsyncGenerator<Buffer, undefined> {
   const packed = Readable.from(packedPieces(source, member));
   const inflate = createInflateRaw({ chunkSize: unpackedPiece });
   packed.on('error', (error) => inflate.destroy(error));
@@ -107,7 +107,10 @@ async function* unpackPieces(source: Source, member: Member): AsyncGenerator<Buf
 const isOfZlib = (error: unknown) =>
   error instanceof Error && 'code' in error && `${error.code}`.startsWith('Z_');
 
-async function* packedPieces(source: Source, { dataOffset, compressedSize }: Member): AsyncGenerator<Buffer> {
+async function* packedPieces(
+  source: Source,
+  { dataOffset, compressedSize }: PackedMember,
+): AsyncGenerator<Buffer> {
   for (let at = 0; at < compressedSize; at += packedPiece)
     yield await source.read(dataOffset + at, Math.min(packedPiece, compressedSize - at));
 }

@@ -2,7 +2,7 @@ import { Damage } from '../damage.ts';
 import { plainName } from '../plain-text.ts';
 import { readHead } from '../read-head.ts';
 import type { Source } from '../source.ts';
-import { type Member, readArchive } from './read-archive.ts';
+import { type Member, type PackedMember, readArchive } from './read-archive.ts';
 import { recogniseZip } from './recognise.ts';
 import { type RunningChecksum, startChecksum } from './running-checksum.ts';
 
@@ -33,7 +33,7 @@ export async function openMemberChecksums(source: Source): Promise<MemberChecksu
  * PyTorch 2.6 and later can leave checksums out (`set_crc32_options(False)`) and then records 0 for every member.
  * A member whose true CRC-32 is 0 is one in four billion.
  */
-export function hasChecksum(member: Member): boolean {
+export function hasChecksum(member: PackedMember): boolean {
   const isRecorded = member.crc32 !== 0 || member.size === 0;
   return isRecorded && !member.isEncrypted && (member.method === 0 || member.method === 8);
 }

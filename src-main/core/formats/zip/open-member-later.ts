@@ -6,7 +6,7 @@ import { longestRead, positionalSource, type Source } from '../source.ts';
 import { InflatedMember } from './inflated-member.ts';
 import { hasChecksum } from './member-checksums.ts';
 import { isStored, mostUnpacked, openMember } from './open-member.ts';
-import type { Member } from './read-archive.ts';
+import type { PackedMember } from './read-archive.ts';
 import { describeOther } from './recorded-of.ts';
 
 /** Enough for a header, in bytes. */
@@ -19,7 +19,7 @@ const [shortestStep, longestStep] = [512, 16 * 1024];
 
 /** The one member of an archive that is kept unpacked, or open to be: the last one that was read beyond its head. */
 export interface Unpacked {
-  member?: Member;
+  member?: PackedMember;
   opened?: Pick<Source, 'read'> & { close?: () => void };
   /** What pays for it. */
   budget?: Budget;
@@ -28,7 +28,7 @@ export interface Unpacked {
 /** A packed member, and the source that its archive is. */
 export interface PackedBytes {
   source: Source;
-  member: Member;
+  member: PackedMember;
 }
 
 /** The bytes that a packed member stands for, as a storage's. @throws as {@link openMemberLater} */
@@ -40,7 +40,7 @@ export function bytesOfPacked(packed: PackedBytes, unpacked: Unpacked) {
  * A member of an archive as a source. One that is packed is unpacked when its bytes are asked for, and only its head when
  * no more than that is. @throws Damage, also when it is read, where it cannot be had
  */
-export function openMemberLater(source: Source, member: Member, unpacked: Unpacked): Source {
+export function openMemberLater(source: Source, member: PackedMember, unpacked: Unpacked): Source {
   if (isStored(member)) return source.slice(member.dataOffset, member.compressedSize, member.name);
   const { size, compressedSize, name, method, isEncrypted } = member;
   rule(!isEncrypted && method === 8, 'it is encrypted, or packed in a way that is not known');
@@ -51,8 +51,12 @@ export function openMemberLater(source: Source, member: Member, unpacked: Unpack
   });
 }
 
-async function openWhole(source: Source, member: Member, unpacked: Unpacked): Promise<Pick<Source, 'read'>> {
-  if (unpacked.member === member && unpacked.opened) return unpacked.opened;
+async function openWhole(
+  source: Source,
+  member: PackedMember,
+  unpacked: Unpacked,
+): Promise<Pick<Source, 'read'>> {
+  if (unpacked.member?.dataOffset === member.dataOffset && unpacked.opened) return unpacked.opened;
   const pay = () => unpacked.budget?.inflate(member.size, member.compressedSize, plainName(member.name));
   const opened =
     member.size > mostUnpacked
@@ -63,14 +67,19 @@ async function openWhole(source: Source, member: Member, unpacked: Unpacked): Pr
   return opened;
 }
 
-async function openInMemory(source: Source, member: Member, pay: () => void): Promise<Source> {
+async function openInMemory(source: Source, member: PackedMember, pay: () => void): Promise<Source> {
   pay();
   const opened = await openMember(source, member);
   checkChecksum(member, await opened.read(0, opened.size));
   return opened;
 }
 
-async function readHead(source: Source, member: Member, offset: number, length: number): Promise<Buffer> {
+async function readHead(
+  source: Source,
+  member: PackedMember,
+  offset: number,
+  length: number,
+): Promise<Buffer> {
   const packed = await source.read(
     member.dataOffset,
     Math.min(member.compressedSize, packedHead, longestRead),
@@ -82,7 +91,7 @@ async function readHead(source: Source, member: Member, offset: number, length: 
   return head;
 }
 
-function checkChecksum(member: Member, bytes: Uint8Array): void {
+function checkChecksum(member: PackedMember, bytes: Uint8Array): void {
   rule(!hasChecksum(member) || crc32(bytes) === member.crc32, () => describeOther(member.name));
 }
 

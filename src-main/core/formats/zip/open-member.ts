@@ -3,13 +3,13 @@ import type { Budget } from '../budget.ts';
 import { Damage, LimitReached, rule } from '../damage.ts';
 import { formatCount, plainName } from '../plain-text.ts';
 import { bufferSource, longestRead, type Source } from '../source.ts';
-import type { Member } from './read-archive.ts';
+import type { PackedMember } from './read-archive.ts';
 
 /** What is unpacked into memory at most, in bytes; of a member that is stored as it is nothing needs to be. */
 export const mostUnpacked = 8 * 1024 * 1024;
 
 /** Whether a member's bytes stand in the file as they are. That they are marked as encrypted does not keep PyTorch from them. */
-export function isStored({ method }: Member): boolean {
+export function isStored({ method }: PackedMember): boolean {
   return method === 0;
 }
 
@@ -17,7 +17,7 @@ export function isStored({ method }: Member): boolean {
  * The bytes of a member: those of the file where it is stored, else unpacked into memory, as many as the directory says
  * and no more, which `budget` pays for. @throws Damage when they cannot be had
  */
-export async function openMember(source: Source, member: Member, budget?: Budget): Promise<Source> {
+export async function openMember(source: Source, member: PackedMember, budget?: Budget): Promise<Source> {
   const { dataOffset, compressedSize, size, method, isEncrypted } = member;
   if (isStored(member)) return source.slice(dataOffset, compressedSize, member.name);
   const name = plainName(member.name);

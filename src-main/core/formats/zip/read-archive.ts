@@ -11,6 +11,12 @@ export interface Member extends DirectoryEntry {
   dataOffset: number;
 }
 
+/** What unpacking it takes. */
+export type PackedMember = Pick<
+  Member,
+  'name' | 'method' | 'isEncrypted' | 'crc32' | 'compressedSize' | 'size' | 'dataOffset'
+>;
+
 const headerLength = 30;
 const headerSignature = 0x04034b50;
 
