@@ -39,6 +39,8 @@ test.each([
   [['square_avg', 'acc_delta'], 'Adadelta'],
   [['step', 'square_avg'], 'RMSprop'],
   [['exp_avg', 'exp_avg_sq', 'max_exp_avg_sq'], 'Adam or one like it, with amsgrad'],
+  [['state1', 'state2', 'absmax1', 'qmap1'], 'Adam or one like it, of 8 bits'],
+  [['momentum_buffer', 'precond_0', 'inv_precond_0'], 'Shampoo'],
   [['step', 'mu_product', 'exp_avg', 'exp_avg_sq'], 'NAdam'],
   [['something_new'], null],
 ])('%j is taken for %s', async (slots, kind) => {
@@ -114,6 +116,16 @@ test('a parameter that goes by its name, and what is kept in lists beside a tens
   const found = await tell([weight('net.0.weight', 3), ...shampoo], record(['net.0.weight']));
   expect(found?.states).toMatchObject([
     { name: 'optimizer_state_dict.state.net.0.weight', shape: [3], slots: ['momentum', 'factors'] },
+  ]);
+});
+
+test('a state of which rows and columns are kept has the shape of its parameter', async () => {
+  const matrix = { ...weight('a', 6), shape: [3, 2], stride: [2, 1] };
+  const halves = [slot('0.exp_avg_sq_row', [0, 0, 0]), slot('0.exp_avg_sq_col', [0, 0])];
+  const found = await tell([matrix, weight('b', 1), ...halves, slot('1.exp_avg_sq')], record(['0', '1']));
+  expect(found?.states).toMatchObject([
+    { of: 'a', shape: [3, 2] },
+    { of: 'b', shape: [1] },
   ]);
 });
 

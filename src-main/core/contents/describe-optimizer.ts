@@ -22,6 +22,7 @@ export async function describeOptimizer({
   const told = [...steps.values()];
   const groups = optimizers.flatMap(({ name, groups }) => groups.map((group) => ({ name, ...group })));
   const owners = ownersOf(states, optimizers, tensors);
+  const shapes = new Map(tensors.map(({ name, shape }) => [name, shape]));
   const named = namedKind(optimizers);
   return {
     by_class: named !== null,
@@ -38,7 +39,7 @@ export async function describeOptimizer({
     states: states.slice(0, most.states).map((state) => ({
       name: limitText(state.name, 1000),
       of: limitName(owners.get(state)),
-      shape: [...shapeOf(state)],
+      shape: [...(shapes.get(owners.get(state) ?? '') ?? shapeOf(state))],
       step: steps.get(state) ?? null,
       slots: [...state.slots.keys()].slice(0, most.slots).map((slot) => limitText(slot, 100)),
     })),

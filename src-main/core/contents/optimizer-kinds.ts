@@ -6,6 +6,8 @@ const kinds: readonly Kind[] = [
   ['NAdam', ['exp_avg', 'exp_avg_sq', 'mu_product']],
   ['Adam or one like it, with amsgrad', ['exp_avg', 'exp_avg_sq', 'max_exp_avg_sq']],
   ['Adam or one like it', ['exp_avg', 'exp_avg_sq']],
+  ['Adam or one like it, of 8 bits', ['state1', 'state2', 'absmax1']],
+  ['Shampoo', ['precond_0', 'inv_precond_0']],
   ['Adamax', ['exp_avg', 'exp_inf']],
   ['Adafactor', ['exp_avg_sq_row', 'exp_avg_sq_col']],
   ['Adafactor', ['row_var', 'col_var']],

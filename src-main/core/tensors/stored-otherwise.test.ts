@@ -154,7 +154,12 @@ test.each([
 test.each([
   ['packed', 'quint4x2', /share a byte/],
   ['Python objects', 'object', /none is read/],
-  ['text', 'U3', /no numbers that are known \(U3\)/],
+  ['text', 'U3', /texts, and no numbers \(U3\)/],
+  ['dates', 'M8[D]', /times, and no numbers/],
+  ['a record', 'record', /records of several fields/],
+  ['blocks of ggml', 'iq2_xxs', /packed in blocks that are not read \(iq2_xxs\)/],
+  ['blocks of ggml', 'q4_k', /packed in blocks that are not read/],
+  ['what is not known', 'float128', /no numbers that are known \(float128\)/],
 ])('why one is not measured is said: %s', (_, dtype, why) => {
   expect(whyNotMeasured({ ...tensorOf('uint8', [1], Uint8Array.of(1)), dtype })).toMatch(why);
 });

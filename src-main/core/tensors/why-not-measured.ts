@@ -26,8 +26,19 @@ function whyNotWalked(stored: StoredValues, length: number): string | null {
   return isEndless ? 'its elements overlap too much to be walked' : null;
 }
 
+/** What numpy and ggml have beside numbers, by their names for it. */
+const kinds: readonly (readonly [RegExp, string])[] = [
+  [/^object$/, 'Python objects, of which none is read'],
+  [/^(?:[USa]\d+|string)$/, 'texts, and no numbers'],
+  [/^[Mm]8/, 'times, and no numbers'],
+  [/^(?:record|compound)$/, 'records of several fields'],
+  [/^V\d+$/, 'bytes of no type'],
+  [/^(?:[ti]?q\d_|mxfp4)/, 'packed in blocks that are not read'],
+];
+
 function describeType(dtype: string): string {
-  if (dtype === 'object') return 'its elements are Python objects, of which none is read';
+  const what = kinds.find(([names]) => names.test(dtype))?.[1];
+  if (what !== undefined) return `its elements are ${what} (${dtype})`;
   const bits = elementBits(dtype);
   const isPacked = bits !== null && (bits < 8 || /x\d$/.test(dtype));
   return isPacked
