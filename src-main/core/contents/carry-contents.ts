@@ -1,3 +1,4 @@
+import { packedTooMany } from '../formats/budget.ts';
 import type {
   Contents,
   Quantization,
@@ -13,7 +14,7 @@ import { bufferSource, longestRead, type Source } from '../formats/source.ts';
 import { bytesOfText, type TextBytes } from '../formats/text-bytes.ts';
 import { bytesOfPacked } from '../formats/zip/open-member-later.ts';
 import type { PackedMember } from '../formats/zip/read-archive.ts';
-import { leavePacked, packedTooMany } from './leave-packed.ts';
+import { leavePacked } from './leave-packed.ts';
 import { isPlain, type PackedTensors, packTensors, type Received, unpackTensors } from './pack-tensors.ts';
 
 /** Where elements are in the open file, packed or not, or they themselves where they are not in it: encoded, or in a member of a member. */

@@ -1,9 +1,7 @@
-import { Budget } from '../formats/budget.ts';
+import { Budget, packedTooMany } from '../formats/budget.ts';
 import type { Tensor } from '../formats/contents.ts';
 import { LimitReached } from '../formats/damage.ts';
 import type { PackedBytes } from '../formats/zip/open-member-later.ts';
-
-export const packedTooMany = 'its elements are packed, and more than are unpacked';
 
 /** The same tensors; those that stand in packed members beyond what is unpacked of one file are not read. */
 export function leavePacked(tensors: readonly Tensor[]): Tensor[] {

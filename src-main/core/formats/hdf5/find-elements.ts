@@ -1,3 +1,4 @@
+import { packedTooMany } from '../budget.ts';
 import type { StorageBytes } from '../contents.ts';
 import { Damage, rule } from '../damage.ts';
 import { formatCount, plainName } from '../plain-text.ts';
@@ -18,6 +19,11 @@ export interface Dataset {
 
 /** What is unpacked of a dataset at most, in bytes: the library holds it twice beside what is given. */
 const mostUnpacked = 8 * 1024 * 1024;
+
+/** Why its elements are not to be had where nothing is wrong with them and {@link findElements} has none. */
+export function whyNotFound({ bytes }: Dataset): string | undefined {
+  return bytes > mostUnpacked ? packedTooMany : undefined;
+}
 
 /** What the library reads at most where a few bytes are asked for. H5Pset_sieve_buf_size */
 const readAhead = 64 * 1024;

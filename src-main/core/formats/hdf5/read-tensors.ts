@@ -6,7 +6,7 @@ import { partOfName } from '../part-of-name.ts';
 import { formatCount, plainName, plural } from '../plain-text.ts';
 import type { Source } from '../source.ts';
 import { elementKind, isOpaque } from './element-type.ts';
-import { type Dataset, findElements } from './find-elements.ts';
+import { type Dataset, findElements, whyNotFound } from './find-elements.ts';
 import { Hdf5File } from './hdf5-file.ts';
 import type { Hdf5Metadata } from './library.ts';
 import { readAttribute, readAttributes } from './read-attributes.ts';
@@ -59,7 +59,7 @@ async function readDataset(
   const bytes = Number.isSafeInteger(length) ? length : 0;
   const dataset: Dataset = { path, metadata, shape, bytes };
   const look = isDeclared !== null && kind.isNumeric;
-  const data = look ? await problems.try(() => findElements(file, source, dataset), label) : null;
+  const found = look ? await problems.try(() => findPlace(file, source, dataset), label) : null;
   return {
     name,
     dtype: kind.dtype,
@@ -69,8 +69,14 @@ async function readDataset(
     bytes,
     storage: address,
     part: partOfName(name),
-    data,
+    ...(found ?? { data: null }),
   };
+}
+
+/** Null from {@link Problems.try} means that something is wrong with them. */
+function findPlace(file: Hdf5File, source: Source, dataset: Dataset): Pick<Tensor, 'data' | 'notRead'> {
+  const data = findElements(file, source, dataset);
+  return data ? { data } : { data, notRead: whyNotFound(dataset) };
 }
 
 function lookAt(file: Hdf5File, path: string) {
