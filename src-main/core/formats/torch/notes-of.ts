@@ -96,8 +96,8 @@ const noMetric =
   /^best_|version|seed|^(curr_|current_|base_)?(lr|learning_rate)$|_(lr|rate|coef|decay|dim|size)$|time|date|gamma|lambda|momentum|epsilon|^eps$|dropout|^(alpha|beta|tau)/i;
 
 /** Whether a number of this name, beside the state of a model, was measured of it. */
-function mayMeasure(key: Value): key is string {
-  return typeof key === 'string' && !noMetric.test(key) && !progressKey.test(key);
+function mayMeasure(key: string): boolean {
+  return !noMetric.test(key) && !progressKey.test(key);
 }
 
 function isBesideModel(entries: ReadonlyMap<Value, Value>): boolean {
@@ -115,13 +115,13 @@ function isDictionary(value: Value): boolean {
  * something, or set something up.
  */
 function looseMetrics(entries: ReadonlyMap<Value, Value>, scalars: Scalars): JsonObject | null {
-  if (!isBesideModel(entries)) return null;
+  // Of a state dict with thousands of weights hardly one is a number, and no other key need be looked at.
   const found = [...entries].flatMap(([key, value]): [string, number][] => {
-    if (!mayMeasure(key)) return [];
-    const number = scalars.get(value) ?? numberAt(value, key === 'reward');
-    return number === null ? [] : [[key, number]];
+    const number = typeof key === 'string' ? (scalars.get(value) ?? numberAt(value, key === 'reward')) : null;
+    return number === null ? [] : [[String(key), number]];
   });
-  return objectOf(found);
+  const measured = found.filter(([key]) => mayMeasure(key));
+  return measured.length > 0 && isBesideModel(entries) ? objectOf(measured) : null;
 }
 
 /** A float, or a scalar of numpy that is one; null for anything else, and for a whole number where that does not count. */
