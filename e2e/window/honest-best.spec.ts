@@ -42,8 +42,8 @@ test('another metric is chosen by click: the badge, the plan, the file, the comm
   await page.getByRole('button', { name: 'Prune…' }).click();
   const prune = page.getByRole('dialog', { name: /Prune/ });
   await prune.getByLabel('Keep best', { exact: true }).fill('1');
-  await prune.getByRole('button', { name: /kept by a rule$/ }).click();
-  await expect(prune).toContainText('best #1 by max_drawdown');
+  await prune.getByRole('button', { name: /also kept$/ }).click();
+  await expect(prune).toContainText('best #1 by Max drawdown');
   await page.keyboard.press('Escape');
   expect((await runCli(['best', run])).stdout).toBe(`${join(run, byDrawdown)}\n`);
 

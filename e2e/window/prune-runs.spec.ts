@@ -49,7 +49,7 @@ test('runs that are chosen are pruned by the same rules as the plan says, and ea
   await expect(recordsOf(runs)).toHaveText([/^lr=0\.01 ?13 ?13 ?[\d.]+ kB$/, /^lr=0\.1 ?13 ?13 ?[\d.]+ kB$/]);
   await press(runs, two);
   const plan = dialog.getByRole('table', { name: 'The plan', exact: true });
-  await expect(recordOf(plan, best)).toContainText('best #1 by sharpe');
+  await expect(recordOf(plan, best)).toContainText('best #1 by Sharpe ratio');
   await dialog.getByRole('button', { name: /to remove$/ }).click();
   await expect(recordOf(plan, first)).toHaveText(/^Remove.*no rule keeps it/);
   const planned = await allRecords(plan);

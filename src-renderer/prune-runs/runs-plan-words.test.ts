@@ -13,7 +13,7 @@ const failed = { run: 9, plan: null, why: 'it is gone', warnings: [] };
 test('what goes of several runs is told in one sentence, with those that cannot be pruned', () => {
   const gain = { bytes: 4096, atMost: false };
   expect(runsSentence([planned(0, 1, gain), planned(1, 2, { ...gain, atMost: true })], true)).toBe(
-    '3 of 6 versions go to the trash: 2.00 kB of files. The disk gains nothing now, and at most 8.19 kB once the trash is emptied.',
+    '3 of 6 versions go to the trash: 2.00 kB of files. The disk gains nothing now, and at most 8.19 kB once the trash is emptied: files fill whole blocks.',
   );
   expect(runsSentence([planned(0, 1, gain), planned(1, 0, null)], true)).toContain('about 2.00 kB of files');
   expect(runsSentence([planned(0, 0, gain), failed], true)).toBe(

@@ -18,7 +18,7 @@ interface Props {
 const fates: readonly { value: Fate; words: string }[] = [
   { value: 'goes', words: 'to remove' },
   { value: 'refused', words: 'always kept' },
-  { value: 'stays', words: 'kept by a rule' },
+  { value: 'stays', words: 'also kept' },
 ];
 
 /** The plan, a line for each version: what becomes of it, and why. */

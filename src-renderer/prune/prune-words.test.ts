@@ -16,12 +16,16 @@ const plan = (removed: number, total: number, given = {}) => ({
 
 test('a plan is said in a sentence, also when it comes to one or to nothing', () => {
   expect(planSentence(plan(12, 26))).toBe(
-    '12 of 26 versions go to the trash: 318 kB of files. The disk gains nothing now, and 320 kB once the trash is emptied.',
+    '12 of 26 versions go to the trash: 318 kB of files. The disk gains nothing now, and 320 kB once the trash is emptied: files fill whole blocks.',
   );
   expect(planSentence(plan(1, 2))).toContain('1 of 2 versions goes to the trash:');
   expect(planSentence(plan(0, 26))).toBe('Nothing goes: all 26 versions stay.');
   expect(planSentence(plan(0, 1))).toBe('Nothing goes: the version stays.');
   expect(planSentence(plan(1, 2, { gain: { bytes: 320_000, atMost: true } }))).toContain('at most 320 kB');
+  expect(planSentence(plan(1, 2, { gain: { bytes: 4096, atMost: false } }))).toContain(
+    '4.10 kB once the trash is emptied: the rest is shared with other files.',
+  );
+  expect(planSentence(plan(1, 2, { size: 320_000 }))).toMatch(/320 kB once the trash is emptied\.$/);
   expect(planSentence(plan(1, 2, { gain: null }))).toContain(
     'about 318 kB of files. The disk gains nothing until the trash is emptied.',
   );
@@ -32,6 +36,16 @@ test('a refusal is told apart from a rule, and a reason hides nothing', () => {
     'always: pinned, a[U+202E]b',
   );
   expect(whyWords({ keep: false, refused: false, reasons: ['no rule keeps it'] })).toBe('no rule keeps it');
+});
+
+test('reasons call metrics as the table does, and say what a state of a file means', () => {
+  const words = (reason: string) => whyWords({ keep: true, refused: false, reasons: [reason] });
+  expect(words('best #7 by sharpe')).toBe('best #7 by Sharpe ratio');
+  expect(words('has no win_rate')).toBe('has no Win rate');
+  expect(words('its max_drawdown is not finite')).toBe('its Max drawdown is not finite');
+  expect(words('mismatch')).toBe('its file is not what was saved (mismatch)');
+  for (const plain of ['has no step', 'its file is not there', 'its file cannot be read', 'a checkpoint'])
+    expect(words(plain)).toBe(plain);
 });
 
 test.each([0, 1, 1000])(
