@@ -54,8 +54,8 @@ test('a report of what verifying found is saved, to be read by a person and by a
   await expect(page.getByRole('button', { name: 'Dismiss' })).toBeVisible();
   const folder = await tempFolder('report');
   for (const [item, name] of [
-    ['Save a report to read…', 'report.html'],
-    ['Save a report as JSON…', 'report.json'],
+    ['Save an integrity report…', 'report.html'],
+    ['Save an integrity report as JSON…', 'report.json'],
   ] as const) {
     await answerWithFile(app(), join(folder, name));
     const menu = await openDialog(page, 'More about integrity', 'More about integrity');

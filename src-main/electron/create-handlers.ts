@@ -83,8 +83,7 @@ export function createHandlers(desk: Desk): Handlers {
     ...createTrashHandlers(session),
     ...createUpkeepHandlers(session, {
       chooseExportFolder: (from) => chooseFolder(from, 'Export to', ['openDirectory', 'createDirectory']),
-      chooseReportFile: (from, format) =>
-        askTarget(from, 'Save the report', `cairn-report.${format}`, format),
+      chooseReportFile: (from, suggested, format) => askTarget(from, 'Save the report', suggested, format),
       madeBy: `Cairn ${app.getVersion()}`,
     }),
     ...createContentsHandlers(session, askTarget, (from) =>

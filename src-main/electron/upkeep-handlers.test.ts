@@ -17,7 +17,7 @@ const handlers = {
   ...createTrashHandlers(() => session),
   ...createUpkeepHandlers(() => session, {
     chooseExportFolder: async () => join(folder, 'copies'),
-    chooseReportFile: async (_from, format) => join(folder, `report.${format}`),
+    chooseReportFile: async (_from, suggested) => join(folder, suggested),
     madeBy: 'a test',
   }),
 };
@@ -97,9 +97,9 @@ test('a report of what verifying found is written where the person wants it', as
   await session.works.finish(session.verify(runId, null));
   for (const format of ['html', 'json'] as const)
     expect(await handlers.saveReport({ runIds: [runId], format }, from)).toEqual({
-      saved: `report.${format}`,
+      saved: `run-integrity.${format}`,
     });
-  expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toMatchObject({
+  expect(JSON.parse(readFileSync(join(folder, 'run-integrity.json'), 'utf8'))).toMatchObject({
     made_by: 'a test',
     runs: [
       {
@@ -111,11 +111,11 @@ test('a report of what verifying found is written where the person wants it', as
       },
     ],
   });
-  const page = readFileSync(join(folder, 'report.html'), 'utf8');
+  const page = readFileSync(join(folder, 'run-integrity.html'), 'utf8');
   expect(page).toContain('best_models/gone.pt');
   // The ending is put to a name after the person was asked: nobody may have agreed to lose what has it.
   await expect(handlers.saveReport({ runIds: [runId], format: 'html' }, from)).rejects.toThrow(
     'there already',
   );
-  expect(readFileSync(join(folder, 'report.html'), 'utf8')).toBe(page);
+  expect(readFileSync(join(folder, 'run-integrity.html'), 'utf8')).toBe(page);
 });

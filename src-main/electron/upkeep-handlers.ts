@@ -24,7 +24,7 @@ export type UpkeepRequest = Extract<
 /** What the handlers ask the person; null when they think better of it. */
 export interface UpkeepQuestions {
   chooseExportFolder: (from: WebContents) => Promise<string | null>;
-  chooseReportFile: (from: WebContents, format: 'html' | 'json') => Promise<string | null>;
+  chooseReportFile: (from: WebContents, suggested: string, format: 'html' | 'json') => Promise<string | null>;
   /** The program and its version, for reports. */
   madeBy: string;
 }
@@ -74,7 +74,7 @@ export function createUpkeepHandlers(
     },
     saveReport: async ({ runIds, format }, from) => {
       const runs = runIds.map((runId) => open(from, runId));
-      const path = await chooseReportFile(from, format);
+      const path = await chooseReportFile(from, reportName(runs, format), format);
       if (path === null) return { saved: null };
       const reported = runs.map(({ manager }) => reportedRun(manager));
       const text = reportText(buildReport(reported, new Date().toISOString(), madeBy), format);
@@ -82,6 +82,13 @@ export function createUpkeepHandlers(
       return { saved: basename(path) };
     },
   };
+}
+
+/** Called as its run: reports of several runs end up in one folder. */
+function reportName(runs: readonly { manager: ModelManager }[], format: string): string {
+  const [first, ...others] = runs;
+  const of = first && others.length === 0 ? basename(first.manager.root) : 'all-runs';
+  return `${of}-integrity.${format}`;
 }
 
 function lineOf(

@@ -21,9 +21,9 @@ export function integrityCommands(
   const report = (runIds: string[], format: 'html' | 'json') => () => void saveReport(runIds, format);
   return [
     { label: 'Verify all open runs', isPossible: several, run: () => void session.verifyAll() },
-    { label: 'Save a report to read…', isPossible: true, run: report([run.runId], 'html') },
-    { label: 'Save a report as JSON…', isPossible: true, run: report([run.runId], 'json') },
-    { label: 'Save a report of all open runs…', isPossible: several, run: report(all, 'html') },
+    { label: 'Save an integrity report…', isPossible: true, run: report([run.runId], 'html') },
+    { label: 'Save an integrity report as JSON…', isPossible: true, run: report([run.runId], 'json') },
+    { label: 'Save an integrity report of all open runs…', isPossible: several, run: report(all, 'html') },
     { label: 'Seal files without a checksum…', isPossible: !run.readOnly, run: () => actions.open('seal') },
   ];
 }

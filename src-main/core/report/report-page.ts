@@ -19,6 +19,9 @@ code { font-size: .85em; overflow-wrap: anywhere; }
 
 /** The report as a page that any browser shows: no scripts, nothing loaded, all that comes from files as text. */
 export function reportPage(report: Report): string {
+  const [first, ...others] = report.runs;
+  const of = first && others.length === 0 ? textOf(first.name) : plural(report.runs.length, 'run');
+  const heading = `What verifying found in ${of}`;
   return [
     '<!doctype html>',
     '<html lang="en">',
@@ -26,11 +29,11 @@ export function reportPage(report: Report): string {
     '<meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
     '<meta name="viewport" content="width=device-width">',
-    '<title>What verifying found</title>',
+    `<title>${heading}</title>`,
     `<style>${style}</style>`,
     '</head>',
     '<body>',
-    '<h1>What verifying found</h1>',
+    `<h1>${heading}</h1>`,
     `<p>${sumUp(report.runs)}</p>`,
     ...report.runs.flatMap(sectionOf),
     `<p><small>Made ${textOf(report.made_at)} by ${textOf(report.made_by)}.</small></p>`,

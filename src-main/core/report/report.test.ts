@@ -45,11 +45,13 @@ test('a report counts what is sound and names each fault, with what to do about 
     { id: 'c.pt', what: 'the end of the archive is missing', what_to_do: expect.stringContaining('backup') },
   ]);
   const page = reportPage(made);
+  expect(page).toMatch(/<title>What verifying found in [^<]+<\/title>/);
   expect(page).toContain('2 versions have a fault');
   expect(page).toContain('1 not compared with their checksum yet');
 });
 
 test('a report of runs in which nothing is wrong says so', () => {
+  expect(reportPage(report({}, {}))).toContain('<h1>What verifying found in 2 runs</h1>');
   expect(reportPage(report({}, {}))).toContain('Nothing is wrong</span> as far as 2 runs was read');
 });
 
