@@ -111,7 +111,7 @@ test('a run on a full disk that Cairn never wrote to is read, and a prune says w
   expect([finished.code, finished.stderr]).toEqual([
     3,
     expect.stringMatching(
-      /^cairn: prune failed — the disk is full.* — make room there: remove any other file, 256 KiB are enough; then try again$/m,
+      /^cairn: prune failed — the disk is full.* — make room there: remove files that are in no run, 256 KiB are enough; then try again$/m,
     ),
   ]);
   expect(await contents(run)).toEqual(before);

@@ -83,13 +83,14 @@ test('Delete leaves a selected version alone that the filter hides', async () =>
   expect(await contents(run)).toEqual(before);
 });
 
-test('a run that must not be written to says so at each button, and Delete does nothing', async () => {
+test('a run that must not be written to says so at each button, and Delete says why it does nothing', async () => {
   const run = await copySampleRun();
   await chmod(run, 0o555);
   const before = await contents(run);
   const page = await open(run);
   const details = await selectVersion(page, first);
   await page.keyboard.press('Delete');
+  await expect(page.getByRole('alert')).toContainText('This run is read-only');
   await expect(page.getByRole('button', { name: 'Prune…', exact: true })).toBeDisabled();
   await details.getByRole('button', { name: 'More actions' }).click();
   await expect(page.getByRole('menuitem', { name: 'Move to trash' })).toBeDisabled();

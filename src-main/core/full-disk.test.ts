@@ -132,7 +132,7 @@ describe.skipIf(!mayMount).each(disks)('A full disk is no dead end: %s without f
     const before = contents(run);
     await expect(manager.prune(rules)).rejects.toThrow(clearLine);
     await expect(manager.prune(rules)).rejects.toThrow(
-      /^prune failed — the disk is full: \S+ — make room there: remove any other file, 256 KiB are enough; then try again$/,
+      /^prune failed — the disk is full: \S+ — make room there: remove files that are in no run, 256 KiB are enough; then try again$/,
     );
     expect(contents(run)).toEqual(before);
     expect(notices).toEqual([]);
@@ -185,7 +185,7 @@ describe.skipIf(!mayMount)('A full disk is no dead end', () => {
     expect(readdirSync(elsewhere).sort()).toEqual(['m_v0006.json', 'm_v0006.pt']);
     expect(notices).toEqual([
       expect.stringMatching(
-        /^the log has no line of this export — the disk is full — make room there: remove any other file$/,
+        /^the log has no line of this export — the disk is full — make room there: remove files that are in no run$/,
       ),
     ]);
     for (const refused of [

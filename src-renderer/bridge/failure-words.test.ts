@@ -19,6 +19,17 @@ test('what else could not be done says that nothing was changed', () => {
   });
 });
 
+test('what says itself what to do is followed by no second advice', () => {
+  const full = 'prune failed — the disk is full: /runs — make room there: empty the trash; then try again';
+  expect(failureWords({ code: 'ModelManager', message: full })).toEqual({
+    title: full,
+    message: 'Nothing was changed.',
+  });
+  expect(failureWords({ code: 'ModelManager', message: 'cannot pin — it is gone' }).message).toBe(
+    'It is gone. Nothing was changed. Fix the cause and try again.',
+  );
+});
+
 test('a name at the beginning stands as it is written', () => {
   expect(told('v10 is not tagged lost — try again').title).toBe('v10 is not tagged lost — try again');
 });

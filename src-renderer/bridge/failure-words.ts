@@ -11,13 +11,18 @@ interface FailureWords {
 export function failureWords({ code, message }: Pick<Failure, 'code' | 'message'>): FailureWords {
   const [what = '', ...more] = visibleText(message).split(' — ');
   if (!what.startsWith('cannot ') || more.length === 0)
-    return { title: visibleText(message), message: nextStep(code) };
+    return { title: visibleText(message), message: nextAfter(message, code) };
   const told = more.map(asSentence);
   // What failed to open says itself what to do, and had nothing to change.
   return {
     title: capital(what),
-    message: (what.startsWith('cannot open ') ? told : [...told, nextStep(code)]).join(' '),
+    message: (what.startsWith('cannot open ') ? told : [...told, nextAfter(message, code)]).join(' '),
   };
+}
+
+/** The usual next step; where the message says itself what to do, only that nothing was changed. */
+function nextAfter(message: string, code: Failure['code']): string {
+  return code === 'ModelManager' && message.endsWith('try again') ? 'Nothing was changed.' : nextStep(code);
 }
 
 function asSentence(text: string): string {

@@ -1,3 +1,4 @@
+import { notifications } from '@mantine/notifications';
 import { isProblem } from '../../shared/model/integrity.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
@@ -153,7 +154,14 @@ export function judge(deed: Deed, context: CommandContext): { isPossible: boolea
   return { isPossible: reason === null, why: reason };
 }
 
-/** Does it, if that is possible with what is chosen. */
+const refused = 'why-not-performed';
+
+/** Does it, if that is possible with what is chosen; where that is not plain, says why not: a key has no button to explain itself. */
 export function perform(deed: Deed, context: CommandContext): void {
-  if (judge(deed, context).isPossible) versionCommands[deed].run(context);
+  const { isPossible, why } = judge(deed, context);
+  if (isPossible) versionCommands[deed].run(context);
+  else if (why !== null) {
+    notifications.hide(refused);
+    notifications.show({ id: refused, message: why });
+  }
 }

@@ -21,7 +21,7 @@ function makeRoom(own: string): string {
     ...(namesThere(join(own, manifestsFolder)).length > 0 ? ['delete a backup'] : []),
   ];
   const unhindered = ways.length > 0 ? `${ways.join(' or ')}, which a full disk does not hinder, or ` : '';
-  return `make room there: ${unhindered}remove any other file`;
+  return `make room there: ${unhindered}remove files that are in no run`;
 }
 
 /** @param own where Cairn keeps its notes of the run */
