@@ -182,6 +182,22 @@ test('the place for backups is chosen once, is where the dialog begins, and is n
   await expect(readdir(disk)).rejects.toThrow('ENOENT');
 });
 
+test('the menu shows the keys, and closes the run that is shown', async () => {
+  const { electron, page } = await start(await tempFolder('user-data'), [await copySampleRun()]);
+  const choose = (label: string) =>
+    electron.evaluate(({ Menu }, wanted) => {
+      const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []);
+      items?.find((item) => item.label === wanted)?.click();
+    }, label);
+  await expectVersionCount(page, 26);
+  await choose('Keyboard Shortcuts');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await choose('Close Run');
+  await expect(page.getByRole('heading', { name: 'Open runs' })).toHaveCount(0);
+  await expect(page.getByRole('grid')).toHaveCount(0);
+});
+
 test('how large everything is drawn is remembered', async () => {
   const userData = await tempFolder('user-data');
   const zoomOf = ({ electron }: Cairn) =>

@@ -140,7 +140,9 @@ export const events = {
   }),
   taskProgressed: taskSchema,
   failureMet: failureSchema,
-  commandChosen: z.strictObject({ command: z.enum(['settings', 'about', 'undo', 'allRuns']) }),
+  commandChosen: z.strictObject({
+    command: z.enum(['settings', 'about', 'shortcuts', 'undo', 'allRuns', 'close']),
+  }),
 } as const satisfies Record<EventName, z.ZodType>;
 
 export type Requests = {

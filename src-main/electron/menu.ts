@@ -17,6 +17,8 @@ export function setMenu({ openFolder, openFile, openWindow, choose }: MenuAction
       { label: 'New Window', accelerator: 'CmdOrCtrl+Shift+N', click: openWindow },
       { label: 'Open Folder…', accelerator: 'CmdOrCtrl+O', click: openFolder },
       { label: 'Open File…', accelerator: 'CmdOrCtrl+Shift+O', click: openFile },
+      { label: 'Close Run', click: () => choose('close') },
+      { type: 'separator' },
       { label: 'Settings…', accelerator: 'CmdOrCtrl+,', click: () => choose('settings') },
       { type: 'separator' },
       process.platform === 'darwin' ? { role: 'close' } : { role: 'quit' },
@@ -50,7 +52,10 @@ export function setMenu({ openFolder, openFile, openWindow, choose }: MenuAction
   };
   const about: MenuItemConstructorOptions = {
     label: 'Help',
-    submenu: [{ label: `About ${app.name}`, click: () => choose('about') }],
+    submenu: [
+      { label: 'Keyboard Shortcuts', click: () => choose('shortcuts') },
+      { label: `About ${app.name}`, click: () => choose('about') },
+    ],
   };
   const own: MenuItemConstructorOptions[] = process.platform === 'darwin' ? [{ role: 'appMenu' }] : [];
   Menu.setApplicationMenu(Menu.buildFromTemplate([...own, file, edit, view, { role: 'windowMenu' }, about]));

@@ -4,6 +4,7 @@ import type { Events } from '../../shared/ipc/contract.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { changePreferences } from '../app/usePreferences.ts';
 import { showFailure, valueOrNotice } from '../bridge/show-failure.ts';
+import { closeShown } from '../leaving/close-open.ts';
 import { undoFromMenu } from '../undo/useUndoKey.ts';
 import { byRun } from '../versions/by-run.ts';
 import { showAll } from '../versions/filter-rows.ts';
@@ -261,6 +262,7 @@ export class Session {
   #obey(command: Events['commandChosen']['command']): void {
     if (command === 'undo') undoFromMenu(runsInView(this.#state));
     else if (command === 'allRuns') this.showAllRuns();
+    else if (command === 'close') void closeShown(this);
     else this.openPanel(command);
   }
 

@@ -40,7 +40,8 @@ export async function undoLast(runIds: readonly string[]): Promise<void> {
   const way = waysBack.lastOf(runIds);
   if (way) return takeBack(way);
   notifications.show({
-    message: 'Nothing in this window to undo. For earlier changes, see History.',
+    message:
+      'Nothing in this window to undo. What was removed before waits in the trash; for other changes, see History.',
   });
 }
 
