@@ -315,6 +315,8 @@ test('a best whose weights are no numbers says so once somebody looked, here, on
   await weightsFact.getByRole('button', { name: 'Check its weights' }).click();
   await expect(sureBlock(page).getByRole('note')).toContainText([told]);
   await expect(weightsFact).toContainText('not all of them are finite numbers');
+  await expect(page.locator('.run-header').getByRole('img', { name: told })).toBeVisible();
+  await expect(page.locator('.badge-best')).toHaveAttribute('title', new RegExp(`, but its ${told}$`));
   expect((await runCli(['best', run])).stderr).toContain(told);
   expect((await runCli(['show', run, 'best'])).stdout).toContain(told);
 
@@ -328,4 +330,5 @@ test('a best whose weights are no numbers says so once somebody looked, here, on
 
   const again = await restart(run);
   await expect(sureBlock(again).getByRole('note')).toContainText([told]);
+  await expect(again.locator('.run-header').getByRole('img', { name: told })).toBeVisible();
 });

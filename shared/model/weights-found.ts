@@ -6,6 +6,13 @@ const count = z.number().int().nonnegative();
 export const weightsFoundSchema = z.strictObject({ tensors: count, nan: count, infinite: count });
 export type WeightsFound = z.infer<typeof weightsFoundSchema>;
 
+const beginning = 'its weights have ';
+
+/** What of the problems of a version is wrong with its weights; null where nothing is known of that. */
+export function problemOfWeights(problems: readonly string[]): string | null {
+  return problems.find((problem) => problem.startsWith(beginning)) ?? null;
+}
+
 /** What is wrong with such weights, in one clause; null for nothing. */
 export function tellWeights({ tensors, nan, infinite }: WeightsFound): string | null {
   const all = `${tensors} ${tensors === 1 ? 'tensor' : 'tensors'}`;
@@ -13,5 +20,5 @@ export function tellWeights({ tensors, nan, infinite }: WeightsFound): string | 
     ...(nan > 0 ? [`NaN in ${nan} of ${all}`] : []),
     ...(infinite > 0 ? [`infinite elements in ${infinite} of ${all}`] : []),
   ];
-  return found.length === 0 ? null : `its weights have ${found.join(', and ')}`;
+  return found.length === 0 ? null : beginning + found.join(', and ');
 }

@@ -1,5 +1,6 @@
 import { IconAlertCircle } from '@tabler/icons-react';
 import type { VersionRow } from '../../shared/model/version-row.ts';
+import { problemOfWeights } from '../../shared/model/weights-found.ts';
 import { CutName } from '../format/CutName.tsx';
 import { versionLabel } from '../format/format-version.ts';
 import { visibleText } from '../format/visible-text.ts';
@@ -29,11 +30,7 @@ export function VersionCell({ row, best }: Props) {
           {label}
         </bdi>
       )}
-      {row.is_best && (
-        <span className="badge badge-best" data-short={isShort || undefined} title={best}>
-          {bestWord}
-        </span>
-      )}
+      {row.is_best && <BestBadge row={row} best={best} word={bestWord} isShort={isShort} />}
       {row.is_latest && <span className="badge badge-latest">latest</span>}
       <SameAs row={row} />
       {row.problems.length > 0 && (
@@ -42,6 +39,21 @@ export function VersionCell({ row, best }: Props) {
         </span>
       )}
     </>
+  );
+}
+
+/** Weights that are no numbers make nothing the best: the badge says so, whatever the metric says. */
+function BestBadge({ row, best, word, isShort }: Props & { word: string; isShort: boolean }) {
+  const wrong = problemOfWeights(row.problems);
+  return (
+    <span
+      className="badge badge-best"
+      data-short={isShort || undefined}
+      data-wrong={wrong !== null || undefined}
+      title={wrong === null ? best : `${best}, but ${wrong}`}
+    >
+      {word}
+    </span>
   );
 }
 
