@@ -147,6 +147,18 @@ test('that the folder is gone is said whole, also beside what a task has found',
   expect((said?.x ?? 0) + (said?.width ?? 0)).toBeLessThan(tasks?.x ?? 0);
 });
 
+test('in a small window backups are told beside their details without a scroll, when they were verified too', async () => {
+  const run = await copySampleRun();
+  await readJson(['backup', run, 'v11', '--label', 'the best so far']);
+  const page = await openSmall(run);
+  const backups = await showPage(page, 'Backups');
+  await recordsOf(backups).first().getByRole('button').first().click();
+  await backups.getByRole('complementary', { name: 'Details' }).getByRole('term').first().waitFor();
+  await expectWhole(backups.getByRole('table'));
+  for (const record of await recordsOf(backups).all())
+    await expectWhole(record.locator('[data-column="state"]'));
+});
+
 test('a command of many lines is cut at the end of a line', async () => {
   const run = await copySampleRun();
   await readJson(['backup', run, 'v11', '--label', 'the best so far']);

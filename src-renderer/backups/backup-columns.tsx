@@ -13,7 +13,7 @@ export function backupColumns(onOpen: (backup: string) => void): RecordColumn<Ba
     {
       id: 'what',
       label: 'Backup',
-      width: 'minmax(120px, 3fr)',
+      width: 'minmax(120px, 4fr)',
       cell: (each) => (
         <button
           type="button"
@@ -28,33 +28,34 @@ export function backupColumns(onOpen: (backup: string) => void): RecordColumn<Ba
     {
       id: 'when',
       label: 'When',
-      width: '104px',
+      width: 'minmax(92px, 104px)',
       cell: ({ at }) => <TimeText className="record-dim" at={at} asAge />,
     },
     {
       id: 'versions',
       label: 'Versions',
-      width: 'minmax(100px, 2fr)',
+      width: 'minmax(70px, 1fr)',
       cell: ({ named, versionCount }) => <NamedVersions named={named} versionCount={versionCount} />,
     },
     {
       id: 'count',
       label: 'Count',
       width: '44px',
+      minor: true,
       align: 'end',
       cell: ({ versionCount }) => formatCount(versionCount),
     },
     {
       id: 'size',
       label: 'Size',
-      width: '70px',
+      width: '66px',
       align: 'end',
       cell: ({ bytes }) => <span title={exactBytes(bytes)}>{formatBytes(bytes)}</span>,
     },
     {
       id: 'state',
       label: 'Last verified',
-      width: 'minmax(150px, 1fr)',
+      width: 'minmax(110px, 150px)',
       cell: ({ state, verifiedAt }) => (
         <>
           <b className="record-state" data-state={state}>
@@ -68,6 +69,7 @@ export function backupColumns(onOpen: (backup: string) => void): RecordColumn<Ba
       id: 'where',
       label: 'Where',
       width: 'minmax(90px, 1fr)',
+      minor: true,
       cell: ({ elsewhere }) => (
         <bdi className="record-dim" title={elsewhere === null ? undefined : visibleText(elsewhere)}>
           {elsewhere === null ? 'with the run' : visibleText(elsewhere)}

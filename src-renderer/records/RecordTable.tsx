@@ -11,6 +11,8 @@ export interface RecordColumn<T> {
   label: string;
   width: string;
   align?: 'end';
+  /** Whether it gives way where there is little room: the details have it too. */
+  minor?: boolean;
   cell: (record: T) => ReactNode;
 }
 
@@ -43,7 +45,8 @@ export function RecordTable<T>(props: Props<T>) {
     overscan: 12,
   });
   const items = virtual.getVirtualItems();
-  const gridTemplateColumns = [...(chosen ? ['18px'] : []), ...columns.map(({ width }) => width)].join(' ');
+  const tracks = (shown: typeof columns) =>
+    [...(chosen ? ['18px'] : []), ...shown.map(({ width }) => width)].join(' ');
   const click = ({ target }: MouseEvent) => {
     const row = target instanceof Element ? target.closest<HTMLElement>('[data-record]') : null;
     if (row && !(target instanceof HTMLInputElement)) onCurrent?.(row.dataset['record'] ?? '');
@@ -58,16 +61,17 @@ export function RecordTable<T>(props: Props<T>) {
       data-stale={stale || undefined}
       data-choosable={onCurrent ? true : undefined}
       tabIndex={0}
+      style={{ '--columns': tracks(columns), '--few': tracks(columns.filter(({ minor }) => !minor)) }}
     >
       <div role="rowgroup" className="record-head">
-        <div role="row" className="record-row" aria-rowindex={1} style={{ gridTemplateColumns }}>
+        <div role="row" className="record-row" aria-rowindex={1}>
           {chosen && (
             <span role="columnheader">
               <ChooseAll {...props} chosen={chosen} />
             </span>
           )}
-          {columns.map(({ id, label: name, align }) => (
-            <span key={id} role="columnheader" data-align={align}>
+          {columns.map(({ id, label: name, align, minor }) => (
+            <span key={id} role="columnheader" data-align={align} data-minor={minor}>
               {name}
             </span>
           ))}
@@ -87,15 +91,14 @@ export function RecordTable<T>(props: Props<T>) {
                 aria-rowindex={index + 2}
                 data-record={key}
                 data-current={key === current || undefined}
-                style={{ gridTemplateColumns }}
               >
                 {chosen && (
                   <span role="cell">
                     <ChooseOne {...props} chosen={chosen} name={key} />
                   </span>
                 )}
-                {columns.map(({ id, align, cell }) => (
-                  <span key={id} role="cell" data-align={align} data-column={id}>
+                {columns.map(({ id, align, minor, cell }) => (
+                  <span key={id} role="cell" data-align={align} data-minor={minor} data-column={id}>
                     {cell(record)}
                   </span>
                 ))}
