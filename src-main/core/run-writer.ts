@@ -4,6 +4,7 @@ import { explainError, isFull } from './files/error-code.ts';
 import { namesIn } from './files/names-in.ts';
 import type { Verification } from './integrity/verification.ts';
 import type { VerifiedOnMoving } from './integrity/verified-on-moving.ts';
+import { Row } from './lock/row.ts';
 import { intentFolder, ownFolder } from './operations/operation.ts';
 import { setAside } from './operations/set-aside.ts';
 import { tellUnlogged } from './operations/tell-failure.ts';
@@ -26,14 +27,15 @@ type Tell = (touched: string[], moved: readonly Verification[]) => void;
 
 /**
  * What is done around every change of a run: its turn, its lock, its recovery, its log, and telling what is different now. What one process asks
- * for is done in the order in which it asked: who waits for a lock has no place in a row.
+ * for is done in the order in which it asked: who waits for a lock has no place in a row. Whoever waits behind one that is at work for longer than the lock
+ * is waited for gives up as if it waited for that.
  */
 export class RunWriter {
   readonly #run: WritableRun;
   readonly #bookkeeping: string;
   readonly #moving: Pick<VerifiedOnMoving, 'take'>;
   readonly #tell: Tell;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #row = new Row();
 
   constructor(run: WritableRun, bookkeeping: string, moving: Pick<VerifiedOnMoving, 'take'>, tell: Tell) {
     this.#run = run;
@@ -44,7 +46,7 @@ export class RunWriter {
 
   /** Changes the run, once what was asked for before is done. The work itself asks for nothing more of this: it would wait for itself. */
   write<T>(command: LoggedCommand, work: Work<T>): Promise<T> {
-    return this.#inTurn(work, (told) =>
+    return this.#inTurn(command, work, (told) =>
       writeRun(this.#run, command, async (writing) => {
         if (this.#run.config.cleanup_on_start) await this.#clearTemp(writing);
         return told(writing);
@@ -55,7 +57,7 @@ export class RunWriter {
   /** Changes only what Cairn itself knows of the run: that can be done to a run that must not be written to. */
   note<T>(command: LoggedCommand, work: Work<T>): Promise<T> {
     if (this.#bookkeeping === join(this.#run.root, ownFolder)) return this.write(command, work);
-    return this.#inTurn(work, (told) => writeNotes(this.#run, this.#bookkeeping, command, told));
+    return this.#inTurn(command, work, (told) => writeNotes(this.#run, this.#bookkeeping, command, told));
   }
 
   /** Does what changes nothing of the run, with others free to write meanwhile, and adds a line to its log, which is worth no failure. */
@@ -102,10 +104,11 @@ export class RunWriter {
     });
   }
 
-  #inTurn<T>(work: Work<T>, write: (told: Work<T>) => Promise<T>): Promise<T> {
-    const done = this.#last.then(() => this.#andTell(work, write));
-    this.#last = done.catch(() => undefined);
-    return done;
+  #inTurn<T>(command: LoggedCommand, work: Work<T>, write: (told: Work<T>) => Promise<T>): Promise<T> {
+    const { root, wait } = this.#run;
+    return this.#row.take(wait, join(root, ownFolder, 'lock'), (atWork) =>
+      this.#andTell((writing) => atWork(command, () => work(writing)), write),
+    );
   }
 
   #andTell<T>(work: Work<T>, write: (told: Work<T>) => Promise<T>): Promise<T> {

@@ -111,7 +111,8 @@ async function nameHolder(file: FileHandle, command: string): Promise<void> {
   await file.write(holderText(command), 0);
 }
 
-function holderText(command: string): string {
+/** What stands in the file of a lock that this process takes now. */
+export function holderText(command: string): string {
   return JSON.stringify({ who: whoAmI(), command, since: new Date().toISOString() });
 }
 
@@ -189,13 +190,19 @@ async function isHeld(what: string, path: string, file: FileHandle): Promise<Run
   const id = findKernelHolder(await file.stat());
   // What stands in the file may be of one who held it before.
   const by = id === null || new RegExp(`process ${id}\\b`).test(told) ? told : nameProcess(id);
+  return isLocked(what, by, path);
+}
+
+/** @param what is locked, for people @param by who holds it, as {@link holder} tells it */
+export function isLocked(what: string, by: string, path: string): RunIsLockedError {
   return new RunIsLockedError(
     `${what} is locked — ${by} is writing to it — wait until that is done, or --wait longer`,
     { path },
   );
 }
 
-function holder(text: string): string {
+/** Who holds a lock, by the text in its file. */
+export function holder(text: string): string {
   try {
     const { who, command, since } = JSON.parse(text) as Record<string, unknown>;
     return escapeName(`${String(command)} of ${String(who)}, since ${String(since)},`, 300);
