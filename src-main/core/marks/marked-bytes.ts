@@ -3,7 +3,7 @@ import type { Version } from '../../../shared/model/version.ts';
 import type { FileIdentity } from '../files/file-identity.ts';
 
 /** What tells the bytes that a version had when something was noted of it: their SHA-256 where that was known, and size and time of its file. */
-export const markedBytesSchema = z.strictObject({
+const markedBytesSchema = z.strictObject({
   checksum: z.string().nullable(),
   size: z.number(),
   mtimeMs: z.number(),
