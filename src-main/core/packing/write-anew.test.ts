@@ -14,67 +14,21 @@ import { ModelManagerError, UsageError } from '../errors.ts';
 import { realDisk } from '../files/disk.ts';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { writeZip } from '../formats/fixtures/write-zip.ts';
-import { readContents } from '../formats/read-contents.ts';
-import { bufferSource } from '../formats/source.ts';
 import { text, weight, writeWith } from './pickled-item.fixture.ts';
 import { hasTorch, runPython } from './python.fixture.ts';
-import { torchSource } from './torch-source.ts';
-import { PythonFloat, PythonTuple, type TorchValue, tensorOf } from './torch-value.ts';
-import { repairKey, writeAnew } from './write-anew.ts';
-
-const checkpoint: TorchValue = {
-  model_state_dict: {
-    'net.weight': tensorOf(weight, [2, 3]),
-    'net.bias': tensorOf(new Float64Array([1, -0]), [2]),
-  },
-  optimizer_state_dict: { state: { 0: { step: tensorOf(new Float32Array(40)) } }, param_groups: [] },
-  training_state: { global_step: 7, best_reward: Number.NEGATIVE_INFINITY, current_lr: new PythonFloat(1) },
-  metadata: { version: 3, reward: 0.5, symbol: '__proto__' },
-  checkpoint_version: '2.0',
-};
+import { PythonTuple, tensorOf } from './torch-value.ts';
+import { writeAnew } from './write-anew.ts';
+import { checkpoint, look, writeValue } from './written-checkpoint.fixture.ts';
 
 let folder = '';
 let path = '';
 const at = (name: string) => join(folder, name);
-const look = (file: string) => readContents(bufferSource(file, readFileSync(file)));
 const convert = (out: string, slim = false) => writeAnew(realDisk, path, at(out), { act: 'convert', slim });
-
-async function write(value: TorchValue, file = path): Promise<void> {
-  const parts: Uint8Array[] = [];
-  for await (const part of torchSource(value).chunks) parts.push(part);
-  writeFileSync(file, Buffer.concat(parts));
-}
 
 beforeEach(async () => {
   folder = temporaryFolder();
   path = at('model.pt');
-  await write(checkpoint);
-});
-
-/** Flips a bit of the only place where these bytes are. */
-function flipIn(bytes: Uint8Array): void {
-  const all = readFileSync(path);
-  const place = all.indexOf(bytes);
-  all.writeUInt8(all.readUInt8(place) ^ 1, place);
-  writeFileSync(path, all);
-}
-
-describe('a checkpoint with a bit that flipped', () => {
-  beforeEach(() => flipIn(new Uint8Array(weight.slice(1, 3).buffer)));
-
-  test('is not converted: its copy would pass for sound', async () => {
-    await expect(convert('same.pt')).rejects.toThrow(
-      /^cannot convert [^\n]+ — [^\n]*CRC-32[^\n]* — restore /,
-    );
-    expect(readdirSync(folder)).toEqual(['model.pt']);
-  });
-
-  test('is written by repair, marked with what is wrong with it', async () => {
-    await writeAnew(realDisk, path, at('marked.pt'), { act: 'repair' });
-    const { entries } = await look(at('marked.pt'));
-    expect(entries.map(({ key }) => key)).toContain(repairKey);
-    expect(readFileSync(at('marked.pt')).includes('CRC-32')).toBe(true);
-  });
+  await writeValue(checkpoint, path);
 });
 
 describe('convert', () => {
@@ -95,7 +49,7 @@ describe('convert', () => {
   });
 
   test('tensors of a tuple are tensors too', async () => {
-    await write(new PythonTuple([tensorOf(weight), [tensorOf(weight)]]));
+    await writeValue(new PythonTuple([tensorOf(weight), [tensorOf(weight)]]), path);
     expect(await convert('same.pt')).toMatchObject({ tensors: 2, leftOut: [] });
     expect(readFileSync(at('same.pt')).equals(readFileSync(path))).toBe(true);
   });
@@ -142,7 +96,7 @@ describe('convert', () => {
   });
 
   test('to .safetensors, plain data among tensors is named too', async () => {
-    await write({ model: { w: tensorOf(weight), words: ['a'], count: 3, nothing: null } });
+    await writeValue({ model: { w: tensorOf(weight), words: ['a'], count: 3, nothing: null } }, path);
     expect((await convert('new.safetensors')).leftOut).toEqual(['model.words', 'model.count']);
   });
 
@@ -281,41 +235,10 @@ test.skipIf(!hasTorch)('PyTorch finds in what was converted all that it found be
   expect(found).toEqual(names.map(() => 'same'));
 });
 
-describe('repair', () => {
-  test('what a torn file still holds becomes a whole one that says what it was made from', async () => {
-    const whole = await look(path);
-    const bias = whole.tensors.find(({ name }) => name.endsWith('bias'))?.data;
-    truncateSync(path, (bias?.start ?? 0) + 3);
-    const { leftOut, tensors } = await writeAnew(realDisk, path, at('rest.pt'), { act: 'repair' });
-    expect(tensors).toBe(1);
-    expect(leftOut).toEqual(['model_state_dict.net.bias', 'optimizer_state_dict.state.0.step']);
-    const { problems, entries, tensors: kept } = await look(at('rest.pt'));
-    expect(problems).toEqual([]);
-    expect(kept.map(({ name }) => name)).toEqual(['model_state_dict.net.weight']);
-    expect(entries.map(({ key }) => key)).toContain(repairKey);
-  });
-
-  test('where no tensor is left nothing is written, and the file is named', async () => {
-    const start = (await look(path)).tensors[0]?.data?.start ?? 0;
-    truncateSync(path, start);
-    for (const name of ['rest.pt', 'rest.safetensors'])
-      await expect(writeAnew(realDisk, path, at(name), { act: 'repair' })).rejects.toThrow(
-        `cannot write anything of ${path} — no tensor in it can be read`,
-      );
-    expect(readdirSync(folder)).toEqual(['model.pt']);
-  });
-
-  test('nothing is repaired where nothing is missing', async () => {
-    await expect(writeAnew(realDisk, path, at('rest.pt'), { act: 'repair' })).rejects.toThrow(
-      'nothing of it is missing',
-    );
-  });
-});
-
 test('of two tensors of one name none is dropped in silence: that is refused, and nothing is written', async () => {
   const one = tensorOf(new Float32Array(2), [2]);
   const other = tensorOf(new Float32Array(3), [3]);
-  await write({ model_state_dict: { 'a.b': one, a: { b: other } } });
+  await writeValue({ model_state_dict: { 'a.b': one, a: { b: other } } }, path);
   await expect(convert('out.safetensors')).rejects.toThrow(
     'cannot write a.b — another tensor has this name too, and safetensors has each once — write a .pt file instead',
   );

@@ -1,34 +1,12 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { StorageConfig } from '../../../shared/model/storage-config.ts';
-import type { RetentionRules } from '../../../shared/query/plan-retention.ts';
 import { saveModel } from '../catalog/run.fixture.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
 import { ModelManager } from '../model-manager.ts';
 import { removedBy } from './plan-with-survivors.ts';
-
-const bestOnly = (keepBest: number): RetentionRules => ({
-  keepBest,
-  keepLatest: null,
-  keepEvery: null,
-  kinds: 'best',
-});
-
-async function open(run: string, config?: Partial<StorageConfig>): Promise<ModelManager> {
-  const manager = new ModelManager(run, { appData: temporaryFolder(), ...(config && { config }) });
-  onTestFinished(() => manager.close());
-  await manager.look();
-  return manager;
-}
-
-function save(manager: ModelManager, reward: number, elements = 4) {
-  const bytes = writeTorchZip([elements]);
-  return manager.saveBestModel({ source: { chunks: [bytes], size: bytes.length }, reward });
-}
-
-const models = (run: string) => readdirSync(join(run, 'best_models')).filter((name) => name.endsWith('.pt'));
+import { bestOnly, models, open, save } from './retained-run.fixture.ts';
 
 test('a plan changes nothing, and applying it does what it said', async () => {
   const run = temporaryFolder();
@@ -119,66 +97,6 @@ test('a metric that is asked for decides who is best, not the one of the run', a
   expect(reasonsOf(ids[2])).toEqual(['the newest intact version']);
   expect(removedBy(plan)).toEqual(new Set([ids[0]]));
 });
-
-test('a save prunes nothing by itself where no version has the metric that decides, and says so', async () => {
-  const run = temporaryFolder();
-  const manager = await open(run, { max_best_models: 1, best_model_selection_metric: 'sortino' });
-  await save(manager, 1);
-  const { pruned, warnings } = await save(manager, 2);
-  expect(pruned).toEqual([]);
-  expect(warnings.join()).toMatch(
-    /retention did not run: nothing was pruned — no version has a finite value of sortino/,
-  );
-  expect(models(run)).toHaveLength(2);
-});
-
-test('nor does a person keep the best by what no version has: all but the newest would go', async () => {
-  const run = temporaryFolder();
-  for (const version of [1, 2, 3]) saveModel(run, version);
-  const manager = await open(run);
-  const metric = { name: 'sortino', mode: 'max', source: 'asked' } as const;
-  await expect(manager.prune(bestOnly(1), { metric })).rejects.toThrow(
-    'nothing was pruned — no version has a finite value of sortino',
-  );
-  expect(models(run)).toHaveLength(3);
-});
-
-const newestOnly: RetentionRules = { keepBest: null, keepLatest: 1, keepEvery: null, kinds: 'all' };
-
-test('by no rule a version goes where it is not known which is the best, though others tell', async () => {
-  const run = temporaryFolder();
-  for (const [index, loss] of [0.1, 0.9, 0.2].entries()) saveUnrewarded(run, index + 1, { loss });
-  const manager = await open(run);
-  const refusal =
-    'nothing was pruned — no version has a finite value of mean_reward, which the best are told by — rank by another metric: loss';
-  await expect(manager.planPrune(newestOnly)).rejects.toThrow(refusal);
-  await expect(manager.prune({ ...newestOnly, keepLatest: null, keepEvery: 100 })).rejects.toThrow(refusal);
-  expect(models(run)).toHaveLength(3);
-  await manager.planPrune({ ...newestOnly, keepLatest: 3 });
-  const metric = { name: 'loss', mode: 'min', source: 'asked' } as const;
-  const { decisions } = await manager.planPrune(newestOnly, metric);
-  expect(decisions.flatMap(({ keep, reasons }) => (keep ? reasons : []))).toEqual([
-    'the best intact version',
-    'latest',
-    'the newest intact version',
-  ]);
-});
-
-test('where nothing was measured, or a name tells the best, the newest may be all that stays', async () => {
-  const [bare, named] = [temporaryFolder(), temporaryFolder()];
-  for (const version of [1, 2, 3]) saveUnrewarded(bare, version, { epoch: version });
-  for (const version of [1, 2, 3]) saveUnrewarded(named, version, { loss: version });
-  put(named, 'best.pt', writeTorchZip([9]));
-  expect((await (await open(bare)).prune(newestOnly)).moved).toBeGreaterThan(0);
-  expect(models(bare)).toHaveLength(1);
-  expect((await (await open(named)).prune(newestOnly)).moved).toBeGreaterThan(0);
-  expect(existsSync(join(named, 'best.pt'))).toBe(true);
-});
-
-function saveUnrewarded(run: string, version: number, metrics: Record<string, number>): void {
-  put(run, `best_models/model_${version}.pt`, writeTorchZip([version]));
-  put(run, `best_models/model_${version}.json`, JSON.stringify({ version, metrics }));
-}
 
 test('max_best_models 0 keeps everything', async () => {
   const run = temporaryFolder();
