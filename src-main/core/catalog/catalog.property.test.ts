@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { Catalog, type CatalogChange } from './catalog.ts';
 import { acts, attempt, configs, stepOf } from './change-run.fixture.ts';
-import type { CatalogEntry } from './read-group.ts';
+import type { CatalogEntry } from './make-entry.ts';
 
 /** A view that knows of the run by differences alone. */
 class View {

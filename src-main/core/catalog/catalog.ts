@@ -28,7 +28,8 @@ import {
 import { filesOfModel, type KnownVersions } from './known-versions.ts';
 import { findObstacle, type RunFolder, runFolders } from './list-names.ts';
 import { type FolderNames, groupsIn, listRun, type RunListing } from './list-run.ts';
-import { type CatalogEntry, type GroupReading, readGroup } from './read-group.ts';
+import type { CatalogEntry } from './make-entry.ts';
+import { type GroupReading, readGroup } from './read-group.ts';
 import { faultsOf } from './read-names.ts';
 import { innerFolderOf, lookIntoFolder, parentOf } from './version-folders.ts';
 

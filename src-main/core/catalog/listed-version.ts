@@ -7,7 +7,7 @@ import type { VersionRow } from '../../../shared/model/version-row.ts';
 import type { Ranked } from '../../../shared/query/rank-versions.ts';
 import type { FileIdentity } from '../files/file-identity.ts';
 import type { CompanionKind } from './layouts/layout.ts';
-import type { CatalogEntry } from './read-group.ts';
+import type { CatalogEntry } from './make-entry.ts';
 
 /**
  * A version as it is held in memory and passed between threads: what ranking and verifying need, and the rest as text. A

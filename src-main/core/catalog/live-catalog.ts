@@ -14,7 +14,7 @@ import { Catalog, type CatalogChange } from './catalog.ts';
 import { identityOfVersion, inPlace } from './identity-of-folder.ts';
 import type { KnownVersions } from './known-versions.ts';
 import { type ListedChange, listVersion } from './listed-version.ts';
-import type { CatalogEntry } from './read-group.ts';
+import type { CatalogEntry } from './make-entry.ts';
 
 /** How often, in milliseconds, a file is looked at that is being written and has stopped growing. */
 const pausedLookEvery = 1000;

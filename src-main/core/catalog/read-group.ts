@@ -1,7 +1,6 @@
-import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.ts';
+import { bareIntegrity } from '../../../shared/model/integrity.ts';
 import type { Problem } from '../../../shared/model/run.ts';
-import type { VersionKind, VersionRecord } from '../../../shared/model/version.ts';
-import { parseTimestamp, type Timestamp } from '../../../shared/query/parse-timestamp.ts';
+import type { VersionKind } from '../../../shared/model/version.ts';
 import { explainError } from '../files/error-code.ts';
 import {
   type FileIdentity,
@@ -12,49 +11,21 @@ import {
   type Look,
 } from '../files/file-identity.ts';
 import { isUnreadableName } from '../files/tell-no-file.ts';
-import {
-  buildRecord,
-  findFaultOfRecord,
-  firstLook,
-  isContradicted,
-  recordedSize,
-  type VersionFacts,
-} from './build-version.ts';
 import { describeLink, isAnotherName } from './describe-link.ts';
 import { escapeName } from './escape-name.ts';
 import { backupsOf, type Group, idOf, namesOf, setOf } from './group-names.ts';
 import { identityOfSet } from './identity-of-folder.ts';
 import type { FileSet } from './layouts/file-sets.ts';
 import { companionOf } from './layouts/known-layouts.ts';
-import type { CompanionKind, FolderVersion } from './layouts/layout.ts';
+import type { FolderVersion } from './layouts/layout.ts';
 import { readCompanions } from './layouts/read-companions.ts';
+import { type CatalogEntry, makeEntry } from './make-entry.ts';
 import { type NamedFacts, parseFileName } from './parse-file-name.ts';
 import { listedFor, withMissing } from './read-set.ts';
 import { chooseSidecar, readSidecar, type Sidecar } from './read-sidecar.ts';
 import { numbersIn, readState } from './read-state.ts';
 import { readVersionFolder } from './read-version-folder.ts';
 import { lookIntoFolder } from './version-folders.ts';
-
-/** A version, how new it is, and what tells whether its file was touched since; `identity` is null where there is no file. */
-export interface CatalogEntry {
-  record: VersionRecord;
-  /** What its name and size alone tell of its bytes. */
-  integrity: Integrity;
-  time: Timestamp | null;
-  /** The model file's mtime in milliseconds. */
-  modifiedAt: number;
-  identity: FileIdentity | null;
-  /** The size its record gives, in bytes. */
-  recordedSize: number | null;
-  /** The kinds of files that go with its model and are there. */
-  companions: readonly CompanionKind[];
-  /** Another number once one of these is touched; 0 where there are none. */
-  companionState: number;
-  /** That its record cannot be believed, one of its problems; null where nothing says so. */
-  fault: string | null;
-  /** Whether two checksums are on record of it, so that its bytes cannot have both. */
-  contradicted: boolean;
-}
 
 export interface GroupReading {
   entries: CatalogEntry[];
@@ -77,7 +48,6 @@ export interface GroupContext {
 }
 
 const noProblems: string[] = [];
-const noCompanions: readonly CompanionKind[] = [];
 
 /** A file that stands for a version; of one that is several files, those, what tells their state, and what is missing of them. */
 interface Model {
@@ -221,34 +191,6 @@ function entryOf(
   );
   const told = withMissing(entry, set);
   return companions ? { ...told, companions: companions.kinds, companionState: companions.state } : told;
-}
-
-/** A version as its record, else its name, describes it. */
-export function makeEntry(facts: VersionFacts, identity: FileIdentity | null): CatalogEntry {
-  const record = buildRecord(facts);
-  const told = parseTimestamp(record.timestamp);
-  return {
-    record: told === null ? withUnreadDate(record, facts) : record,
-    integrity: firstLook(facts, record.checksum),
-    // A date that nobody can read is shown as it is written; when it was made the name may tell.
-    time: told ?? parseTimestamp(facts.named.timestamp),
-    modifiedAt: identity?.mtimeMs ?? 0,
-    identity,
-    recordedSize: recordedSize(facts.metadata),
-    companions: noCompanions,
-    companionState: 0,
-    fault: findFaultOfRecord(facts, record),
-    contradicted: isContradicted(facts),
-  };
-}
-
-/** With a word on a date that is written, and that nobody can read. */
-function withUnreadDate(record: VersionRecord, { metadata, metadataFrom }: VersionFacts): VersionRecord {
-  const written = metadata?.timestamp;
-  if (!written) return record;
-  const where = metadataFrom === 'sidecar' ? 'its sidecar gives' : 'its contents give';
-  const problem = `${where} a date that cannot be read: “${escapeName(written, 40)}”`;
-  return { ...record, problems: [...record.problems, problem] };
 }
 
 /** A sidecar, a companion or a backup whose model is gone. Only a sidecar that describes a model makes a version. */

@@ -5,7 +5,8 @@ import { tryLookAt } from '../files/file-identity.ts';
 import { idOf } from './group-names.ts';
 import { type FolderNames, groupsIn } from './list-run.ts';
 import { type ListedVersion, listVersion } from './listed-version.ts';
-import { type CatalogEntry, readGroup } from './read-group.ts';
+import type { CatalogEntry } from './make-entry.ts';
+import { readGroup } from './read-group.ts';
 
 /** What every part of a run is read with. */
 export interface ReadingContext {

@@ -2,7 +2,7 @@ import { bareIntegrity } from '../../../shared/model/integrity.ts';
 import { manifestChecksum } from '../integrity/manifest.ts';
 import { beside } from './group-names.ts';
 import type { FileSet } from './layouts/file-sets.ts';
-import type { CatalogEntry } from './read-group.ts';
+import type { CatalogEntry } from './make-entry.ts';
 
 /** The checksum that a run lists of a version; of one that is several files, of all of them, and null unless every one is listed. */
 export function listedFor(

@@ -1,8 +1,8 @@
 import { nameWithoutEnding } from './classify-name.ts';
 import type { Meaning } from './interpret-record.ts';
 import { type ListedVersion, listVersion } from './listed-version.ts';
+import { makeEntry } from './make-entry.ts';
 import { parseFileName } from './parse-file-name.ts';
-import { makeEntry } from './read-group.ts';
 import type { StateInName } from './read-state.ts';
 
 /** A version that was listed without a sidecar, as the record inside its file describes it: the name fills what that lacks. */
