@@ -6,12 +6,21 @@ import { ModelManager } from './model-manager.ts';
 import { versionsInTrash } from './trash/describe-trashed.ts';
 
 const layouts = join(import.meta.dirname, '../../e2e/fixtures/layouts');
-const tensorFlow = { name: 'tensorflow', id: 'ckpt-2.index', own: /^ckpt-2\./, files: 3 };
+const tensorFlow = {
+  name: 'tensorflow',
+  id: 'ckpt-2.index',
+  own: /^ckpt-2\./,
+  files: 3,
+  copies: /^ckpt-2\./,
+};
+const shards = /^model(?:-\d+-of-\d+)?\.safetensors(?:\.index\.json)?$(?<!^model\.safetensors)/;
 const safetensors = {
   name: 'sharded',
   id: 'model.safetensors.index.json',
-  own: /^model(?:-\d+-of-\d+)?\.safetensors(?:\.index\.json)?$(?<!^model\.safetensors)/,
+  own: shards,
   files: 3,
+  /** With what loads it. */
+  copies: new RegExp(`${shards.source}|^config\\.json$`),
 };
 const sets = [tensorFlow, safetensors];
 
@@ -47,6 +56,22 @@ test.each(sets)('the files of $id go to the trash as one, and an undo brings bac
   expect(filesOf(manager.root, set.own)).toEqual(before);
 });
 
+test('what loads the model at the top of a folder of Hugging Face goes with its shards into copies, and stays in the run', async () => {
+  const manager = await open(safetensors.name);
+  for (const name of ['config.json', 'tokenizer.json']) writeFileSync(join(manager.root, name), '{}');
+  const { id } = safetensors;
+  expect(manager.describe(id).companions).toEqual(expect.arrayContaining(['config.json', 'tokenizer.json']));
+  const to = join(temporaryFolder(), 'copies');
+  await manager.exportVersions([id], to);
+  expect(readdirSync(to)).toEqual(expect.arrayContaining([id, 'config.json', 'tokenizer.json']));
+  const { manifest } = await manager.backups.create(new Set([id]));
+  await manager.moveToTrash([id]);
+  expect(readdirSync(manager.root)).toEqual(expect.arrayContaining(['config.json', 'tokenizer.json']));
+  rmSync(join(manager.root, 'config.json'));
+  await manager.backups.restore(manifest.id, null);
+  expect(readFileSync(join(manager.root, 'config.json'), 'utf8')).toBe('{}');
+});
+
 test.each(sets.flatMap((set) => [true, false].map((sealed) => ({ ...set, sealed }))))(
   'a backup holds every file of $id, and restores it to the byte; sealed: $sealed',
   async ({ sealed, ...set }) => {
@@ -56,7 +81,9 @@ test.each(sets.flatMap((set) => [true, false].map((sealed) => ({ ...set, sealed 
     const before = filesOf(manager.root, set.own);
     const { manifest, skipped } = await manager.backups.create(new Set([set.id]));
     expect(skipped).toEqual([]);
-    expect(manifest.versions[0]?.files).toHaveLength(set.files);
+    expect(manifest.versions[0]?.files.map(({ path }) => path).sort()).toEqual(
+      Object.keys(filesOf(manager.root, set.copies)),
+    );
     await manager.moveToTrash([set.id]);
     await manager.emptyTrash();
     const { changes } = await manager.backups.restore(manifest.id, null);
@@ -71,7 +98,7 @@ test.each(sets)('an export of $id has every file of it', async (set) => {
   await manager.look();
   const folder = join(temporaryFolder(), 'out');
   await manager.exportVersions([set.id], folder);
-  expect(filesOf(folder, /./)).toEqual(filesOf(manager.root, set.own));
+  expect(filesOf(folder, /./)).toEqual(filesOf(manager.root, set.copies));
 });
 
 test.each(sets)('$id is verified by every byte of every file, once it is sealed', async (set) => {
@@ -133,6 +160,7 @@ test('what goes with a set is told with it, and none of its parts is a version',
   expect(manager.describe(safetensors.id).companions).toEqual([
     'model-00001-of-00002.safetensors',
     'model-00002-of-00002.safetensors',
+    'config.json',
   ]);
   expect([...manager.list()].map(({ id }) => id).sort()).toEqual([
     'model.safetensors',

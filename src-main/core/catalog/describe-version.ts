@@ -45,12 +45,13 @@ export function describeVersion(
 /** All other files of a folder that is a version, or of those that one is; of a file those that its framework saves with it, or with all of the run. */
 export function companionsOfVersion(id: string, { root, config, pathOf, folderAt, setAt }: Places): string[] {
   const inner = innerFolderOf(id, config);
-  const set = inner === null ? setAt(id) : null;
-  if (set) return set.others.map((name) => beside(id, name)).sort(compareNatural);
   if (inner === null) {
     const readAs = readAsOf(config);
+    const shared = sharedFilesIn({ root, readAs, pathOf })(id);
+    const set = setAt(id);
+    if (set) return [...set.others.map((name) => beside(id, name)).sort(compareNatural), ...shared];
     const own = companionsOf(id, readAs).filter((each) => lookAt(pathOf(each))?.type === 'file');
-    return [...own, ...sharedFilesIn({ root, readAs, pathOf })(id)];
+    return [...own, ...shared];
   }
   const ids = folderAt(inner)?.names.map((name) => `${inner}/${name}`) ?? [];
   return ids.filter((each) => each !== id).sort(compareNatural);

@@ -55,7 +55,7 @@ export function filesAsRecovered(
 function withShared(versions: VersionFiles[], places: Parameters<typeof sharedFilesIn>[0]): VersionFiles[] {
   const sharedBy = sharedFilesIn(places);
   return versions.map((version) => {
-    const shared = version.parts ? [] : sharedBy(version.id);
+    const shared = version.folder === undefined ? sharedBy(version.id) : [];
     return shared.length === 0 ? version : { ...version, files: [...version.files, ...shared] };
   });
 }
