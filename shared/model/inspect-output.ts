@@ -82,7 +82,7 @@ export const inspectOutputSchema = z.strictObject({
   path: z.string(),
   format: z.string().meta({
     description:
-      'torch-zip, torch-legacy, torch-tar, torchscript, safetensors, sharded-safetensors, sb3, keras, hdf5, npz, npy, zip, pickle, gzip, gguf, onnx, saved-model, flax-msgpack, tf-index, dcp, orbax, mlflow-model, lfs-pointer, annex-link or unknown; there may be more',
+      'torch-zip, torch-legacy, torch-tar, torchscript, safetensors, sharded-safetensors, sharded-torch, sb3, keras, hdf5, npz, npy, zip, pickle, gzip, gguf, onnx, saved-model, flax-msgpack, tf-index, dcp, orbax, mlflow-model, lfs-pointer, annex-link or unknown; there may be more',
   }),
   /** The framework that wrote it and its version, as far as it tells. */
   written_by: z.strictObject({ framework: z.string(), version: z.string().nullable() }).nullable(),

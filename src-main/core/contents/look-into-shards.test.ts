@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { writeSafetensors } from '../formats/fixtures/write-others.ts';
+import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
 import { inspectFile } from './inspect-file.ts';
 
 const indexName = 'model.safetensors.index.json';
@@ -29,6 +30,21 @@ test('a sharded checkpoint is one, each tensor readable from its own file, links
   const data = tensors[0]?.data;
   expect((await data?.source.read(data.start, data.length))?.length).toBe(20);
   await inspection.close();
+});
+
+test('shards that PyTorch wrote are one checkpoint too', async () => {
+  const folder = temporaryFolder();
+  put(folder, 'pytorch_model-00001-of-00001.bin', writeTorchZip([3]));
+  const path = join(folder, 'pytorch_model.bin.index.json');
+  put(folder, 'pytorch_model.bin.index.json', indexOf({ 0: 'pytorch_model-00001-of-00001.bin' }));
+  const { contents, close } = await inspectFile(path);
+  expect(contents).toMatchObject({ format: 'sharded-torch', problems: [], trust: 'tensors-only' });
+  expect(contents.tensors).toMatchObject([{ name: '0', shape: [3] }]);
+  await close();
+  put(folder, 'pytorch_model.bin.index.json', '{');
+  const damaged = await inspectFile(path);
+  expect(damaged.contents).toMatchObject({ format: 'sharded-torch', trust: 'runs-code', tensors: [] });
+  await damaged.close();
 });
 
 test.each(['../a.safetensors', '/etc/passwd', '..%2fa'])(

@@ -9,6 +9,7 @@ export type FormatName =
   | 'torch-tar'
   | 'safetensors'
   | 'sharded-safetensors'
+  | 'sharded-torch'
   | 'sb3'
   | 'keras'
   | 'npz'

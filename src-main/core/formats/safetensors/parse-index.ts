@@ -6,7 +6,7 @@ import { isRecord, parseObject } from './read-header.ts';
 export type ShardMap = ReadonlyMap<string, string>;
 
 /**
- * The `weight_map` of a `*.safetensors.index.json`. A shard is a file beside the index: a name that could lead anywhere else
+ * The `weight_map` of a `*.safetensors.index.json` or `*.bin.index.json`. A shard is a file beside the index: a name that could lead anywhere else
  * is refused. @throws Damage
  */
 export function parseIndex(bytes: Buffer): ShardMap {

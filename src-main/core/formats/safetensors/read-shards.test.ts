@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { writeSafetensors } from '../fixtures/write-others.ts';
+import { pickle, writeTorchZip } from '../fixtures/write-torch.ts';
 import { readContents } from '../read-contents.ts';
 import { bufferSource } from '../source.ts';
 import { readShardedContents } from './read-shards.ts';
@@ -53,6 +54,26 @@ test('a shard that is torn says so, and the others are read', async () => {
   );
   expect(tensors.map(({ shape }) => shape)).toEqual([[7]]);
   expect(problems.join()).toContain(first);
+});
+
+test('shards of PyTorch are one checkpoint, and what any of them would do when it is loaded is told', async () => {
+  const call = pickle('cposix\nsystem\n(', 'X\x01\0\0\0a', 'tR');
+  const shards: Record<string, Buffer> = { one: writeTorchZip([3]), evil: call };
+  const readShard = async (name: string) =>
+    shards[name] ? readContents(bufferSource(name, shards[name])) : null;
+  const readMap = (map: unknown) =>
+    readShardedContents(
+      bufferSource('a', Buffer.from(JSON.stringify({ weight_map: map }))),
+      readShard,
+      'sharded-torch',
+    );
+  expect(await readMap({ 0: 'one' })).toMatchObject({
+    ...{ format: 'sharded-torch', problems: [], trust: 'tensors-only' },
+    tensors: [{ name: '0', shape: [3] }],
+  });
+  const { trust, globals } = await readMap({ 0: 'one', w: 'evil' });
+  expect([trust, globals.map(({ name }) => name)]).toEqual(['runs-code', expect.arrayContaining(['system'])]);
+  expect(await readMap({ 0: 'one', w: 'gone' })).toMatchObject({ trust: 'runs-code', unread: ['gone'] });
 });
 
 describe('no name leads out of the folder', () => {
