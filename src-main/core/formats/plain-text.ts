@@ -10,9 +10,10 @@ export function plainName(name: string): string {
   return shown.join('').replace(unprintable, escapeCharacter);
 }
 
-/** `1234567` → `1,234,567`, for whole numbers. By hand: every thread that reads a file would load a locale for it. */
+/** `1234567` → `1,234,567`, for whole numbers, with every digit of those beyond 2^53 that a file tells. By hand: every thread that reads a file would load a locale for it. */
 export function formatCount(count: number): string {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
+  const isLong = Number.isInteger(count) && !Number.isSafeInteger(count);
+  return String(isLong ? BigInt(count) : count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** `1 version`, `1,500 versions`. */

@@ -110,7 +110,12 @@ describe('nothing is left behind and nothing replaced', () => {
   });
 
   test.each([
-    ['a type without numbers', { ...one, dtype: 'q4_0' }, 'a.npy', 'cannot be read'],
+    [
+      'a type without numbers',
+      { ...one, dtype: 'q4_0' },
+      'a.npy',
+      'packed in blocks that are not read (q4_0)',
+    ],
     [
       'a million million elements out of one',
       { ...one, shape: [1e6, 1e6], stride: [0, 0] },

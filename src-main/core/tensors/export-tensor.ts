@@ -7,6 +7,7 @@ import type { Tensor } from '../formats/contents.ts';
 import type { ElementReading } from './element-blocks.ts';
 import { MemberChecks } from './member-checks.ts';
 import { whileSound } from './while-sound.ts';
+import { whyNotExported } from './why-not-exported.ts';
 import { formatNpy } from './write-array.ts';
 import { formatCsvRows } from './write-csv.ts';
 
@@ -31,7 +32,7 @@ export async function exportTensor(
   if (!chunks) {
     const what = `cannot export ${escapeName(tensor.name)}`;
     throw new ModelManagerError(
-      `${what} — its elements cannot be read in their order — inspect the file to see why`,
+      `${what} — ${whyNotExported(tensor)} — load it in Python, or export another one`,
     );
   }
   const whole = whileSound(chunks, checks, target, reading?.signal);

@@ -146,3 +146,13 @@ test('work that is called off leaves nothing', async () => {
   );
   expect(readdirSync(folder)).toEqual([]);
 });
+
+test('where nothing can be exported it is said why', async () => {
+  const target = join(temporaryFolder(), 'a.npz');
+  const { data, ...bare } = one('a');
+  const sparse = { ...bare, data: null, values: { ...bare, data } };
+  const text = { ...one('b'), dtype: 'U3' };
+  await expect(exportTensors(realDisk, [sparse, text], target)).rejects.toThrow(
+    /can be written: it is sparse, and [^\n]+ of its shape; its elements are texts, and no numbers \(U3\) — load it in Python/,
+  );
+});

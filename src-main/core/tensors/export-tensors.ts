@@ -12,6 +12,7 @@ import { zipChunks } from '../packing/zip-records.ts';
 import type { ElementReading } from './element-blocks.ts';
 import { MemberChecks } from './member-checks.ts';
 import { assertSound, readable, whileSound } from './while-sound.ts';
+import { whyNotExported } from './why-not-exported.ts';
 import { type NpyFile, npyFile } from './write-array.ts';
 import { formatCsvRows } from './write-csv.ts';
 
@@ -64,7 +65,7 @@ export async function exportTensors(
   const files = tensors.map((tensor) => (form === 'csv' ? csvFile : npyFile)(tensor, checked));
   const leftOut = tensors.filter((_, index) => files[index] === null).map(({ name }) => name);
   const written = files.flatMap((file, index) => (file ? { ...file, name: `${named[index]}.${form}` } : []));
-  if (written.length === 0) throw nothingToExport(target);
+  if (written.length === 0) throw nothingToExport(target, tensors);
   await sweepStages(disk, dirname(target)).catch(() => undefined);
   const bytes = await (isZip ? writeZip : writeFolder)(disk, written, target, checked, mode);
   return { path: target, tensors: written.length, bytes, leftOut };
@@ -119,9 +120,14 @@ function noZipOfText(target: string): UsageError {
   );
 }
 
-function nothingToExport(target: string): ModelManagerError {
+/** Of so many the reasons are told. */
+const mostReasons = 3;
+
+function nothingToExport(target: string, tensors: readonly Tensor[]): ModelManagerError {
+  const reasons = [...new Set(tensors.slice(0, mostReasons).map(whyNotExported))];
+  const why = reasons.length > 0 ? `: ${reasons.join('; ')}` : '';
   const what = `cannot export to ${escapeName(target, 400)}`;
   return new ModelManagerError(
-    `${what} — of none of these tensors the elements can be read in their order — inspect the file to see why`,
+    `${what} — of none of these tensors the elements can be written${why} — load it in Python, or export other ones`,
   );
 }

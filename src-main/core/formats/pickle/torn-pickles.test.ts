@@ -41,6 +41,14 @@ test('a torn pickle lists the array that it ends in, and how many of its bytes a
   ]);
 });
 
+test.each(['\x8b', 'T'])(
+  'a value of a negative number of bytes, after %j, is told as that',
+  async (opcode) => {
+    const { problems } = await read(pickle(opcode, Buffer.from([0xfb, 0xff, 0xff, 0xff]), 'abc'));
+    expect(problems.join()).toContain('its pickle has a value of fewer than no bytes');
+  },
+);
+
 test('of a real one, wherever it is cut, what was listed stays, and what is missing is said', async () => {
   const { tensors: all } = await read(real);
   let most = 0;

@@ -63,6 +63,9 @@ const nothingYet: Opcode = {
   isText: false,
 };
 
+/** Python takes the length of these for a number with a sign, and stops where it is negative. Modules/_pickle.c */
+const signed: ReadonlySet<string> = new Set(['LONG4', 'BINSTRING']);
+
 /** For arguments of so many bytes, of which nothing is kept but the number that they are. */
 const usedAgain: readonly (Buffer | undefined)[] = Array.from({ length: 9 }, (_, length) =>
   length > 1 ? Buffer.alloc(length) : undefined,
@@ -113,6 +116,7 @@ async function takeFar(
 ): Promise<Buffer | null> {
   if (opcode.argument.kind === 'lines') return takeLines(reader, opcode.argument.bytes);
   const { remaining } = reader;
+  mustHold(length < 2 ** 31 || !signed.has(opcode.name), 'its pickle has a value of fewer than no bytes');
   mustHold(
     length <= remaining,
     () => `${cutOff}: of ${formatCount(length)} bytes of a value ${formatCount(remaining)} are there`,

@@ -187,3 +187,12 @@ test.each([
     axis: null,
   });
 });
+
+test('a storage of more elements than there can be is told as that, with the bytes that it has', async () => {
+  const huge = storage('torch\nFloatStorage', '0', 0).replace(number(0), '\x8a\x08\0\0\0\0\0\0\0\x10');
+  const value = rebuild('tensor_v2', huge, number(0), tuple(number(4)), tuple(number(1)), no, noHooks);
+  const { problems } = await read(value, 16);
+  expect(problems).toEqual([
+    'the whole: its storage is said to have more bytes than there can be, and has 16',
+  ]);
+});

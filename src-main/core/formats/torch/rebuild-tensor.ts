@@ -251,8 +251,13 @@ function findPlace({ claim: { elements, itemSize }, bytes }: FoundStorage, end: 
 
 function checkPlace(claimed: number, end: number, found: StorageBytes): Place {
   if (claimed !== found.length) {
-    const [said, held] = [formatCount(claimed), formatCount(found.length)];
-    return { data: null, problem: `its storage is said to have ${said} bytes, and has ${held}` };
+    const said = Number.isSafeInteger(claimed)
+      ? `${formatCount(claimed)} bytes`
+      : 'more bytes than there can be';
+    return {
+      data: null,
+      problem: `its storage is said to have ${said}, and has ${formatCount(found.length)}`,
+    };
   }
   if (end <= found.length) return { data: found, problem: null };
   const [wanted, held] = [formatCount(end), formatCount(found.length)];
