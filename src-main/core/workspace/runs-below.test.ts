@@ -1,3 +1,4 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { saveModel } from '../catalog/run.fixture.ts';
@@ -23,4 +24,16 @@ test('runs in folders below a run are told, each once, and no part of it is one'
   put(root, 'outputs/seed_1/old/weights.pt', 'x');
   expect(await below(root)).toEqual(['lightning_logs/version_0', 'outputs/seed_1']);
   expect(await below(join(root, 'outputs/seed_1/old'))).toEqual([]);
+});
+
+test('no link is followed to a run, and no more folders are looked into than a list has time for', async () => {
+  const [root, elsewhere] = [temporaryFolder(), temporaryFolder()];
+  saveModel(elsewhere, 1);
+  saveModel(root, 1);
+  symlinkSync(elsewhere, join(root, 'link'));
+  put(root, 'a/b/c/d/weights.pt', 'x');
+  put(root, 'a/b/c/d/e/f/weights.pt', 'x');
+  expect(await below(root)).toEqual(['a/b/c/d']);
+  for (let index = 0; index < 250; index += 1) mkdirSync(join(root, `0/${index}`), { recursive: true });
+  expect(await below(root)).toEqual([]);
 });
