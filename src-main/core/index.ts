@@ -8,7 +8,8 @@ export type { ModelState, TrainingState } from '../../shared/model/model-state.t
 export { defaultStorageConfig, type StorageConfig } from '../../shared/model/storage-config.ts';
 export type { Version, VersionKind } from '../../shared/model/version.ts';
 export type { RetentionRules } from '../../shared/query/plan-retention.ts';
-export type { BackupOptions, Restored, RunBackups } from './backup/run-backups.ts';
+export type { Restored } from './backup/restoring.ts';
+export type { BackupOptions, RunBackups } from './backup/run-backups.ts';
 export {
   type BenchmarkedVersion,
   type BenchmarkOrder,

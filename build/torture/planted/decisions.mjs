@@ -120,7 +120,10 @@ export const DECISIONS = [
     'if (recorded !== undefined || copies)',
   ),
   restore('rotten bytes are restored', 'if (checksum !== file.checksum)', 'if (checksum === "")'),
-  backups('a restore that failed leaves files staged', '      await removeStaged(disk, staged);\n'),
+  plantIn(`${core}/backup/restoring.ts`)(
+    'a restore that failed leaves files staged',
+    '    await removeStaged(disk, staged);\n',
+  ),
   plantIn(`${core}/trash/undo.ts`)(
     'undo forgets the file that was replaced',
     'return isBack ? [] : [await placeStep(disk, root, step.keep, step.to, undoId)];',

@@ -1,44 +1,24 @@
-import type { LoggedCommand } from '../../../shared/model/logged-command.ts';
 import type { Problem } from '../../../shared/model/run.ts';
-import type { StorageConfig } from '../../../shared/model/storage-config.ts';
-import type { VersionFiles } from '../catalog/files-of-versions.ts';
-import { stagingFolderOf } from '../catalog/version-folders.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
 import { roomOutside } from '../files/room.ts';
 import type { Reading } from '../files/stage-file.ts';
-import { swapMarks, tellUnmoved } from '../marks/marks-aside.ts';
-import {
-  assertWritable,
-  ensureBookkeeping,
-  type Outcome,
-  secondsSince,
-  type Writing,
-} from '../operations/write-run.ts';
+import { ensureBookkeeping, secondsSince } from '../operations/write-run.ts';
 import type { ClonedFile } from '../retention/disk-gain.ts';
 import { type BackedUp, copyVersions, putOnRecord, withLost } from './back-up-versions.ts';
 import { bytesOf, filesOf } from './backup-manifest.ts';
 import type { ListedBackup } from './backup-source.ts';
 import { BackupStore } from './backup-store.ts';
-import { assertDeletable, deleteBeyondLimits, deleteSpare, type RunOfStores } from './delete-backups.ts';
-import { filesThatGo, withGoing } from './files-that-go.ts';
+import type { BackupSubject } from './backup-subject.ts';
+import { assertDeletable, deleteBeyondLimits, deleteSpare } from './delete-backups.ts';
 import { dropUnused, leaveAsFound } from './leave-as-found.ts';
 import { makeOutsideFolder, removeMade } from './make-outside-folder.ts';
 import { outcomeOf } from './outcome-of.ts';
 import { findOverwritten, overwrittenId } from './overwritten-files.ts';
 import { readBackup } from './read-backup.ts';
 import { recordReading } from './record-reading.ts';
-import {
-  commitRestore,
-  copiesFor,
-  planRestore,
-  type RestorePlan,
-  removeStaged,
-  restoredBytes,
-  type StagedCopy,
-  stageRestore,
-} from './restore-backup.ts';
 import type { RestoreChange } from './restore-changes.ts';
-import { assertRoomForBackup, type CopiedFile, tellOfRoom } from './room-for-copies.ts';
+import { planRestoring, type Restored, restoreInto } from './restoring.ts';
+import { assertRoomForBackup, tellOfRoom } from './room-for-copies.ts';
 import { ensureRunId } from './run-identity.ts';
 import {
   type BackupListing,
@@ -49,24 +29,7 @@ import {
   rememberedStores,
   rememberStore,
 } from './stores-of-run.ts';
-import { versionsToRestore } from './versions-to-restore.ts';
 import { whileAdding } from './while-locked.ts';
-
-/** What backing up needs of the run. */
-export interface BackupSubject extends RunOfStores {
-  config: StorageConfig;
-  /** Changes the run. */
-  write<T>(command: LoggedCommand, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T>;
-  /** Changes what Cairn knows of it. */
-  note<T>(command: LoggedCommand, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T>;
-  /** Finishes or undoes what was interrupted. */
-  recover(): Promise<void>;
-  filesOf: (ids: ReadonlySet<string>) => VersionFiles[];
-  withLent: (versions: readonly VersionFiles[]) => Promise<VersionFiles[]>;
-  checksumOf: (id: string) => string | null;
-  /** What is known to speak against a version; null for nothing. */
-  faultOf: (id: string) => string | null;
-}
 
 export interface BackupOptions {
   label?: string | null;
@@ -74,12 +37,6 @@ export interface BackupOptions {
   /** A folder for the copies; by default the run’s own. */
   to?: string;
   reading?: Reading;
-}
-
-export interface Restored {
-  changes: RestoreChange[];
-  /** The operation to undo; null when nothing had to change. */
-  operation: string | null;
 }
 
 /** The backups of one run: verified copies that can be brought back. */
@@ -234,10 +191,7 @@ export class RunBackups {
     ids: readonly string[] | null,
     from: string | null = null,
   ): Promise<RestoreChange[]> {
-    const backup = await this.get(id, from);
-    const versions = await versionsToRestore(backup, ids, this.#run.config);
-    const plan = await planRestore(this.#run.disk, this.#run.root, backup.store, versions);
-    return withGoing(plan.changes, await filesThatGo(this.#run, plan));
+    return planRestoring(this.#run, await this.get(id, from), ids);
   }
 
   /**
@@ -251,66 +205,13 @@ export class RunBackups {
     reading: Reading = {},
   ): Promise<Restored> {
     const started = performance.now();
-    const { disk, root } = this.#run;
     const other = await this.otherRun(id, from);
-    const staged: StagedCopy[] = [];
-    const prepared = await outcomeOf(() => this.#prepareRestore(id, ids, from, reading, staged));
-    const done = this.#run.write('restore', async (writing) => {
-      const { plan, copies } = prepared();
-      const { versions } = plan;
-      const going = await filesThatGo(this.#run, plan);
-      const draft = writing.newOperation(
-        'restore',
-        `restore from ${id}${other === null ? '' : `, of ${other}`}`,
-      );
-      const restored = versions.map((version) => version.id);
-      const operation = await commitRestore(disk, root, plan, staged, draft, going, reading.signal);
-      const gone = going.flatMap((each) => each.versions);
-      const losing = gone.map((each) => ({ id: each, checksum: this.#run.checksumOf(each) }));
-      await swapMarks(writing, losing, operation, restoredBytes(versions)).catch((error: unknown) =>
-        writing.onNotice?.(tellUnmoved(error)),
-      );
-      await tellOfRoom({ disk, folder: root, use: 'restore' }, copies, writing.onNotice);
-      return {
-        ids: restored,
-        value: { changes: withGoing(plan.changes, going), operation },
-        operation: operation ?? undefined,
-        ...(other !== null && { of: other }),
-        bytes: bytesOf({ versions: [...versions] }),
-        seconds: secondsSince(started),
-      };
-    });
-    return done.catch(async (error: unknown) => {
-      await removeStaged(disk, staged);
-      throw error;
-    });
+    return restoreInto(this.#run, { get: () => this.get(id, from), id, other, ids, reading, started });
   }
 
   /** Of a run that cannot be read there is none: what is elsewhere is listed all the same. */
   #findOverwritten(): Promise<ListedBackup | null> {
     const { disk, root, config } = this.#run;
     return findOverwritten(disk, root, config).catch(() => null);
-  }
-
-  /** All of a restore that takes its time. @throws ModelManagerError when the run must not be written to */
-  async #prepareRestore(
-    id: string,
-    ids: readonly string[] | null,
-    from: string | null,
-    reading: Reading,
-    staged: StagedCopy[],
-  ): Promise<{ plan: RestorePlan; copies: CopiedFile[] }> {
-    const { disk, root } = this.#run;
-    assertWritable(root);
-    // What was interrupted may have files elsewhere; who writes now recovers it himself.
-    await this.#run.recover().catch(() => undefined);
-    const backup = await this.get(id, from);
-    const { store } = backup;
-    const versions = await versionsToRestore(backup, ids, this.#run.config, reading.signal);
-    const plan = await planRestore(disk, root, store, versions, reading.signal);
-    await filesThatGo(this.#run, plan);
-    const folderOf = (path: string) => stagingFolderOf(path, this.#run.config);
-    await stageRestore(disk, root, store, plan, reading, staged, folderOf);
-    return { plan, copies: copiesFor(store, plan) };
   }
 }
