@@ -272,6 +272,8 @@ test('no control lies outside of a narrow window, even where its words are long'
     '4 runs · unfinished query',
   );
   expect(await outsideWindow(page)).toEqual([]);
+  // What is left of the words can be seen.
+  expect((await page.locator('.toolbar-partly').boundingBox())?.width).toBeGreaterThan(40);
 });
 
 test('a folder without runs says so, opens as a run, and is searched again from there', async () => {

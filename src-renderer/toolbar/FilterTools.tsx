@@ -39,7 +39,7 @@ export function FilterTools({ store, snapshot, onLeave }: Props) {
         {shown.length === total
           ? plural(total, 'version')
           : `${formatCount(shown.length)} of ${formatCount(total)}`}
-        {query.partly && ` · ${query.partly}`}
+        {query.partly && <span className="toolbar-partly"> · {query.partly}</span>}
       </span>
       <span className="toolbar-space" />
     </>

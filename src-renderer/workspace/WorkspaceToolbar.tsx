@@ -44,7 +44,7 @@ export function WorkspaceToolbar({ workspace, store, snapshot, actions, onLeave 
         {runs.length === total
           ? plural(total, 'run')
           : `${formatCount(runs.length)} of ${formatCount(total)}`}
-        {query.partly && ` · ${query.partly}`}
+        {query.partly && <span className="toolbar-partly"> · {query.partly}</span>}
       </span>
       <NativeSelect
         className="runs-group-by"
