@@ -51,7 +51,8 @@ export function CheckpointFacts({ checkpoint, verification }: Props) {
         </Fact>
       </dl>
       <p className="checkpoint-hint">
-        No run keeps its versions where this file is, so it is shown by itself. Nothing is written to it.
+        It is shown by itself, without a run, and nothing is written to it. To see it among others, open its
+        folder.
       </p>
     </>
   );
