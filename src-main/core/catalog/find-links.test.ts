@@ -1,5 +1,5 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
@@ -25,4 +25,13 @@ test('links of a run, in any of its folders, are found by what they lead to, a f
   expect(findLinked(run, defaultStorageConfig)).toEqual(
     new Set(['best_models/a.pt', 'checkpoint-5', 'best_models/deep.pt']),
   );
+});
+
+test('a folder for versions that is a link out of the run is not looked into', async () => {
+  const [run, elsewhere] = [temporaryFolder(), temporaryFolder()];
+  put(run, 'best_models/a.pt', '');
+  symlinkSync(join(run, 'best_models/a.pt'), join(elsewhere, 'back.pt'));
+  symlinkSync(elsewhere, join(run, 'checkpoints'));
+  expect(findLinked(run, defaultStorageConfig)).toEqual(new Set([relative(run, elsewhere)]));
+  expect(await findLinksTo(run, defaultStorageConfig, 'best_models/a.pt')).toEqual([]);
 });

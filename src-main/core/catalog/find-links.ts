@@ -16,7 +16,7 @@ const mostFolders = 20_000;
  */
 export function findLinked(root: string, config: StorageConfig): Set<string> {
   const links: string[] = [];
-  const queue = new FolderQueue(config);
+  const queue = new FolderQueue(root, config);
   for (const folder of queue.folders()) queue.take(folder, links, entriesOf(root, folder));
   return new Set(links.flatMap((link) => leadsTo(root, link) ?? []));
 }
@@ -25,17 +25,18 @@ export function findLinked(root: string, config: StorageConfig): Set<string> {
 export async function findLinksTo(root: string, config: StorageConfig, id: string): Promise<string[]> {
   const paths = new Set([id, innerFolderOf(id, config) ?? id]);
   const links: string[] = [];
-  const queue = new FolderQueue(config);
+  const queue = new FolderQueue(root, config);
   for (const folder of queue.folders()) queue.take(folder, links, await entriesInTurns(root, folder));
   return links.filter((link) => paths.has(leadsTo(root, link) ?? '')).sort(compareNatural);
 }
 
-/** The folders of a run, as they are found; Cairn's own is none of them. */
+/** The folders of a run, as they are found; Cairn's own is none of them, nor is what a link leads to that leaves the run. */
 class FolderQueue {
   readonly #found: Set<string>;
 
-  constructor(config: StorageConfig) {
-    this.#found = new Set(['.', ...runFolders(config).map(({ path }) => posix.normalize(path))]);
+  constructor(root: string, config: StorageConfig) {
+    const folders = runFolders(config).map(({ path }) => posix.normalize(path));
+    this.#found = new Set(['.', ...folders.filter((path) => !leadsTo(root, path)?.startsWith('../'))]);
   }
 
   *folders(): Generator<string> {
