@@ -63,6 +63,22 @@ test('an unknown metric is refused with those there are', async () => {
   await expectRefused(['show', run, 'best:alpha'], 2, 'Usage', /unknown metric “alpha”/);
 });
 
+test('of very many metrics some are named, and the one that was meant', async () => {
+  const folder = await tempFolder('many-metrics');
+  await mkdir(join(folder, 'best_models'));
+  const name = join(folder, 'best_models/model_v0001_reward0.1000_20260302_100000');
+  const metrics = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`m${index}`, index]));
+  await writeFile(`${name}.pt`, '');
+  await writeFile(
+    `${name}.json`,
+    JSON.stringify({ version: 1, reward: 0.1, metrics: { ...metrics, sharpe: 1 } }),
+  );
+  const { code, stderr } = await runCli(['best', folder, '--metric', 'sharp']);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/ and 19,973 more — did you mean “sharpe”\?$/m);
+  expect(stderr.length).toBeLessThan(1000);
+});
+
 test('a version that is not there is exit code 1, an ambiguous one 2 with the candidates', async () => {
   await expectRefused(['show', run, '99'], 1, 'ModelNotFound', /no version “99”/);
   const twice = await copySampleRun();

@@ -3,6 +3,7 @@ import { metricOfBenchmark } from '../../../shared/model/benchmark.ts';
 import { toNumber } from '../../../shared/model/json.ts';
 import { directionOf, metricNames, metricValue, type SelectionMetric } from '../../../shared/model/metric.ts';
 import type { Version } from '../../../shared/model/version.ts';
+import { nearestName } from '../../../shared/query/language/nearest-name.ts';
 import { localClock } from '../../../shared/query/local-clock.ts';
 import { parseTimestamp } from '../../../shared/query/parse-timestamp.ts';
 import { compareNumbers, placeInTime, sortNewest } from '../../../shared/query/sort-versions.ts';
@@ -224,12 +225,18 @@ function bestFirst(manager: RunReader, name: string): 'asc' | 'desc' {
   return !fields.has(name) && directionOf(name, manager) === 'min' ? 'asc' : 'desc';
 }
 
+/** So many of a run's metrics are named. */
+const mostNamed = 30;
+
 /** @throws UsageError with the metrics there are */
 export function assertMetric(versions: readonly Version[], name: string): void {
-  const names = [...new Set(['reward', 'mean_reward', ...metricNames(versions)])];
+  const names = [...new Set(['reward', 'mean_reward', ...metricNames(versions)])].sort();
   if (names.includes(name)) return;
-  const there = names.sort().map((each) => escapeName(each));
+  const there = names.slice(0, mostNamed).map((each) => escapeName(each));
+  const more = names.length > mostNamed ? ` and ${formatCount(names.length - mostNamed)} more` : '';
+  const nearest = nearestName(name, names);
+  const advice = nearest === null ? 'name one of them' : `did you mean “${escapeName(nearest)}”?`;
   throw new UsageError(
-    `unknown metric “${escapeName(name)}” — this run has ${there.join(', ')} — name one of them`,
+    `unknown metric “${escapeName(name)}” — this run has ${there.join(', ')}${more} — ${advice}`,
   );
 }

@@ -31,7 +31,7 @@ async function assertOverOther(
   const later = await findPlacing(disk, root, path, there);
   const isOfSidecars = !steps.some(({ to }) => versions.includes(to));
   if (isOfSidecars) throw later ? isBuiltUpon(target, later, path) : isForeign(path);
-  if (!later && !(await placedByLog(root, versions, there))) throw isForeign(path);
+  if (!later && !(await placedByLog(root, versions, path, there))) throw isForeign(path);
 }
 
 /** What stands where the file that the step put should be; null where that is this one, nothing, or the one that it replaced. */

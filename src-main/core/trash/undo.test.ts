@@ -174,6 +174,20 @@ test('Nothing foreign is touched: what a training wrote over a save is not repla
   expect(readFileSync(join(run, id), 'utf8')).toBe('the first');
 });
 
+test('Nothing foreign is touched: nor what a training wrote while the save was under way, by the clock', async () => {
+  const { run, id, manager, operation } = await savedTwice();
+  writeFileSync(join(run, id), 'of a training');
+  const log = join(run, '.cairn/log.jsonl');
+  const entries = readFileSync(log, 'utf8').trimEnd().split('\n');
+  const later = entries.map((line) => {
+    const entry = JSON.parse(line);
+    return { ...entry, at: new Date(Date.parse(entry.at) + 60_000).toISOString(), seconds: 120 };
+  });
+  writeFileSync(log, later.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+  await expect(manager.undo(operation)).rejects.toThrow('another program wrote to it since');
+  expect(readFileSync(join(run, id), 'utf8')).toBe('of a training');
+});
+
 test('a save that a later one replaced is undone all the same, and what stands there goes to the trash', async () => {
   const { run, id, manager, save, operation } = await savedTwice();
   await save('and a third');

@@ -35,7 +35,9 @@ test('of runs it is told in what they differ that they were trained with, and ho
   const root = makeRuns();
   const { by, compared, numbers, words } = await compareRuns(root, await describedIn(root), signal);
   expect([by?.mode, compared]).toEqual(['max', 6]);
-  expect(numbers).toEqual([{ name: 'learning_rate', runs: 6, range: [0.1, 0.6], correlation: 1 }]);
+  expect(numbers).toEqual([
+    { name: 'learning_rate', runs: 6, range: [0.1, 0.6], correlation: 1, peak: null, values: [] },
+  ]);
   expect(words).toEqual([
     {
       name: 'optimizer',
