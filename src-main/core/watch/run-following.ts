@@ -1,8 +1,10 @@
 import type { Problem, WatchState } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import type { ListedChange, ListedVersion } from '../catalog/listed-version.ts';
 import type { VersionIndex } from '../catalog/version-index.ts';
+import { isFresh, sameIdentity } from '../files/file-identity.ts';
 import { BackgroundCheck } from '../integrity/background-check.ts';
-import type { LookCandidate } from '../integrity/look-into-candidates.ts';
+import type { Found, LookCandidate } from '../integrity/look-into-candidates.ts';
 import { followRun } from './follow-large-run.ts';
 import type { FollowEvent } from './follow-run.ts';
 import { RecordsWatch } from './records-watch.ts';
@@ -42,7 +44,7 @@ export class RunFollowing {
 
   constructor(root: string, config: StorageConfig, ports: FollowingPorts) {
     this.#ports = ports;
-    this.#background = new BackgroundCheck((found) => ports.changed(ports.index.learned(found), []));
+    this.#background = new BackgroundCheck((found) => this.#learn(found));
     this.#records = new RecordsWatch(ports.bookkeeping, ports);
     this.#follower = followRun(root, config, (event) => this.#take(event));
   }
@@ -72,12 +74,8 @@ export class RunFollowing {
   }
 
   #take(event: FollowEvent): void {
-    const { index, candidate, changed, recorded, verified, looked } = this.#ports;
-    if (event.type === 'changed') {
-      const ids = index.apply(event.change);
-      if (this.#seenWhole) this.#background.add(ids.flatMap(candidate));
-      return changed(ids, event.change.removed);
-    }
+    const { changed, recorded, verified, looked } = this.#ports;
+    if (event.type === 'changed') return changed(this.#apply(event.change), event.change.removed);
     this.problems = event.problems;
     this.watch = event.watch;
     if (!this.#seenWhole) this.#lookIntoFiles();
@@ -87,6 +85,29 @@ export class RunFollowing {
     recorded();
     verified();
     looked();
+  }
+
+  /** What came or changed just now is not said to be whole before it was looked into. @returns the ids of those that look different now */
+  #apply(change: ListedChange): string[] {
+    const { index, candidate } = this.#ports;
+    const touched = change.changed.filter((version) => this.#isTouched(version)).map(({ id }) => id);
+    const ids = index.apply(change);
+    const wanted = this.#seenWhole ? ids : touched;
+    const unknown = new Set(this.#background.add(wanted.flatMap(candidate)));
+    for (const id of touched) if (unknown.has(id)) index.doubt(id);
+    return ids;
+  }
+
+  #isTouched({ id, identity }: ListedVersion): boolean {
+    if (!identity) return false;
+    if (!this.#seenWhole) return isFresh(identity);
+    const before = this.#ports.index.listed(id);
+    return !before?.identity || before.state === 'writing' || !sameIdentity(before.identity, identity);
+  }
+
+  #learn(found: readonly Found[]): void {
+    const ids = this.#ports.index.learned(found);
+    if (ids.length > 0 || found.some(({ fault, own }) => fault ?? own)) this.#ports.changed(ids, []);
   }
 
   /** Only once the whole run is listed: the list comes first. */
