@@ -16,6 +16,14 @@ export interface SelectionMetric {
   name: string;
   mode: Direction;
   source: (typeof metricOrigins)[number];
+  /** What the config says of it and cannot be used, so that something else counts; never empty. */
+  unusable?: readonly Unusable[] | undefined;
+}
+
+/** A part of what a config says of the metric that cannot be used, and why: a clause that names the config. */
+export interface Unusable {
+  part: 'name' | 'mode';
+  why: string;
 }
 
 type Measured = Pick<Version, 'metrics' | 'reward'>;
@@ -49,6 +57,27 @@ export function isSameRanking(one: Ranking | null, other: Ranking | null): boole
 }
 
 export type Ranking = Pick<SelectionMetric, 'name' | 'mode'>;
+
+/** Why a metric, or its direction, is another one than the config wants; null where that is not so. */
+export function whyNotConfigured({ unusable }: SelectionMetric): string | null {
+  return unusable ? unusable.map(({ why }) => why).join('; ') : null;
+}
+
+/** Whether nobody said by which metric the best is told: a config of which the direction alone cannot be used did. */
+export function isNameOpen({ source, unusable }: SelectionMetric): boolean {
+  return source === 'default' && !unusable?.every(({ part }) => part === 'mode');
+}
+
+/**
+ * That versions are ranked otherwise than their run's config wants, in a whole sentence; none where they are not.
+ * @param shown the name of the metric as it can be shown
+ */
+export function warningsOfConfigured(metric: SelectionMetric, shown: string): string[] {
+  const why = whyNotConfigured(metric);
+  if (why === null) return [];
+  const instead = metric.source === 'framework' ? 'as its framework does' : 'by default';
+  return [`Ranked by ${shown}, ${metric.mode}, ${instead}: ${why}.`];
+}
 
 /** What is known of the directions of a run's metrics. */
 export interface DirectedRun {

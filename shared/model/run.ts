@@ -23,6 +23,10 @@ const selectionMetricSchema = z.strictObject({
   name: z.string(),
   mode: z.enum(['max', 'min']),
   source: z.enum(metricOrigins),
+  unusable: z
+    .array(z.strictObject({ part: z.enum(['name', 'mode']), why: z.string() }))
+    .readonly()
+    .optional(),
 });
 
 /**

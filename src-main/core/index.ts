@@ -2,7 +2,7 @@
 
 export type { Integrity, IntegrityState } from '../../shared/model/integrity.ts';
 export type { Json, JsonNumber, JsonObject } from '../../shared/model/json.ts';
-export type { SelectionMetric } from '../../shared/model/metric.ts';
+export type { SelectionMetric, Unusable } from '../../shared/model/metric.ts';
 export type { ModelMetadata } from '../../shared/model/model-metadata.ts';
 export type { ModelState, TrainingState } from '../../shared/model/model-state.ts';
 export { defaultStorageConfig, type StorageConfig } from '../../shared/model/storage-config.ts';

@@ -45,7 +45,7 @@ export interface OpenedRun {
 export function openRun(folder: string, { appData, config: given, layout, only }: ReaderOptions): OpenedRun {
   const root = openRunFolder(folder);
   const since = given === undefined ? new ConfigSince(root) : null;
-  const { config, source, problems } = since?.opened ?? loadConfig(given ?? {});
+  const { config, source, problems, unusable } = since?.opened ?? loadConfig(given ?? {});
   const bookkeeping = bookkeepingFolder(root, appData);
   const chosen = layoutOf(layout, folderOfRecord(root, bookkeeping, choicesFile));
   const own = readSettings(bookkeeping, appData ?? defaultAppData());
@@ -56,7 +56,8 @@ export function openRun(folder: string, { appData, config: given, layout, only }
     metric: {
       name: config.best_model_selection_metric,
       mode: config.best_model_selection_mode,
-      source: source === null ? 'default' : 'config',
+      source: source === null || unusable.length > 0 ? 'default' : 'config',
+      ...(unusable.length > 0 ? { unusable } : {}),
     },
     chosenLayout: chosen.said,
     bookkeeping,

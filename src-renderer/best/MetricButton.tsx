@@ -1,6 +1,7 @@
 import { Popover } from '@mantine/core';
 import { IconAlertTriangle, IconChevronDown } from '@tabler/icons-react';
 import { contradiction } from '../../shared/model/direction-by-name.ts';
+import { warningsOfConfigured } from '../../shared/model/metric.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { rankingWords } from '../table/ranking-words.ts';
@@ -18,7 +19,9 @@ interface Props {
 export function MetricButton({ run, snapshot }: Props) {
   const { metric, negativeMetrics } = run;
   const isOpen = isUndecided(run, snapshot);
-  const flag = contradiction(metric.name, metric.mode, negativeMetrics.includes(metric.name));
+  const flag =
+    contradiction(metric.name, metric.mode, negativeMetrics.includes(metric.name)) ??
+    warningsOfConfigured(metric, visibleText(metric.name))[0];
   return (
     <Popover
       position="bottom-end"

@@ -21,3 +21,11 @@ test('it is to be said what tells the best where nobody said it and no version h
   expect(isUndecided(run, listOf(aRow(1, { reward: 1, metrics: { eval_loss: 0.5 } })))).toBe(false);
   expect(isUndecided(run, listOf(aRow(1)))).toBe(false);
 });
+
+test('a config that names a metric, and a direction that cannot be used, leaves no metric to be chosen', () => {
+  const lossAlone = listOf(aRow(1, { metrics: { eval_loss: 0.5 } }));
+  const why = 'the config’s best_model_selection_mode up cannot be used';
+  const undecided = (part: 'name' | 'mode') =>
+    isUndecided({ metric: { ...metric, unusable: [{ part, why }] }, loading: false }, lossAlone);
+  expect([undecided('name'), undecided('mode')]).toEqual([true, false]);
+});

@@ -1,3 +1,4 @@
+import { isNameOpen } from '../../shared/model/metric.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
 
@@ -6,5 +7,5 @@ export function isUndecided(
   { metric, loading }: Pick<RunSummary, 'metric' | 'loading'>,
   { list, metrics }: Pick<VersionsSnapshot, 'list' | 'metrics'>,
 ): boolean {
-  return metric.source === 'default' && !loading && metrics.length > 0 && !list.metrics.hasReward;
+  return isNameOpen(metric) && !loading && metrics.length > 0 && !list.metrics.hasReward;
 }

@@ -1,9 +1,10 @@
 import { useMemo, useState } from 'react';
-import { directionOf } from '../../shared/model/metric.ts';
+import { directionOf, isSameRanking, warningsOfConfigured } from '../../shared/model/metric.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { unmeasuredWarning } from '../../shared/query/plan-retention.ts';
 import { useRankingWarnings } from '../best/useRankingWarnings.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
+import { visibleText } from '../format/visible-text.ts';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { PlanTable } from './PlanTable.tsx';
 import { PruneForm } from './PruneForm.tsx';
@@ -32,11 +33,14 @@ function Prune({ run, snapshot: { list, total, metrics }, onClose }: Omit<Props,
   const { shown, askAgain } = usePrunePlan(run, rules, total);
   const { plan } = shown;
   const { name: metric, mode } = rules.metric ?? run.metric;
-  const warnings = useRankingWarnings(
+  const measured = useRankingWarnings(
     useMemo(() => ({ runs: [run], handles: () => null }), [run]),
     metric,
     mode,
   );
+  const isOwn = isSameRanking({ name: metric, mode }, run.metric);
+  const configured = isOwn ? warningsOfConfigured(run.metric, visibleText(run.metric.name)) : [];
+  const warnings = [...configured, ...measured];
   const { task, prune } = usePruning(onClose, askAgain);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the list is live; it is gone through when it gets longer or shorter
   const { lastStep, hasReward } = useMemo(() => lookThrough(list), [list, total]);

@@ -27,8 +27,14 @@ export function askedMetric(
   { metric, mode }: MetricOptions,
 ): SelectionMetric | undefined {
   if (metric !== undefined) assertMetric(run.versions(), metric);
-  if (metric === undefined) return mode && { name: own().name, mode, source: 'asked' };
+  if (metric === undefined) return mode && turned(own(), mode);
   return { name: metric, mode: mode ?? betterEnd(run, own(), metric), source: 'asked' };
+}
+
+/** Which metric it is may still be another one than the config wants. */
+function turned({ name, unusable = [] }: SelectionMetric, mode: Direction): SelectionMetric {
+  const left = unusable.filter(({ part }) => part === 'name');
+  return { name, mode, source: 'asked', ...(left.length > 0 ? { unusable: left } : {}) };
 }
 
 function betterEnd(run: RunReader, own: SelectionMetric, name: string): Direction {
@@ -40,7 +46,8 @@ function betterEnd(run: RunReader, own: SelectionMetric, name: string): Directio
 
 /** Whether neither a person nor the config has said which end of a metric is better. */
 function isGuess(name: string, own: SelectionMetric, { choices }: RunReader): boolean {
-  const said = [own.name, ...choices.directions.map(({ metric }) => metric)];
+  const configured = own.unusable?.some(({ part }) => part === 'mode') ? [] : [own.name];
+  const said = [...configured, ...choices.directions.map(({ metric }) => metric)];
   return !said.some((each) => isSameMetric(each, name));
 }
 

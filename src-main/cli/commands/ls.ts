@@ -1,7 +1,13 @@
 import { quoteWord } from '../../../shared/command/quote-word.ts';
 import { metricOfBenchmark } from '../../../shared/model/benchmark.ts';
 import { toNumber } from '../../../shared/model/json.ts';
-import { directionOf, metricNames, metricValue, type SelectionMetric } from '../../../shared/model/metric.ts';
+import {
+  directionOf,
+  metricNames,
+  metricValue,
+  type SelectionMetric,
+  whyNotConfigured,
+} from '../../../shared/model/metric.ts';
 import type { Version } from '../../../shared/model/version.ts';
 import { nearestName } from '../../../shared/query/language/nearest-name.ts';
 import { localClock } from '../../../shared/query/local-clock.ts';
@@ -147,12 +153,13 @@ function* formatRecognised(recognised: RunReader['recognised']): Generator<strin
 const listIds = (ids: readonly string[]): string => ids.map((id) => escapeName(id, 400)).join(', ');
 
 function originOf({ metric, recognised }: RunReader): string {
+  const why = whyNotConfigured(metric);
   const origins: Record<SelectionMetric['source'], string> = {
     asked: '',
     chosen: ' (chosen for this run)',
     config: '',
-    framework: ` (as ${frameworkOf(recognised)} chose)`,
-    default: ' (default: the run configures none)',
+    framework: ` (as ${frameworkOf(recognised)} chose${why === null ? '' : `: ${why}`})`,
+    default: ` (default: ${why ?? 'the run configures none'})`,
   };
   return origins[metric.source];
 }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import {
+  isNameOpen,
   isSameRanking,
   type Ranking,
   type SelectionMetric,
@@ -40,13 +41,14 @@ export class ChosenMetric {
 
   /** What the best would be told by if nobody had chosen: where the config does not say, what the framework goes by. */
   get unchosen(): SelectionMetric {
-    return (this.#configured.source === 'default' ? this.#told : null) ?? this.#configured;
+    return (isNameOpen(this.#configured) ? this.#told : null) ?? this.#configured;
   }
 
   /** Takes in what the files of the framework say that it goes by. @returns whether anything is different now */
   tell(ranking: Ranking | null): boolean {
     const before = this.#metric;
-    this.#told = ranking && { ...ranking, source: 'framework' };
+    const { unusable } = this.#configured;
+    this.#told = ranking && { ...ranking, source: 'framework', ...(unusable ? { unusable } : {}) };
     this.#metric = selectionOf(this.unchosen, this.#choices);
     return !isSameRanking(before, this.#metric) || before.source !== this.#metric.source;
   }

@@ -1,9 +1,10 @@
 import type { BestJudgement } from '../../../shared/model/best-judgement.ts';
 import type { JsonObject } from '../../../shared/model/json.ts';
-import type { SelectionMetric } from '../../../shared/model/metric.ts';
+import { type SelectionMetric, warningsOfConfigured } from '../../../shared/model/metric.ts';
 import { tellWeights } from '../../../shared/model/weights-found.ts';
 import { findBadges } from '../../../shared/query/rank-versions.ts';
 import { judgeBest } from '../../../shared/statistics/judge-best.ts';
+import { escapeName } from '../catalog/escape-name.ts';
 import { copyListed, withMetric } from '../catalog/listed-version.ts';
 import type { RunReader } from '../run-reader.ts';
 import { measuredWith } from './measured-with.ts';
@@ -33,7 +34,8 @@ export async function judgeRun(run: RunReader, asked?: AskedBest): Promise<BestJ
   const judgement = judgeBest({ versions, best, metric, returns, sidecarOf, measuredWith: ways });
   const weights = best === null ? null : run.weightsOf(best);
   const told = weights && tellWeights(weights);
-  return told ? { ...judgement, warnings: [told, ...judgement.warnings] } : judgement;
+  const first = [...warningsOfConfigured(metric, escapeName(metric.name)), ...(told ? [told] : [])];
+  return first.length > 0 ? { ...judgement, warnings: [...first, ...judgement.warnings] } : judgement;
 }
 
 /** The episodes of an evaluation that another file has, as a sidecar would have them; null where they are not on record. */

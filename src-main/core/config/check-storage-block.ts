@@ -12,6 +12,8 @@ import { formatTimestamp, formatVersion } from './format-python.ts';
 export interface CheckedBlock {
   values: Partial<StorageConfig>;
   faults: string[];
+  /** What is told of the values that cannot be used, by key. */
+  refused: ReadonlyMap<string, string>;
 }
 
 const folderKeys = ['checkpoint_dir', 'best_models_dir', 'temp_dir'] as const;
@@ -22,11 +24,15 @@ export function checkStorageBlock({ values, named }: StorageBlock): CheckedBlock
   const given = [...values];
   const known = given.filter(([key]) => knownKeys.includes(key));
   const unknown = given.flatMap(([key]) => explainUnknown(key, named, values));
-  const refused = known.flatMap(([key, value]) => refuse(key, value, values).map((why) => ({ key, why })));
-  const usable = known.filter(([key]) => !refused.some((each) => each.key === key));
+  const refused = new Map(
+    known.flatMap(([key, value]) =>
+      refuse(key, value, values).map((why) => [key, `${show(value)} ${why}`] as const),
+    ),
+  );
   return {
-    values: Object.fromEntries(usable),
-    faults: [...unknown, ...refused.map(({ key, why }) => `${key}: ${show(values.get(key))} ${why}`)],
+    values: Object.fromEntries(known.filter(([key]) => !refused.has(key))),
+    faults: [...unknown, ...Array.from(refused, ([key, told]) => `${key}: ${told}`)],
+    refused,
   };
 }
 

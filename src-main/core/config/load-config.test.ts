@@ -16,7 +16,7 @@ test.each([
   ['a JSON file', 'config.json', '{"max_best_models": 9, "compression": "gzip"}'],
 ])('%s is a config', (_what, name, text) => {
   const file = put(temporaryFolder(), name, text);
-  expect(loadConfig(file)).toEqual({ config: expected, source: file, problems: [] });
+  expect(loadConfig(file)).toEqual({ config: expected, source: file, problems: [], unusable: [] });
 });
 
 test.each(['.hydra/config.yaml', 'config.yaml'])('a Hydra folder is read from its %s', (name) => {

@@ -8,7 +8,7 @@ import { seededRandom } from '../formats/fixtures/bytes.ts';
 import { readConfig } from './read-config.ts';
 
 const source = '.hydra/config.yaml';
-const defaults = { config: defaultStorageConfig, source: null, problems: [] };
+const defaults = { config: defaultStorageConfig, source: null, problems: [], unusable: [] };
 
 function read(yaml: string) {
   const run = temporaryFolder();
@@ -35,7 +35,7 @@ describe('the storage block is found', () => {
     ],
   ])('%s', (_where, yaml) => {
     const { config, ...rest } = read(yaml);
-    expect(rest).toEqual({ source, problems: [] });
+    expect(rest).toEqual({ source, problems: [], unusable: [] });
     expect(config).toEqual({
       ...defaultStorageConfig,
       best_model_selection_metric: 'sharpe',
@@ -48,7 +48,12 @@ describe('the storage block is found', () => {
     ['best_model_selection_metric: loss', { best_model_selection_metric: 'loss' }],
     ['a: {best_models_dir: models}', { best_models_dir: 'models' }],
   ])('by one key that means nothing else: %s', (yaml, given) => {
-    expect(read(yaml)).toEqual({ source, problems: [], config: { ...defaultStorageConfig, ...given } });
+    expect(read(yaml)).toEqual({
+      source,
+      problems: [],
+      unusable: [],
+      config: { ...defaultStorageConfig, ...given },
+    });
   });
 
   test('by its name before what has one key alone', () => {
@@ -133,7 +138,8 @@ describe('a file that cannot be read is said, and the defaults count', () => {
     ['deep in columns', Array.from({ length: 600 }, (_all, depth) => `${' '.repeat(depth)}a:`).join('\n')],
   ])('%s', (_what, yaml) => {
     const { problems, ...rest } = read(yaml);
-    expect(rest).toEqual({ config: defaultStorageConfig, source: null });
+    const unusable = [{ part: 'name', why: '.hydra/config.yaml cannot be read' }];
+    expect(rest).toEqual({ config: defaultStorageConfig, source: null, unusable });
     expect(problems).toEqual([
       { path: source, problem: expect.stringMatching(/^cannot be read, the defaults count: .+$/) },
     ]);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Unusable } from '../../../shared/model/metric.ts';
 import type { Problem } from '../../../shared/model/run.ts';
 import {
   defaultStorageConfig,
@@ -19,6 +20,8 @@ export interface RunConfig {
   config: StorageConfig;
   source: string | null;
   problems: Problem[];
+  /** What it says of the metric that tells the best, and cannot be used. */
+  unusable: Unusable[];
 }
 
 /** A configuration by code: some of its keys, or a YAML, JSON or Hydra config to read them from, by its path or that of its folder. */
@@ -35,16 +38,29 @@ export const configFile = '.hydra/config.yaml';
 export function readConfig(root: string): RunConfig {
   try {
     const block = findStorageBlock(readYaml(join(root, configFile)));
-    if (!block) return { config: defaultStorageConfig, source: null, problems: [] };
-    const { values, faults } = checkStorageBlock(block);
+    if (!block) return defaults();
+    const { values, faults, refused } = checkStorageBlock(block);
     const problems = faults.map((fault) => ({ path: configFile, problem: `${fault}; the default counts` }));
-    return { config: storageConfigSchema.parse(values), source: configFile, problems };
+    const config = storageConfigSchema.parse(values);
+    return { config, source: configFile, problems, unusable: unusableOf(refused) };
   } catch (error) {
-    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR')
-      return { config: defaultStorageConfig, source: null, problems: [] };
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return defaults();
     const problem = `cannot be read, the defaults count: ${explainYaml(error)}`;
-    return { config: defaultStorageConfig, source: null, problems: [{ path: configFile, problem }] };
+    const unusable: Unusable[] = [{ part: 'name', why: `${configFile} cannot be read` }];
+    return { ...defaults(), problems: [{ path: configFile, problem }], unusable };
   }
+}
+
+function defaults(): RunConfig {
+  return { config: defaultStorageConfig, source: null, problems: [], unusable: [] };
+}
+
+function unusableOf(refused: ReadonlyMap<string, string>): Unusable[] {
+  return (['name', 'mode'] as const).flatMap((part) => {
+    const key = part === 'name' ? 'best_model_selection_metric' : 'best_model_selection_mode';
+    const told = refused.get(key);
+    return told === undefined ? [] : [{ part, why: `the config's ${key} ${told}` }];
+  });
 }
 
 /**
@@ -56,7 +72,7 @@ export function loadConfig(input: ConfigInput): RunConfig {
   const block = typeof input === 'string' ? readBlock(source) : { values: toMap(input), named: true };
   const { values, faults } = checkStorageBlock(block);
   if (faults.length > 0) throw refused(source, faults.join('; '));
-  return { config: storageConfigSchema.parse(values), source, problems: [] };
+  return { config: storageConfigSchema.parse(values), source, problems: [], unusable: [] };
 }
 
 /** The file itself, or the config in a Hydra folder. */
