@@ -1,7 +1,7 @@
 import type { BestJudgement } from '../../../shared/model/best-judgement.ts';
 import { isUnrecognised } from '../../../shared/model/integrity.ts';
 import { stringifyJson } from '../../../shared/model/json.ts';
-import type { SelectionMetric } from '../../../shared/model/metric.ts';
+import { type SelectionMetric, whyNotConfigured } from '../../../shared/model/metric.ts';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { Version, VersionKind } from '../../../shared/model/version.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
@@ -32,7 +32,7 @@ export async function printChoice(folder: string, choice: Choice, json: boolean)
   warnOf(timeOf(manager, choice, chosen));
   for (const { id, why } of passedOver)
     process.stderr.write(`passed over ${escapeName(id)}: ${escapeName(why, 300)}\n`);
-  if (chosen === null) throw nothingFound(choice, passedOver.length, manager.blindSpots);
+  if (chosen === null) throw nothingFound(manager, choice, { passedOver: passedOver.length, metric });
   const { sidecar: _sidecar, modified_at: _modifiedAt, ...version } = manager.describe(chosen);
   warnOf(formatOf(version));
   const selection = metric && (await judgeRun(manager, { metric, best: chosen }));
@@ -76,20 +76,30 @@ export async function choose(
   return { ...(await manager.best(metric)), metric };
 }
 
-function nothingFound(choice: Choice, passedOver: number, unseen: readonly Problem[]): ModelNotFoundError {
-  const [hidden] = unseen;
+/** Of what came to nothing: how many were passed over, and the metric that the best was to be told by. */
+interface Sought {
+  passedOver: number;
+  metric: SelectionMetric | null;
+}
+
+function nothingFound(manager: RunReader, choice: Choice, sought: Sought): ModelNotFoundError {
+  const [hidden] = manager.blindSpots;
   const what = `${choice.what} ${nounOf(choice)}`;
   if (hidden)
     return new ModelNotFoundError(
       `no ${what} — ${escapeName(hidden.path, 400)} was not seen: ${escapeName(hidden.problem, 400)} — make it readable, then ask again`,
     );
-  const why =
-    passedOver > 0
-      ? `all ${passedOver} were passed over`
-      : choice.what === 'best'
-        ? 'no version has a finite value of that metric'
-        : `the run has no ${nounOf(choice)}s`;
-  return new ModelNotFoundError(`no ${what} — ${why} — see cairn ls for what there is`);
+  return new ModelNotFoundError(
+    `no ${what} — ${whyNothing(manager, choice, sought)} — see cairn ls for what there is`,
+  );
+}
+
+function whyNothing(manager: RunReader, choice: Choice, { passedOver, metric }: Sought): string {
+  if (passedOver > 0) return `all ${passedOver} were passed over`;
+  if (metric === null || manager.totals().count === 0) return `the run has no ${nounOf(choice)}s`;
+  const reason = whyNotConfigured(metric);
+  const instead = reason === null ? '' : `, the default: ${reason}`;
+  return `no version has a finite value of “${escapeName(metric.name, 200)}”${instead}`;
 }
 
 const nouns = { best: 'best model', checkpoint: 'checkpoint', all: 'version' } as const;
