@@ -11,6 +11,13 @@ export async function badgeAsChosen(manager: RunReader): Promise<void> {
   await askAccompanied(manager);
 }
 
+/** Reads what is shown of one version, so that it is the same by whichever command: its file, and the badges. */
+export async function readShown(manager: RunReader, id: string): Promise<void> {
+  await manager.readOwnRecords([id]);
+  await manager.readSteps([id]);
+  await badgeAsChosen(manager);
+}
+
 /** The badges are to say what is on record: no file is opened but those of which nothing else tells when they were saved, how good they are, and whether what goes with them fits. */
 export async function badgeAsRecorded(manager: RunReader): Promise<void> {
   tellUnopened(await readBare(manager, mostOpened));

@@ -1,7 +1,9 @@
 import { expect, test, vi } from 'vitest';
 import { put, temporaryFolder } from '../../core/files/temporary-folder.fixture.ts';
+import { writeTorchNotes } from '../../core/formats/fixtures/write-notes.ts';
 import { writeTorchZip } from '../../core/formats/fixtures/write-torch.ts';
 import { printChoice } from './choose.ts';
+import { show } from './show.ts';
 
 /** `${m}` of Hydra. */
 const interpolation = ['$', '{m}'].join('');
@@ -46,3 +48,33 @@ test('a run without a version has no best because it has no versions', async () 
       `no ${what} version — the run has no versions — see cairn ls for what there is`,
     );
 });
+
+test.each(['best', 'latest'] as const)(
+  '%s and show tell the same of a version in JSON, its step too',
+  async (what) => {
+    let heard = '';
+    vi.spyOn(process.stdout, 'write').mockImplementation((text, ...rest) => {
+      heard += String(text);
+      for (const each of rest) if (typeof each === 'function') each();
+      return true;
+    });
+    const said = (): Record<string, unknown> => {
+      const document = JSON.parse(heard) as Record<string, unknown>;
+      heard = '';
+      return document;
+    };
+    const run = temporaryFolder();
+    for (const version of [1, 2]) {
+      const stem = `best_models/model_v000${version}_reward0.${version}000`;
+      put(run, `${stem}.pt`, writeTorchNotes({ training_state: { global_step: version * 100 } }));
+      put(run, `${stem}.json`, JSON.stringify({ version, reward: version / 10 }));
+    }
+    await printChoice(run, { what }, true);
+    const { selection: _selection, ...chosen } = said();
+    await show(run, what, { json: true });
+    expect(chosen).toMatchObject({ step: 200, is_best: true, is_latest: true });
+    // Each looks for itself, and says when.
+    const integrity = { ...(chosen['integrity'] as object), checked_at: expect.any(String) };
+    expect(said()).toMatchObject({ ...chosen, integrity });
+  },
+);

@@ -15,6 +15,7 @@ import { formatJudgement } from '../print/judgement.ts';
 import { warnOf, warnOfUnseen } from '../print/problems.ts';
 import { writeOut } from '../print/write-out.ts';
 import { askedMetric, type MetricOptions } from './asked-metric.ts';
+import { readShown } from './badge-as-chosen.ts';
 import { type LayoutOption, loadReader, readingAs, warnUnlike } from './load-reader.ts';
 
 export interface Choice extends MetricOptions, LayoutOption {
@@ -33,6 +34,7 @@ export async function printChoice(folder: string, choice: Choice, json: boolean)
   for (const { id, why } of passedOver)
     process.stderr.write(`passed over ${escapeName(id)}: ${escapeName(why, 300)}\n`);
   if (chosen === null) throw nothingFound(manager, choice, { passedOver: passedOver.length, metric });
+  if (json) await readShown(manager, chosen);
   const { sidecar: _sidecar, modified_at: _modifiedAt, ...version } = manager.describe(chosen);
   warnOf(formatOf(version));
   const selection = metric && (await judgeRun(manager, { metric, best: chosen }));

@@ -9,7 +9,7 @@ import { formatCount, plural } from '../../core/formats/plain-text.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes, formatNumber, formatTime } from '../print/format-values.ts';
 import { writeOut } from '../print/write-out.ts';
-import { badgeAsChosen } from './badge-as-chosen.ts';
+import { readShown } from './badge-as-chosen.ts';
 import { type LayoutOption, loadReader, readingAs } from './load-reader.ts';
 import { resolveWord } from './resolve-word.ts';
 
@@ -21,9 +21,7 @@ interface ShowOptions extends LayoutOption {
 export async function show(folder: string, word: string, options: ShowOptions): Promise<ExitCode> {
   const manager = await loadReader(folder, readingAs(options));
   const id = await resolveWord(manager, word);
-  await manager.readOwnRecords([id]);
-  await manager.readSteps([id]);
-  await badgeAsChosen(manager);
+  await readShown(manager, id);
   const description = { ...manager.describe(id), same_as: await manager.sameAs(id) };
   for (const { problem } of manager.markProblems) process.stderr.write(`${escapeName(problem, 400)}\n`);
   await writeOut(options.json ? [`${stringifyJson(description)}\n`] : formatText(description));
