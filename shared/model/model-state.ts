@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseTimestamp } from '../query/parse-timestamp.ts';
-import { kindOfValue } from './kind-of-value.ts';
+import { explainIssue } from './explain-issue.ts';
 import { type ModelMetadata, modelMetadataSchema } from './model-metadata.ts';
 import { trainingStateSchema } from './training-state.ts';
 
@@ -34,14 +34,6 @@ const datedMetadataSchema = modelMetadataSchema.extend({
     .optional(),
 });
 
-const expectations = new Map([
-  ['int', 'a whole number'],
-  ['number', 'a number'],
-  ['string', 'a text'],
-  ['array', 'a list'],
-  ['object', 'an object'],
-]);
-
 /** Whether this is the metadata of a model; all that is wrong at once. */
 export function validateMetadata(value: unknown): Validated<ModelMetadata> {
   return validate<ModelMetadata>(datedMetadataSchema, value, 'metadata');
@@ -54,15 +46,9 @@ export function validateTrainingState(value: unknown): Validated<TrainingState> 
 
 /** What zod hands back is not used: it would lose a key called `__proto__`. */
 function validate<T>(schema: z.ZodType<T>, value: unknown, name: string): Validated<T> {
-  const result = schema.safeParse(value, { error: explain });
+  const result = schema.safeParse(value, { error: explainIssue });
   if (result.success) return { value: value as T };
   return {
     problems: result.error.issues.map(({ path, message }) => `${path.join('.') || name}: ${message}`),
   };
-}
-
-function explain({ code, input, expected }: z.core.$ZodRawIssue): string | undefined {
-  if (code === 'custom') return `cannot be ${kindOfValue(input)}`;
-  if (code !== 'invalid_type') return undefined;
-  return `must be ${expectations.get(String(expected)) ?? expected}, not ${kindOfValue(input)}`;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { explainIssue } from '../../../shared/model/explain-issue.ts';
 import { layoutId, noChoices, type RunChoices, runChoicesSchema } from '../../../shared/model/run-choices.ts';
 import { ModelValidationError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
@@ -46,7 +47,7 @@ export async function changeChoices(
 
 /** What a program without types may get wrong. */
 function asChoices(value: unknown): RunChoices {
-  const { data, error } = runChoicesSchema.safeParse(value);
+  const { data, error } = runChoicesSchema.safeParse(value, { error: explainIssue });
   if (data) return data;
   const faults = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   throw new ModelValidationError(`nothing was chosen — ${faults.join('; ')} — correct that`);

@@ -1,3 +1,4 @@
+import { explainIssue } from '../../../shared/model/explain-issue.ts';
 import {
   defaultStorageConfig,
   type StorageConfig,
@@ -48,15 +49,16 @@ function refuse(key: string, value: unknown, values: StorageBlock['values']): st
     return ['is an interpolation, which is shown and not resolved'];
   const place = refusePlace(key, value, values);
   if (place !== null) return [place];
-  const field = storageConfigSchema.shape[key as keyof StorageConfig].safeParse(value);
-  if (!field.success) return [`cannot be used (${field.error.issues[0]?.message ?? 'wrong type'})`];
+  const schema = storageConfigSchema.shape[key as keyof StorageConfig];
+  const issue = schema.safeParse(value, { error: explainIssue }).error?.issues[0];
+  if (issue) return [`cannot be used (it ${issue.message})`];
   return refuseFormat(key, value);
 }
 
 /** Of a value that is part of a path. */
 function refusePlace(key: string, value: unknown, values: StorageBlock['values']): string | null {
   if (key === 'backup_suffix' && /[/\\]/.test(String(value))) return 'leads to another folder: refused';
-  if (!folderKeys.some((folder) => folder === key)) return null;
+  if (!folderKeys.some((folder) => folder === key) || typeof value !== 'string') return null;
   if (!staysInside(value)) return 'is a folder outside the run: refused';
   if (isOwn(value)) return 'is a folder that Cairn keeps its own records in: refused';
   return key === 'temp_dir' ? refuseTemp(value, values) : null;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { explainIssue } from '../../../shared/model/explain-issue.ts';
 import { UsageError } from '../errors.ts';
 
 /** When a training saves and when it should stop. A rule that is null asks for nothing. */
@@ -20,7 +21,7 @@ export type GivenRules = z.input<typeof trainingRulesSchema>;
 
 /** The rules with their defaults. @throws UsageError with all that is wrong with them */
 export function trainingRules(given: GivenRules = {}): TrainingRules {
-  const { data, error } = trainingRulesSchema.safeParse(given);
+  const { data, error } = trainingRulesSchema.safeParse(given, { error: explainIssue });
   if (data) return data;
   const faults = error.issues.map(({ path, message }) => [...path, message].join(': ')).join('; ');
   throw new UsageError(`these are no rules for a training — ${faults} — correct them`);
