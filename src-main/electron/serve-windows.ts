@@ -49,7 +49,7 @@ export function serveWindows(first: BrowserWindow, launch: LaunchArguments, here
     chooseFile: () => inFront((contents) => chooseCheckpoint(desk, contents)),
     choose: (command) => {
       const window = frontWindow();
-      if (window) publish(window.webContents, 'commandChosen', { command });
+      if (window) desk.sessionOf(window.webContents).choose(command);
     },
     openInFront: (runs) => openInFront(desk, runs),
     lookAgain: (contents) => desk.sessionOf(contents).reconcile(),

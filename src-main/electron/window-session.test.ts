@@ -100,6 +100,16 @@ test('a failure from before the page listens is told once it does, later ones at
   expect(sentOn('failureMet')).toEqual([failure('early'), failure('late')]);
 });
 
+test('what a person chose in the menu before the page listens is asked of it once it does, in order', () => {
+  const [own] = sessions;
+  own?.choose('settings');
+  own?.choose('shortcuts');
+  expect(sentOn('commandChosen')).toEqual([]);
+  own?.pageListens();
+  own?.choose('about');
+  expect(sentOn('commandChosen').map(({ command }) => command)).toEqual(['settings', 'shortcuts', 'about']);
+});
+
 test('what is to be shown from before the page listens is told once it does, and after the page stopped too', () => {
   const [own] = sessions;
   const path = join(folder, 'a.pt');

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
 import type { WebContents } from 'electron';
 import type { Failure } from '../../shared/failure.ts';
+import type { Events } from '../../shared/ipc/contract.ts';
 import type { Task, TaskKind } from '../../shared/model/task.ts';
 import { openRunFolder } from '../core/open-run-folder.ts';
 import { HeldRuns } from './held-runs.ts';
@@ -218,6 +219,11 @@ export class WindowSession {
     const missed = this.#unheard ?? [];
     this.#unheard = null;
     for (const tell of missed) tell();
+  /** Asks the page to do what a person chose in the menu. */
+  choose(command: Events['commandChosen']['command']): void {
+    this.#tell(() => publish(this.#window, 'commandChosen', { command }));
+  }
+
   }
 
   /** The page stopped: what it alone could have made use of stops too, and what is to be told waits for the next one. */

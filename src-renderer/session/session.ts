@@ -85,8 +85,10 @@ export class Session {
     this.#bridge.subscribe('versionsChanged', (change) => this.#stores.get(change.runId)?.receive(change));
     this.#bridge.subscribe('taskProgressed', (task) => this.#set(withTask(this.#state, task)));
     this.#bridge.subscribe('failureMet', showFailure);
-    this.#bridge.subscribe('commandChosen', ({ command }) => this.#obey(command));
-    await Promise.all([this.#listRuns(), this.#listRecents(), this.#readEnvironment()]);
+    // What it acts on is what is open.
+    this.#bridge.subscribe('commandChosen', ({ command }) => void listed.then(() => this.#obey(command)));
+    const listed = this.#listRuns();
+    await Promise.all([listed, this.#listRecents(), this.#readEnvironment()]);
   }
 
   openPanel(kind: AppPanel): void {
