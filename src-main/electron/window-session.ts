@@ -214,16 +214,16 @@ export class WindowSession {
     this.#tell(() => publish(this.#window, 'failureMet', failure));
   }
 
-  /** The page listens from now on: what it has missed is told. */
-  pageListens(): void {
-    const missed = this.#unheard ?? [];
-    this.#unheard = null;
-    for (const tell of missed) tell();
   /** Asks the page to do what a person chose in the menu. */
   choose(command: Events['commandChosen']['command']): void {
     this.#tell(() => publish(this.#window, 'commandChosen', { command }));
   }
 
+  /** The page listens from now on: what it has missed is told. */
+  pageListens(): void {
+    const missed = this.#unheard ?? [];
+    this.#unheard = null;
+    for (const tell of missed) tell();
   }
 
   /** The page stopped: what it alone could have made use of stops too, and what is to be told waits for the next one. */
