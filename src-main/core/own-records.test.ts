@@ -248,6 +248,17 @@ test('pruning keeps what a person sees to be best, who sees what files say of th
   expect(seen.sort()).toEqual(ids.map((id, at) => [id, 8 - at]));
 });
 
+test('a run that is followed is read once its files have said what they have to say', async () => {
+  const run = temporaryFolder();
+  const id = putBare(run, 'model', sharpe(1));
+  const manager = new ModelManager(run, { appData: temporaryFolder(), config });
+  onTestFinished(() => manager.close());
+  expect(manager.isAllRead).toBe(false);
+  manager.follow();
+  await vi.waitFor(() => expect(manager.isAllRead).toBe(true), soon);
+  expect(manager.version(id)?.metrics).toEqual({ sharpe: 1 });
+});
+
 test('a run that is followed tells what files say of themselves, and not of what is still coming', async () => {
   const run = temporaryFolder();
   const id = putBare(run, 'a', sharpe(1));

@@ -124,6 +124,11 @@ export class RunReader extends ClaimedRun {
     });
   }
 
+  /** Whether all that is read by itself of a run that is followed has been read: its list, its files and what was measured of it. */
+  get isAllRead(): boolean {
+    return this.#following?.isAllRead === true && this.#measuring?.isDone === true;
+  }
+
   #looked(): void {
     this.#sharing?.cover();
     this.#sharedTouched();

@@ -88,6 +88,11 @@ export class OpenRun {
     return { revision: this.#revision, rows: this.#rows(ids), next: next < end ? next : null, end };
   }
 
+  /** Whether the run is read, as far as that is done unasked, and the window was told of it. */
+  get isSettled(): boolean {
+    return this.manager.isAllRead && this.#summary === null;
+  }
+
   close(): void {
     this.#isClosed = true;
     if (this.#summary) clearTimeout(this.#summary);

@@ -95,13 +95,14 @@ function createDesk(launch: LaunchArguments, here: string): Desk {
 }
 
 function prepareFirst(desk: Desk, window: BrowserWindow, { runs, screenshot }: LaunchArguments): void {
-  askBeforeClose(window, desk.sessionOf(window.webContents));
+  const session = desk.sessionOf(window.webContents);
+  askBeforeClose(window, session);
   // Elsewhere the system holds the package to what was signed.
   if (app.isPackaged && process.platform === 'linux')
     whenLoaded(window, () => void warnOfChanges(desk, window.webContents));
   const opened = runs.map((run) => tryOpen(desk, window.webContents, run));
   if (screenshot === null) return;
-  takeScreenshot(window, screenshot).then(
+  takeScreenshot(window, screenshot, () => session.isSettled).then(
     () => app.exit(opened.every(Boolean) ? 0 : 1),
     (error) => {
       report(desk, window.webContents, error);

@@ -76,6 +76,11 @@ export class WindowSession {
     return [...this.#runs.values()];
   }
 
+  /** Whether its runs are read, and the window was told what is in them. */
+  get isSettled(): boolean {
+    return this.runs().every((run) => run.isSettled);
+  }
+
   /** Opens a folder, or shows the run that is open on it already. @throws UsageError when it cannot be opened */
   open(folder: string): OpenRun {
     const root = openRunFolder(folder);

@@ -23,8 +23,14 @@ interface Props {
 /** How sure it is that the best is the best: among whom it was chosen, by how much, and what speaks against it. */
 export function BestBlock({ run, store }: Props) {
   const { found, isOld } = useJudgement(run);
+  if (found && found.judgement.best !== null)
+    return <Judged run={run} store={store} found={found} isOld={isOld} />;
+  // Who takes a picture of the window waits for the first judgement as for any other.
+  return isOld && <span hidden data-old />;
+}
+
+function Judged({ run, store, found, isOld }: Props & { found: Found; isOld: boolean }) {
   const [asking, setAsking] = useState(false);
-  if (!found || found.judgement.best === null) return null;
   const { judgement, resumes } = found;
   return (
     <section className="best-block" aria-label="How sure is that?" data-old={isOld || undefined}>

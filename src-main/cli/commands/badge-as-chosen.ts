@@ -6,7 +6,7 @@ import type { RunReader } from '../../core/run-reader.ts';
 const mostOpened = 500;
 
 /** The badges that a command shows are to say what `best` and `latest` say; where that takes too much reading, it is told. */
-export async function badgeAsChosen(manager: RunReader): Promise<void> {
+async function badgeAsChosen(manager: RunReader): Promise<void> {
   tellUnopened(await settleBadges(manager, mostOpened));
   await askAccompanied(manager);
 }

@@ -83,6 +83,17 @@ test('one that keeps changing keeps no other waiting', async () => {
   await vi.waitFor(() => expect(lookedInto).toContain(`other.pt ${bytes.length}`), soon);
 });
 
+test('is done once nothing is looked into any more, nor waits for it', async () => {
+  const { found, check } = start();
+  const path = put(temporaryFolder(), 'torn.pt', bytes);
+  cut(path, 600);
+  expect(check.isDone).toBe(true);
+  check.add([candidate(path, 'torn.pt')]);
+  expect(check.isDone).toBe(false);
+  await vi.waitFor(() => expect(check.isDone).toBe(true), soon);
+  expect(found).toEqual(['torn.pt 600 torn']);
+});
+
 test('of many files that are there at first a few thousand at a time are asked for, and each is looked into', async () => {
   const { found, check } = start();
   const path = put(temporaryFolder(), 'torn.pt', bytes);

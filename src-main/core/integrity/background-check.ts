@@ -55,6 +55,11 @@ export class BackgroundCheck {
     if (this.#takeTurn()) this.#schedule();
   }
 
+  /** Whether nothing is looked into, nor waits for it. */
+  get isDone(): boolean {
+    return !this.#running && this.#waiting.size === 0;
+  }
+
   close(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#closing.abort();

@@ -15,6 +15,8 @@ export class MeasurementsWatch {
   readonly #followed: Followed;
   #isDue = false;
   #timer: NodeJS.Timeout | null = null;
+  #isReading = false;
+  /** Reading, or at rest after it. */
   #isBusy = false;
   #isClosed = false;
 
@@ -32,6 +34,11 @@ export class MeasurementsWatch {
     if (!this.#isBusy && !this.#isClosed) void this.#look();
   }
 
+  /** Whether what the logs said last is taken in. */
+  get isDone(): boolean {
+    return !this.#isReading && !this.#isDue;
+  }
+
   close(): void {
     this.#isClosed = true;
     if (this.#timer) clearTimeout(this.#timer);
@@ -41,8 +48,10 @@ export class MeasurementsWatch {
   async #look(): Promise<void> {
     this.#isDue = false;
     this.#isBusy = true;
+    this.#isReading = true;
     const started = performance.now();
     await this.#followed.refresh();
+    this.#isReading = false;
     if (this.#isClosed) return;
     this.#watcher.cover(this.#followed.folders(), new Set());
     const took = performance.now() - started;

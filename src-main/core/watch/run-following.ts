@@ -65,6 +65,11 @@ export class RunFollowing {
     this.#records.close();
   }
 
+  /** Whether the whole run was listed, and its files were looked into as far as that is done by itself. */
+  get isAllRead(): boolean {
+    return this.#seenWhole && this.#background.isDone;
+  }
+
   /** While a run is being read, each slice of it would have all that came before compared again. */
   get isRankingDue(): boolean {
     const now = performance.now();
