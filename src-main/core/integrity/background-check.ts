@@ -60,6 +60,11 @@ export class BackgroundCheck {
     return !this.#running && this.#waiting.size === 0;
   }
 
+  /** Whether a look at a file is due, or under way; one that is taken later, for its end to come, is not. */
+  isDue(id: string): boolean {
+    return (this.#waiting.has(id) && !this.#coming.has(id)) || this.#checked.get(id)?.isLookedInto === false;
+  }
+
   close(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#closing.abort();

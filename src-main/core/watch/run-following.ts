@@ -19,6 +19,10 @@ export interface FollowingPorts {
   candidate: (id: string) => LookCandidate[];
   /** These versions look different now; those are gone. */
   changed: (changed: string[], removed: string[]) => void;
+  /** These versions look different now by what was read in files. */
+  learned: (changed: string[]) => void;
+  /** The files of these versions were looked into. */
+  lookedInto: (ids: string[]) => void;
   /** What is on record of the run, such as what people noted of versions, may be otherwise now. */
   recorded: () => void;
   /** What is remembered of verifying it may be more now. */
@@ -70,6 +74,11 @@ export class RunFollowing {
     return this.#seenWhole && this.#background.isDone;
   }
 
+  /** Whether a version's file is about to be looked into. */
+  isLookDue(id: string): boolean {
+    return this.#background.isDue(id);
+  }
+
   /** While a run is being read, each slice of it would have all that came before compared again. */
   get isRankingDue(): boolean {
     const now = performance.now();
@@ -111,8 +120,10 @@ export class RunFollowing {
   }
 
   #learn(found: readonly Found[]): void {
-    const ids = this.#ports.index.learned(found);
-    if (ids.length > 0 || found.some(({ fault, own }) => fault ?? own)) this.#ports.changed(ids, []);
+    const { index, learned, lookedInto } = this.#ports;
+    const ids = index.learned(found);
+    if (ids.length > 0 || found.some(({ fault, own }) => fault ?? own)) learned(ids);
+    lookedInto(found.map(({ id }) => id));
   }
 
   /** Only once the whole run is listed: the list comes first. */
