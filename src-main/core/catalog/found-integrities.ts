@@ -52,15 +52,11 @@ export class FoundIntegrities {
     this.#integrities.set(id, doubt);
   }
 
-  /** Whether a version is doubted. */
-  isDoubted(id: string): boolean {
-    const doubt = this.#doubts.get(id);
-    return doubt !== undefined && this.#integrities.get(id) === doubt;
-  }
-
   /** Takes in that a file was looked into as it was then. @returns whether it was doubted until now */
   trust({ id, identity }: ListedVersion, then: FileIdentity): boolean {
-    if (!this.isDoubted(id) || !identity || !sameIdentity(identity, then)) return false;
+    const doubt = this.#doubts.get(id);
+    if (!doubt || this.#integrities.get(id) !== doubt) return false;
+    if (!identity || !sameIdentity(identity, then)) return false;
     this.#doubts.delete(id);
     this.#integrities.delete(id);
     return true;

@@ -182,11 +182,6 @@ export class VersionIndex {
     if (listed) this.#integrities.doubt(listed);
   }
 
-  /** Whether a version's file is yet to be looked into before anything is said of it. */
-  isDoubted(id: string): boolean {
-    return this.#integrities.isDoubted(id);
-  }
-
   /** Takes in what looking into files found; what nobody asked for, and what reading every byte has told better, is left. */
   learned(found: readonly Found[]): string[] {
     return found.flatMap(({ id, fault, own, ...said }) => [
