@@ -42,6 +42,11 @@ test('where the metric is a default in the place of the config’s, that is said
   );
 });
 
+test('a direction that cannot be used is no reason why no version has the metric', async () => {
+  const config = 'storage: {best_model_selection_metric: nosuch, best_model_selection_mode: up}';
+  expect(await whyNone(config, sharpe)).toMatch(/ of “nosuch” — see cairn ls/);
+});
+
 test('a run without a version has no best because it has no versions', async () => {
   for (const what of ['best', 'latest'] as const)
     expect(await whyNone('storage: {best_model_selection_metric: nosuch}', null, what)).toBe(

@@ -1,7 +1,7 @@
 import type { BestJudgement } from '../../../shared/model/best-judgement.ts';
 import { isUnrecognised } from '../../../shared/model/integrity.ts';
 import { stringifyJson } from '../../../shared/model/json.ts';
-import { type SelectionMetric, whyNotConfigured } from '../../../shared/model/metric.ts';
+import type { SelectionMetric } from '../../../shared/model/metric.ts';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { Version, VersionKind } from '../../../shared/model/version.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
@@ -99,8 +99,8 @@ function nothingFound(manager: RunReader, choice: Choice, sought: Sought): Model
 function whyNothing(manager: RunReader, choice: Choice, { passedOver, metric }: Sought): string {
   if (passedOver > 0) return `all ${passedOver} were passed over`;
   if (metric === null || manager.totals().count === 0) return `the run has no ${nounOf(choice)}s`;
-  const reason = whyNotConfigured(metric);
-  const instead = reason === null ? '' : `, the default: ${reason}`;
+  const reason = metric.unusable?.find(({ part }) => part === 'name')?.why;
+  const instead = reason === undefined ? '' : `, the default: ${reason}`;
   return `no version has a finite value of “${escapeName(metric.name, 200)}”${instead}`;
 }
 
