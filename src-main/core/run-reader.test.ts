@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   truncateSync,
   utimesSync,
   writeFileSync,
@@ -300,6 +301,28 @@ test('what was missing while the folder was away is there again once it is back'
   renameSync(`${run}-away`, run);
   await vi.waitFor(() => expect(manager.version(id)).toMatchObject({ is_best: true }), 15_000);
   expect(manager.version(id)?.integrity.state).toBe('unverified');
+});
+
+test('a run that is deleted while it is looked at leaves the list of all that it held; what is there again is what is listed', async () => {
+  const run = join(temporaryFolder(), 'run');
+  mkdirSync(run);
+  const ids = [1, 2, 3, 4, 5, 6].map((version) => saveModel(run, version, { elements: 40 }));
+  for (const id of ids) age(run, id);
+  const manager = await open(run);
+  manager.follow();
+  await vi.waitFor(() => expect(manager.watch.state).toBe('live'), 15_000);
+  rmSync(run, { recursive: true });
+  await vi.waitFor(() => expect(manager.watch.state).toBe('gone'), 15_000);
+  expect(
+    manager
+      .versions()
+      .map(({ id }) => id)
+      .sort(),
+  ).toEqual(ids);
+  expect(manager.totals().wrong).toBe(0);
+  mkdirSync(run);
+  const again = saveModel(run, 2);
+  await vi.waitFor(() => expect(manager.versions().map(({ id }) => id)).toEqual([again]), 15_000);
 });
 
 test('a version that is not there is not found, and names nothing that could move the cursor', async () => {

@@ -7,6 +7,7 @@ import { BackgroundCheck } from '../integrity/background-check.ts';
 import type { Found, LookCandidate } from '../integrity/look-into-candidates.ts';
 import { followRun } from './follow-large-run.ts';
 import type { FollowEvent } from './follow-run.ts';
+import { GoingVersions } from './going-versions.ts';
 import { RecordsWatch } from './records-watch.ts';
 import type { Follower } from './start-follower.ts';
 
@@ -40,6 +41,7 @@ export class RunFollowing {
   readonly #follower: Follower;
   readonly #background: BackgroundCheck;
   readonly #records: RecordsWatch;
+  readonly #going: GoingVersions;
   /** Whether the whole run has been listed once. */
   #seenWhole = false;
   #rankedAt = 0;
@@ -49,6 +51,7 @@ export class RunFollowing {
   constructor(root: string, config: StorageConfig, ports: FollowingPorts) {
     this.#ports = ports;
     this.#background = new BackgroundCheck((found) => this.#learn(found));
+    this.#going = new GoingVersions(ports.index);
     this.#records = new RecordsWatch(ports.bookkeeping, ports);
     this.#follower = followRun(root, config, (event) => this.#take(event));
   }
@@ -93,6 +96,7 @@ export class RunFollowing {
     this.problems = event.problems;
     this.watch = event.watch;
     if (!this.#seenWhole) this.#lookIntoFiles();
+    this.#settleGoing(event.watch);
     // While the folder is gone what was listed is remembered, and says nothing of what is there.
     changed(event.watch.state === 'gone' ? [] : this.#ports.index.foundAgain(), []);
     this.#records.cover();
@@ -105,6 +109,7 @@ export class RunFollowing {
   #apply(change: ListedChange): string[] {
     const { index, candidate } = this.#ports;
     const touched = change.changed.filter((version) => this.#isTouched(version)).map(({ id }) => id);
+    if (this.#seenWhole) this.#going.note(change);
     const ids = index.apply(change);
     const wanted = this.#seenWhole ? ids : touched;
     const unknown = new Set(this.#background.add(wanted.flatMap(candidate)));
@@ -124,6 +129,14 @@ export class RunFollowing {
     const ids = index.learned(found);
     if (ids.length > 0 || found.some(({ fault, own }) => fault ?? own)) learned(ids);
     lookedInto(found.map(({ id }) => id));
+  }
+
+  /** One that was renamed had nothing taken from it. */
+  #settleGoing({ state, renamed }: WatchState): void {
+    if (state === 'gone' && renamed !== undefined) return;
+    const change = state === 'gone' ? this.#going.asBefore() : this.#going.asTold();
+    if (change.changed.length + change.removed.length === 0) return;
+    this.#ports.changed(this.#ports.index.apply(change), change.removed);
   }
 
   /** Only once the whole run is listed: the list comes first. */
