@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cp, rename, rm } from 'node:fs/promises';
+import { cp, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type ElectronApplication, expect, test } from '@playwright/test';
 import { asListing } from '../driver/json-shapes.ts';
@@ -55,6 +55,35 @@ test('a run whose folder was renamed is opened where it is now; until then nothi
   );
   await rename(elsewhere, run);
   await page.getByRole('button', { name: 'Open sample-run' }).click();
+  await expectVersionCount(page, 27);
+});
+
+test('a run that was moved, with a link where it was, is opened where the link leads', async () => {
+  const { page } = cairn();
+  await expectVersionCount(page, 27);
+  const elsewhere = join(await tempFolder('larger-disk'), 'moved');
+  await rename(run, elsewhere);
+  await symlink(elsewhere, run);
+  await expect(page.getByRole('heading', { level: 1, name: 'moved' })).toBeVisible();
+  await expect(statusLine(page)).toContainText('Watching live');
+  await expectVersionCount(page, 27);
+  await rm(run);
+  await rename(elsewhere, run);
+  await symlink(run, elsewhere);
+  await expect(page.getByRole('heading', { level: 1, name: basename(run) })).toBeVisible();
+  await expectVersionCount(page, 27);
+});
+
+test('a folder that is removed leaves the list of what it held', async () => {
+  const { page } = cairn();
+  const copy = join(await tempFolder('copy'), 'run');
+  await cp(run, copy, { recursive: true, preserveTimestamps: true });
+  const held = (await allIds(page)).sort();
+  await rm(run, { recursive: true });
+  await expect(statusLine(page)).toContainText('The folder is gone');
+  expect((await allIds(page)).sort()).toEqual(held);
+  await cp(copy, run, { recursive: true, preserveTimestamps: true });
+  await expect(statusLine(page)).toContainText('Watching live');
   await expectVersionCount(page, 27);
 });
 

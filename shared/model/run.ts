@@ -10,12 +10,13 @@ export type Problem = z.infer<typeof problemSchema>;
 
 /**
  * Whether changes on disk are noticed at once, by looking again from time to time, or not at all; and why. `renamed` is what a folder that is
- * gone is called now, where it was.
+ * gone is called now, where it was; `linked`: that name is its own, and a link to another folder.
  */
 export const watchStateSchema = z.strictObject({
   state: z.enum(['live', 'polling', 'off', 'gone']),
   detail: z.string().nullable(),
   renamed: z.string().optional(),
+  linked: z.literal(true).optional(),
 });
 export type WatchState = z.infer<typeof watchStateSchema>;
 

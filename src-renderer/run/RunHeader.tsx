@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { BestOfRun } from '../best/BestOfRun.tsx';
 import { MetricButton } from '../best/MetricButton.tsx';
@@ -28,7 +29,7 @@ export function RunHeader({ run, store, snapshot }: Props) {
         {visibleText(folder)}
         {watch.state === 'gone' && <b> is gone: this is what was last known of it</b>}
       </bdi>
-      {watch.renamed !== undefined && <OpenRenamed runId={run.runId} name={watch.renamed} />}
+      {watch.renamed !== undefined && <OpenRenamed run={run} name={watch.renamed} />}
       {readOnly && (
         <span className="run-read-only" title={readOnlyWords}>
           <IconLock size={13} stroke={2} aria-hidden /> Read-only: no pruning, restoring or trash
@@ -40,9 +41,15 @@ export function RunHeader({ run, store, snapshot }: Props) {
   );
 }
 
-/** The way to a run whose folder has another name now. */
-function OpenRenamed({ runId, name }: { runId: string; name: string }) {
+/** The way to a run whose folder has another name now. A link in its place says where it is: that is followed unasked. */
+function OpenRenamed({ run: { runId, watch }, name }: { run: RunSummary; name: string }) {
   const session = useSession();
+  const asked = useRef(false);
+  useEffect(() => {
+    if (!watch.linked || asked.current) return;
+    asked.current = true;
+    void session.openRenamed(runId);
+  }, [session, runId, watch.linked]);
   return (
     <Button size="compact-xs" onClick={() => void session.openRenamed(runId)}>
       Open {visibleText(name)}

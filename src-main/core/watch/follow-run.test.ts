@@ -205,6 +205,19 @@ describe('the folder itself', () => {
     await vi.waitFor(() => expect(view.watch?.detail).toBe('the folder was renamed to later'), soon);
   });
 
+  test('with a link in its place is told to be one to a folder, also where that comes later, and not where there is none', async () => {
+    const run = newRun();
+    const { view } = follow(run);
+    renameSync(run, `${run}-elsewhere`);
+    await vi.waitFor(() => expect(view.watch?.renamed).toBe('run-elsewhere'), soon);
+    symlinkSync(`${run}-elsewhere`, run);
+    const detail = 'a link to a folder is in its place';
+    const linked = { state: 'gone', detail, renamed: 'run', linked: true };
+    await vi.waitFor(() => expect(view.watch).toEqual(linked), soon);
+    rmSync(`${run}-elsewhere`, { recursive: true });
+    await vi.waitFor(() => expect(view.watch?.linked).toBe(undefined), soon);
+  });
+
   test('removed and made again at once is followed as before', async () => {
     const run = newRun();
     const { view } = follow(run);

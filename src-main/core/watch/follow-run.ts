@@ -10,6 +10,7 @@ import { LiveCatalog } from '../catalog/live-catalog.ts';
 import { errorCode, explainError } from '../files/error-code.ts';
 import { type FileStatus, tryLookAt } from '../files/file-identity.ts';
 import { checksumListName } from '../integrity/checksum-list.ts';
+import { isFolder } from '../open-run-folder.ts';
 import { foldersAbove, RunWatcher } from './watch-run.ts';
 
 /** `looked`: the whole run has been looked at; the view equals the disk. */
@@ -34,6 +35,8 @@ export class RunFollower {
   #covered: ReadonlySet<string> = new Set();
   #watcher: RunWatcher;
   #home: FileStatus | null;
+  /** Of a run whose folder is gone: whether a link to a folder was in its place when that was told last. */
+  #isLinked = false;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(
@@ -128,12 +131,14 @@ export class RunFollower {
   /** The folder is gone: say so, and where it went if that can be told, and look for it to come back. */
   #lost(): void {
     this.#watcher.close();
+    this.#isLinked = isFolder(this.#root);
     this.#emit({ type: 'looked', problems: [], watch: { state: 'gone', ...this.#whereTo() } });
     this.#timer = setTimeout(() => this.#lookForReturn(), lookForReturnEvery);
   }
 
   #lookForReturn(): void {
     if (folderAt(this.#root)) return this.reconcile();
+    if (isFolder(this.#root) !== this.#isLinked) return this.#lost();
     this.#timer = setTimeout(() => this.#lookForReturn(), lookForReturnEvery);
   }
 
@@ -144,6 +149,9 @@ export class RunFollower {
   }
 
   #whereTo(): Omit<WatchState, 'state'> {
+    // What is written to is a real folder: such a run is opened where the link leads.
+    if (this.#isLinked)
+      return { detail: 'a link to a folder is in its place', renamed: basename(this.#root), linked: true };
     const name = this.#home && findByInode(dirname(this.#root), this.#home);
     return name
       ? { detail: `the folder was renamed to ${escapeName(name)}`, renamed: name }
