@@ -226,66 +226,6 @@ test('while it is followed a run tells of saves, and of torn files, by itself', 
   expect(manager.bestValue).toBe(manager.version(good)?.reward);
 });
 
-/** What is told of a version while its run is followed, the same twice in a row once; `!` where it has a badge. */
-function statesOf(manager: RunReader, id: string): string[] {
-  const told: string[] = [];
-  manager.subscribe(() => {
-    const version = manager.version(id);
-    const badge = Object.values(manager.badges).includes(id) ? '!' : '';
-    const state = `${version?.integrity.state}${badge}`;
-    if (version && told.at(-1) !== state) told.push(state);
-  });
-  return told;
-}
-
-describe('a file without a record that comes to a run that is followed', () => {
-  async function followed() {
-    const run = temporaryFolder();
-    const id = saveModel(run, 2, { elements: 40, sidecar: null });
-    const path = join(run, id);
-    const bytes = readFileSync(path);
-    renameSync(path, join(temporaryFolder(), 'model.pt'));
-    age(run, saveModel(run, 1, { elements: 40, sidecar: null }));
-    const manager = await open(run);
-    manager.follow();
-    await vi.waitFor(() => expect(manager.watch.state).toBe('live'), 15_000);
-    return { manager, id, path, bytes, told: statesOf(manager, id) };
-  }
-
-  test('is half written for as long as it is, never whole or the latest in between', async () => {
-    const { manager, id, path, bytes, told } = await followed();
-    for (const size of [300, 500]) {
-      writeFileSync(path, bytes.subarray(0, size));
-      const detail = `being written: ${size} bytes so far`;
-      await vi.waitFor(() => expect(manager.version(id)?.integrity).toMatchObject({ detail }), 15_000);
-      expect(manager.version(id)).toMatchObject({ file_size_bytes: size, is_latest: false });
-    }
-    writeFileSync(path, bytes);
-    await vi.waitFor(() => expect(manager.version(id)).toMatchObject({ is_latest: true }), 15_000);
-    expect(told).toEqual(['writing', 'unsealed!']);
-  });
-
-  test('is shown at once, and whole once it was looked into', async () => {
-    const { manager, id, path, bytes, told } = await followed();
-    writeFileSync(path, bytes);
-    await vi.waitFor(() => expect(manager.version(id)).toMatchObject({ is_latest: true }), 15_000);
-    expect(told).toEqual(['writing', 'unsealed!']);
-    utimesSync(path, 2000, 2000);
-    const isLater = () => expect(manager.listed(id)?.modifiedAt).toBe(2_000_000);
-    await vi.waitFor(isLater, 15_000);
-    await vi.waitFor(() => expect(manager.version(id)).toMatchObject({ is_latest: true }), 15_000);
-  });
-
-  test('is unharmed by what happens beside it: once looked into it stays whole', async () => {
-    const { manager, id, path, bytes, told } = await followed();
-    writeFileSync(path, bytes);
-    await vi.waitFor(() => expect(manager.version(id)).toMatchObject({ is_latest: true }), 15_000);
-    writeFileSync(path.replace(/pt$/, 'json'), JSON.stringify({ version: 2, reward: 0.75 }));
-    await vi.waitFor(() => expect(manager.version(id)).toMatchObject({ reward: 0.75 }), 15_000);
-    expect(told).toEqual(['writing', 'unsealed!']);
-  });
-});
-
 test('what was missing while the folder was away is there again once it is back', async () => {
   const run = join(temporaryFolder(), 'run');
   mkdirSync(run);

@@ -20,13 +20,11 @@ import { RunFollowing } from './watch/run-following.ts';
 import { SharedWatch } from './watch/shared-watch.ts';
 
 /**
- * `versions`: these look different now, or are gone (ids); `isRead` where nothing happened to them but that their files were read.
- * `read`: these files were looked into, and what they told was told. `looked`: the view equals the disk, problems and watching included. `chosen`: a
+ * `versions`: these look different now, or are gone (ids). `looked`: the view equals the disk, problems and watching included. `chosen`: a
  * person decided otherwise about the run, or its files tell by what its framework ranks it.
  */
 export type RunEvent =
-  | { type: 'versions'; changed: string[]; removed: string[]; isRead?: true }
-  | { type: 'read'; ids: string[] }
+  | { type: 'versions'; changed: string[]; removed: string[] }
   | { type: 'looked' }
   | { type: 'chosen' };
 
@@ -120,8 +118,6 @@ export class RunReader extends ClaimedRun {
       index: this.index,
       candidate: (id) => this.candidate(id, this.index.size <= mostStepsSought),
       changed: (changed, removed) => this.#tell(changed, removed),
-      learned: (changed) => this.#tell(changed, [], { isRead: true }),
-      lookedInto: (ids) => this.#listeners.tell({ type: 'read', ids }),
       recorded: () => this.#readRecords(),
       verified: () => this.#takeVerifications(),
       looked: () => this.#looked(),
@@ -131,11 +127,6 @@ export class RunReader extends ClaimedRun {
   /** Whether all that is read by itself of a run that is followed has been read: its list, its files and what was measured of it. */
   get isAllRead(): boolean {
     return this.#following?.isAllRead === true && this.#measuring?.isDone === true;
-  }
-
-  /** Whether what a version's file says is about to be read. */
-  isLookDue(id: string): boolean {
-    return this.#following?.isLookDue(id) ?? false;
   }
 
   #looked(): void {
@@ -318,11 +309,11 @@ export class RunReader extends ClaimedRun {
     if (changed.length > 0) this.#tell(changed, []);
   }
 
-  #tell(changed: string[], removed: string[], how: { isRead?: true } = {}): void {
+  #tell(changed: string[], removed: string[]): void {
     // While more versions are about to come, best and latest are not found anew for each.
     const ranked = this.#following?.isRankingDue === false ? [] : this.#rank();
     const different = [...new Set([...changed, ...ranked])];
     if (different.length + removed.length > 0)
-      this.#listeners.tell({ type: 'versions', changed: different, removed, ...how });
+      this.#listeners.tell({ type: 'versions', changed: different, removed });
   }
 }

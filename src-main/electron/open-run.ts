@@ -101,7 +101,6 @@ export class OpenRun {
   }
 
   #onEvent(event: RunEvent): void {
-    if (event.type === 'read') return;
     this.#summary ??= setTimeout(
       () => this.#tellSummary(),
       this.#loading && event.type === 'looked' ? 0 : summariseEvery,

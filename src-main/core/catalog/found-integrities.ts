@@ -1,5 +1,4 @@
-import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.ts';
-import { type FileIdentity, sameIdentity } from '../files/file-identity.ts';
+import type { Integrity } from '../../../shared/model/integrity.ts';
 import { isOfSize, stands, type Verifications } from '../integrity/verification.ts';
 import { type Finding, isOf, isStale } from './finding.ts';
 import { type ListedVersion, listedIntegrity } from './listed-version.ts';
@@ -8,8 +7,6 @@ import { type ListedVersion, listedIntegrity } from './listed-version.ts';
 export class FoundIntegrities {
   readonly #integrities = new Map<string, Integrity>();
   readonly #findings = new Map<string, Finding>();
-  /** What is said of those that are doubted. */
-  readonly #doubts = new Map<string, Integrity>();
   readonly #verifications: Verifications;
 
   constructor(verifications: Verifications) {
@@ -27,7 +24,6 @@ export class FoundIntegrities {
 
   /** Takes in that a version was listed: what was found out before counts while the file and the checksum on record are as they were. */
   list(listed: ListedVersion): void {
-    this.#doubts.delete(listed.id);
     const integrity = this.#knownOf(listed);
     if (integrity) this.#integrities.set(listed.id, integrity);
     else this.#integrities.delete(listed.id);
@@ -43,27 +39,7 @@ export class FoundIntegrities {
     return true;
   }
 
-  /** Until somebody looked into it, a file that came or changed a moment ago may be half of one; unless its size is the one on record. */
-  doubt(listed: ListedVersion): void {
-    const { id, checksum } = listed;
-    if (this.#integrities.has(id) || !isUnproven(listed)) return;
-    const doubt = bareIntegrity('writing', 'came or changed a moment ago: not looked into yet', checksum);
-    this.#doubts.set(id, doubt);
-    this.#integrities.set(id, doubt);
-  }
-
-  /** Takes in that a file was looked into as it was then. @returns whether it was doubted until now */
-  trust({ id, identity }: ListedVersion, then: FileIdentity): boolean {
-    const doubt = this.#doubts.get(id);
-    if (!doubt || this.#integrities.get(id) !== doubt) return false;
-    if (!identity || !sameIdentity(identity, then)) return false;
-    this.#doubts.delete(id);
-    this.#integrities.delete(id);
-    return true;
-  }
-
   remove(id: string): void {
-    this.#doubts.delete(id);
     this.#integrities.delete(id);
     this.#findings.delete(id);
   }
@@ -82,9 +58,4 @@ export class FoundIntegrities {
     const finding = this.#findings.get(id);
     return finding && isOf(finding, identity, checksum) ? finding.integrity : null;
   }
-}
-
-/** Whether the listing would take half of a file for a whole one. */
-function isUnproven({ state, recordedSize }: ListedVersion): boolean {
-  return state === 'unsealed' || (state === 'unverified' && recordedSize === null);
 }

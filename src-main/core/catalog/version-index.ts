@@ -5,7 +5,7 @@ import type { Problem } from '../../../shared/model/run.ts';
 import type { Version } from '../../../shared/model/version.ts';
 import { withoutOdd } from '../../../shared/query/odd-files.ts';
 import { findBadges } from '../../../shared/query/rank-versions.ts';
-import { type FileIdentity, sameIdentity } from '../files/file-identity.ts';
+import { sameIdentity } from '../files/file-identity.ts';
 import type { Found } from '../integrity/look-into-candidates.ts';
 import type { Verifications } from '../integrity/verification.ts';
 import type { Finding } from './finding.ts';
@@ -176,12 +176,6 @@ export class VersionIndex {
     return back;
   }
 
-  /** Takes in that a version's file came or changed a moment ago, and is yet to be looked into: until then it is not said to be whole. */
-  doubt(id: string): void {
-    const listed = this.#listed.get(id);
-    if (listed) this.#integrities.doubt(listed);
-  }
-
   /** Takes in what looking into files found; what nobody asked for, and what reading every byte has told better, is left. */
   learned(found: readonly Found[]): string[] {
     return found.flatMap(({ id, fault, own, ...said }) => [
@@ -189,13 +183,7 @@ export class VersionIndex {
         ? this.found(id, { identity: said.identity, integrity: fault })
         : []),
       ...(own ? this.#hear(id, { ...said, own }) : []),
-      ...this.#trust(id, said.identity),
     ]);
-  }
-
-  #trust(id: string, then: FileIdentity): string[] {
-    const listed = this.#listed.get(id);
-    return listed && this.#integrities.trust(listed, then) ? [id] : [];
   }
 
   /** Takes in what was measured of versions that no sidecar describes, in the place of what was before; null for nothing. */

@@ -22,15 +22,12 @@ function candidate(path: string, id: string): LookCandidate {
 
 function start() {
   const found: string[] = [];
-  const lookedInto: string[] = [];
   const check = new BackgroundCheck((some) => {
-    for (const { id, identity, fault, own } of some) {
-      lookedInto.push(`${id} ${identity.size}`);
-      if (fault ?? own) found.push(`${id} ${identity.size} ${fault?.state ?? own?.metadata?.reward}`);
-    }
+    for (const { id, identity, fault, own } of some)
+      found.push(`${id} ${identity.size} ${fault?.state ?? own?.metadata?.reward ?? 'nothing'}`);
   });
   onTestFinished(() => check.close());
-  return { found, lookedInto, check };
+  return { found, check };
 }
 
 /** Cuts a file off, long ago. */
@@ -50,37 +47,6 @@ test('torn files are found without anybody asking, each state of a file once', a
   cut(whole, 500);
   check.add([candidate(whole, 'whole.pt')]);
   await vi.waitFor(() => expect(found).toEqual(['torn.pt 600 torn', 'whole.pt 500 torn']), soon);
-});
-
-test('a file was not looked into until its look is over, and is not again while it stays as it is', async () => {
-  const { lookedInto, found, check } = start();
-  const path = put(temporaryFolder(), 'a.pt', bytes);
-  const one = candidate(path, 'a.pt');
-  expect(check.add([one])).toEqual(['a.pt']);
-  expect(check.add([one])).toEqual(['a.pt']);
-  await vi.waitFor(() => expect(lookedInto).toEqual([`a.pt ${bytes.length}`]), soon);
-  expect(check.add([one])).toEqual([]);
-  expect(check.add([{ ...one, companionState: 1 }])).toEqual([]);
-  await vi.waitFor(() => expect(lookedInto).toHaveLength(2), soon);
-  cut(path, 600);
-  expect(check.add([candidate(path, 'a.pt')])).toEqual(['a.pt']);
-  await vi.waitFor(() => expect(found).toEqual(['a.pt 600 torn']), soon);
-});
-
-test('one that keeps changing keeps no other waiting', async () => {
-  const { lookedInto, check } = start();
-  const folder = temporaryFolder();
-  const [other, growing] = ['other.pt', 'growing.pt'].map((name) => put(folder, name, bytes)) as [
-    string,
-    string,
-  ];
-  check.add([candidate(other, 'other.pt')]);
-  const changing = setInterval(() => {
-    writeFileSync(growing, bytes);
-    check.add([candidate(growing, 'growing.pt')]);
-  }, 50);
-  onTestFinished(() => clearInterval(changing));
-  await vi.waitFor(() => expect(lookedInto).toContain(`other.pt ${bytes.length}`), soon);
 });
 
 test('is done once nothing is looked into any more, nor waits for it', async () => {

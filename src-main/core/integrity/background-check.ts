@@ -9,13 +9,10 @@ interface Checked {
   expected: string | null;
   isUnasked: boolean;
   companionState: number;
-  /** Whether the look at it as it stands is over. */
-  isLookedInto: boolean;
 }
 
-/** How long candidates are gathered, in milliseconds: since the last came, and since the first did. */
+/** How long candidates are gathered, in milliseconds. */
 const settleFor = 200;
-const settleAtMost = 1000;
 /** So many of those that are there at first are looked into at a time, the files of folders counted. */
 const turn = 5000;
 
@@ -34,19 +31,15 @@ export class BackgroundCheck {
   /** Those whose turn has not come. */
   #later: Iterator<LookCandidate> = [].values();
   #timer: NodeJS.Timeout | null = null;
-  #gatheringSince: number | null = null;
   #running = false;
 
-  /** @param take is given each file that was looked into and still is what it was, also where nothing was found */
   constructor(take: (found: Found[]) => void) {
     this.#take = take;
   }
 
-  /** @returns the ids of those that were never looked into as they are */
-  add(candidates: readonly LookCandidate[]): string[] {
+  add(candidates: Iterable<LookCandidate>): void {
     for (const candidate of candidates) this.#addOne(candidate);
     if (this.#waiting.size > 0) this.#schedule();
-    return candidates.filter((each) => !this.#isLookedInto(each)).map(({ claim }) => claim.id);
   }
 
   /** As {@link add}, for those that are there at first: all candidates of a hundred thousand versions at once would be tens of megabytes. */
@@ -60,19 +53,9 @@ export class BackgroundCheck {
     return !this.#running && this.#waiting.size === 0;
   }
 
-  /** Whether a look at a file is due, or under way; one that is taken later, for its end to come, is not. */
-  isDue(id: string): boolean {
-    return (this.#waiting.has(id) && !this.#coming.has(id)) || this.#checked.get(id)?.isLookedInto === false;
-  }
-
   close(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#closing.abort();
-  }
-
-  #isLookedInto({ claim, identity }: LookCandidate): boolean {
-    const before = this.#checked.get(claim.id);
-    return before?.isLookedInto === true && sameIdentity(before.identity, identity);
   }
 
   #addOne(candidate: LookCandidate): void {
@@ -94,47 +77,24 @@ export class BackgroundCheck {
     return count > 0;
   }
 
-  /** While one file keeps changing, another that came is not to wait for it. */
   #schedule(): void {
     if (this.#timer) clearTimeout(this.#timer);
-    this.#gatheringSince ??= performance.now();
-    const left = this.#gatheringSince + settleAtMost - performance.now();
-    this.#timer = setTimeout(() => void this.#run(), Math.max(0, Math.min(settleFor, left)));
+    this.#timer = setTimeout(() => void this.#run(), settleFor);
   }
 
   async #run(): Promise<void> {
-    this.#gatheringSince = null;
     if (this.#running || this.#closing.signal.aborted) return;
     this.#running = true;
-    await this.#lookInto(this.#takeReady());
+    const ready = this.#takeReady();
+    for (const { claim, ...state } of ready)
+      this.#checked.set(claim.id, { ...state, expected: claim.expected, isUnasked: claim.isUnasked });
+    const options = { jobs: 1, signal: this.#closing.signal };
+    const byId = new Map(ready.map((candidate) => [candidate.claim.id, candidate]));
+    const take = (found: Found[]) => this.#take(found.map((one) => this.#awaitEnd(one, byId.get(one.id))));
+    await lookIntoCandidates(ready, take, options).catch(() => undefined);
     this.#running = false;
     if (this.#takeTurn()) void this.#run();
     else if (this.#waiting.size > 0) this.#schedule();
-  }
-
-  async #lookInto(ready: readonly LookCandidate[]): Promise<void> {
-    const { signal } = this.#closing;
-    for (const candidate of ready) this.#note(candidate);
-    const byId = new Map(ready.map((candidate) => [candidate.claim.id, candidate]));
-    const take = (found: Found[]) => this.#pass(found, byId);
-    await lookIntoCandidates(ready, take, { jobs: 1, signal, isEachTold: true }).catch(() => {
-      // No thread to be had: nothing is found, and nobody is to wait for it.
-      if (!signal.aborted) take(ready.map(nothingFound));
-    });
-  }
-
-  #note(candidate: LookCandidate): void {
-    const { claim, ...state } = candidate;
-    const { id, expected, isUnasked } = claim;
-    this.#checked.set(id, { ...state, expected, isUnasked, isLookedInto: this.#isLookedInto(candidate) });
-  }
-
-  #pass(found: Found[], byId: ReadonlyMap<string, LookCandidate>): void {
-    for (const { id } of found) {
-      const checked = this.#checked.get(id);
-      if (checked) checked.isLookedInto = true;
-    }
-    this.#take(found.map((one) => this.#awaitEnd(one, byId.get(one.id))));
   }
 
   /** Those whose end is not awaited; the others are looked at later. */
@@ -158,10 +118,6 @@ export class BackgroundCheck {
     const detail = `being written: ${formatCount(identity.size)} bytes so far`;
     return { ...found, fault: { ...bareIntegrity('writing', detail), expected: fault.expected } };
   }
-}
-
-function nothingFound({ claim: { id }, identity, companionState }: LookCandidate): Found {
-  return { id, identity, companionState, fault: null, own: null, recognised: null, mismatches: [] };
 }
 
 /** A time in the future says nothing: clocks of other machines differ. */

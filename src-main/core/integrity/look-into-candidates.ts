@@ -35,12 +35,11 @@ export interface Found extends FileLook {
 /**
  * Looks into files in worker threads; `take` is given what was found, several at a time. What was found of a file that is
  * another by now is of no use. @throws the signal's reason
- * @param options `isEachTold`: also of what nothing was found
  */
 export async function lookIntoCandidates(
   candidates: readonly LookCandidate[],
   take: (found: Found[]) => void,
-  { isEachTold = false, ...options }: PoolOptions & { isEachTold?: boolean } = {},
+  options: PoolOptions = {},
 ): Promise<void> {
   const states = new Map(candidates.map(({ claim, ...state }) => [claim.id, state]));
   const claims = candidates.map(({ claim }) => claim);
@@ -50,7 +49,7 @@ export async function lookIntoCandidates(
       (claim, look) => {
         const { id } = claim;
         const state = states.get(id);
-        if (state && (isEachTold || (look.fault ?? look.own)) && isStill(claim, state.identity))
+        if (state && (look.fault ?? look.own) && isStill(claim, state.identity))
           add({ id, ...state, ...look });
       },
       options,

@@ -1,10 +1,8 @@
 import type { Problem, WatchState } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
-import type { ListedChange, ListedVersion } from '../catalog/listed-version.ts';
 import type { VersionIndex } from '../catalog/version-index.ts';
-import { isFresh, sameIdentity } from '../files/file-identity.ts';
 import { BackgroundCheck } from '../integrity/background-check.ts';
-import type { Found, LookCandidate } from '../integrity/look-into-candidates.ts';
+import type { LookCandidate } from '../integrity/look-into-candidates.ts';
 import { followRun } from './follow-large-run.ts';
 import type { FollowEvent } from './follow-run.ts';
 import { GoingVersions } from './going-versions.ts';
@@ -20,10 +18,6 @@ export interface FollowingPorts {
   candidate: (id: string) => LookCandidate[];
   /** These versions look different now; those are gone. */
   changed: (changed: string[], removed: string[]) => void;
-  /** These versions look different now by what was read in files. */
-  learned: (changed: string[]) => void;
-  /** The files of these versions were looked into. */
-  lookedInto: (ids: string[]) => void;
   /** What is on record of the run, such as what people noted of versions, may be otherwise now. */
   recorded: () => void;
   /** What is remembered of verifying it may be more now. */
@@ -50,7 +44,7 @@ export class RunFollowing {
 
   constructor(root: string, config: StorageConfig, ports: FollowingPorts) {
     this.#ports = ports;
-    this.#background = new BackgroundCheck((found) => this.#learn(found));
+    this.#background = new BackgroundCheck((found) => ports.changed(ports.index.learned(found), []));
     this.#going = new GoingVersions(ports.index);
     this.#records = new RecordsWatch(ports.bookkeeping, ports);
     this.#follower = followRun(root, config, (event) => this.#take(event));
@@ -77,11 +71,6 @@ export class RunFollowing {
     return this.#seenWhole && this.#background.isDone;
   }
 
-  /** Whether a version's file is about to be looked into. */
-  isLookDue(id: string): boolean {
-    return this.#background.isDue(id);
-  }
-
   /** While a run is being read, each slice of it would have all that came before compared again. */
   get isRankingDue(): boolean {
     const now = performance.now();
@@ -91,8 +80,13 @@ export class RunFollowing {
   }
 
   #take(event: FollowEvent): void {
-    const { changed, recorded, verified, looked } = this.#ports;
-    if (event.type === 'changed') return changed(this.#apply(event.change), event.change.removed);
+    const { index, candidate, changed, recorded, verified, looked } = this.#ports;
+    if (event.type === 'changed') {
+      if (this.#seenWhole) this.#going.note(event.change);
+      const ids = index.apply(event.change);
+      if (this.#seenWhole) this.#background.add(ids.flatMap(candidate));
+      return changed(ids, event.change.removed);
+    }
     this.problems = event.problems;
     this.watch = event.watch;
     if (!this.#seenWhole) this.#lookIntoFiles();
@@ -103,32 +97,6 @@ export class RunFollowing {
     recorded();
     verified();
     looked();
-  }
-
-  /** What came or changed just now is not said to be whole before it was looked into. @returns the ids of those that look different now */
-  #apply(change: ListedChange): string[] {
-    const { index, candidate } = this.#ports;
-    const touched = change.changed.filter((version) => this.#isTouched(version)).map(({ id }) => id);
-    if (this.#seenWhole) this.#going.note(change);
-    const ids = index.apply(change);
-    const wanted = this.#seenWhole ? ids : touched;
-    const unknown = new Set(this.#background.add(wanted.flatMap(candidate)));
-    for (const id of touched) if (unknown.has(id)) index.doubt(id);
-    return ids;
-  }
-
-  #isTouched({ id, identity }: ListedVersion): boolean {
-    if (!identity) return false;
-    if (!this.#seenWhole) return isFresh(identity);
-    const before = this.#ports.index.listed(id);
-    return !before?.identity || before.state === 'writing' || !sameIdentity(before.identity, identity);
-  }
-
-  #learn(found: readonly Found[]): void {
-    const { index, learned, lookedInto } = this.#ports;
-    const ids = index.learned(found);
-    if (ids.length > 0 || found.some(({ fault, own }) => fault ?? own)) learned(ids);
-    lookedInto(found.map(({ id }) => id));
   }
 
   /** One that was renamed had nothing taken from it. */
