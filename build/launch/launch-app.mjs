@@ -5,9 +5,9 @@ import { createInterface } from 'node:readline';
 import { root } from '../setup/places.mjs';
 import { say } from '../setup/report.mjs';
 
-/** Chromium says these on machines without a session bus or a GPU; they mean nothing to the app. */
+/** Chromium says these on machines without a session bus or a GPU, and now and then where a window closes; they mean nothing to the app. */
 const NOISE =
-  /\b(dbus|bus\.cc|object_proxy\.cc)\b|Failed to connect to the bus|\b(viz_main_impl|gl_|command_buffer)/i;
+  /\b(dbus|bus\.cc|object_proxy\.cc)\b|Failed to connect to the bus|\b(viz_main_impl|gl_|command_buffer)|rejected by interface blink\.mojom\./i;
 
 const NO_SANDBOX = /SUID sandbox helper binary|No usable sandbox/;
 

@@ -76,10 +76,12 @@ function start(): void {
 }
 
 function served(): Promise<Windows> {
-  windows ??= import('./serve-windows.ts').then(({ serveWindows }) => serveWindows(first, launch, here));
-  return windows.catch((error: unknown) => {
-    dialog.showErrorBox('Cairn cannot start', String(error));
-    app.exit(1);
-    throw error;
-  });
+  windows ??= import('./serve-windows.ts')
+    .then(({ serveWindows }) => serveWindows(first, launch, here))
+    .catch((error: unknown) => {
+      dialog.showErrorBox('Cairn cannot start', String(error));
+      app.exit(1);
+      throw error;
+    });
+  return windows;
 }
