@@ -88,6 +88,15 @@ test('a copy of the best model elsewhere has the statistics that fit it beside i
   expect(await toldOf(to)).toEqual([]);
 });
 
+test('where the statistics of several fit the best model a copy of it takes none: nothing tells which', async () => {
+  const [run, to] = [copyAsWritten(), join(temporaryFolder(), 'copies')];
+  const other = (name: string) => name.replace('rl_model', 'other');
+  for (const name of [idAt(numpySays.best), fitting]) cpSync(join(run, name), join(run, other(name)));
+  const manager = await open(run);
+  await manager.exportVersions([best], to);
+  expect(readdirSync(to)).toEqual([best]);
+});
+
 test('a backup of the best model brings back the statistics that fit it, where they are gone, and replaces none', async () => {
   const run = copyAsWritten();
   const manager = await open(run);

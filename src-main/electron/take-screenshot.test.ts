@@ -10,6 +10,8 @@ interface Course {
   rows: number;
   read: number;
   judged: number;
+  /** The first and the last look at which it is judged anew. */
+  anew?: readonly [number, number];
 }
 
 /** A window that comes to show a run by and by; its picture says what it showed. */
@@ -25,7 +27,9 @@ async function pictureOf(course: Course, patience?: number): Promise<{ picture: 
     looks += 1;
     return looks;
   };
-  const state = () => ({ rows: looks >= course.rows, judged: looks >= course.judged });
+  const [from, to] = course.anew ?? [0, 0];
+  const isAnew = () => looks >= from && looks <= to;
+  const state = () => ({ rows: looks >= course.rows, judged: looks >= course.judged && !isAnew() });
   const webContents = {
     executeJavaScript: async (own: string) => {
       look();
@@ -33,7 +37,7 @@ async function pictureOf(course: Course, patience?: number): Promise<{ picture: 
       return state().rows && (state().judged || !own.includes('data-old'));
     },
     capturePage: async () => ({
-      toPNG: () => Buffer.from(JSON.stringify({ ...state(), read: looks >= course.read })),
+      toPNG: () => Buffer.from(JSON.stringify({ ...state(), read: looks >= course.read && looks > to })),
     }),
   };
   const file = join(temporaryFolder(), 'picture.png');
@@ -46,6 +50,11 @@ test('a picture is taken once the run is read and its best is judged, in whichev
   const whole = { rows: true, read: true, judged: true };
   expect(await pictureOf({ rows: 2, read: 6, judged: 9 })).toEqual({ picture: whole, said: [] });
   expect(await pictureOf({ rows: 2, read: 9, judged: 6 })).toEqual({ picture: whole, said: [] });
+});
+
+test('what is judged anew a moment later is waited for', async () => {
+  const { picture } = await pictureOf({ rows: 1, read: 1, judged: 1, anew: [7, 10] });
+  expect(picture).toEqual({ rows: true, read: true, judged: true });
 });
 
 test('a picture of what takes longer than there is patience for is taken all the same, and that is said', async () => {

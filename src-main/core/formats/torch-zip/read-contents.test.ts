@@ -85,7 +85,8 @@ test('elements are not read along, however near to each other their storages are
 test('members that nothing refers to are told, and what the pickles among them would call', async () => {
   const stray = (name: string, data: Buffer) => ({ name: `archive/${name}`, data });
   const call = pickle('cposix\nsystem\n(', 'X\x01\0\0\0a', 'tR');
-  const whole = await read(writeZip([...members, stray('.data/serialization_id', ascii('1'))]));
+  const own = [stray('.data/serialization_id', ascii('1')), stray('extra/', Buffer.alloc(0))];
+  const whole = await read(writeZip([...members, ...own]));
   expect([whole.entries.map(({ key }) => key), whole.trust]).toEqual([['0', '1'], 'tensors-only']);
   const { entries, trust, problems } = await read(
     writeZip([...members, stray('data/99', call), stray('notes.bin', noise(40, 3))]),
@@ -97,4 +98,6 @@ test('members that nothing refers to are told, and what the pickles among them w
       'nothing refers to data/99, notes.bin; 1 begins like a pickle; loading those would call posix.system',
   });
   expect([trust, problems]).toEqual(['tensors-only', []]);
+  const named = await read(writeZip([...members, stray('data/98', pickle('cposix\nsystem\n'))]));
+  expect(named.entries.at(-1)?.summary).toBe('nothing refers to data/98; 1 begins like a pickle');
 });
