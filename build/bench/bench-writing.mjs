@@ -95,6 +95,7 @@ function runShell(script, from, to) {
 /** @returns {Promise<Figure>} */
 async function benchPlan() {
   const { module } = await runnerImport(join(root, 'shared/query/plan-retention.ts'));
+  /** @type {import('../../shared/query/plan-retention.ts').RetentionCandidate[]} */
   const versions = Array.from({ length: 100_000 }, (_, index) => ({
     id: `best_models/model_v${index}.pt`,
     kind: 'best',
@@ -111,6 +112,9 @@ async function benchPlan() {
     doubt: null,
     bytes: `${index}`.padStart(64, '0'),
     recognised: true,
+    wanted: [],
+    measurement: null,
+    companions: [],
   }));
   const rules = { keepBest: 50, keepLatest: 50, keepEvery: 100_000, kinds: 'all' };
   const { decisions } = module.planRetention(versions, rules, { name: 'sharpe', mode: 'max' });
