@@ -20,11 +20,12 @@ import { RunFollowing } from './watch/run-following.ts';
 import { SharedWatch } from './watch/shared-watch.ts';
 
 /**
- * `versions`: these look different now, or are gone (ids). `looked`: the view equals the disk, problems and watching included. `chosen`: a
- * person decided otherwise about the run, or its files tell by what its framework ranks it.
+ * `versions`: these look different now, or are gone (ids); `isRead` where nothing happened to them but that their files were read.
+ * `looked`: the view equals the disk, problems and watching included. `chosen`: a person decided otherwise about the run, or its files
+ * tell by what its framework ranks it.
  */
 export type RunEvent =
-  | { type: 'versions'; changed: string[]; removed: string[] }
+  | { type: 'versions'; changed: string[]; removed: string[]; isRead?: true }
   | { type: 'looked' }
   | { type: 'chosen' };
 
@@ -118,6 +119,7 @@ export class RunReader extends ClaimedRun {
       index: this.index,
       candidate: (id) => this.candidate(id, this.index.size <= mostStepsSought),
       changed: (changed, removed) => this.#tell(changed, removed),
+      learned: (changed) => this.#tell(changed, [], { isRead: true }),
       recorded: () => this.#readRecords(),
       verified: () => this.#takeVerifications(),
       looked: () => this.#looked(),
@@ -302,18 +304,18 @@ export class RunReader extends ClaimedRun {
       this.index.rankBy(this.metric);
       this.#listeners.tell({ type: 'chosen' });
     }
-    return this.index.rank();
+    return this.index.rank(this.#following?.told);
   }
 
   #tellAny(changed: string[]): void {
     if (changed.length > 0) this.#tell(changed, []);
   }
 
-  #tell(changed: string[], removed: string[]): void {
+  #tell(changed: string[], removed: string[], how: { isRead?: true } = {}): void {
     // While more versions are about to come, best and latest are not found anew for each.
     const ranked = this.#following?.isRankingDue === false ? [] : this.#rank();
     const different = [...new Set([...changed, ...ranked])];
     if (different.length + removed.length > 0)
-      this.#listeners.tell({ type: 'versions', changed: different, removed });
+      this.#listeners.tell({ type: 'versions', changed: different, removed, ...how });
   }
 }

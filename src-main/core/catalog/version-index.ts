@@ -257,10 +257,10 @@ export class VersionIndex {
     for (const [id, listed] of this.#listed) this.#listed.set(id, withMetric(listed, metric.name));
   }
 
-  /** Finds best and latest anew. */
-  rank(): string[] {
+  /** Finds best and latest anew, among these. */
+  rank(among: Iterable<ListedVersion> = this.all()): string[] {
     const before = this.#badges;
-    const versions = withoutOdd(this.all(), (each) => this.said.isRecognised(each.id, () => each));
+    const versions = withoutOdd(among, (each) => this.said.isRecognised(each.id, () => each));
     this.#badges = findBadges(versions, this.#metric.mode);
     this.#negativeMetrics = negativeMetrics(this.#listed.values());
     return movedBadges(before, this.#badges).filter((id) => this.#listed.has(id));

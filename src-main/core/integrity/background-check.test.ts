@@ -22,12 +22,16 @@ function candidate(path: string, id: string): LookCandidate {
 
 function start() {
   const found: string[] = [];
-  const check = new BackgroundCheck((some) => {
-    for (const { id, identity, fault, own } of some)
-      found.push(`${id} ${identity.size} ${fault?.state ?? own?.metadata?.reward ?? 'nothing'}`);
-  });
+  const lookedInto: string[] = [];
+  const check = new BackgroundCheck(
+    (some) => {
+      for (const { id, identity, fault, own } of some)
+        found.push(`${id} ${identity.size} ${fault?.state ?? own?.metadata?.reward ?? 'nothing'}`);
+    },
+    (ids) => lookedInto.push(...ids),
+  );
   onTestFinished(() => check.close());
-  return { found, check };
+  return { found, lookedInto, check };
 }
 
 /** Cuts a file off, long ago. */
@@ -47,6 +51,30 @@ test('torn files are found without anybody asking, each state of a file once', a
   cut(whole, 500);
   check.add([candidate(whole, 'whole.pt')]);
   await vi.waitFor(() => expect(found).toEqual(['torn.pt 600 torn', 'whole.pt 500 torn']), soon);
+});
+
+test('of each file it is told that it was looked into, whatever was found; of one that is known already no look is due', async () => {
+  const { found, lookedInto, check } = start();
+  const folder = temporaryFolder();
+  const [whole, torn] = ['whole.pt', 'torn.pt'].map((name) => put(folder, name, bytes)) as [string, string];
+  truncateSync(torn, 600);
+  const candidates = [candidate(whole, 'whole.pt'), candidate(torn, 'torn.pt')];
+  expect([...check.add(candidates)]).toEqual(['whole.pt', 'torn.pt']);
+  await vi.waitFor(() => expect(lookedInto).toEqual(['whole.pt', 'torn.pt']), soon);
+  expect(found).toEqual(['torn.pt 600 writing']);
+  expect([...check.add(candidates)]).toEqual([]);
+});
+
+test('files are not waited for: those that came first are looked into while others keep coming', async () => {
+  const { lookedInto, check } = start();
+  const path = put(temporaryFolder(), 'whole.pt', bytes);
+  let count = 0;
+  const coming = setInterval(() => {
+    count += 1;
+    check.add([candidate(path, `${count}.pt`)]);
+  }, 20);
+  onTestFinished(() => clearInterval(coming));
+  await vi.waitFor(() => expect(lookedInto).toContain('1.pt'), soon);
 });
 
 test('is done once nothing is looked into any more, nor waits for it', async () => {

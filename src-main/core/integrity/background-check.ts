@@ -11,8 +11,8 @@ interface Checked {
   companionState: number;
 }
 
-/** How long candidates are gathered, in milliseconds. */
-const settleFor = 200;
+/** How long candidates are gathered from the first on, in milliseconds: however many follow, it does not wait for longer. */
+const gatherFor = 100;
 /** So many of those that are there at first are looked into at a time, the files of folders counted. */
 const turn = 5000;
 
@@ -23,6 +23,7 @@ const turn = 5000;
  */
 export class BackgroundCheck {
   readonly #take: (found: Found[]) => void;
+  readonly #lookedInto: (ids: string[]) => void;
   readonly #checked = new Map<string, Checked>();
   readonly #closing = new AbortController();
   #waiting = new Map<string, LookCandidate>();
@@ -33,13 +34,21 @@ export class BackgroundCheck {
   #timer: NodeJS.Timeout | null = null;
   #running = false;
 
-  constructor(take: (found: Found[]) => void) {
+  /**
+   * @param take is given what was found, several at a time
+   * @param lookedInto is given those of which all is told that is found of them as they stand, whether it was anything or not
+   */
+  constructor(take: (found: Found[]) => void, lookedInto: (ids: string[]) => void = () => undefined) {
     this.#take = take;
+    this.#lookedInto = lookedInto;
   }
 
-  add(candidates: Iterable<LookCandidate>): void {
-    for (const candidate of candidates) this.#addOne(candidate);
+  /** @returns the ids of those that a look is due of */
+  add(candidates: Iterable<LookCandidate>): Set<string> {
+    const due = new Set<string>();
+    for (const candidate of candidates) if (this.#addOne(candidate)) due.add(candidate.claim.id);
     if (this.#waiting.size > 0) this.#schedule();
+    return due;
   }
 
   /** As {@link add}, for those that are there at first: all candidates of a hundred thousand versions at once would be tens of megabytes. */
@@ -58,11 +67,13 @@ export class BackgroundCheck {
     this.#closing.abort();
   }
 
-  #addOne(candidate: LookCandidate): void {
+  /** @returns whether it is looked into now */
+  #addOne(candidate: LookCandidate): boolean {
     const before = this.#checked.get(candidate.claim.id);
-    if (before && tellsOf(before, candidate)) return;
+    if (before && tellsOf(before, candidate)) return false;
     this.#waiting.set(candidate.claim.id, candidate);
     this.#coming.delete(candidate.claim.id);
+    return true;
   }
 
   /** @returns whether there was any */
@@ -78,11 +89,11 @@ export class BackgroundCheck {
   }
 
   #schedule(): void {
-    if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#run(), settleFor);
+    this.#timer ??= setTimeout(() => void this.#run(), gatherFor);
   }
 
   async #run(): Promise<void> {
+    this.#timer = null;
     if (this.#running || this.#closing.signal.aborted) return;
     this.#running = true;
     const ready = this.#takeReady();
@@ -92,6 +103,7 @@ export class BackgroundCheck {
     const byId = new Map(ready.map((candidate) => [candidate.claim.id, candidate]));
     const take = (found: Found[]) => this.#take(found.map((one) => this.#awaitEnd(one, byId.get(one.id))));
     await lookIntoCandidates(ready, take, options).catch(() => undefined);
+    this.#lookedInto([...byId.keys()].filter((id) => !this.#waiting.has(id) || this.#coming.has(id)));
     this.#running = false;
     if (this.#takeTurn()) void this.#run();
     else if (this.#waiting.size > 0) this.#schedule();

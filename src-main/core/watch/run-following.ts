@@ -1,11 +1,13 @@
 import type { Problem, WatchState } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import type { ListedChange, ListedVersion } from '../catalog/listed-version.ts';
 import type { VersionIndex } from '../catalog/version-index.ts';
 import { BackgroundCheck } from '../integrity/background-check.ts';
-import type { LookCandidate } from '../integrity/look-into-candidates.ts';
+import type { Found, LookCandidate } from '../integrity/look-into-candidates.ts';
 import { followRun } from './follow-large-run.ts';
 import type { FollowEvent } from './follow-run.ts';
 import { GoingVersions } from './going-versions.ts';
+import { HeldVersions } from './held-versions.ts';
 import { RecordsWatch } from './records-watch.ts';
 import type { Follower } from './start-follower.ts';
 
@@ -18,6 +20,8 @@ export interface FollowingPorts {
   candidate: (id: string) => LookCandidate[];
   /** These versions look different now; those are gone. */
   changed: (changed: string[], removed: string[]) => void;
+  /** These versions look different now, though nothing happened to them: by what was read in their files. */
+  learned: (changed: string[]) => void;
   /** What is on record of the run, such as what people noted of versions, may be otherwise now. */
   recorded: () => void;
   /** What is remembered of verifying it may be more now. */
@@ -36,6 +40,7 @@ export class RunFollowing {
   readonly #background: BackgroundCheck;
   readonly #records: RecordsWatch;
   readonly #going: GoingVersions;
+  readonly #held: HeldVersions;
   /** Whether the whole run has been listed once. */
   #seenWhole = false;
   #rankedAt = 0;
@@ -44,7 +49,11 @@ export class RunFollowing {
 
   constructor(root: string, config: StorageConfig, ports: FollowingPorts) {
     this.#ports = ports;
-    this.#background = new BackgroundCheck((found) => ports.changed(ports.index.learned(found), []));
+    this.#held = new HeldVersions(ports.index, (ids) => ports.changed(ids, []));
+    this.#background = new BackgroundCheck(
+      (found) => this.#learn(found),
+      (ids) => this.#held.release(ids),
+    );
     this.#going = new GoingVersions(ports.index);
     this.#records = new RecordsWatch(ports.bookkeeping, ports);
     this.#follower = followRun(root, config, (event) => this.#take(event));
@@ -63,12 +72,18 @@ export class RunFollowing {
   close(): void {
     this.#follower.close();
     this.#background.close();
+    this.#held.close();
     this.#records.close();
   }
 
   /** Whether the whole run was listed, and its files were looked into as far as that is done by itself. */
   get isAllRead(): boolean {
     return this.#seenWhole && this.#background.isDone;
+  }
+
+  /** The versions of the index as they were told last. */
+  get told(): Iterable<ListedVersion> {
+    return this.#held.asTold(this.#ports.index.all());
   }
 
   /** While a run is being read, each slice of it would have all that came before compared again. */
@@ -80,13 +95,8 @@ export class RunFollowing {
   }
 
   #take(event: FollowEvent): void {
-    const { index, candidate, changed, recorded, verified, looked } = this.#ports;
-    if (event.type === 'changed') {
-      if (this.#seenWhole) this.#going.note(event.change);
-      const ids = index.apply(event.change);
-      if (this.#seenWhole) this.#background.add(ids.flatMap(candidate));
-      return changed(ids, event.change.removed);
-    }
+    const { changed, recorded, verified, looked } = this.#ports;
+    if (event.type === 'changed') return changed(this.#apply(event.change), event.change.removed);
     this.problems = event.problems;
     this.watch = event.watch;
     if (!this.#seenWhole) this.#lookIntoFiles();
@@ -97,6 +107,25 @@ export class RunFollowing {
     recorded();
     verified();
     looked();
+  }
+
+  /** @returns those that look different now, and of which it is to be told at once */
+  #apply(change: ListedChange): string[] {
+    const { index, candidate } = this.#ports;
+    if (!this.#seenWhole) return index.apply(change);
+    this.#going.note(change);
+    const unsure = this.#held.unsure(change.changed);
+    const ids = index.apply(change);
+    const due = this.#background.add(ids.flatMap(candidate));
+    for (const [id, before] of unsure) if (due.has(id) || this.#held.has(id)) this.#held.hold(id, before);
+    this.#held.forget([...change.removed, ...ids.filter((id) => !unsure.has(id))]);
+    return ids.filter((id) => !this.#held.has(id));
+  }
+
+  /** Of those that are held it is told once all is. */
+  #learn(found: readonly Found[]): void {
+    const ids = this.#ports.index.learned(found).filter((id) => !this.#held.has(id));
+    if (ids.length > 0) this.#ports.learned(ids);
   }
 
   /** One that was renamed had nothing taken from it. */
