@@ -24,6 +24,7 @@ import { rereadRecord } from './catalog/reread-record.ts';
 import { problemsOfTime } from './catalog/time-ahead.ts';
 import { innerFolderOf } from './catalog/version-folders.ts';
 import { VersionIndex } from './catalog/version-index.ts';
+import { problemsOfMetric } from './choices/unmet-metric.ts';
 import { onlyOf, readAsOf } from './config/read-as.ts';
 import { ConfiguredRun } from './configured-run.ts';
 import { ModelNotFoundError } from './errors.ts';
@@ -111,7 +112,18 @@ export class ListedRun extends ConfiguredRun {
       ...this.verifications.problems,
     ];
     const beside = [...this.measured.problems, ...this.index.problemsBeside()];
-    return [...ofRecords, ...problemsOfTime(this.index.latest), ...beside, ...this.found];
+    const ofBadges = [...this.#metricProblems, ...problemsOfTime(this.index.latest)];
+    return [...ofRecords, ...ofBadges, ...beside, ...this.found];
+  }
+
+  get #metricProblems(): Problem[] {
+    const { index, configSource } = this;
+    const mayBeLogged = index.isMeasurable && !this.measured.isRead;
+    if (configSource === null || index.best || mayBeLogged) return [];
+    return problemsOfMetric(this.metric, this.configuredMetric, configSource, {
+      versions: () => index.all(),
+      isUnread: ({ id, source }) => source !== 'sidecar' && index.isUnasked(id),
+    });
   }
 
   /** Those of the problems that keep versions from being seen: folders of the run that are not looked into. */

@@ -22,6 +22,7 @@ export class MeasurementFiles {
   #run: MeasuredRun | null = null;
   #problems: readonly Problem[] = [];
   #unread = 0;
+  #isRead = false;
   #refreshed: Promise<boolean> = Promise.resolve(false);
 
   constructor(root: string) {
@@ -33,9 +34,14 @@ export class MeasurementFiles {
     return this.#run;
   }
 
-  /** Why some of them say nothing, or not all that they have. The same list for as long as nothing is otherwise. */
+  /** Why some of them say nothing, or not all that they have. The same list for as long as nothing is otherwise, from the first look on. */
   get problems(): readonly Problem[] {
     return this.#problems;
+  }
+
+  /** Whether they were looked for once. */
+  get isRead(): boolean {
+    return this.#isRead;
   }
 
   /** The folders in which they are, or may come to be, relative to the run. */
@@ -73,7 +79,8 @@ export class MeasurementFiles {
     const isOther = isDifferent(kept, this.#kept) || found.problems.length !== this.#found.problems.length;
     this.#found = found;
     this.#kept = kept;
-    if (isOther) await this.#join();
+    if (isOther || !this.#isRead) await this.#join();
+    this.#isRead = true;
     return isOther;
   }
 
