@@ -92,14 +92,19 @@ test('how many versions are in a state is one number on one line, however many t
   expect(lines).toBe(1);
 });
 
-test('the badge of a run that configures no metric is whole; its hover text says that nobody chose one', async () => {
+test('the badge of a run that configures no metric is whole, and says that nobody chose one where there is room', async () => {
   const run = await copySampleRun();
   await rm(join(run, '.hydra'), { recursive: true });
   const page = await openSmall(run);
   const badge = page.locator('.badge-best');
-  await expect(badge).toHaveText(/^best · (mean_)?reward ↑$/);
   await expect(badge).toHaveAttribute('title', /^best · (mean_)?reward ↑ \(default\)$/);
   await expectWhole(badge);
+  const head = headOf(page, 'Version').getByRole('button');
+  for (let count = 0; count < 6; count += 1) await head.press('Shift+ArrowRight');
+  await expect(badge).toHaveText(/^best · (mean_)?reward ↑ \(default\)$/);
+  await expectWhole(badge);
+  for (let count = 0; count < 9; count += 1) await head.press('Shift+ArrowLeft');
+  await expect(badge).toHaveText(/^best · (mean_)?reward ↑$/);
 });
 
 test('beside the table of a small window tensors have their names, and their search box room for words', async () => {

@@ -3,10 +3,9 @@ import { useState } from 'react';
 import { type Direction, isSameMetric } from '../../shared/model/metric.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
-import { rankingWords } from '../table/ranking-words.ts';
 import type { MetricInfo } from '../versions/metric-catalog.ts';
 import { MetricItem } from './MetricItem.tsx';
-import { keptBySaves, type MetricLine, metricLines } from './metric-lines.ts';
+import { keptBySaves, type MetricLine, metricLines, unchosenWords } from './metric-lines.ts';
 
 /** A run may log thousands of metrics; the list shows so many at once and can be searched. */
 const listed = 200;
@@ -59,7 +58,7 @@ export function MetricMenu({ run, metrics, isUndecided }: Props) {
 }
 
 function Origin({ run }: { run: RunSummary }) {
-  const { metric, configuredMetric, config, recognised } = run;
+  const { metric, configuredMetric, config } = run;
   if (metric.source !== 'chosen')
     return (
       <p className="metric-origin">
@@ -67,20 +66,26 @@ function Origin({ run }: { run: RunSummary }) {
         {keptBySaves(config.max_best_models)} by it.
       </p>
     );
-  const whose =
-    configuredMetric.source === 'framework' ? (recognised?.name ?? 'Its framework') : 'Its config';
   return (
     <>
       <p className="metric-origin">
-        You chose this for the run. {whose} says {rankingWords(configuredMetric)}. A save{' '}
-        {keptBySaves(config.max_best_models)} by your choice.
+        You chose this for the run. {unchosenWords(run)} A save {keptBySaves(config.max_best_models)} by your
+        choice.
       </p>
       <Button variant="default" fullWidth onClick={() => reset(run)}>
-        {configuredMetric.source === 'framework' ? 'Use the framework’s' : 'Use the run’s config'}
+        {wayBack[configuredMetric.source]}
       </Button>
     </>
   );
 }
+
+const wayBack: Record<RunSummary['metric']['source'], string> = {
+  asked: 'Use the run’s config',
+  chosen: 'Use the run’s config',
+  config: 'Use the run’s config',
+  framework: 'Use the framework’s',
+  default: 'Use the default',
+};
 
 function choose({ runId, configuredMetric }: RunSummary, { name }: MetricLine): void {
   const metric = isSameMetric(name, configuredMetric.name) ? null : name;

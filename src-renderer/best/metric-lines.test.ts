@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { noChoices } from '../../shared/model/run-choices.ts';
-import { keptBySaves, metricLines } from './metric-lines.ts';
+import { keptBySaves, metricLines, unchosenWords } from './metric-lines.ts';
 
 const config = { name: 'mean_reward', mode: 'max', source: 'config' } as const;
 const run = (given: Partial<RunSummary> = {}) =>
@@ -70,4 +70,19 @@ test('a direction that contradicts its name is flagged', () => {
 
 test('what a save keeps is told as the config has it, also where it sets no limit', () => {
   expect([keptBySaves(5), keptBySaves(0)]).toEqual(['keeps the 5 best', 'removes no version']);
+});
+
+test('a config is said to choose the metric only where it does', () => {
+  const byDefault = { ...config, source: 'default' } as const;
+  const words = (configuredMetric: RunSummary['metric']) =>
+    unchosenWords({ configuredMetric, recognised: null });
+  expect(words(config)).toBe('Its config says Reward ↑.');
+  expect(words({ ...config, source: 'framework' })).toBe('Its framework says Reward ↑.');
+  expect(words(byDefault)).toBe('Without your choice it is Reward ↑ (default).');
+  const unusable = [
+    { part: 'name', why: "the config's best_model_selection_metric 5 cannot be used" },
+  ] as const;
+  expect(words({ ...byDefault, unusable })).toBe(
+    "Without your choice it is Reward ↑ (default): the config's best_model_selection_metric 5 cannot be used.",
+  );
 });

@@ -1,7 +1,9 @@
 import { contradiction } from '../../shared/model/direction-by-name.ts';
-import { type Direction, isSameMetric, knownDirection } from '../../shared/model/metric.ts';
+import { type Direction, isSameMetric, knownDirection, whyNotConfigured } from '../../shared/model/metric.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { metricLabels } from '../format/metric-label.ts';
+import { visibleText } from '../format/visible-text.ts';
+import { rankingWords } from '../table/ranking-words.ts';
 
 /** A metric that may tell the best. */
 export interface MetricLine {
@@ -44,6 +46,18 @@ export function metricLines(run: RunSummary, metrics: readonly string[], isUndec
 function heldBackFirst(metrics: readonly string[]): string[] {
   const rank = (name: string) => (/^(eval|val|valid|validation|test)[_/]/.test(name) ? 0 : 1);
   return metrics.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** What tells the best where no person chose it, in a sentence. */
+export function unchosenWords({
+  configuredMetric,
+  recognised,
+}: Pick<RunSummary, 'configuredMetric' | 'recognised'>): string {
+  const words = rankingWords(configuredMetric);
+  if (configuredMetric.source === 'framework') return `${recognised?.name ?? 'Its framework'} says ${words}.`;
+  if (configuredMetric.source !== 'default') return `Its config says ${words}.`;
+  const why = whyNotConfigured(configuredMetric);
+  return `Without your choice it is ${words}${why === null ? '' : `: ${visibleText(why)}`}.`;
 }
 
 /** What a save does by the metric. @param most what the config has it keep, 0 for no limit */

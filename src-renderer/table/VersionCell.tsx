@@ -3,6 +3,7 @@ import type { VersionRow } from '../../shared/model/version-row.ts';
 import { problemOfWeights } from '../../shared/model/weights-found.ts';
 import { CutName } from '../format/CutName.tsx';
 import { versionLabel } from '../format/format-version.ts';
+import { textWidth } from '../format/text-width.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { mayBeCopy, useSameAs } from '../versions/useSameAs.ts';
 import { useNameRoom } from './name-room.ts';
@@ -20,7 +21,7 @@ export function VersionCell({ row, best }: Props) {
   const label = versionLabel(row);
   const isLong = label.length > shortName;
   const isShort = isLong || row.is_latest;
-  const bestWord = isShort ? withoutMetric(best) : withoutDefault(best);
+  const bestWord = withoutMetric(best);
   return (
     <>
       {isLong ? (
@@ -30,7 +31,12 @@ export function VersionCell({ row, best }: Props) {
           {label}
         </bdi>
       )}
-      {row.is_best && <BestBadge row={row} best={best} word={bestWord} isShort={isShort} />}
+      {row.is_best &&
+        (isShort ? (
+          <BestBadge row={row} best={best} word={bestWord} isShort />
+        ) : (
+          <FittingBadge row={row} best={best} label={label} />
+        ))}
       {row.is_latest && <span className="badge badge-latest">latest</span>}
       <SameAs row={row} />
       {row.problems.length > 0 && (
@@ -40,6 +46,13 @@ export function VersionCell({ row, best }: Props) {
       )}
     </>
   );
+}
+
+/** Says that nobody chose the metric where there is room for it beside the name; its hover text does in any case. */
+function FittingBadge({ row, best, label }: { row: VersionRow; best: string; label: string }) {
+  const room = useNameRoom([best], row.problems.length > 0);
+  const isRoom = textWidth(550, 13)(label) <= room;
+  return <BestBadge row={row} best={best} word={isRoom ? best : withoutDefault(best)} isShort={false} />;
 }
 
 /** Weights that are no numbers make nothing the best: the badge says so, whatever the metric says. */
@@ -76,7 +89,7 @@ function withoutMetric(best: string): string {
   return best.slice(0, best.indexOf(' ·'));
 }
 
-/** What it says else: that nobody chose the metric is told above the table too, and would be cut here. */
+/** What it says else: that nobody chose the metric is told above the table too. */
 function withoutDefault(best: string): string {
   return best.replace(/ \(default\)$/, '');
 }

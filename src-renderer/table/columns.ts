@@ -237,8 +237,10 @@ export function tagsOf({ tags }: VersionRow): string | null {
 function versionColumn(selections: readonly SelectionMetric[], mayBeBestOfAll: boolean): TableColumn {
   const badge = Math.max(0, ...selections.map((selection) => metricWords(selection).length));
   const ofAll = mayBeBestOfAll ? 'of all , latest'.length : 0;
+  // That nobody chose the metric has room with most fonts.
+  const byDefault = selections.some(({ source }) => source === 'default') ? 40 : 0;
   return {
-    ...text('version', 'Version', Math.min(240, 142 + (badge + ofAll) * 6), versionLabel),
+    ...text('version', 'Version', Math.min(240, 142 + (badge + ofAll) * 6) + byDefault, versionLabel),
     sort: { kind: 'number', of: (row) => row.version },
     title: (row) => visibleText(row.id),
   };
