@@ -8,6 +8,7 @@ import { escapeName } from '../catalog/escape-name.ts';
 import { ownFolder } from '../operations/operation.ts';
 import type { StorageBlock } from './find-storage-block.ts';
 import { formatTimestamp, formatVersion } from './format-python.ts';
+import { whyNoName } from './why-no-name.ts';
 
 /** The usable values of a block by key, and a sentence for each other one, which begins with the key. */
 export interface CheckedBlock {
@@ -21,7 +22,7 @@ const folderKeys = ['checkpoint_dir', 'best_models_dir', 'temp_dir'] as const;
 const knownKeys = Object.keys(defaultStorageConfig);
 
 /** Looks at every key and value. A key that is not known is a fault where the block holds nothing else, or where it is a slip. */
-export function checkStorageBlock({ values, named }: StorageBlock): CheckedBlock {
+export function checkStorageBlock({ values, named }: Pick<StorageBlock, 'values' | 'named'>): CheckedBlock {
   const given = [...values];
   const known = given.filter(([key]) => knownKeys.includes(key));
   const unknown = given.flatMap(([key]) => explainUnknown(key, named, values));
@@ -57,11 +58,23 @@ function refuse(key: string, value: unknown, values: StorageBlock['values']): st
 
 /** Of a value that is part of a path. */
 function refusePlace(key: string, value: unknown, values: StorageBlock['values']): string | null {
+  if (isPartOfName(key, value)) return refuseName(value);
   if (key === 'backup_suffix' && /[/\\]/.test(String(value))) return 'leads to another folder: refused';
   if (!folderKeys.some((folder) => folder === key) || typeof value !== 'string') return null;
   if (!staysInside(value)) return 'is a folder outside the run: refused';
   if (isOwn(value)) return 'is a folder that Cairn keeps its own records in: refused';
   return key === 'temp_dir' ? refuseTemp(value, values) : null;
+}
+
+/** Names of files are made of it. Best models may begin with their number. */
+function isPartOfName(key: string, value: unknown): value is string {
+  if (typeof value !== 'string') return false;
+  return key === 'checkpoint_name' || (key === 'model_prefix' && value !== '');
+}
+
+function refuseName(value: string): string | null {
+  const reason = whyNoName(value);
+  return reason === null ? null : `cannot be used (${reason})`;
 }
 
 /** What is in the temp folder may be cleared away. */

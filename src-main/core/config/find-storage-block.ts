@@ -1,9 +1,20 @@
 import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
+import { escapeName } from '../catalog/escape-name.ts';
 
-/** The keys of a ModelStorageConfig and whatever else stands beside them. `named`: it says itself that it is one. */
+/**
+ * The keys of a ModelStorageConfig and whatever else stands beside them. `named`: it says itself that it is one. `doubts`: what is told of the
+ * other blocks of its file.
+ */
 export interface StorageBlock {
   values: Map<string, unknown>;
   named: boolean;
+  doubts: string[];
+}
+
+/** A mapping of a config, and the keys that lead to it. */
+interface Place {
+  path: readonly string[];
+  object: Map<string, unknown>;
 }
 
 const blockNames = ['model_storage', 'storage'];
@@ -22,31 +33,54 @@ const ownKeys = [
  */
 export function findStorageBlock(value: unknown): StorageBlock | null {
   const all = [...objectsIn(value)];
+  const blocks = all.filter(isStorageBlock);
   const found =
-    all.find(([name, object]) => isStorageBlock(name, object)) ??
-    all.find(([, object]) => ownKeys.some((key) => object.has(key)));
-  return found ? { values: found[1], named: isTarget(found[1]) } : null;
+    blocks.length > 0 ? blocks : all.filter(({ object }) => ownKeys.some((key) => object.has(key)));
+  const [first, ...others] = found;
+  if (!first) return null;
+  const doubts = others.map((other) => `${nameOf(other)}: it does not count, ${nameOf(first)} comes first`);
+  return { values: first.object, named: isTarget(first.object), doubts };
+}
+
+/** What is told of a config without a block: that where one is expected is a list, as a whole or under the name of a block. */
+export function explainNoBlock(value: unknown): string[] {
+  if (Array.isArray(value)) return ['it is a list, not keys with values'];
+  return [...objectsIn(value)].flatMap(({ path, object }) =>
+    blockNames
+      .filter((name) => Array.isArray(object.get(name)))
+      .map(
+        (name) =>
+          `${[...path, name].map((key) => escapeName(key)).join('.')}: it is a list, not keys with values`,
+      ),
+  );
+}
+
+/** Where a block stands, in words. */
+function nameOf({ path }: Place): string {
+  return path.length === 0
+    ? 'what stands at the top'
+    : `the block ${path.map((key) => escapeName(key)).join('.')}`;
 }
 
 /** An object and those in it, by name, breadth first. Each is met once: aliases can make one hold itself. */
-function* objectsIn(value: unknown): Generator<[string, Map<string, unknown>]> {
+function* objectsIn(value: unknown): Generator<Place> {
   const seen = new Set<unknown>();
   const isNew = (child: unknown): child is object => isObject(child) && !seen.has(child) && !!seen.add(child);
-  let level: [string, Map<string, unknown>][] = isNew(value) ? [['', toMap(value)]] : [];
+  let level: Place[] = isNew(value) ? [{ path: [], object: toMap(value) }] : [];
   for (let remaining = deepest; remaining > 0 && level.length > 0; remaining -= 1) {
     yield* level;
-    level = level.flatMap(([, object]) =>
-      [...object].flatMap(([key, child]): [string, Map<string, unknown>][] =>
-        isNew(child) ? [[key, toMap(child)]] : [],
+    level = level.flatMap(({ path, object }) =>
+      [...object].flatMap(([key, child]): Place[] =>
+        isNew(child) ? [{ path: [...path, key], object: toMap(child) }] : [],
       ),
     );
   }
 }
 
-function isStorageBlock(name: string, object: Map<string, unknown>): boolean {
+function isStorageBlock({ path, object }: Place): boolean {
   if (isTarget(object)) return true;
   const known = knownKeys.filter((key) => object.has(key)).length;
-  return known >= (blockNames.includes(name) ? 1 : 2);
+  return known >= (blockNames.includes(path.at(-1) ?? '') ? 1 : 2);
 }
 
 function isTarget(object: Map<string, unknown>): boolean {

@@ -71,13 +71,41 @@ test.each([
   ['no config at all', null],
   ['an empty one', ''],
   ['one of something else', 'lr: 0.1\noptimizer: {name: adam}'],
-  ['a list', '- 1\n- 2'],
   ['a word', 'hello'],
   ['one known key alone, which says little', 'x: {model_prefix: m}'],
+  ['a storage that is a word', 'storage: sqlite:///trials.db'],
 ])('with %s the defaults count and nothing is said', (_what, yaml) => {
   const run = temporaryFolder();
   if (yaml !== null) put(run, source, yaml);
   expect(readConfig(run)).toEqual(defaults);
+});
+
+test.each([
+  ['- 1\n- 2', 'it is a list'],
+  ['storage: [max_best_models, 3]', 'storage: it is a list'],
+  ['a: {model_storage: !!python/object/apply:os.system ["true"]}', 'a.model_storage: it is a list'],
+])('of a list where keys with values are expected it is said that the defaults count: %s', (yaml, told) => {
+  const problem = `${told}, not keys with values; the defaults count`;
+  expect(read(yaml)).toEqual({ ...defaults, problems: [{ path: source, problem }] });
+});
+
+test.each([
+  [
+    'storage: {max_best_models: 2}\nmodel_storage: {max_best_models: 3}',
+    'the block model_storage: it does not count, the block storage comes first',
+  ],
+  [
+    'max_best_models: 2\ntemp_dir: t\na: {b: {_target_: x.ModelStorageConfig}}',
+    'the block a.b: it does not count, what stands at the top comes first',
+  ],
+])('of several blocks the first counts, and that is said: %s', (yaml, problem) => {
+  const { config, problems } = read(yaml);
+  expect([config.max_best_models, problems]).toEqual([2, [{ path: source, problem }]]);
+});
+
+test('a block that stands in two places by an alias is one', () => {
+  const { config, problems } = read('storage: &s {max_best_models: 2}\nmodel: {storage: *s}');
+  expect([config.max_best_models, problems]).toEqual([2, []]);
 });
 
 /** `${…}` of Hydra. */
@@ -103,6 +131,11 @@ describe('a value that cannot be used is named, and its default counts', () => {
     ['best_models_dir', '.cairn/intents', 'keeps its own records'],
     ['checkpoint_dir', './.Cairn', 'keeps its own records'],
     ['backup_suffix', '/../x', 'leads to another folder'],
+    ['model_prefix', '../x', '../x cannot be used (it must be a plain name, in no folder)'],
+    ['model_prefix', 'a\nb', 'cannot be used (it has an unprintable character)'],
+    ['model_prefix', '.hidden', 'cannot be used (it must be a plain name, in no folder)'],
+    ['checkpoint_name', '/tmp/x.pt', 'cannot be used (it must be a plain name, in no folder)'],
+    ['checkpoint_name', '', 'cannot be used (it must be a plain name, in no folder)'],
     ['max_best_models', 'many', 'cannot be used (it must be a number, not a text)'],
     ['max_best_models', 2.5, 'cannot be used (it must be a whole number, not 2.5)'],
     ['max_best_models', -1, 'cannot be used (it must be at least 0)'],
@@ -110,11 +143,12 @@ describe('a value that cannot be used is named, and its default counts', () => {
     ['best_model_selection_mode', 'best', 'cannot be used (it must be max or min)'],
     ['save_metadata', { toString: 1 }, 'cannot be used (it must be true or false, not an object)'],
   ] as const)('%s: %j', (key, value, reason) => {
-    const { config, problems } = read(JSON.stringify({ storage: { [key]: value, model_prefix: 'kept' } }));
+    const kept = { strict_mode: true };
+    const { config, problems } = read(JSON.stringify({ storage: { ...kept, [key]: value } }));
     expect(problems).toEqual([{ path: source, problem: expect.stringContaining(reason) }]);
     expect(problems[0]?.problem).toMatch(new RegExp(`^${key}: `));
     expect(problems[0]?.problem).not.toContain('\0');
-    expect(config).toEqual({ ...defaultStorageConfig, model_prefix: 'kept' });
+    expect(config).toEqual({ ...defaultStorageConfig, ...kept });
   });
 });
 

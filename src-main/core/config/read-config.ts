@@ -12,7 +12,13 @@ import { errorCode } from '../files/error-code.ts';
 import { tryLookAt } from '../files/file-identity.ts';
 import { isFolder } from '../open-run-folder.ts';
 import { checkStorageBlock } from './check-storage-block.ts';
-import { findStorageBlock, isObject, type StorageBlock, toMap } from './find-storage-block.ts';
+import {
+  explainNoBlock,
+  findStorageBlock,
+  isObject,
+  type StorageBlock,
+  toMap,
+} from './find-storage-block.ts';
 import { explainYaml, readYaml } from './read-yaml.ts';
 
 /** A run's configuration. `source` is the file it was found in, null when all values are the defaults. */
@@ -37,10 +43,11 @@ export const configFile = '.hydra/config.yaml';
  */
 export function readConfig(root: string): RunConfig {
   try {
-    const block = findStorageBlock(readYaml(join(root, configFile)));
-    if (!block) return defaults();
+    const value = readYaml(join(root, configFile));
+    const block = findStorageBlock(value);
+    if (!block) return { ...defaults(), problems: problemsOf(explainNoBlock(value), 'the defaults count') };
     const { values, faults, refused } = checkStorageBlock(block);
-    const problems = faults.map((fault) => ({ path: configFile, problem: `${fault}; the default counts` }));
+    const problems = [...problemsOf(faults, 'the default counts'), ...problemsOf(block.doubts)];
     const config = storageConfigSchema.parse(values);
     return { config, source: configFile, problems, unusable: unusableOf(refused) };
   } catch (error) {
@@ -49,6 +56,11 @@ export function readConfig(root: string): RunConfig {
     const unusable: Unusable[] = [{ part: 'name', why: `${configFile} cannot be read` }];
     return { ...defaults(), problems: [{ path: configFile, problem }], unusable };
   }
+}
+
+function problemsOf(faults: readonly string[], outcome?: string): Problem[] {
+  const end = outcome === undefined ? '' : `; ${outcome}`;
+  return faults.map((fault) => ({ path: configFile, problem: `${fault}${end}` }));
 }
 
 function defaults(): RunConfig {
@@ -69,10 +81,11 @@ function unusableOf(refused: ReadonlyMap<string, string>): Unusable[] {
  */
 export function loadConfig(input: ConfigInput): RunConfig {
   const source = typeof input === 'string' ? fileOf(input) : 'the config given by code';
-  const block = typeof input === 'string' ? readBlock(source) : { values: toMap(input), named: true };
+  const block = typeof input === 'string' ? readBlock(source) : wholeOf(input);
   const { values, faults } = checkStorageBlock(block);
   if (faults.length > 0) throw refused(source, faults.join('; '));
-  return { config: storageConfigSchema.parse(values), source, problems: [], unusable: [] };
+  const problems = block.doubts.map((problem) => ({ path: source, problem }));
+  return { config: storageConfigSchema.parse(values), source, problems, unusable: [] };
 }
 
 /** The file itself, or the config in a Hydra folder. */
@@ -92,8 +105,13 @@ function readBlock(file: string): StorageBlock {
   }
   const block = findStorageBlock(value);
   if (block) return block;
-  if (isObject(value)) return { values: toMap(value), named: true };
+  if (isObject(value)) return wholeOf(value);
   throw refused(file, 'it has no keys of a ModelStorageConfig');
+}
+
+/** An object that is a block as a whole. */
+function wholeOf(value: object): StorageBlock {
+  return { values: toMap(value), named: true, doubts: [] };
 }
 
 function refused(source: string, why: string, cause?: unknown): ModelValidationError {

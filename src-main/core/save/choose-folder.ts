@@ -4,6 +4,7 @@ import type { RunFolder } from '../catalog/list-names.ts';
 import { countOf } from '../catalog/read-version-folder.ts';
 import { foldersHolding, mayBeVersion, parentOf } from '../catalog/version-folders.ts';
 import { formatTimestamp } from '../config/format-python.ts';
+import { whyNoName } from '../config/why-no-name.ts';
 import { ModelManagerError, UsageError } from '../errors.ts';
 import { checksumListName, readChecksumList } from '../integrity/checksum-list.ts';
 import { listedBelow } from '../integrity/manifest.ts';
@@ -11,7 +12,7 @@ import { isRunPath } from '../operations/run-path.ts';
 import type { Writing } from '../operations/write-run.ts';
 import { bestName, folderFor } from './choose-target.ts';
 import { nextVersion } from './next-version.ts';
-import { type FolderSource, type SaveRequest, whyNoName } from './save-request.ts';
+import type { FolderSource, SaveRequest } from './save-request.ts';
 import type { SaveContext } from './save-version.ts';
 
 /** Where a folder goes: `path` of it in the run, `parent` in which it stands, the number it takes. */

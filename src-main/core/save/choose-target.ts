@@ -36,7 +36,7 @@ export async function chooseTarget(
   const version = best ? await nextVersion(disk, root, config, highestVersion) : null;
   const folder = folderFor(kind, config);
   const name = nameOf(writing, request, version, at);
-  assertSaveName(name, config);
+  assertSaveName(name, config, request.name === undefined ? whereNamed(kind) : undefined);
   const prefix = folder === '' ? '' : `${folder}/`;
   const older = await findOlder(writing, prefix, name);
   return {
@@ -47,6 +47,12 @@ export async function chooseTarget(
     folder,
     at,
   };
+}
+
+/** What to do about a name that nobody asked for. */
+function whereNamed(kind: VersionKind): string {
+  const keys = kind === 'best' ? 'model_prefix, version_format and timestamp_format' : 'checkpoint_name';
+  return `it is made of ${keys} in the run's config: correct it there`;
 }
 
 /** The folder of the run for versions of a kind, '' for the run itself. */

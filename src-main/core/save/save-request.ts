@@ -4,6 +4,7 @@ import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import type { VersionKind } from '../../../shared/model/version.ts';
 import { classifyName } from '../catalog/classify-name.ts';
 import { escapeName } from '../catalog/escape-name.ts';
+import { whyNoName } from '../config/why-no-name.ts';
 import { ModelValidationError, UsageError } from '../errors.ts';
 import type { Chunks } from '../files/stage-file.ts';
 import type { TorchValue } from '../packing/torch-value.ts';
@@ -161,21 +162,14 @@ function isIterable(value: unknown): boolean {
   return Symbol.iterator in value || Symbol.asyncIterator in value;
 }
 
-/** @throws UsageError for a name that is no plain file name of a checkpoint */
-export function assertSaveName(name: string, config: StorageConfig): void {
+/**
+ * @param advice what to do about it
+ * @throws UsageError for a name that is no plain file name of a checkpoint
+ */
+export function assertSaveName(name: string, config: StorageConfig, advice = 'such as model.pt'): void {
   const reason = whyNot(name, config);
   if (reason)
-    throw new UsageError(
-      `“${escapeName(name)}” cannot be the name of a version — ${reason} — such as model.pt`,
-    );
-}
-
-/** Why a file or a folder of a run is not given this name; null where it may be. */
-export function whyNoName(name: string): string | null {
-  if (/[/\\\0]/.test(name) || name === '' || name.startsWith('.'))
-    return 'it must be a plain name, in no folder';
-  if (/[\p{Cc}\u2028\u2029]/u.test(name)) return 'it has an unprintable character';
-  return Buffer.byteLength(name) > 200 ? 'it is longer than 200 bytes' : null;
+    throw new UsageError(`“${escapeName(name)}” cannot be the name of a version — ${reason} — ${advice}`);
 }
 
 function whyNot(name: string, config: StorageConfig): string | null {

@@ -253,6 +253,17 @@ test.each(['../x.pt', 'a/b.pt', '', '.hidden.pt', 'a\nb.pt', 'x.exe', `${'x'.rep
   },
 );
 
+test('a name that the config makes and that is none is refused with the keys that it is made of', async () => {
+  const long = open({ model_prefix: 'x'.repeat(190) });
+  await expect(long.saveBestModel(of(bytes))).rejects.toThrow(
+    "— it is longer than 200 bytes — it is made of model_prefix, version_format and timestamp_format in the run's config: correct it there",
+  );
+  const other = open({ checkpoint_name: 'model_meta.pt' });
+  await expect(other.saveCheckpoint(of(bytes))).rejects.toThrow(
+    "— its sidecar would pass for that of model — it is made of checkpoint_name in the run's config",
+  );
+});
+
 test('a folder or a link that has the name is refused before anything is written', async () => {
   const run = temporaryFolder();
   put(run, 'checkpoints/folder.pt/x', 'a folder');
