@@ -28,10 +28,21 @@ test('absolute names may spell the folder as the list was named, through a link'
   expect(claims.map(({ id }) => id)).toEqual(['a.pt']);
 });
 
-test('a name outside the folder is refused as a wrong call', () => {
+test('a line that names a file outside the folder is told, and the others count', () => {
   const folder = temporaryFolder();
-  for (const name of ['../x.pt', '/etc/passwd', 'a/../../x.pt', '.', `../${basename(folder)}2/x.pt`])
-    expect(() => claimed(folder, 'SHA256SUMS', `${hash}  ${name}\n`)).toThrow(UsageError);
+  for (const name of ['../x.pt', '/etc/passwd', 'a/../../x.pt', '.', `../${basename(folder)}2/x.pt`]) {
+    const list = put(folder, 'SHA256SUMS', `${hash}  a.pt\n${hash}  ${name}\n${hash}  b.pt\n`);
+    const { claims = [], problems = [] } = readChecksumClaims(list) ?? {};
+    expect(claims.map(({ id }) => id)).toEqual(['a.pt', 'b.pt']);
+    const problem = `line 2 names ${name}, which is outside its folder: it is not read`;
+    expect(problems).toEqual([{ path: list, problem }]);
+  }
+});
+
+test.each(['SHA256SUMS', 'a.sha256'])('%s that lists nothing else is a wrong call', (list) => {
+  const claims = () => claimed(temporaryFolder(), list, `${hash}  ../x.pt\n`);
+  expect(claims).toThrow(UsageError);
+  expect(claims).toThrow('line 1 names ../x.pt, which is outside its folder');
 });
 
 test.each(['checksums.sha256', 'a.pt.sha256', 'A.SHA256'])('%s is a list where it reads as one', (list) => {

@@ -56,6 +56,19 @@ test('of a name that has several checksums none counts, which is told; the same 
   expect(problems.map(({ problem }) => problem)).toEqual([`line 3 ${told}`, `line 5 ${told}`]);
 });
 
+test('in a folder, a line about what is outside it is named by its number, and does not count', () => {
+  const folder = temporaryFolder();
+  const names = ['../../etc/passwd', '/etc/passwd', 'a/../..', '.', 'a/../b.pt', '..c.pt', `${folder}/d.pt`];
+  put(folder, 'SHA256SUMS', names.map((name) => `${hash}  ${name}\n`).join(''));
+  const { checksums, problems } = readChecksumList(join(folder, 'SHA256SUMS'));
+  expect([...checksums.keys()]).toEqual(['a/../b.pt', '..c.pt', `${folder}/d.pt`]);
+  expect(problems.map(({ problem }) => problem)).toEqual(
+    names
+      .slice(0, 4)
+      .map((name, index) => `line ${index + 1} names ${name}, which is outside its folder: it is not read`),
+  );
+});
+
 test('what sha256sum itself wrote is read back, for the worst of names', () => {
   const folder = temporaryFolder();
   const names = [

@@ -1,3 +1,4 @@
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Problem } from '../../../shared/model/run.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelValidationError } from '../errors.ts';
@@ -16,6 +17,9 @@ const line = /^(\\?)([0-9a-fA-F]{64}) [ *](.+)$/;
 /** As `sha256sum --tag` writes it. */
 const taggedLine = /^(\\?)SHA256 \((.+)\) = ([0-9a-fA-F]{64})$/;
 
+/** Names that are no plain way down from where they are. */
+const mayLeadOut = /^[/\\]|^[A-Za-z]:|^\.?$|(?:^|[/\\])\.\.(?:[/\\]|$)/;
+
 export interface ChecksumList {
   /** SHA-256 in lower-case hex by name, names as in the file, `./` left out. */
   checksums: Map<string, string>;
@@ -28,9 +32,13 @@ export interface ChecksumList {
 /**
  * The text of a GNU `SHA256SUMS` file: `HEX  NAME` a line, or as `--tag` has it, `#` before what is none, a leading backslash where the name has escapes. Of a name that has several
  * checksums none counts.
+ * @param isInside whether a file of that name, which is made of its folder and parts, is one that the list may be about; the others do not count
  */
-export function parseChecksumList(text: string): ChecksumList {
-  const lines = new ListLines();
+export function parseChecksumList(
+  text: string,
+  isInside: (name: string) => boolean = () => true,
+): ChecksumList {
+  const lines = new ListLines(isInside);
   for (const [line, number] of numberedLinesIn(text)) lines.add(line.replace(/\r$/, ''), number);
   return { checksums: lines.checksums, contradicted: lines.contradicted, problems: lines.faults.problems };
 }
@@ -40,6 +48,11 @@ class ListLines {
   readonly checksums = new Map<string, string>();
   readonly faults = new LineFaults();
   readonly contradicted = new Set<string>();
+  readonly #isInside: (name: string) => boolean;
+
+  constructor(isInside: (name: string) => boolean) {
+    this.#isInside = isInside;
+  }
 
   add(row: string, number: number): void {
     if (row === '' || row.startsWith('#')) return;
@@ -49,6 +62,11 @@ class ListLines {
   }
 
   #take({ name, checksum }: { name: string; checksum: string }, number: number): void {
+    if (mayLeadOut.test(name) && !this.#isInside(name))
+      return this.faults.add(
+        number,
+        () => `names ${escapeName(name)}, which is outside its folder: it is not read`,
+      );
     const known = this.checksums.get(name);
     if (known === checksum) return;
     if (known === undefined && !this.contradicted.has(name)) {
@@ -96,7 +114,7 @@ export function nameInLine(row: string): string | null {
 /** A run's own list; empty when there is none. */
 export function readChecksumList(path: string): ChecksumList {
   try {
-    return parseChecksumList(readText(path, limit));
+    return parseChecksumList(readText(path, limit), (name) => nameWithin([dirname(path)], name) !== null);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return { ...nothing(), problems: [] };
     const reason = error instanceof ModelValidationError ? error.message : explainError(error);
@@ -105,6 +123,20 @@ export function readChecksumList(path: string): ChecksumList {
       problems: [{ path: checksumListName, problem: `cannot be read: ${reason}` }],
     };
   }
+}
+
+/**
+ * A listed name relative to the folder of the list, with `/`; null when it leads out.
+ * @param spellings absolute paths of that folder: a name may be absolute too
+ */
+export function nameWithin(spellings: readonly string[], name: string): string | null {
+  for (const folder of spellings) {
+    const way = relative(folder, resolve(folder, name));
+    if (way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)) {
+      return way.split(sep).join('/');
+    }
+  }
+  return null;
 }
 
 function nothing(): Omit<ChecksumList, 'problems'> {
