@@ -54,6 +54,25 @@ test('every version with both values is a point; which end is better is asked, a
   await scatter.getByRole('button', { name: 'Show as chart' }).click();
 });
 
+test('a version that is far worse than all others stands at the edge, where it is told; it has room where that is asked for', async () => {
+  const { page } = cairn();
+  const scatter = scatterOf(page);
+  const far = scatter.locator('[data-far]');
+  await expect(far).toContainText('1 beyond the axes');
+  const [lowest] = versions.filter(hasBoth).toSorted((a, b) => (sharpe(a) ?? 0) - (sharpe(b) ?? 0));
+  const told = await hoverAlong(page, surfaceOf(scatter), [0.12, 0.88], [0.24, 0.76]);
+  expect(told.text).toContain(withMinus(String(sharpe(lowest as Version))));
+  const room = scatter.getByRole('button', { name: 'Make room for versions far from all others' });
+  await room.click();
+  await expect(far).toHaveCount(0);
+  await room.click();
+  await expect(far).toBeVisible();
+  await surfaceOf(scatter).press('-');
+  await expect(far).toHaveCount(0);
+  await surfaceOf(scatter).press('0');
+  await expect(far).toBeVisible();
+});
+
 test('a query leaves the points it asks for', async () => {
   const { page } = cairn();
   const query = 'sharpe > 1.3 and kind = best';

@@ -137,6 +137,16 @@ test('each chart is exported as SVG and as PNG, where its user says', async () =
   }
 });
 
+test('lines are coloured by what ranks the run, and a legend says how: one far value does not make all others alike', async () => {
+  const { page } = cairn();
+  const file = join(await tempFolder('charts'), 'lines.svg');
+  await answerSaveDialog(cairn(), file);
+  await parallelOf(page).getByRole('button', { name: 'Export the chart' }).click();
+  await page.getByRole('button', { name: 'SVG drawing…' }).click();
+  await expect.poll(() => existsSync(file)).toBe(true);
+  expect(await readFile(file, 'utf8')).toMatch(/>≤ 1\.\d+</);
+});
+
 test('a chart can have the page to itself', async () => {
   const { page } = cairn();
   await scatterOf(page).getByRole('button', { name: 'Show this chart alone' }).click();

@@ -2,7 +2,8 @@ import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { type ChartColours, useChartColours } from '../plot/chart-colours.ts';
 import type { DrawnPicture } from '../plot/export-picture.ts';
 import { byKind, type Kinds } from '../plot/kinds.ts';
-import { laneGap, railsIn } from '../plot/lanes.ts';
+import { laneGap, type Rails, railsIn } from '../plot/lanes.ts';
+import type { Ramped } from '../plot/paint-cloud.ts';
 import type { Shape } from '../plot/picture.ts';
 import { placeOf } from '../plot/useDrag.ts';
 import { type ChartSize, useChartSize, useEchart } from '../plot/useEchart.ts';
@@ -12,7 +13,8 @@ import type { VersionList } from '../versions/version-list.ts';
 import { lookOf } from './axis-look.ts';
 import type { ChartMeasure } from './chart-measures.ts';
 import type { Charted } from './charted.ts';
-import { drawLines, type LineSet, parallelPicture } from './parallel-picture.ts';
+import { legendOf, rampOver } from './coloured-by.ts';
+import { drawLines, type LineLook, type LineSet, parallelPicture } from './parallel-picture.ts';
 import { useBrush } from './useBrush.ts';
 import { settling } from './useDetail.ts';
 import { useMarks } from './useMarks.ts';
@@ -30,19 +32,21 @@ export function ParallelChart({ axes, charted, drawn, onRange }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const size = useChartSize(host);
   const lanes = useLanes(snapshot.list, axes, size);
-  useParallelPicture(host, size, lanes, charted, drawn);
+  const by = useLineColours(charted);
+  const rails = useMemo(() => size && railsIn(size, by !== null), [size, by]);
+  useParallelPicture(host, size, { lanes, rails, by, charted, drawn });
   const { ranges } = snapshot.filter;
-  const brush = useBrush({ lanes, rails: size && railsIn(size), ranges, onRange });
+  const brush = useBrush({ lanes, rails, ranges, onRange });
   const names = lanes.map(({ measure }) => measure.label).join(', ');
   const [name, findName] = useNameUnder(
-    size ? lanes.map((lane) => namedLane(lane, laneGap(lanes), size)) : [],
+    rails ? lanes.map((lane) => namedLane(lane, laneGap(lanes), rails)) : [],
   );
   return (
     <div
       className="plot"
       data-tool="brush"
       role="img"
-      aria-label={`${snapshot.shown.length} versions as lines over ${names}`}
+      aria-label={`${snapshot.shown.length} versions as lines over ${names}${by ? `, coloured by ${by.measure.label}` : ''}`}
       title={name}
       {...brush}
       onPointerMove={(event) => {
@@ -56,69 +60,105 @@ export function ParallelChart({ axes, charted, drawn, onRange }: Props) {
 }
 
 /** Where the name of a lane is written; of one with words these too, for they may be cut off. */
-function namedLane({ measure, x }: MeasuredLane, gap: number, size: ChartSize): NamedArea {
-  const { top, bottom } = railsIn(size);
+function namedLane({ measure, x }: MeasuredLane, gap: number, { top, bottom }: Rails): NamedArea {
   const height = measure.scale === 'text' ? bottom : top;
   return { area: { left: x - gap / 2, top: 0, width: gap, height }, name: lookOf(measure).whole };
+}
+
+/** What lines are coloured by. */
+interface LineColours {
+  measure: ChartMeasure;
+  ramped: Ramped;
+}
+
+/** By what ranks the run; where there are several, each line has the colour of its run. */
+function useLineColours({ kinds, measures, directions, snapshot }: Charted): LineColours | null {
+  const measure = useMemo(
+    () => (kinds ? undefined : measures.find(directions.isFixed)),
+    [kinds, measures, directions],
+  );
+  const values = measure && snapshot.list.numbers(measure);
+  const better = measure ? directions.of(measure) : null;
+  return useMemo(() => {
+    if (!measure || !values) return null;
+    const ramped = rampOver(measure, values, better);
+    return ramped && { measure, ramped };
+  }, [measure, values, better]);
+}
+
+interface Drawn {
+  lanes: readonly MeasuredLane[];
+  rails: Rails | null;
+  by: LineColours | null;
+  charted: Charted;
+  drawn: RefObject<DrawnPicture | null>;
 }
 
 /** Lines are drawn anew when what is shown changes. */
 function useParallelPicture(
   host: RefObject<HTMLDivElement | null>,
   size: ChartSize | null,
-  lanes: readonly MeasuredLane[],
-  charted: Charted,
-  drawn: RefObject<DrawnPicture | null>,
+  { lanes, rails, by, charted, drawn }: Drawn,
 ): void {
   const colours = useChartColours();
   const { snapshot, kinds, detail } = charted;
   const { list, shown, filter } = snapshot;
-  const behind = useLinesBehind(size, lanes, list, colours);
+  const behind = useLinesBehind(rails, lanes, list, colours);
   const lines = useMemo(() => {
-    if (!size) return [];
-    return drawLines(lanes, railsIn(size), lineSets(shown, kinds, colours), detail);
-  }, [size, lanes, shown, kinds, detail, colours]);
+    if (!rails) return [];
+    return drawLines(lanes, rails, lineSets(shown, kinds, by, colours), detail);
+  }, [rails, lanes, shown, kinds, by, detail, colours]);
   const { chosen } = useMarks(charted, shown);
   const filtered = isFiltered(snapshot);
+  const legend = useMemo(() => by && legendOf(by.measure, by.ramped), [by]);
   const picture = useMemo(
     () =>
-      size &&
+      rails &&
       parallelPicture({
         lanes,
-        rails: railsIn(size),
+        rails,
         lines: filtered ? [...behind, ...lines] : lines,
         chosen,
         ranges: filter.ranges,
+        legend,
         colours,
       }),
-    [size, lanes, filtered, behind, lines, chosen, filter.ranges, colours],
+    [rails, lanes, filtered, behind, lines, chosen, filter.ranges, legend, colours],
   );
   useEchart(host, size, picture, colours, drawn, kinds);
 }
 
-/** All alike, or each in the colour of its run. */
-function lineSets(shown: Uint32Array, kinds: Kinds | null, { accent, accentBytes }: ChartColours): LineSet[] {
-  if (!kinds) return [{ slots: shown, look: { colour: accent, bytes: accentBytes, opacity: 1 } }];
-  return byKind(shown, kinds).map((slots, kind) => {
-    const { css, bytes } = kinds.colours[kind] ?? { css: accent, bytes: accentBytes };
-    return { slots, look: { colour: css, bytes, opacity: 1 } };
+/** Each by what ranks them, or in the colour of its run. */
+function lineSets(
+  shown: Uint32Array,
+  kinds: Kinds | null,
+  by: LineColours | null,
+  { accent, accentBytes, ramp }: ChartColours,
+): LineSet[] {
+  const plain = { css: accent, bytes: accentBytes };
+  const look = ({ css, bytes }: typeof plain): LineLook => ({
+    colour: css,
+    colours: { plain: bytes, by: by && { ...by.ramped, ramp } },
+    opacity: 1,
   });
+  if (!kinds) return [{ slots: shown, look: look(plain) }];
+  return byKind(shown, kinds).map((slots, kind) => ({ slots, look: look(kinds.colours[kind] ?? plain) }));
 }
 
 /** All lines, faint, to stand behind those that are left: drawn before they are needed, for that takes a while. */
 function useLinesBehind(
-  size: ChartSize | null,
+  rails: Rails | null,
   lanes: readonly MeasuredLane[],
   list: VersionList,
   colours: ChartColours,
 ): Shape[] {
   const [behind, setBehind] = useState<Shape[]>([]);
   useEffect(() => {
-    if (!size) return;
-    const look = { colour: colours.textDim, bytes: colours.dimBytes, opacity: 0.22 };
-    const draw = () => setBehind(drawLines(lanes, railsIn(size), [{ slots: list.slots(), look }], 'full'));
+    if (!rails) return;
+    const look = { colour: colours.textDim, colours: { plain: colours.dimBytes, by: null }, opacity: 0.22 };
+    const draw = () => setBehind(drawLines(lanes, rails, [{ slots: list.slots(), look }], 'full'));
     const timer = setTimeout(draw, settling);
     return () => clearTimeout(timer);
-  }, [size, lanes, list, colours]);
+  }, [rails, lanes, list, colours]);
   return behind;
 }

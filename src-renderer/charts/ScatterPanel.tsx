@@ -6,6 +6,7 @@ import { ChartPanel, type PanelPlace } from './ChartPanel.tsx';
 import type { Charted } from './charted.ts';
 import { DirectionsAsked } from './DirectionsAsked.tsx';
 import { ExportTool } from './ExportTool.tsx';
+import { FarTool } from './FarTool.tsx';
 import { axisKey } from './log-axis.ts';
 import { PointerTools } from './PointerTools.tsx';
 import { ScatterChart } from './ScatterChart.tsx';
@@ -31,8 +32,8 @@ export function ScatterPanel({ charted, place }: Props) {
 
 function Scatter({ choice, charted, place }: Props & { choice: ScatterChoice }) {
   const { snapshot, measures, directions, kinds, notes } = charted;
-  const [{ fit }] = useChartChoice();
-  const data = useScatter(snapshot, choice, directions, fit);
+  const [{ fit, far }] = useChartChoice();
+  const data = useScatter(snapshot, choice, directions, { fit, far });
   const [tool, setTool] = useState<Tool>('box');
   const drawn = useRef<DrawnPicture | null>(null);
   const [asTable, setAsTable] = useState(false);
@@ -51,10 +52,13 @@ function Scatter({ choice, charted, place }: Props & { choice: ScatterChoice }) 
           isByRun={kinds !== null}
         />
       }
-      summary={<ScatterSummary choice={choice} data={data} shown={snapshot.shown.length} />}
+      summary={
+        <ScatterSummary choice={choice} data={data} zoomed={view !== null} shown={snapshot.shown.length} />
+      }
       tools={
         <>
           <PointerTools tool={tool} onTool={setTool} zoomed={view !== null} onReset={resetView} />
+          <FarTool hasFar={data.hasFar} onReset={resetView} />
           <ExportTool runs={charted.runs} chart="scatter" drawn={drawn} />
         </>
       }
@@ -67,7 +71,7 @@ function Scatter({ choice, charted, place }: Props & { choice: ScatterChoice }) 
         <ScatterChart
           choice={choice}
           data={data}
-          view={view ?? data.view}
+          zoomed={view}
           tool={tool}
           charted={charted}
           drawn={drawn}

@@ -6,11 +6,12 @@ import type { ScatterChoice, ScatterData } from './useScatter.ts';
 interface Props {
   choice: ScatterChoice;
   data: ScatterData;
+  zoomed: boolean;
   shown: number;
 }
 
 /** How many points there are, and how many of them nothing beats. */
-export function ScatterSummary({ choice: { x, y }, data: { slots, front }, shown }: Props) {
+export function ScatterSummary({ choice: { x, y }, data: { slots, front, crowd }, zoomed, shown }: Props) {
   const lacking = shown - slots.length;
   return (
     <ChartSummary isStatus>
@@ -18,6 +19,11 @@ export function ScatterSummary({ choice: { x, y }, data: { slots, front }, shown
       {front && slots.length > 0 && (
         <span data-front={front.length}>
           <i className="front-line" aria-hidden="true" /> {formatCount(front.length)} on the Pareto front
+        </span>
+      )}
+      {!zoomed && crowd && crowd.far.length > 0 && (
+        <span data-far={crowd.far.length} title="Arrows at the edge point at them">
+          <span aria-hidden="true">▸</span> {formatCount(crowd.far.length)} beyond the axes
         </span>
       )}
       {lacking > 0 && (

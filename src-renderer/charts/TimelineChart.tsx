@@ -44,9 +44,10 @@ export function TimelineChart({ choice, data, view, tool, charted, flags, drawn,
   const host = useRef<HTMLDivElement>(null);
   const size = useChartSize(host);
   const withFlags = flags.length > 0;
+  const { font } = useChartColours();
   const frames = useMemo(
-    () => (size ? timelineFrames(data, view, size, withFlags) : []),
-    [size, data, view, withFlags],
+    () => (size ? timelineFrames(data, view, size, { withFlags, font }) : []),
+    [size, data, view, withFlags, font],
   );
   const groups = useMemo(() => {
     const frame = frames.find((each) => each !== null);

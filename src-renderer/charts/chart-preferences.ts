@@ -18,6 +18,8 @@ export interface ChartPreferences {
   logarithmic: readonly string[];
   /** Whether axes are of the versions that are shown, not of all. */
   fit: boolean;
+  /** Whether the axes of a scatter also go over the few versions that are far worse than all others; else those are at its edge. */
+  far: boolean;
   /** Whether backups and prunes stand above the timeline. */
   milestones: boolean;
 }
@@ -33,12 +35,13 @@ export const defaultCharts: ChartPreferences = {
   asBars: false,
   logarithmic: [],
   fit: false,
+  far: false,
   milestones: true,
 };
 
 /** Reads what was stored; anything that cannot be understood counts as never chosen. */
 export function decodeCharts(stored: unknown): ChartPreferences {
-  const { across, up, colour, axes, over, strips, bars, asBars, logarithmic, fit, milestones } =
+  const { across, up, colour, axes, over, strips, bars, asBars, logarithmic, fit, far, milestones } =
     asObject(stored);
   return {
     across: textOf(across),
@@ -51,6 +54,7 @@ export function decodeCharts(stored: unknown): ChartPreferences {
     asBars: asBars === true,
     logarithmic: textsOf(logarithmic) ?? [],
     fit: fit === true,
+    far: far === true,
     milestones: milestones !== false,
   };
 }

@@ -1,6 +1,10 @@
 import type { ChartColours } from '../plot/chart-colours.ts';
 import type { Detail } from '../plot/detail.ts';
+import { drawLegend, type Legend } from '../plot/draw-legend.ts';
+import { rampColours } from '../plot/draw-points.ts';
+import type { Area } from '../plot/frame.ts';
 import { type Lane, laneGap, laneMargin, laneY, type Rails } from '../plot/lanes.ts';
+import type { CloudColours } from '../plot/paint-cloud.ts';
 import { paintLines } from '../plot/paint-lines.ts';
 import type { Picture, Shape } from '../plot/picture.ts';
 import { pictureShape } from '../plot/pixels.ts';
@@ -13,10 +17,10 @@ const [lineHeight, widestWord, besideWords] = [14, 110, 24];
 /** As many are lines of their own; more are drawn as density. */
 const drawnSingly = 400;
 
-/** Which lines, and how. */
+/** Which lines, and how: all in one colour, or each by a measure. */
 export interface LineLook {
   colour: string;
-  bytes: readonly [red: number, green: number, blue: number];
+  colours: CloudColours;
   opacity: number;
 }
 
@@ -44,20 +48,22 @@ export function drawLines(
 function drawSingly(
   lanes: readonly Lane[],
   rails: Rails,
-  { slots, look: { colour, opacity } }: LineSet,
+  { slots, look: { colour, colours, opacity } }: LineSet,
   faint: number,
 ): Shape[] {
-  const pieces = Array.from(slots).flatMap((slot) => lineOf(lanes, rails, slot));
-  return pieces.map((points) => lineShape(points, colour, 1, opacity * faint));
+  const colourOf = rampColours(colours.by, colour);
+  return Array.from(slots).flatMap((slot) =>
+    lineOf(lanes, rails, slot).map((points) => lineShape(points, colourOf(slot), 1, opacity * faint)),
+  );
 }
 
 function drawTogether(
   lanes: readonly Lane[],
   rails: Rails,
-  { slots, look: { bytes, opacity } }: LineSet,
+  { slots, look: { colours, opacity } }: LineSet,
   detail: Detail,
 ): Shape[] {
-  const pixels = slots.length > 0 ? paintLines(lanes, rails, slots, detail, bytes) : null;
+  const pixels = slots.length > 0 ? paintLines(lanes, rails, slots, detail, colours) : null;
   const [first, last] = [lanes[0], lanes.at(-1)];
   if (!pixels || !first || !last) return [];
   const { top: y, bottom } = rails;
@@ -92,6 +98,8 @@ interface Parts {
   /** The slots of the chosen versions. */
   chosen: Uint32Array;
   ranges: readonly MeasureRange[];
+  /** What the colours of the lines mean. */
+  legend: Legend | null;
   colours: ChartColours;
 }
 
@@ -99,7 +107,7 @@ interface Parts {
 const mostChosen = 100;
 
 /** Lines, then those of chosen versions, then the axes with what is asked of them. */
-export function parallelPicture({ lanes, rails, lines, chosen, ranges, colours }: Parts): Picture {
+export function parallelPicture({ lanes, rails, lines, chosen, ranges, legend, colours }: Parts): Picture {
   const marked = Array.from(chosen.subarray(0, mostChosen), (slot) => lineOf(lanes, rails, slot)).flatMap(
     (pieces) => pieces.map((points) => lineShape(points, colours.chosen, 2, 1)),
   );
@@ -108,12 +116,23 @@ export function parallelPicture({ lanes, rails, lines, chosen, ranges, colours }
     over: [
       ...lines,
       ...marked,
+      ...(legend ? drawLegend(legend, aboveNames(lanes, rails), colours) : []),
       ...lanes.flatMap((lane, index) =>
         drawLane(lane, rails, ranges, { gap: laneGap(lanes), edge: edgeOf(index, lanes.length) }, colours),
       ),
     ],
   };
 }
+
+/** From the first lane to the last, below where a legend is. */
+function aboveNames(lanes: readonly Lane[], { top, bottom }: Rails): Area {
+  const [first, last] = [lanes[0]?.x ?? 0, lanes.at(-1)?.x ?? 0];
+  const left = first - laneMargin;
+  return { left, top: top - legendAbove, width: last + laneMargin - nameEdge - left, height: bottom - top };
+}
+
+/** From the rails to the lower edge of a legend, in pixels. */
+const legendAbove = 32;
 
 function edgeOf(index: number, count: number): NameRoom['edge'] {
   if (count < 2) return null;

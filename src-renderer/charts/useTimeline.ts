@@ -1,11 +1,13 @@
 import { useMemo } from 'react';
 import { sortIndices } from '../../shared/query/sort-indices.ts';
+import { axisRoom } from '../plot/axis-room.ts';
 import { bestSoFar } from '../plot/best-so-far.ts';
 import { type Extent, extentOf, padded } from '../plot/extent.ts';
-import { type Area, drawable, type Frame } from '../plot/frame.ts';
+import { drawable, type Frame } from '../plot/frame.ts';
 import { byKind } from '../plot/kinds.ts';
 import type { ChartSize } from '../plot/useEchart.ts';
 import { wholeOf } from './axis-extent.ts';
+import { lookOf } from './axis-look.ts';
 import { type ChartMeasure, firstMeasure, measuresOf } from './chart-measures.ts';
 import type { ChartPreferences } from './chart-preferences.ts';
 import type { Charted } from './charted.ts';
@@ -105,7 +107,7 @@ function extentAlong(among: Uint32Array, x: Float64Array, values: Float64Array):
   return extent && padded(extent, roomUp);
 }
 
-const margins = { left: 66, right: 26, top: 8, bottom: 46, between: 14 };
+const margins = { right: 26, top: 8, bottom: 46, between: 14 };
 /** What flags above the frames take, and those that are out of sight beside them. */
 const flagRoom = { top: 18, right: 18 };
 
@@ -114,24 +116,29 @@ export function timelineFrames(
   { x, extent, strips }: TimelineData,
   view: TimelineView | null,
   size: ChartSize,
-  withFlags: boolean,
+  { withFlags, font }: { withFlags: boolean; font: string },
 ): (Frame | null)[] {
-  const areas = stripAreas(strips.length, size, withFlags ? flagRoom : { top: 0, right: 0 });
-  return strips.map(({ values, slots, extent: whole }, index) => {
+  const above = withFlags ? flagRoom : { top: 0, right: 0 };
+  const height = stripHeight(strips.length, size, above);
+  const views = strips.map(({ extent: whole }, index) => {
     const [across, up] = [view?.x ?? extent, view?.y[index] ?? whole];
-    const area = areas[index];
-    return across && up && area ? { area, view: { x: across, y: up }, x, y: values, slots } : null;
+    return across && up ? { x: across, y: up } : null;
+  });
+  const left = Math.max(
+    ...strips.flatMap(({ measure }, index) => {
+      const up = views[index]?.y;
+      return up ? axisRoom(lookOf(measure), up, height, font) : [];
+    }),
+    0,
+  );
+  return strips.map(({ values, slots }, index) => {
+    const [shown, top] = [views[index], margins.top + above.top + index * (height + margins.between)];
+    const width = Math.max(40, size.width - left - margins.right - above.right);
+    return shown ? { area: { left, top, width, height }, view: shown, x, y: values, slots } : null;
   });
 }
 
-function stripAreas(count: number, { width, height }: ChartSize, above: typeof flagRoom): Area[] {
-  const from = margins.top + above.top;
-  const all = height - from - margins.bottom - margins.between * (count - 1);
-  const each = Math.max(24, all / count);
-  return Array.from({ length: count }, (_, index) => ({
-    left: margins.left,
-    top: from + index * (each + margins.between),
-    width: Math.max(40, width - margins.left - margins.right - above.right),
-    height: each,
-  }));
+function stripHeight(count: number, { height }: ChartSize, above: typeof flagRoom): number {
+  const all = height - margins.top - above.top - margins.bottom - margins.between * (count - 1);
+  return Math.max(24, all / count);
 }

@@ -3,7 +3,7 @@ import { rampCss } from './colour-ramp.ts';
 import { type Detail, draftDots } from './detail.ts';
 import { type Frame, pointAt } from './frame.ts';
 import { byKind, type Kinds } from './kinds.ts';
-import { type CloudColours, paintCloud, shareOf } from './paint-cloud.ts';
+import { type CloudColours, paintCloud, type Ramped, shareOf } from './paint-cloud.ts';
 import type { Shape } from './picture.ts';
 import { pictureShape } from './pixels.ts';
 
@@ -11,7 +11,7 @@ import { pictureShape } from './pixels.ts';
 const drawnSingly = 1500;
 
 /** What points are coloured by: a measure, and where its colours begin and end; or what they are of. */
-export type ColouredBy = { values: Float64Array; low: number; high: number } | { kinds: Kinds } | null;
+export type ColouredBy = Ramped | { kinds: Kinds } | null;
 
 /** The points of a frame. @param dots of the screen to a CSS pixel */
 export function drawPoints(
@@ -23,15 +23,12 @@ export function drawPoints(
 ): Shape[] {
   const grain = grainOf(frame.slots.length, dots, detail);
   const isFew = frame.slots.length <= drawnSingly;
+  if (isFew) return drawSingly(frame, grain.radius, colours, fillBy(by, colours));
   if (by === null || 'values' in by) {
     const cloud: CloudColours = { plain: colours.pointBytes, by: by && { ...by, ramp: colours.ramp } };
-    return isFew
-      ? drawSingly(frame, grain.radius, colours, rampFill(cloud, colours))
-      : [drawTogether(frame, grain, cloud)];
+    return [drawTogether(frame, grain, cloud)];
   }
   const { kinds } = by;
-  if (isFew)
-    return drawSingly(frame, grain.radius, colours, (slot) => colourIn(kinds, slot) ?? colours.point);
   // The larger first, so that none is hidden by one with more points.
   return byKind(frame.slots, kinds)
     .map((slots, kind) => ({ slots, plain: kinds.colours[kind]?.bytes ?? colours.pointBytes }))
@@ -40,15 +37,19 @@ export function drawPoints(
     .map(({ slots, plain }) => drawTogether({ ...frame, slots }, grain, { plain, by: null }));
 }
 
-function colourIn({ of, colours }: Kinds, slot: number): string | undefined {
-  return colours[of[slot] ?? -1]?.css;
+/** The colour of each version, as CSS has it. */
+export function fillBy(by: ColouredBy, { point, ramp }: ChartColours): (slot: number) => string {
+  if (by === null) return () => point;
+  if ('kinds' in by) return (slot) => by.kinds.colours[by.kinds.of[slot] ?? -1]?.css ?? point;
+  return rampColours({ ...by, ramp }, point);
 }
 
-function rampFill({ by }: CloudColours, { point }: ChartColours): (slot: number) => string {
+/** The colour of each by a measure. @param plain of what has no value, or of all where nothing colours them */
+export function rampColours(by: CloudColours['by'], plain: string): (slot: number) => string {
   const share = shareOf(by);
   return (slot) => {
     const place = share(slot);
-    return by === null || Number.isNaN(place) ? point : rampCss(by.ramp, place);
+    return by === null || Number.isNaN(place) ? plain : rampCss(by.ramp, place);
   };
 }
 

@@ -21,6 +21,11 @@ function valuesIn(values: Float64Array, slots: Uint32Array): Float64Array {
   return found;
 }
 
+/** The finite values, in an array of their own. @param slots those that count; all without */
+export function numbersIn(values: Float64Array, slots?: Uint32Array): Float64Array {
+  return (slots ? valuesIn(values, slots) : values).filter(Number.isFinite);
+}
+
 const known = new WeakMap<Float64Array, boolean>();
 
 /** Whether any is finite; each column is looked through once. @param values they never change */

@@ -18,10 +18,12 @@ export interface Rails {
 
 /** Beside the first lane, and beside the last. In CSS pixels. */
 export const laneMargin = 52;
-const room = { top: 34, bottom: 26 };
+const room = { legend: 22, top: 34, bottom: 26 };
 
-export function railsIn({ height }: ChartSize): Rails {
-  return { top: room.top, bottom: Math.max(room.top + 20, height - room.bottom) };
+/** @param withLegend leaves room for one above the names */
+export function railsIn({ height }: ChartSize, withLegend: boolean): Rails {
+  const top = room.top + (withLegend ? room.legend : 0);
+  return { top, bottom: Math.max(top + 20, height - room.bottom) };
 }
 
 /** Where so many lanes stand, evenly. */

@@ -11,7 +11,7 @@ export function logTicks({ low, high }: Extent, count: number): number[] {
   const found = rough.filter(isWithin);
   return found.length > 2
     ? found
-    : evenTicks(10 ** low, 10 ** high, count)
+    : evenNumbers({ low: 10 ** low, high: 10 ** high }, count)
         .map(Math.log10)
         .filter(isWithin);
 }
@@ -21,8 +21,12 @@ function decadesBetween(low: number, high: number, step: number): number[] {
 }
 
 /** Evenly in the numbers themselves: there is little between the ends. */
-function evenTicks(low: number, high: number, count: number): number[] {
-  const step = roundStep((high - low) / count);
+function evenNumbers(extent: Extent, count: number): number[] {
+  return evenTicks(extent, roundStep((extent.high - extent.low) / count));
+}
+
+/** The multiples of a step between two ends. */
+export function evenTicks({ low, high }: Extent, step: number): number[] {
   return between(Math.ceil(low / step), Math.floor(high / step), 1).map((times) => times * step);
 }
 

@@ -5,7 +5,14 @@ import { type Pixels, packColour, withAlpha } from './pixels.ts';
 /** How a cloud of points is coloured: all alike, or each by a measure between two ends. */
 export interface CloudColours {
   plain: readonly [red: number, green: number, blue: number];
-  by: { values: Float64Array; low: number; high: number; ramp: Ramp } | null;
+  by: (Ramped & { ramp: Ramp }) | null;
+}
+
+/** A measure by slot, and the values at which its colours begin and end. */
+export interface Ramped {
+  values: Float64Array;
+  low: number;
+  high: number;
 }
 
 /** The palest that a single point gets, of 255. */
@@ -87,7 +94,7 @@ function stampAll(stamp: Stamp, frame: Frame, dots: number, by: CloudColours['by
 }
 
 /** Where a version lies between the ends of what it is coloured by; NaN where it has no finite value, or nothing colours it. */
-export function shareOf(by: CloudColours['by']): (slot: number) => number {
+export function shareOf(by: Ramped | null): (slot: number) => number {
   if (by === null) return () => Number.NaN;
   const { values, low, high } = by;
   const span = high - low || 1;
@@ -111,8 +118,11 @@ function colourPixels(pixels: Uint32Array, stamp: Stamp, colours: CloudColours):
   }
 }
 
-/** The colour of a pixel that points lie on: of the mean of those that have a value, plain where none has. */
-function pixelColours({ sums, valued }: Stamp, { plain, by }: CloudColours): (pixel: number) => number {
+/** The colour of a pixel that something lies on: of the mean of what has a value, plain where nothing has. */
+export function pixelColours(
+  { sums, valued }: Pick<Stamp, 'sums' | 'valued'>,
+  { plain, by }: CloudColours,
+): (pixel: number) => number {
   const single = packColour(...plain);
   if (by === null) return () => single;
   const palette = packedRamp(by.ramp);

@@ -38,6 +38,7 @@ test('a point without a value to colour by is plain, others have the colour of t
   expect(dot(cloud, 100, 50).slice(0, 3)).toEqual([1, 2, 3]);
 });
 
+const plain = { plain: [9, 9, 9], by: null } as const;
 const rails = { top: 0, bottom: 11 };
 const lanes = [
   { values: Float64Array.of(0, 0, 10, Number.NaN), extent: { low: 0, high: 10 }, x: 5 },
@@ -45,12 +46,26 @@ const lanes = [
 ];
 
 test('lines go from lane to lane, denser where more go, and break where there is no value', () => {
-  const lines = paintLines(lanes, rails, Uint32Array.of(0, 1, 2, 3), 'full', [9, 9, 9]);
+  const lines = paintLines(lanes, rails, Uint32Array.of(0, 1, 2, 3), 'full', plain);
   expect(lines).toMatchObject({ width: 10, height: 11 });
   if (!lines) return;
   const [twice, once] = [dot(lines, 0, 10), dot(lines, 0, 0)];
   expect(twice[3]).toBe(255);
   expect(once[3]).toBeLessThan(255);
   expect(dot(lines, 9, 10)[3]).toBe(0);
-  expect(paintLines(lanes.slice(0, 1), rails, Uint32Array.of(0), 'full', [9, 9, 9])).toBeNull();
+  expect(paintLines(lanes.slice(0, 1), rails, Uint32Array.of(0), 'full', plain)).toBeNull();
+});
+
+test('lines have the colour of what they are coloured by, where they meet of their mean; without a value they are plain', () => {
+  const ramp = colourRamp('light');
+  const by = { values: Float64Array.of(0, 10, 99, Number.NaN), low: 0, high: 10, ramp };
+  const paint = (...slots: number[]) => {
+    const lines = paintLines(lanes, rails, Uint32Array.from(slots), 'full', { plain: [9, 9, 9], by });
+    return lines && dot(lines, 0, slots[0] === 2 ? 0 : 10).slice(0, 3);
+  };
+  const step = (at: number) => [...ramp.subarray(3 * at, 3 * at + 3)];
+  expect([paint(0), paint(1), paint(0, 1), paint(2)]).toEqual([step(0), step(255), step(128), step(255)]);
+  const unknown = { ...by, values: Float64Array.of(Number.NaN) };
+  const lines = paintLines(lanes, rails, Uint32Array.of(0), 'full', { plain: [9, 9, 9], by: unknown });
+  expect(lines && dot(lines, 0, 10).slice(0, 3)).toEqual([9, 9, 9]);
 });

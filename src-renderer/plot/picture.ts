@@ -1,4 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
+import { axisFontSize, nameAt, ticksIn } from './axis-room.ts';
 import type { ChartColours } from './chart-colours.ts';
 import type { Area, View } from './frame.ts';
 import { logTicks } from './log-ticks.ts';
@@ -128,7 +129,7 @@ function axisOption(
 ) {
   const { low, high } = view[which];
   const look = which === 'x' ? x : y;
-  const wanted = Math.max(2, Math.round(which === 'x' ? area.width / 70 : area.height / 36));
+  const wanted = ticksIn(which, which === 'x' ? area.width : area.height);
   const customValues = look.scale === 'log' ? logTicks(view[which], wanted) : undefined;
   return {
     gridIndex,
@@ -137,7 +138,7 @@ function axisOption(
     max: high,
     name: look.labelled ? look.name : '',
     nameLocation: 'middle',
-    nameGap: which === 'x' ? 28 : 50,
+    nameGap: which === 'x' ? 28 : area.left - nameAt,
     nameTruncate: { maxWidth: which === 'x' ? area.width : area.height, ellipsis: '…' },
     nameTextStyle: { color: colours.text, fontSize: 12 },
     ...(look.scale === 'text' ? { minInterval: 1 } : {}),
@@ -154,7 +155,7 @@ function axisOption(
     axisLabel: {
       show: look.labelled,
       color: colours.textDim,
-      fontSize: 11,
+      fontSize: axisFontSize,
       hideOverlap: true,
       customValues,
       showMinLabel: customValues !== undefined,
