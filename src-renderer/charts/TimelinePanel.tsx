@@ -30,7 +30,7 @@ export const TimelinePanel = memo(function TimelinePanel({ charted, place }: Pro
 });
 
 function Timeline({ choice, charted, place }: Props & { choice: TimelineChoice }) {
-  const { runs, measures, directions, notes } = charted;
+  const { runs, measures, directions, usual, notes } = charted;
   const [{ milestones: wanted, fit }] = useChartChoice();
   const data = useTimeline(charted, choice, fit);
   // Another array comes with every change of a version, but with none of what is shown of them.
@@ -51,7 +51,15 @@ function Timeline({ choice, charted, place }: Props & { choice: TimelineChoice }
       asTable={asTable}
       onTable={setAsTable}
       controls={<TimelineControls choice={choice} measures={measures} directions={directions} />}
-      summary={<TimelineSummary choice={choice} data={data} milestones={milestones} placed={flags.length} />}
+      summary={
+        <TimelineSummary
+          choice={choice}
+          data={data}
+          stepless={usual.stepless}
+          milestones={milestones}
+          placed={flags.length}
+        />
+      }
       tools={
         <>
           <PointerTools tool={tool} onTool={setTool} zoomed={view !== null} onReset={resetView} />

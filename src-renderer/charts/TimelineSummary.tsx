@@ -9,32 +9,40 @@ import type { TimelineChoice, TimelineData } from './useTimeline.ts';
 interface Props {
   choice: TimelineChoice;
   data: TimelineData;
+  /** How many versions that were saved last have no step but 0. */
+  stepless: number;
   milestones: Milestones;
   /** How many of them have a place on the axis. */
   placed: number;
 }
 
 /** What line and signs of a timeline mean, and how many versions are not among its points. */
-export function TimelineSummary({ choice, data, milestones: { all, failure }, placed }: Props) {
-  const { backups, prunes } = countMilestones(all);
+export function TimelineSummary({ choice, data, stepless, milestones: { all, failure }, placed }: Props) {
+  const { backup, prune } = countMilestones(all);
   const homeless = all.length - placed;
   return (
     <ChartSummary>
       <span>
         <i className="front-line" aria-hidden="true" /> best so far
       </span>
+      {stepless > 0 && (
+        <span>
+          {choice.over.id === 'step' ? '' : `over ${choice.over.label}, for `}the last {formatCount(stepless)}{' '}
+          say step 0
+        </span>
+      )}
       {leftOut(choice, data).map((words) => (
         <span key={words}>{words}</span>
       ))}
-      {all.length > 0 && (
-        <>
-          <span>
-            <span aria-hidden="true">■</span> {backups}
-          </span>
-          <span>
-            <span aria-hidden="true">▽</span> {prunes}
-          </span>
-        </>
+      {backup && (
+        <span>
+          <span aria-hidden="true">■</span> {backup}
+        </span>
+      )}
+      {prune && (
+        <span>
+          <span aria-hidden="true">▽</span> {prune}
+        </span>
       )}
       {homeless > 0 && <span>{homeless} without a place on this axis</span>}
       {failure && <span>Backups and prunes cannot be read: {visibleText(failure.message)}</span>}

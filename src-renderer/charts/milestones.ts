@@ -127,10 +127,13 @@ function flagOf(milestone: Milestone, at: number): Flag {
   };
 }
 
-/** How many of each kind there are, in words. */
-export function countMilestones(milestones: readonly Milestone[]): { backups: string; prunes: string } {
-  const count = (wanted: Milestone['kind']) => milestones.filter(({ kind }) => kind === wanted).length;
-  return { backups: plural(count('backup'), 'backup'), prunes: plural(count('prune'), 'prune') };
+/** How many of each kind there are, in words; null for none. */
+export function countMilestones(milestones: readonly Milestone[]): Record<Milestone['kind'], string | null> {
+  const count = (wanted: Milestone['kind']) => {
+    const { length } = milestones.filter(({ kind }) => kind === wanted);
+    return length > 0 ? plural(length, wanted) : null;
+  };
+  return { backup: count('backup'), prune: count('prune') };
 }
 
 /** What was done as rows of a table, each by its place among these. */

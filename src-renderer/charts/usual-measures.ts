@@ -6,6 +6,8 @@ import type { ChartMeasure } from './chart-measures.ts';
 export interface Usual {
   /** What the versions go along; null where a run has nothing of that kind. */
   along: string | null;
+  /** How many versions that were saved last say that their step is 0, though earlier ones had more: nobody told it to them. */
+  stepless: number;
   /** What goes up and across in a scatter, the first first. */
   scatter: readonly string[];
   strips: readonly string[];
@@ -14,6 +16,9 @@ export interface Usual {
 
 /** What a run goes along, the first first. */
 export const alongIds = ['step', 'time', 'version', 'episode', 'metric:epoch'];
+
+/** What a training tells that saves. */
+const counted: ReadonlySet<string> = new Set(['step', 'episode']);
 
 const [stripsAtFirst, axesAtFirst] = [2, 5];
 
@@ -26,7 +31,8 @@ export function usualOf(
   list: VersionList,
   isRanking: (measure: ChartMeasure) => boolean,
 ): Usual {
-  const along = usualAlong(measures, list);
+  const stepless = countStepless(measures, list);
+  const along = usualAlong(measures, list, stepless > 0);
   const ranking = measures.find(isRanking)?.id;
   const leading = telling(inOrder(measures, ['reward', ranking], along), list, stripsAtFirst);
   const across = telling(inOrder(measures, [leading[0]?.id, 'metric:sharpe', ranking], along), list, 2);
@@ -34,6 +40,7 @@ export function usualOf(
   const ids = (found: readonly ChartMeasure[]) => found.map(({ id }) => id);
   return {
     along,
+    stepless,
     scatter: ids(across),
     strips: ids(measured.length > 0 ? measured : leading.filter(({ id }) => id !== along)),
     axes: ids(telling(inOrder(measures, [], along), list, axesAtFirst)),
@@ -69,11 +76,29 @@ function telling(measures: readonly ChartMeasure[], list: VersionList, count: nu
 }
 
 /** What most of the versions have of all that a run may go along; the first of those that as many have. */
-function usualAlong(measures: readonly ChartMeasure[], list: VersionList): string | null {
-  const along = alongIds.flatMap((id) => measures.find((measure) => measure.id === id) ?? []);
+function usualAlong(
+  measures: readonly ChartMeasure[],
+  list: VersionList,
+  areStepless: boolean,
+): string | null {
+  const ids = areStepless ? alongIds.filter((id) => !counted.has(id)) : alongIds;
+  const along = ids.flatMap((id) => measures.find((measure) => measure.id === id) ?? []);
   const rows = someRows(list);
   const shares = along.map(({ of }) => rows.filter((row) => Number.isFinite(of(row) ?? Number.NaN)).length);
   return along[shares.indexOf(Math.max(...shares))]?.id ?? null;
+}
+
+function countStepless(measures: readonly ChartMeasure[], list: VersionList): number {
+  const [step, time] = ['step', 'time'].map((wanted) => measures.find(({ id }) => id === wanted));
+  // The columns of a long run are not made for nothing.
+  if (!step || !time || !list.latest || step.of(list.latest) !== 0) return 0;
+  const [steps, times] = [list.numbers(step), list.numbers(time)];
+  const last = list
+    .slots()
+    .reduce((latest, slot) => ((steps[slot] ?? 0) > 0 ? Math.max(latest, times[slot] || latest) : latest), 0);
+  return last === 0
+    ? 0
+    : list.slots().filter((slot) => steps[slot] === 0 && (times[slot] ?? 0) > last).length;
 }
 
 /** Of very many versions some, evenly taken, tell what most have. */

@@ -135,6 +135,22 @@ test('a timeline goes over what most of the versions have', () => {
   expect([other?.over.id, idsOf(other?.strips ?? [])]).toEqual(['version', ['metric:loss']]);
 });
 
+test('a timeline goes over the time where nobody told the versions saved last their step, and that is known', () => {
+  const at = (minute: number, row: Parameters<typeof aRow>[1]) => ({
+    ...row,
+    timestamp: `2026-03-02T10:0${minute}:00`,
+  });
+  const trained = [at(0, { step: 0, episode: 1 }), at(1, { step: 10, episode: 2 }), at(2, { step: 20 })];
+  const last = at(4, { step: 0, episode: 0, is_latest: true });
+  const usual = usualIn(listOf(...trained, at(3, { step: 0 }), last));
+  expect([usual.along, usual.stepless]).toEqual(['time', 2]);
+  // A training that was begun again counts from 0, and goes on.
+  const again = usualIn(listOf(...trained, at(3, { step: 0 }), at(4, { step: 10, is_latest: true })));
+  expect([again.along, again.stepless]).toEqual(['step', 0]);
+  const never = usualIn(listOf(at(0, { step: 0 }), at(1, { step: 0, is_latest: true })));
+  expect(never.stepless).toBe(0);
+});
+
 test('parallel axes are the first measures that say something, until others are chosen', () => {
   const usual = usualIn(judged);
   expect(idsOf(parallelAxes(measures, defaultCharts, usual))).toEqual([
