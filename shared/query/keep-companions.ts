@@ -31,7 +31,16 @@ export function keepCompanions(plan: RetentionPlan, versions: readonly Retention
       return { ...decision, keep: true, reasons: [`what goes with it fits ${twin} too, which lacks that`] };
     }),
     copies: plan.copies.filter((id) => !twins.has(id)),
+    reliedOn: [...new Set([...plan.reliedOn, ...holders(inOrder, kept)])],
   };
+}
+
+/** Those that stay and have companions, and the bytes of one that goes: it may be that this one goes because they have all that goes with it. */
+function holders(versions: readonly RetentionCandidate[], kept: ReadonlySet<string>): string[] {
+  const going = new Set(versions.flatMap(({ id, bytes }) => (kept.has(id) ? [] : (bytes ?? []))));
+  const isHolder = ({ id, bytes, companions }: RetentionCandidate) =>
+    kept.has(id) && companions.length > 0 && bytes !== null && going.has(bytes);
+  return versions.filter(isHolder).map(({ id }) => id);
 }
 
 function heldBy(kept: readonly RetentionCandidate[]): Map<string, Held> {

@@ -14,7 +14,12 @@ import { planRetention } from './plan-retention.ts';
 
 describe('a plan', () => {
   test('of an empty run is empty', () => {
-    expect(planRetention([], keepNothing, sharpe)).toEqual({ decisions: [], refused: [], copies: [] });
+    expect(planRetention([], keepNothing, sharpe)).toEqual({
+      decisions: [],
+      refused: [],
+      copies: [],
+      reliedOn: [],
+    });
   });
 
   test('decides on every version in the order given and leaves what it was given alone', () => {

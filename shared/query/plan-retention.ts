@@ -5,13 +5,8 @@ import { keepCompanions } from './keep-companions.ts';
 import { odd } from './odd-files.ts';
 import { pickDistinct } from './pick-distinct.ts';
 import { pickBest, pickEvery, pickLatest } from './pick-versions.ts';
-import {
-  findBadges,
-  findNewest,
-  findNewestBesideSteps,
-  findOutnumbering,
-  type Ranked,
-} from './rank-versions.ts';
+import type { Ranked } from './rank-versions.ts';
+import { type Leaders, leadersOf } from './retention-leaders.ts';
 
 /**
  * What to keep: the `keepBest` best by the metric, the `keepLatest` newest (whole numbers, 0 allowed), and one version in every
@@ -57,11 +52,14 @@ export interface RetentionDecision {
 /**
  * One decision for each version, in the order given. `refused` has those that only a refusal keeps, once for each refusal, in
  * the words of the decision's reasons. `copies` go because others have the same bytes: by what is on record, as long as nobody read them.
+ * `reliedOn` are those that stay and decide what goes: they fill a place of a rule, are the newest or the best, or have what a version that
+ * goes has too. What stays for reasons of its own, as a checkpoint among rules for best models, may be broken, and the same goes.
  */
 export interface RetentionPlan {
   decisions: RetentionDecision[];
   refused: { id: string; why: string }[];
   copies: string[];
+  reliedOn: string[];
 }
 
 /** Said of a plan for versions of which nothing was measured. */
@@ -87,7 +85,8 @@ export function planRetention(
   const placed = heldBytes(places);
   const leaders = leadersOf(versions, intact, metric.mode);
   const toGo = reasonsToGo(rules, metric.name);
-  const plan: RetentionPlan = { decisions: [], refused: [], copies: [] };
+  const reliedOn = [...new Set([...Object.values(places).flatMap(idsOf), ...leaders.keys()])];
+  const plan: RetentionPlan = { decisions: [], refused: [], copies: [], reliedOn };
   for (const version of versions) {
     const kept = addStanding(namePlaces(version, places, rules, metric.name), version, rules);
     const reasons = addRefusals(kept, version, leaders);
@@ -201,6 +200,10 @@ function fillPlaces(intact: readonly RetentionCandidate[], rules: RetentionRules
   };
 }
 
+function idsOf({ versions }: Filled): string[] {
+  return versions.map(({ id }) => id);
+}
+
 const ownBytes = ({ bytes }: RetentionCandidate) => [bytes];
 /** Of versions that share one measurement it was made of the first. */
 const ownMeasurement = ({ bytes, measurement }: RetentionCandidate) => [
@@ -256,37 +259,6 @@ function addStanding(given: Reasons, version: RetentionCandidate, rules: Retenti
 
 function addSaid(reasons: Reasons, why: string | null): Reasons {
   return why === null ? reasons : add(reasons, why);
-}
-
-/** The versions a run is never left without, by their ids: why, in words. */
-type Leaders = ReadonlyMap<string, readonly string[]>;
-
-function leadersOf(
-  versions: readonly RetentionCandidate[],
-  intact: readonly RetentionCandidate[],
-  mode: Direction,
-): Leaders {
-  const { best, latest } = findBadges(intact, mode);
-  const written = findNewestBesideSteps(intact);
-  const leaders = new Map<string, string[]>();
-  const lead = (id: string | null, why: string) => {
-    if (id !== null) leaders.set(id, [...(leaders.get(id) ?? []), why]);
-  };
-  lead(latest, 'the newest intact version');
-  if (written !== latest) lead(written, 'the file that was written last');
-  lead(findOutnumbering(intact, latest), `the highest number, though ${latest} tells a later time`);
-  lead(best, 'the best intact version');
-  if (intact.length === 1) lead(latest, 'the only intact version');
-  if (intact.length === 0) lead(newestBroken(versions), 'the newest, and none is intact');
-  return leaders;
-}
-
-/** One whose structure is whole may well be of use, whatever is on record of it. */
-function newestBroken(versions: readonly RetentionCandidate[]): string | null {
-  const [whole, torn] = (['mismatch', 'torn'] as const).map((wanted) =>
-    findNewest(versions.filter(({ state }) => state === wanted)),
-  );
-  return whole ?? torn ?? null;
 }
 
 function addRefusals(given: Reasons, version: RetentionCandidate, leaders: Leaders): Reasons {

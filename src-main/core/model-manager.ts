@@ -118,7 +118,7 @@ export class ModelManager extends ModelLoader {
     return this.#save('checkpoint', request);
   }
 
-  /** What pruning by these rules would do now; changes nothing, but reads the bytes of those that would stay. @throws ModelManagerError where nothing tells the best */
+  /** What pruning by these rules would do now; changes nothing, but reads the bytes of those that stay and decide what goes. @throws ModelManagerError where nothing tells the best */
   planPrune(rules: RetentionRules, metric?: SelectionMetric, reading?: SurvivorReading): Promise<PrunePlan> {
     return this.#retention.plan(rules, metric, reading);
   }
@@ -128,7 +128,7 @@ export class ModelManager extends ModelLoader {
     return this.#retention.simulate(rules, metric);
   }
 
-  /** Prunes by these rules, to the trash; survivors are verified first. @throws ModelManagerError for another plan than the one seen */
+  /** Prunes by these rules, to the trash; survivors that decide what goes are verified first. @throws ModelManagerError for another plan than the one seen */
   async prune(rules: RetentionRules, options: Omit<PruneOptions, 'automatic'> = {}): Promise<Pruned> {
     // Reading what is to stay takes its time: what was read counts while it is not touched, and then others need not wait.
     await this.#retention.plan(rules, options.metric, options.reading);

@@ -86,6 +86,65 @@ test('what is broken costs no reading ahead where the next one is sound', async 
   expect([...read].toSorted()).toEqual(['47.pt', '48.pt', '49.pt', '50.pt']);
 });
 
+/** A run of which only what is read turns out to be what it is. */
+function runOf(versions: RetentionCandidate[], truths: ReadonlyMap<string, Partial<RetentionCandidate>>) {
+  const read = new Set<string>();
+  const subject = {
+    candidates: async () => versions,
+    metric: () => ({ name: 'reward', mode: 'max' as const, source: 'default' as const }),
+    tryToMove: async () => undefined,
+    verify: async (ids: readonly string[]) => {
+      for (const id of ids) read.add(id);
+      for (const each of versions) if (read.has(each.id)) Object.assign(each, truths.get(each.id));
+    },
+  };
+  return { subject, read };
+}
+
+const twoBest = { keepBest: 2, keepLatest: null, keepEvery: null, kinds: 'best' as const };
+const checkpointAt = (number: number) => ({ ...version(number), kind: 'checkpoint' as const });
+const checkpoints = () => Array.from({ length: 40 }, (_, index) => checkpointAt(index + 101));
+
+test('what stays whatever the others are is not read: checkpoints, but for the newest and the best of all', async () => {
+  const bests = Array.from({ length: 10 }, (_, index) => version(index + 1));
+  const { subject, read } = runOf([...bests, ...checkpoints()], new Map());
+  const { decisions } = await planWithIntactSurvivors(subject, twoBest);
+  expect(decisions.filter(({ keep }) => !keep)).toHaveLength(8);
+  expect([...read].toSorted()).toEqual(['10.pt', '140.pt', '9.pt']);
+});
+
+test('where the newest and the best turn out to be broken the next ones are read', async () => {
+  const broken = { state: 'torn' } as const;
+  const truths = new Map(['140.pt', '139.pt', '10.pt'].map((id) => [id, broken] as const));
+  const bests = Array.from({ length: 10 }, (_, index) => version(index + 1));
+  const { subject, read } = runOf([...bests, ...checkpoints()], truths);
+  const plan = await planWithIntactSurvivors(subject, twoBest);
+  const reasonsOf = (id: string) => plan.decisions.find((each) => each.id === id)?.reasons;
+  expect(read.has('138.pt')).toBe(true);
+  expect(reasonsOf('138.pt')).toContain('the newest intact version');
+  expect(reasonsOf('8.pt')).toEqual(['best #2 by reward']);
+});
+
+test('where a file is of no known format, all that stay tell whether it is to be believed', async () => {
+  const bests = Array.from({ length: 4 }, (_, index) => version(index + 1));
+  const odd = new Map([['4.pt', { recognised: false }] as const]);
+  const { subject, read } = runOf([...bests, ...checkpoints()], odd);
+  await planWithIntactSurvivors(subject, twoBest);
+  expect(read.size).toBe(42);
+});
+
+test('what goes because another has all that goes with it relies on that one', async () => {
+  const same = { bytes: 'b', state: 'unverified' as const };
+  const twin = { ...checkpointAt(101), ...same, companions: ['vecnormalize'] };
+  const bests = Array.from({ length: 4 }, (_, index) => version(index + 1));
+  const going = { ...version(0), ...same, companions: ['vecnormalize'] };
+  const versions = [going, ...bests, { ...twin }, checkpointAt(102)];
+  const truths = new Map([['101.pt', { state: 'mismatch', bytes: 'others' } as const]]);
+  const { subject, read } = runOf(versions, truths);
+  await planWithIntactSurvivors(subject, twoBest);
+  expect(read.has('101.pt')).toBe(true);
+});
+
 test('a plan that nobody waits for any more looks at nothing further', async () => {
   const stop = new AbortController();
   const versions = [version(1), version(2), version(3)];

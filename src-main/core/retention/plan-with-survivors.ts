@@ -28,30 +28,36 @@ function keptBy({ decisions }: RetentionPlan): string[] {
   return decisions.flatMap(({ id, keep }) => (keep ? [id] : []));
 }
 
-/** What may come up next: what the rules would keep with twice as many places in each round after the second. */
-function likelyNext(
+/** Those whose bytes decide what goes, and copies of them. Whether a file of no known format is to be believed all that stay tell together. */
+export function decisiveIn(plan: RetentionPlan, candidates: readonly RetentionCandidate[]): string[] {
+  const areAll = candidates.some(({ recognised }) => recognised === false);
+  return [...(areAll ? keptBy(plan) : plan.reliedOn), ...plan.copies];
+}
+
+/** What decides; after the second round all that stays too, and what the rules would keep with twice as many places in each. */
+function toRead(
+  plan: RetentionPlan,
   candidates: RetentionCandidate[],
   rules: RetentionRules,
   metric: SelectionMetric,
   round: number,
 ): string[] {
-  if (round < 2) return [];
+  if (round < 2) return decisiveIn(plan, candidates);
   const more = (places: number | null) => places && places * 2 ** Math.min(round - 1, 20);
   const { keepBest, keepLatest } = rules;
-  return keptBy(
-    planRetention(candidates, { ...rules, keepBest: more(keepBest), keepLatest: more(keepLatest) }, metric),
-  );
+  const wider = { ...rules, keepBest: more(keepBest), keepLatest: more(keepLatest) };
+  return [...keptBy(plan), ...plan.copies, ...keptBy(planRetention(candidates, wider, metric))];
 }
 
 /** How often a run may have changed by itself while those that stay are read. */
 const mostChanges = 50;
 
 /**
- * What the rules let go, once the bytes of those that stay have been read, and of those that go as copies of them: a sidecar may tell of other
+ * What the rules let go, once the bytes of those that this relies on have been read, and of those that go as copies of them: a sidecar may tell of other
  * bytes than there are. A survivor that turns out to be broken fills no
  * place, and what cannot be moved stays, so the plan is made again; each round finds at least one more, so it ends, unless others save meanwhile.
- * So that many copies of one model do not cost a round each, more is read ahead from the third round on, twice as much each time; a round in which
- * others saved counts for none of these.
+ * So that many copies of one model, or many that are broken, do not cost a round each, more is read ahead from the third round on, all that
+ * stay and twice as much of the others each time; a round in which others saved counts for none of these.
  * @throws ModelManagerError where they do so again and again; the signal's reason
  */
 export async function planWithIntactSurvivors(
@@ -67,11 +73,10 @@ export async function planWithIntactSurvivors(
     const removed = removedBy(plan);
     if (removed.size === 0) return plan;
     await subject.tryToMove(removed);
-    const likely = likelyNext(candidates, rules, subject.metric(), round);
-    await readOnce(subject, [...keptBy(plan), ...plan.copies, ...likely], read);
+    await readOnce(subject, toRead(plan, candidates, rules, subject.metric(), round), read);
     candidates = await subject.candidates();
     const again = planRetention(candidates, rules, subject.metric());
-    if (isSettled(plan, again, read)) return again;
+    if (isSettled(plan, again, candidates, read)) return again;
     if (haveSameVersions(plan, again)) round += 1;
     else changes += 1;
     plan = again;
@@ -88,9 +93,14 @@ async function readOnce(subject: PruneSubject, ids: readonly string[], read: Set
   for (const id of asked) read.add(id);
 }
 
-/** Whether a plan removes what the one before did, and the bytes of all that goes as a copy were read. */
-function isSettled(before: RetentionPlan, now: RetentionPlan, read: ReadonlySet<string>): boolean {
-  return sameSurvivors(before, now) && now.copies.every((id) => read.has(id));
+/** Whether a plan removes what the one before did, and all was read that decides it. */
+function isSettled(
+  before: RetentionPlan,
+  now: RetentionPlan,
+  candidates: RetentionCandidate[],
+  read: ReadonlySet<string>,
+): boolean {
+  return sameSurvivors(before, now) && decisiveIn(now, candidates).every((id) => read.has(id));
 }
 
 function haveSameVersions(a: RetentionPlan, b: RetentionPlan): boolean {
@@ -98,6 +108,7 @@ function haveSameVersions(a: RetentionPlan, b: RetentionPlan): boolean {
   return a.decisions.length === b.decisions.length && b.decisions.every(({ id }) => before.has(id));
 }
 
+/** Whether both remove the same. */
 function sameSurvivors(a: RetentionPlan, b: RetentionPlan): boolean {
   const [before, now] = [removedBy(a), removedBy(b)];
   return before.size === now.size && [...now].every((id) => before.has(id));

@@ -23,7 +23,7 @@ import { Candidates } from './candidates.ts';
 import { type DiskGain, diskGain } from './disk-gain.ts';
 import { findImmovable } from './find-immovable.ts';
 import { metricsInstead } from './find-ranking.ts';
-import { type PruneSubject, planWithIntactSurvivors, removedBy } from './plan-with-survivors.ts';
+import { decisiveIn, type PruneSubject, planWithIntactSurvivors, removedBy } from './plan-with-survivors.ts';
 import type { RetainedRun } from './retained-run.ts';
 
 /**
@@ -96,14 +96,10 @@ export class RunRetention {
   /**
    * What pruning by these rules would do by what is known now: nothing is read.
    */
-  simulate(
-    rules: RetentionRules,
-    metric: SelectionMetric = this.#run.settledMetric,
-    automatic = false,
-  ): SimulatedPlan {
+  simulate(rules: RetentionRules, metric: SelectionMetric = this.#run.settledMetric): SimulatedPlan {
     assertRules(rules);
     const versions = [...this.#run.list()];
-    const plan = planRetention(this.#candidates.asKnown(versions, metric, automatic), rules, metric);
+    const plan = planRetention(this.#candidates.asKnown(versions, metric, false), rules, metric);
     // Decisions are in the order of the list.
     const size = plan.decisions.reduce(
       (sum, { keep }, index) => sum + (keep ? 0 : (versions[index]?.size ?? 0)),
@@ -113,7 +109,7 @@ export class RunRetention {
   }
 
   /**
-   * What pruning by these rules would do now; changes nothing, but reads the bytes of those that would stay, and of copies of them. @throws the signal's reason, and ModelManagerError where
+   * What pruning by these rules would do now; changes nothing, but reads the bytes of those that it relies on, and of copies of them. @throws the signal's reason, and ModelManagerError where
    * nothing tells which of them is the best, that must stay
    */
   async plan(
@@ -135,18 +131,21 @@ export class RunRetention {
 
   /**
    * Whether pruning by these rules by itself may do anything, and what it must leave: nothing while there are no more than they keep, so that what has no value to be
-   * ranked by stays as long as there is a place. Reads what would stay, or go as a copy, and nobody has read yet: that takes its time, and counts while it is
+   * ranked by stays as long as there is a place. Reads what this relies on, or goes as a copy, and nobody has read yet: that takes its time, and counts while it is
    * not touched.
    */
   async foresee(rules: RetentionRules): Promise<Foreseen> {
     if (this.#isWithin(rules)) return { mayPrune: false, refused: [] };
-    const { decisions, copies, refused } = this.simulate(rules, undefined, true);
+    const versions = [...this.#run.list()];
+    const candidates = this.#candidates.asKnown(versions, this.#run.settledMetric, true);
+    const plan = planRetention(candidates, rules, this.#run.settledMetric);
+    const { decisions, refused } = plan;
     if (decisions.every(({ keep }) => keep)) return { mayPrune: false, refused };
-    const read = new Set([...decisions.flatMap(({ id, keep }) => (keep ? [id] : [])), ...copies]);
+    const read = new Set(decisiveIn(plan, candidates));
     // What is known to be broken is not read for this: it may stay so for good.
     const isUnread = ({ id, state }: ListedVersion) =>
       read.has(id) && isIntactSoFar(state) && !this.#run.isRead(id);
-    if ([...this.#run.list()].some(isUnread)) await this.plan(rules, undefined, undefined, true);
+    if (versions.some(isUnread)) await this.plan(rules, undefined, undefined, true);
     return { mayPrune: true, refused };
   }
 
