@@ -132,7 +132,7 @@ test('11: ids that were invented, guessed or have expired are refused', async ()
     ['saveChart', { runId: invented, chart: 'scatter', kind: 'svg', drawn: '<svg />' }],
     ['foreseeConversion', { ownerId: runId, member: 999_999, act: 'convert', to: 'pt', slim: false }],
     ['convertCheckpoint', { ownerId: invented, member: null, act: 'repair', to: 'pt', slim: false }],
-    ['revealConverted', { convertedId: invented }],
+    ['revealWritten', { writtenId: invented }],
     ['compareVersions', { a: 0, b: 999_999 }],
     ['measureRun', { runId: guessed }],
     ['readParts', { taskId: invented, from: 0 }],

@@ -63,8 +63,18 @@ test('a report of what verifying found is saved, to be read by a person and by a
     await press(menu, item);
     await expect(page.getByText(`The report is in ${name}`)).toBeVisible();
   }
+  await app().electron.evaluate(({ shell }) => {
+    shell.showItemInFolder = (path) => Object.assign(globalThis, { shownInFolder: path });
+  });
+  const toast = page.getByRole('alert').filter({ hasText: 'The report is in report.json' });
+  await toast.getByRole('button', { name: 'Show in folder' }).click();
+  const shown = () => app().electron.evaluate(() => Object(globalThis).shownInFolder);
+  await expect.poll(shown).toBe(join(folder, 'report.json'));
   const html = await readFile(join(folder, 'report.html'), 'utf8');
   expect(html).toContain('2 versions have a fault');
+  expect(html).toMatch(
+    /The best is <code>[^<]+<\/code>, <span class="good">verified<\/span>:<br>best by sharpe, max: 1\.64/,
+  );
   expect(html).toContain('the bytes differ from the checksum on record');
   expect(html).toContain('Restore it from a backup');
   expect(html).not.toContain('<script');

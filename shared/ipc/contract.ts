@@ -11,7 +11,7 @@ import { checkpointRequests, opened } from './checkpoint-contract.ts';
 import { choiceRequests } from './choice-contract.ts';
 import { contentsRequests } from './contents-contract.ts';
 import { convertRequests } from './convert-contract.ts';
-import { handle, nothing, run, task, version, versionHandle } from './handles.ts';
+import { handle, nothing, run, task, version, versionHandle, written } from './handles.ts';
 import { hyperparameterRequests } from './hyperparameter-contract.ts';
 import { packedRowsSchema } from './packed-rows.ts';
 import { pruneRunsRequests } from './prune-runs-contract.ts';
@@ -91,9 +91,7 @@ export const requests = {
         .max(100_000_000)
         .regex(/^(?:<svg |iVBORw0KGgo)/),
     }),
-    output: z.strictObject({
-      written: z.strictObject({ label: z.string(), bytes: z.number().int() }).nullable(),
-    }),
+    output: z.strictObject({ written: written.nullable() }),
   },
   ...appRequests,
   ...recentRequests,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { handle, nothing, task, versionHandle } from './handles.ts';
+import { handle, task, versionHandle, type Written } from './handles.ts';
 
 /** `member` of a run; or, where that is null, a checkpoint without one, by its own handle. */
 const subject = z.strictObject({
@@ -18,8 +18,6 @@ export const convertRequests = {
   foreseeConversion: { input: subject, output: task },
   /** Asks the person where to; null when they think better of it. The work comes to a {@link ConvertedFile}. */
   convertCheckpoint: { input: subject, output: z.strictObject({ taskId: handle.nullable() }) },
-  /** In the system's file manager. */
-  revealConverted: { input: z.strictObject({ convertedId: handle }), output: nothing },
 } as const;
 
 /** Of what is left out the first are named; `problems` are those of the checkpoint, the first of them. */
@@ -31,10 +29,7 @@ export interface ForeseenFile {
   problems: string[];
 }
 
-export interface ConvertedFile {
-  convertedId: string;
-  label: string;
-  bytes: number;
+export interface ConvertedFile extends Written {
   tensors: number;
   leftOutCount: number;
 }

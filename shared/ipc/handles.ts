@@ -23,3 +23,6 @@ export const versions = z.strictObject({
 /** Versions of one run or of several that are open in the window, in an order that is wanted. */
 export const versionsOfRuns = z.strictObject({ versions: z.array(versionHandle).min(1).max(1_000_000) });
 export const version = z.strictObject({ runId: handle, version: versionHandle });
+/** A file or folder that a person had written somewhere: a handle by which it can be shown there, its name, and its bytes. */
+export const written = z.strictObject({ writtenId: handle, label: z.string(), bytes: z.number().int() });
+export type Written = z.infer<typeof written>;

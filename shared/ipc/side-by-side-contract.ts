@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { mostCompared } from '../comparison/compare-versions.ts';
-import { nothing, versionHandle } from './handles.ts';
+import { nothing, versionHandle, written } from './handles.ts';
 
 /** Versions as they stand side by side, of one run or several: in which order, against which of them (by its place), and which rows are shown. */
 const shown = z.strictObject({
@@ -16,8 +16,6 @@ export const sideBySideRequests = {
   /** Asks the person where to; null when they think better of it. */
   exportSideBySide: {
     input: shown.extend({ format: z.enum(['csv', 'md']) }),
-    output: z.strictObject({
-      written: z.strictObject({ label: z.string(), bytes: z.number().int() }).nullable(),
-    }),
+    output: z.strictObject({ written: written.nullable() }),
   },
 } as const;

@@ -4,7 +4,17 @@ import { markChangeSchema } from '../model/mark-change.ts';
 import { problemSchema } from '../model/run.ts';
 import { metricDirectionSchema } from '../model/run-choices.ts';
 import { defaultPlaceSchema } from './app-contract.ts';
-import { handle, nothing, run, task, version, versionHandle, versions, versionsOfRuns } from './handles.ts';
+import {
+  handle,
+  nothing,
+  run,
+  task,
+  version,
+  versionHandle,
+  versions,
+  versionsOfRuns,
+  written,
+} from './handles.ts';
 
 /** An operation or a backup of a run, as the core names it; never a path. */
 export const recordId = z.string().regex(/^[\w-]{1,64}$/);
@@ -169,12 +179,12 @@ export const writingRequests = {
   listLog: { input: run, output: z.strictObject({ lines: z.array(logLineSchema), older: count }) },
   /** `SealedRun` */
   sealRun: { input: run, output: task },
-  /** Asks the person for a folder; null when they think better of it. `{ files, to }`, both to show. */
+  /** Asks the person for a folder; null when they think better of it. The work comes to an {@link ExportedVersions}. */
   exportVersions: { input: versionsOfRuns, output: z.strictObject({ taskId: handle.nullable() }) },
-  /** Asks the person where to write what verifying these runs has found; null when they think better of it, else the file's name. */
+  /** Asks the person where to write what verifying these runs has found; null when they think better of it. */
   saveReport: {
     input: z.strictObject({ runIds: z.array(handle).min(1).max(1000), format: z.enum(['html', 'json']) }),
-    output: z.strictObject({ saved: z.string().nullable() }),
+    output: z.strictObject({ written: written.nullable() }),
   },
   markVersions: {
     input: versions.extend({ change: markChangeSchema }),
@@ -246,6 +256,13 @@ export interface BackedUp {
   versionCount: number;
   bytes: number;
   leftOut: { id: string; why: string }[];
+}
+
+/** How many verified copies there are, in which folder, as text, and the handle by which that can be shown. */
+export interface ExportedVersions {
+  files: number;
+  to: string;
+  writtenId: string;
 }
 
 /** How many files of a run got a checksum, and which versions were left out. */

@@ -34,7 +34,9 @@ afterEach(() => session.close());
 
 test('a chart is written as it was drawn, under a name made of the run', async () => {
   const drawing = { runId, chart: 'scatter', kind: 'svg', drawn: svg } as const;
-  expect(await saveChart(drawing, from)).toEqual({ written: { label: 'chart.svg', bytes: svg.length } });
+  expect(await saveChart(drawing, from)).toMatchObject({
+    written: { label: 'chart.svg', bytes: svg.length },
+  });
   expect([suggested, readFileSync(target ?? '', 'utf8')]).toEqual(['my_run-scatter.svg', svg]);
   target = join(folder, 'chart.png');
   await saveChart({ ...drawing, kind: 'png', drawn: png.toString('base64') }, from);

@@ -16,13 +16,14 @@ export function createChartHandlers(
 ): Pick<Handlers, 'saveChart'> {
   return {
     saveChart: async ({ runId, chart, kind, drawn }, from) => {
-      const { manager } = sessionOf(from).run(runId);
+      const session = sessionOf(from);
+      const { manager } = session.run(runId);
       const bytes = kind === 'png' ? readPng(drawn) : readSvg(drawn);
       const suggested = suggestName(`${basename(manager.root)}-${chart}`, kind, chart);
       const target = await askTarget(from, 'Export a chart', suggested, kind);
       if (target === null) return { written: null };
       const { path, size } = await writeNewFile(realDisk, target, [bytes]);
-      return { written: { label: basename(path), bytes: size } };
+      return { written: session.written.tell(path, size) };
     },
   };
 }

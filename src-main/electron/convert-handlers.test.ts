@@ -6,7 +6,6 @@ import { temporaryFolder } from '../core/files/temporary-folder.fixture.ts';
 import { createConvertHandlers } from './convert-handlers.ts';
 import type { OpenRun } from './open-run.ts';
 import { from, openRunIn } from './small-run.fixture.ts';
-import { NoSuchHandleError } from './version-handles.ts';
 import type { WindowSession } from './window-session.ts';
 
 const sample = join(import.meta.dirname, '../../build/sample-run/run');
@@ -18,20 +17,19 @@ let session: WindowSession;
 let run: OpenRun;
 let target: string | null;
 let asked: string[];
-let shown: string[];
-const handlers = createConvertHandlers(() => session, {
-  askTarget: async (_from, title, suggested, format) => {
+const handlers = createConvertHandlers(
+  () => session,
+  async (_from, title, suggested, format) => {
     asked.push(title, suggested, format);
     return target;
   },
-  reveal: (path) => shown.push(path),
-});
+);
 
 beforeEach(async () => {
   folder = temporaryFolder();
   cpSync(sample, join(folder, 'run'), { recursive: true });
   ({ session, run } = await openRunIn(folder));
-  [target, asked, shown] = [join(folder, 'new.safetensors'), [], []];
+  [target, asked] = [join(folder, 'new.safetensors'), []];
 });
 afterEach(() => session.close());
 
@@ -45,7 +43,7 @@ const foresee = async (request: AnewRequest) =>
 const convert = async (request: AnewRequest) =>
   result<ConvertedFile>(await handlers.convertCheckpoint(request, from));
 
-test('what comes out is foreseen, then written where the person says, and shown there', async () => {
+test('what comes out is foreseen, then written where the person says', async () => {
   const before = readFileSync(join(folder, 'run', best));
   expect(await foresee(requestFor())).toMatchObject({
     tensors: 8,
@@ -54,7 +52,7 @@ test('what comes out is foreseen, then written where the person says, and shown 
     problems: [],
   });
   expect(readdirSync(folder)).not.toContain('new.safetensors');
-  const { convertedId, ...converted } = await convert(requestFor());
+  const converted = await convert(requestFor());
   expect(converted).toMatchObject({ label: 'new.safetensors', tensors: 8, leftOutCount: 1 });
   expect(asked).toEqual([
     'Convert a checkpoint',
@@ -62,8 +60,7 @@ test('what comes out is foreseen, then written where the person says, and shown 
     'safetensors',
   ]);
   expect(readFileSync(join(folder, 'run', best)).equals(before)).toBe(true);
-  handlers.revealConverted({ convertedId }, from);
-  expect(shown).toEqual([target]);
+  expect(session.written.pathOf(converted.writtenId)).toBe(target);
 });
 
 test('of a torn version what would be refused is said, and what is left is written, under a name that says so', async () => {
@@ -83,8 +80,4 @@ test('a checkpoint without a run is converted too; a file that is there is left,
   await expect(convert(request)).rejects.toThrow('a file of that name is there already');
   target = null;
   expect(await handlers.convertCheckpoint(request, from)).toEqual({ taskId: null });
-});
-
-test('a file is shown by the handle of one that was written alone', () => {
-  expect(() => handlers.revealConverted({ convertedId: '0f'.repeat(16) }, from)).toThrow(NoSuchHandleError);
 });

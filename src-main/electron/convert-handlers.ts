@@ -14,11 +14,6 @@ import { type AskTarget, suggestName } from './export-target.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
 
-interface Means {
-  askTarget: AskTarget;
-  reveal: (path: string) => void;
-}
-
 /** So many of the things that are left out are named, and so many problems. */
 const mostNamed = 500;
 const mostProblems = 20;
@@ -26,7 +21,7 @@ const mostProblems = 20;
 /** What each request does that has a checkpoint written as another file. None of them executes anything that is in it, or changes it. */
 export function createConvertHandlers(
   sessionOf: (window: WebContents) => WindowSession,
-  { askTarget, reveal }: Means,
+  askTarget: AskTarget,
 ): Pick<Handlers, keyof typeof convertRequests> {
   return {
     foreseeConversion: (request, from) => {
@@ -59,18 +54,12 @@ export function createConvertHandlers(
           expect(2 * sizeOf(path));
           const written = await writeInThread(path, target, anewOf(request), { signal, onBytes });
           return {
-            convertedId: sessionOf(from).written.hand(written.path),
-            label: basename(written.path),
-            bytes: written.bytes,
+            ...sessionOf(from).written.tell(written.path, written.bytes),
             tensors: written.tensors,
             leftOutCount: written.leftOut.length,
           } satisfies ConvertedFile;
         },
       );
-    },
-    revealConverted: ({ convertedId }, from) => {
-      reveal(sessionOf(from).written.pathOf(convertedId));
-      return {};
     },
   };
 }

@@ -89,12 +89,13 @@ export function createHandlers(desk: Desk): Handlers {
     ...createContentsHandlers(session, askTarget, (from) =>
       chooseFolder(from, 'Export tensors to', ['openDirectory', 'createDirectory']),
     ),
-    ...createConvertHandlers(session, { askTarget, reveal }),
+    ...createConvertHandlers(session, askTarget),
     ...createHyperparameterHandlers(session),
     ...createChartHandlers(session, askTarget),
     ...createTakingHandlers(session, {
       copy,
       askTarget: (from, suggested, format) => askTarget(from, 'Export the list', suggested, format),
+      reveal,
       startDrag,
     }),
     ...createSideBySideHandlers(session, { copy, askTarget }),

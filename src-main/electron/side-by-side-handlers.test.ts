@@ -49,10 +49,8 @@ test('and to the file that the person names, as CSV or as Markdown', async () =>
   const written = await exportSideBySide({ ...shown, format: 'csv' }, from);
   const text = readFileSync(target ?? '', 'utf8');
   expect(text).toContain('\r\nMetrics,Reward,higher,0.1,0.2,-0.1\r\n');
-  expect([suggested, written]).toEqual([
-    'my_run-side-by-side.csv',
-    { written: { label: 'out', bytes: Buffer.byteLength(text) } },
-  ]);
+  expect(suggested).toBe('my_run-side-by-side.csv');
+  expect(written).toMatchObject({ written: { label: 'out', bytes: Buffer.byteLength(text) } });
   target = join(folder, 'out.md');
   await exportSideBySide({ ...shown, format: 'md' }, from);
   await copySideBySide(shown, from);

@@ -39,7 +39,7 @@ export function createSideBySideHandlers(
       const target = await outside.askTarget(from, 'Export side by side', suggested, format);
       if (target === null) return { written: null };
       const { path, size } = await writeNewFile(realDisk, target, [Buffer.from(text)]);
-      return { written: { label: basename(path), bytes: size } };
+      return { written: sessionOf(from).written.tell(path, size) };
     },
   };
 }

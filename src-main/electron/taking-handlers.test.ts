@@ -8,6 +8,7 @@ import { put, temporaryFolder } from '../core/files/temporary-folder.fixture.ts'
 import { createMarkHandlers } from './mark-handlers.ts';
 import type { OpenRun } from './open-run.ts';
 import { createTakingHandlers } from './taking-handlers.ts';
+import { NoSuchHandleError } from './version-handles.ts';
 import { WindowSession } from './window-session.ts';
 
 const from = { isDestroyed: () => false, send: () => undefined } as unknown as WebContents;
@@ -17,6 +18,7 @@ let run: OpenRun;
 let folder: string;
 let copied: string;
 let dragged: string[];
+let revealed: string[];
 /** What happens while a person chooses a file. */
 let meanwhile: () => void;
 const handlers = {
@@ -29,6 +31,7 @@ const handlers = {
       meanwhile();
       return join(folder, suggested);
     },
+    reveal: (path) => revealed.push(path),
     startDrag: async (_from, paths) => {
       dragged = paths;
     },
@@ -46,6 +49,7 @@ let ids: string[];
 
 beforeEach(async () => {
   meanwhile = () => undefined;
+  revealed = [];
   folder = temporaryFolder();
   const root = join(folder, 'run');
   ids = [saveModel(root, 1, { sidecar: { tags: ['paper'] } }), saveModel(root, 2)];
@@ -125,10 +129,18 @@ test('what has no file is neither dragged nor named', async () => {
 test('a list is written where the person says, in the order given', async () => {
   const request = { versions: versions.toReversed(), columns: ['version', 'reward'], format: 'csv' as const };
   const { taskId } = await handlers.exportList(request, from);
-  expect(await session.works.finish(taskId ?? '')).toContain('run-versions.csv');
+  const written = JSON.parse((await session.works.finish(taskId ?? '')) ?? 'null');
+  expect(written).toMatchObject({ label: 'run-versions.csv' });
   expect(readFileSync(join(folder, 'run-versions.csv'), 'utf8')).toBe(
     `version,id,reward\r\n2,${ids[1]},0.2\r\n1,${ids[0]},0.1\r\n`,
   );
+  handlers.revealWritten({ writtenId: written.writtenId }, from);
+  expect(revealed).toEqual([join(folder, 'run-versions.csv')]);
+});
+
+test('a file is shown by the handle of one that was written alone', () => {
+  expect(() => handlers.revealWritten({ writtenId: '0f'.repeat(16) }, from)).toThrow(NoSuchHandleError);
+  expect(revealed).toEqual([]);
 });
 
 test('nothing is begun for a run that was closed while the file was chosen', async () => {

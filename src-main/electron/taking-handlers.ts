@@ -16,6 +16,8 @@ export interface Outside {
   copy: (text: string) => void;
   /** Asks a person where a list is to be written; null when they think better of it. */
   askTarget: (from: WebContents, suggested: string, format: 'csv' | 'json') => Promise<string | null>;
+  /** Shows a file or folder where it is, in the system's file manager. */
+  reveal: (path: string) => void;
   startDrag: (from: WebContents, paths: string[]) => Promise<void>;
 }
 
@@ -53,11 +55,15 @@ export function createTakingHandlers(
         tools.expect(0, versions.length);
         const target = { path, format, signal: tools.signal, onVersion: () => tools.onFile() };
         const written = await exportList(realDisk, { versions, columns }, target);
-        return { label: basename(written.path), bytes: written.bytes };
+        return sessionOf(from).written.tell(written.path, written.bytes);
       });
     },
     dragOut: async ({ versions }, from) => {
       await outside.startDrag(from, placesOf(find(from, versions)));
+      return {};
+    },
+    revealWritten: ({ writtenId }, from) => {
+      outside.reveal(sessionOf(from).written.pathOf(writtenId));
       return {};
     },
   };

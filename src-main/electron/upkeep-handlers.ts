@@ -1,6 +1,11 @@
 import { basename } from 'node:path';
 import type { WebContents } from 'electron';
-import type { LogLine, SealedRun, writingRequests } from '../../shared/ipc/writing-contract.ts';
+import type {
+  ExportedVersions,
+  LogLine,
+  SealedRun,
+  writingRequests,
+} from '../../shared/ipc/writing-contract.ts';
 import { realDisk } from '../core/files/disk.ts';
 import { writeNewFile } from '../core/files/write-new-file.ts';
 import type { ModelManager } from '../core/model-manager.ts';
@@ -68,18 +73,20 @@ export function createUpkeepHandlers(
       const folder = await chooseExportFolder(from);
       if (folder === null) return { taskId: null };
       const runId = runIdOf(found);
-      return sessionOf(from).start({ runId, kind: 'export' }, (tools) =>
-        exportVersions(found, folder, tools),
-      );
+      return sessionOf(from).start({ runId, kind: 'export' }, async (tools) => {
+        const exported = await exportVersions(found, folder, tools);
+        const writtenId = sessionOf(from).written.hand(folder);
+        return { ...exported, writtenId } satisfies ExportedVersions;
+      });
     },
     saveReport: async ({ runIds, format }, from) => {
       const runs = runIds.map((runId) => open(from, runId));
       const path = await chooseReportFile(from, reportName(runs, format), format);
-      if (path === null) return { saved: null };
-      const reported = runs.map(({ manager }) => reportedRun(manager));
+      if (path === null) return { written: null };
+      const reported = await Promise.all(runs.map(({ manager }) => reportedRun(manager)));
       const text = reportText(buildReport(reported, new Date().toISOString(), madeBy), format);
-      await writeNewFile(realDisk, path, [Buffer.from(text)]);
-      return { saved: basename(path) };
+      const { size } = await writeNewFile(realDisk, path, [Buffer.from(text)]);
+      return { written: sessionOf(from).written.tell(path, size) };
     },
   };
 }

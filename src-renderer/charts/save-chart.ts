@@ -1,6 +1,6 @@
 import type { Requests } from '../../shared/ipc/contract.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
-import { showWritten } from '../bridge/show-written.ts';
+import { showWritten } from '../bridge/show-written.tsx';
 import { type DrawnPicture, exportPicture } from '../plot/export-picture.ts';
 
 type SavedChart = Requests['saveChart']['input'];

@@ -1,5 +1,7 @@
 import { notifications } from '@mantine/notifications';
+import type { Written } from '../../shared/ipc/handles.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
+import { showExported } from '../bridge/show-written.tsx';
 import { staying } from '../bridge/staying.ts';
 import { versionsAre } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
@@ -16,7 +18,7 @@ export async function exportShown(
   const versions = Array.from(snapshot().list.shownRows(), ({ handle }) => handle);
   const request = { versions, columns: [...columns], format };
   let id = '';
-  const end = finishTask<{ label: string }>(
+  const end = finishTask<Written>(
     () => window.cairn.request('exportList', request),
     (taskId) => {
       id = notifications.show({
@@ -30,5 +32,5 @@ export async function exportShown(
   const written = await valueOrNotice(end);
   notifications.hide(id);
   if (written)
-    notifications.show({ message: `${versionsAre(versions.length)} in ${visibleText(written.label)}` });
+    showExported(`${versionsAre(versions.length)} in ${visibleText(written.label)}`, written.writtenId);
 }

@@ -2,7 +2,7 @@ import { Button, Checkbox } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { stemAnew, type WayAnew } from '../../shared/command/name-anew.ts';
 import type { ConvertedFile, ForeseenFile } from '../../shared/ipc/convert-contract.ts';
-import { valueOrNotice } from '../bridge/show-failure.ts';
+import { revealWritten } from '../bridge/show-written.tsx';
 import { Choice } from '../choice/Choice.tsx';
 import { CommandLine } from '../command/CommandLine.tsx';
 import { useWork } from '../contents/useWork.ts';
@@ -145,14 +145,13 @@ function callFor(path: string, way: WayAnew) {
   };
 }
 
-function Written({ file: { convertedId, label, bytes, tensors } }: { file: ConvertedFile }) {
-  const reveal = () => void valueOrNotice(window.cairn.request('revealConverted', { convertedId }));
+function Written({ file: { writtenId, label, bytes, tensors } }: { file: ConvertedFile }) {
   return (
     <p className="dialog-summary" role="status">
       <span>
         Wrote {plural(tensors, 'tensor')} to {visibleText(label)}, {formatBytes(bytes)}.
       </span>
-      <Button size="compact-xs" variant="default" onClick={reveal}>
+      <Button size="compact-xs" variant="default" onClick={() => revealWritten(writtenId)}>
         Show in folder
       </Button>
     </p>

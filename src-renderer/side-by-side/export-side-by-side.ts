@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import type { Requests } from '../../shared/ipc/contract.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
-import { showWritten } from '../bridge/show-written.ts';
+import { showWritten } from '../bridge/show-written.tsx';
 import { plural } from '../format/plural.ts';
 
 /** What stands side by side, as main is told of it. */

@@ -25,7 +25,7 @@ export async function report(
   for (const folder of folders) {
     const run = await loadReader(folder, readingAs({ layout }));
     await run.checkStructures();
-    runs.push(reportedRun(run));
+    runs.push(await reportedRun(run));
   }
   const format = json || output?.toLowerCase().endsWith('.json') ? 'json' : 'html';
   const text = reportText(buildReport(runs, new Date().toISOString(), `Cairn ${version}`), format);

@@ -5,12 +5,12 @@ import type { SettingsOfRuns } from '../../../shared/statistics/settings-of-runs
 import { nameWithoutEnding } from '../../core/catalog/classify-name.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { parseFileName } from '../../core/catalog/parse-file-name.ts';
-import { formatCount, plural } from '../../core/formats/plain-text.ts';
+import { formatCount, formatNumber, plural } from '../../core/formats/plain-text.ts';
 import type { DescribedRun } from '../../core/workspace/describe-run.ts';
 import { type FindOptions, findRuns } from '../../core/workspace/find-runs.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatDifferences } from '../print/differences.ts';
-import { formatBytes, formatNumber, formatTime } from '../print/format-values.ts';
+import { formatBytes, formatTime } from '../print/format-values.ts';
 import { warnOfUnseen } from '../print/problems.ts';
 import { type Column, formatTable } from '../print/table.ts';
 import { showProgress, writeOut } from '../print/write-out.ts';

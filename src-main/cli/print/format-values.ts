@@ -1,4 +1,5 @@
 import { parseTimestamp } from '../../../shared/query/parse-timestamp.ts';
+import { formatNumber } from '../../core/formats/plain-text.ts';
 
 const units = ['B', 'kB', 'MB', 'GB', 'TB'];
 
@@ -7,12 +8,6 @@ export function formatBytes(bytes: number): string {
   const power = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
   const value = bytes / 1000 ** power;
   return `${power === 0 ? value : value.toFixed(value < 10 ? 2 : 1)} ${units[power]}`;
-}
-
-/** A number with four significant decimals; a dash where there is none. */
-export function formatNumber(value: number | null): string {
-  if (value === null) return '–';
-  return Number.isInteger(value) || !Number.isFinite(value) ? String(value) : value.toFixed(4);
 }
 
 /** A time as it was written, but for the form of file names, `20260302_114200`: that is as any other. A dash where there is none. */

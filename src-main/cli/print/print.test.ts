@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { makeVersion } from '../../../shared/model/version.fixture.ts';
+import { formatNumber } from '../../core/formats/plain-text.ts';
 import { formatCsv } from './csv.ts';
-import { formatBytes, formatLikeness, formatMeasure, formatNumber, formatTime } from './format-values.ts';
+import { formatBytes, formatLikeness, formatMeasure, formatTime } from './format-values.ts';
 import { formatTable } from './table.ts';
 
 test.each([

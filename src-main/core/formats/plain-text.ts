@@ -16,6 +16,12 @@ export function formatCount(count: number): string {
   return String(isLong ? BigInt(count) : count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
+/** A number with four significant decimals; a dash where there is none. */
+export function formatNumber(value: number | null): string {
+  if (value === null) return '–';
+  return Number.isInteger(value) || !Number.isFinite(value) ? String(value) : value.toFixed(4);
+}
+
 /** `1 version`, `1,500 versions`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;

@@ -1,3 +1,4 @@
+import type { BestJudgement } from '../../../shared/model/best-judgement.ts';
 import {
   type Integrity,
   type IntegrityState,
@@ -13,6 +14,8 @@ export interface ReportedRun {
   versions: Iterable<{ id: string; bytes: number; integrity: Integrity }>;
   /** What of its folder is not a version, or not as it should be. */
   problems: readonly Problem[];
+  /** Which is the best, by what metric, and how sure that is. */
+  selection: BestJudgement;
 }
 
 /** What verifying runs has found: of each how many versions are in which state, and each fault with what to do about it. */
@@ -29,8 +32,16 @@ export interface RunReport {
   versions: number;
   bytes: number;
   states: Record<IntegrityState, number>;
+  best: Best | null;
   faults: Fault[];
   problems: Problem[];
+}
+
+/** The best version: the state that its file is in, and how sure it is that it is the best. */
+export interface Best {
+  id: string;
+  state: IntegrityState | null;
+  selection: BestJudgement;
 }
 
 export interface Fault {
@@ -64,7 +75,7 @@ export function buildReport(runs: Iterable<ReportedRun>, madeAt: string, madeBy:
   return { format: 1, made_at: madeAt, made_by: madeBy, runs: Array.from(runs, reportRun) };
 }
 
-function reportRun({ name, folder, versions, problems }: ReportedRun): RunReport {
+function reportRun({ name, folder, versions, problems, selection }: ReportedRun): RunReport {
   const states = Object.fromEntries(integrityStates.map((state) => [state, 0])) as RunReport['states'];
   const report: RunReport = {
     name,
@@ -72,6 +83,7 @@ function reportRun({ name, folder, versions, problems }: ReportedRun): RunReport
     versions: 0,
     bytes: 0,
     states,
+    best: selection.best === null ? null : { id: selection.best, state: null, selection },
     faults: [],
     problems: [...problems],
   };
@@ -79,6 +91,7 @@ function reportRun({ name, folder, versions, problems }: ReportedRun): RunReport
     report.versions += 1;
     report.bytes += bytes;
     states[integrity.state] += 1;
+    if (id === report.best?.id) report.best.state = integrity.state;
     if (isProblem(integrity.state)) report.faults.push(faultOf(id, integrity));
   }
   return report;

@@ -1,7 +1,8 @@
-import { integrityStates } from '../../../shared/model/integrity.ts';
+import { type IntegrityState, integrityStates, isProblem } from '../../../shared/model/integrity.ts';
 import { escapeName } from '../catalog/escape-name.ts';
+import { formatJudgement } from '../choices/judgement-lines.ts';
 import { formatCount, plural } from '../formats/plain-text.ts';
-import type { Fault, Report, RunReport } from './build-report.ts';
+import type { Best, Fault, Report, RunReport } from './build-report.ts';
 
 /** Nothing is loaded and nothing runs, whatever stands in it. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -56,12 +57,13 @@ function sumUp(runs: readonly RunReport[]): string {
 }
 
 function sectionOf(run: RunReport): string[] {
-  const { name, folder, states, faults, problems } = run;
+  const { name, folder, states, best, faults, problems } = run;
   const counted = integrityStates.filter((state) => states[state] > 0);
   return [
     `<h2>${textOf(name)}</h2>`,
     `<p><code>${textOf(folder)}</code><br>${plural(run.versions, 'version')}, ${plural(run.bytes, 'byte')}`,
     `<br>${counted.map((state) => `${formatCount(states[state])} ${state}`).join(', ') || 'nothing to read'}</p>`,
+    ...(best ? bestOf(best) : []),
     ...unreadWarning(run),
     ...(faults.length > 0 ? tableOf(['Version', 'What is wrong', 'What to do'], faults.map(faultCells)) : []),
     ...(problems.length > 0
@@ -71,6 +73,21 @@ function sectionOf(run: RunReport): string[] {
         )
       : []),
   ];
+}
+
+/** Which is the best, by what, and how sure that is. */
+function bestOf({ id, state, selection }: Best): string[] {
+  const told = state === null ? '' : `, ${stateOf(state)}`;
+  const [chosen = '', ...others] = formatJudgement(selection).map(textOf);
+  return [
+    `<p>The best is <code>${textOf(id)}</code>${told}:<br>${chosen}</p>`,
+    ...(others.length > 0 ? [`<p>${others.join('<br>')}</p>`] : []),
+  ];
+}
+
+function stateOf(state: IntegrityState): string {
+  if (isProblem(state)) return `<span class="bad">${state}</span>`;
+  return state === 'verified' ? `<span class="good">${state}</span>` : state;
 }
 
 function unreadWarning({ states: { unverified } }: RunReport): string[] {

@@ -1,14 +1,36 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { BestJudgement } from '../../../shared/model/best-judgement.ts';
 import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.ts';
 import { buildReport, type ReportedRun } from './build-report.ts';
 import { reportPage } from './report-page.ts';
 
+const selection: BestJudgement = {
+  metric: 'sharpe',
+  mode: 'max',
+  source: 'config',
+  best: null,
+  value: null,
+  candidates: 0,
+  passed_over: [],
+  next: null,
+  margin: null,
+  interval: null,
+  interval_why: null,
+  probabilistic_sharpe: null,
+  deflated_sharpe: null,
+  luck: null,
+  trials: null,
+  missing: [],
+  warnings: [],
+  resumes: null,
+};
 const run = (given: Partial<ReportedRun>): ReportedRun => ({
   name: 'run',
   folder: '/runs/run',
   versions: [],
   problems: [],
+  selection,
   ...given,
 });
 const version = (id: string, integrity: Integrity) => ({ id, bytes: 10, integrity });
@@ -48,6 +70,23 @@ test('a report counts what is sound and names each fault, with what to do about 
   expect(page).toMatch(/<title>What verifying found in [^<]+<\/title>/);
   expect(page).toContain('2 versions have a fault');
   expect(page).toContain('1 not compared with their checksum yet');
+});
+
+test('a report says which is the best, by what metric, how sure that is, and in which state its file is', () => {
+  const made = report({
+    versions: [version('a.pt', bareIntegrity('verified')), version('b.pt', bareIntegrity('torn'))],
+    selection: {
+      ...selection,
+      ...{ best: 'a.pt', value: 1.5, candidates: 9, next: { id: 'b.pt', value: 1.25 }, margin: 0.25 },
+      warnings: ['its lead is within noise'],
+    },
+  });
+  expect(made.runs[0]?.best).toMatchObject({ id: 'a.pt', state: 'verified' });
+  const page = reportPage(made);
+  expect(page).toContain('The best is <code>a.pt</code>, <span class="good">verified</span>');
+  expect(page).toContain('best by sharpe, max: 1.5000, chosen among 9, 0.2500 ahead of b.pt');
+  expect(page).toContain('note: its lead is within noise');
+  expect(reportPage(report({}))).not.toContain('The best is');
 });
 
 test('a report of runs in which nothing is wrong says so', () => {
@@ -97,6 +136,17 @@ test('whatever files and folders are called, it is text of the page and nothing 
         folder: text,
         versions: [version(text, { ...bareIntegrity('torn', text), expected: text, actual: text })],
         problems: [{ path: text, problem: text }],
+        selection: {
+          ...selection,
+          ...{
+            best: text,
+            metric: text,
+            next: { id: text, value: 1 },
+            warnings: [text],
+            value: 2,
+            margin: 1,
+          },
+        },
       }),
     );
     expectHarmless(page);

@@ -1,6 +1,6 @@
 import type { BestJudgement, Figure } from '../../../shared/model/best-judgement.ts';
-import { escapeName } from '../../core/catalog/escape-name.ts';
-import { formatNumber } from './format-values.ts';
+import { escapeName } from '../catalog/escape-name.ts';
+import { formatNumber } from '../formats/plain-text.ts';
 
 /** How sure it is that the best is the best, for people: a line or two, and its warnings. */
 export function formatJudgement(judgement: BestJudgement): string[] {
