@@ -133,6 +133,7 @@ test('11: ids that were invented, guessed or have expired are refused', async ()
     ['foreseeConversion', { ownerId: runId, member: 999_999, act: 'convert', to: 'pt', slim: false }],
     ['convertCheckpoint', { ownerId: invented, member: null, act: 'repair', to: 'pt', slim: false }],
     ['revealWritten', { writtenId: invented }],
+    ['openRunAside', { checkpointId: invented }],
     ['compareVersions', { a: 0, b: 999_999 }],
     ['measureRun', { runId: guessed }],
     ['readParts', { taskId: invented, from: 0 }],

@@ -232,6 +232,28 @@ test.describe('what is no whole checkpoint is told in one line, with what to do'
   });
 });
 
+test('a file of no version has nothing done to it, and it is said why', async () => {
+  const file = join(await tempFolder('mistake'), 'list.csv');
+  await writeFile(file, 'step,reward\n1,2\n');
+  const page = await start(file);
+  for (const name of ['Verify', 'Compare with…', 'Convert…']) {
+    const button = factsOf(page).getByRole('button', { name });
+    await expect(button).toBeDisabled();
+    await button.hover();
+    await expect(page.getByRole('tooltip', { name: 'Cairn finds no checkpoint in this file' })).toBeVisible();
+  }
+});
+
+test('a file among others of a folder is told to be of a run, and is shown there', async () => {
+  const file = await loneFile();
+  await copyFile(file, join(file, '../another.pt'));
+  const page = await start(file);
+  await expect(factsOf(page)).toContainText('It is a version of the run downloads');
+  await factsOf(page).getByRole('button', { name: 'Open the run' }).click();
+  await expectVersionCount(page, 2);
+  await expect(page.getByRole('complementary', { name: 'Details' })).toContainText('views');
+});
+
 test('a file that goes while it is shown is told as gone, and found again where it went', async () => {
   const file = await loneFile();
   const page = await start(file);

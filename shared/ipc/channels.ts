@@ -33,6 +33,7 @@ export const requestNames = [
   'openCheckpoint',
   'verifyCheckpoint',
   'copyCheckpointChecksum',
+  'openRunAside',
   'revealCheckpoint',
   'compareCheckpoint',
   'listRuns',

@@ -18,6 +18,8 @@ export const checkpointRequests = {
   verifyCheckpoint: { input: checkpoint, output: task },
   /** The checksum on record, or the one that was found, to the clipboard. */
   copyCheckpointChecksum: { input: checkpoint, output: nothing },
+  /** Opens the run that its folder is, and shows it there. */
+  openRunAside: { input: checkpoint, output: opened },
   revealCheckpoint: { input: checkpoint, output: nothing },
   /** Asks the person for another file, whose name and path are text to show; null where none was given. The work comes to a `DiffView`. */
   compareCheckpoint: {

@@ -12,6 +12,8 @@ export const checkpointFileSchema = z.strictObject({
   /** Bytes. */
   size: z.number().int().nullable(),
   modifiedAt: z.string().nullable(),
+  /** What the folder is called that it is in, where that holds others too and opens as a run; null where it does not. */
+  runName: z.string().nullable(),
   /** The SHA-256 that a sidecar or list beside it has on record. */
   recorded: z.string().nullable(),
   /** What was found when it was read whole; null until then, and once it is another file. */

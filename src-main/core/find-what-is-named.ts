@@ -60,6 +60,22 @@ function folderAt(path: string): Named {
   return { kind: 'run', root: around ?? path, id: null };
 }
 
+/**
+ * The run that the folder of a file is, by what is in it, and what the file is called there; null where the folder is none, the file is no version of it,
+ * or nothing else is there: a download makes no run of its folder. @param file absolute
+ */
+export function runAsideOf(file: string): EnclosingRun | null {
+  const root = dirname(file);
+  if (!isFolder(root) || !isRunByNames(root)) return null;
+  const config = configOf(root);
+  const isOther = (name: string) => name !== basename(file) && classifyName(name, config).role === 'model';
+  const hasOthers = [...listRun(root, config).folders].some(
+    ({ folder, names }) => folder.version !== undefined || names.some(isOther),
+  );
+  const id = hasOthers ? findVersion({ root, id: basename(file) }) : null;
+  return id === null ? null : { root, id };
+}
+
 /** Whether a folder is a run by its config, or by what is in it: see `ListedRun.isRun`. */
 export function isRunByNames(root: string): boolean {
   const { source } = readConfig(root);

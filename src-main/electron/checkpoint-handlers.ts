@@ -6,6 +6,7 @@ import { readSurroundings } from '../core/contents/read-surroundings.ts';
 import { viewContents } from '../core/contents/view-contents.ts';
 import { ModelNotFoundError } from '../core/errors.ts';
 import { compareFiles } from './compare-files.ts';
+import type { OpenAs } from './open-path.ts';
 import { publish } from './publish-events.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
@@ -14,7 +15,7 @@ interface Means {
   /** Asks a person for a file; null when they think better of it. */
   askFile: (from: WebContents, title: string) => Promise<string | null>;
   /** Opens what a path stands for; gives its handle. @throws UsageError */
-  open: (from: WebContents, path: string) => string;
+  open: (from: WebContents, path: string, as?: OpenAs) => string;
   copy: (text: string) => void;
   reveal: (path: string) => void;
 }
@@ -56,6 +57,14 @@ export function createCheckpointHandlers(
         throw new ModelNotFoundError('There is no checksum of this file yet: verify it first.');
       copy(checksum);
       return {};
+    },
+    openRunAside: ({ checkpointId }, from) => {
+      const session = sessionOf(from);
+      const { run, path } = session.checkpoint(checkpointId);
+      if (!run) throw new ModelNotFoundError(`The folder of ${basename(path)} is no run any more.`);
+      const openedId = open(from, run.root, 'run');
+      session.showVersion(session.run(openedId), run.id);
+      return { openedId };
     },
     revealCheckpoint: ({ checkpointId }, from) => {
       reveal(sessionOf(from).checkpoint(checkpointId).path);

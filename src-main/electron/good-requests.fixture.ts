@@ -53,6 +53,7 @@ export const good: Record<RequestName, object> = {
   openCheckpoint: { checkpointId: runId },
   verifyCheckpoint: { checkpointId: runId },
   copyCheckpointChecksum: { checkpointId: runId },
+  openRunAside: { checkpointId: runId },
   revealCheckpoint: { checkpointId: runId },
   compareCheckpoint: { checkpointId: runId },
   listRuns: {},

@@ -3,6 +3,8 @@ import { type Stats, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { CheckpointFile } from '../../shared/model/checkpoint-file.ts';
 import type { Integrity } from '../../shared/model/integrity.ts';
+import type { EnclosingRun } from '../core/find-enclosing-run.ts';
+import { runAsideOf } from '../core/find-what-is-named.ts';
 import { claimInFolder } from '../core/integrity/claim-in-folder.ts';
 import { verifyFiles } from '../core/integrity/integrity-pool.ts';
 import type { Claim } from '../core/integrity/verification.ts';
@@ -15,12 +17,19 @@ export class OpenCheckpoint {
   #claim: Claim;
   #status: Stats | undefined;
   #integrity: Integrity | null = null;
+  #run: EnclosingRun | null;
 
   /** @param path absolute */
   constructor(path: string) {
     this.path = path;
     this.#claim = claimOf(path);
     this.#status = statusOf(path);
+    this.#run = runOf(path);
+  }
+
+  /** The run that its folder is, and its id there; null where it is none. */
+  get run(): EnclosingRun | null {
+    return this.#run;
   }
 
   summarise(): CheckpointFile {
@@ -30,6 +39,7 @@ export class OpenCheckpoint {
       path: this.path,
       size: this.#status?.size ?? null,
       modifiedAt: this.#status?.mtime.toISOString() ?? null,
+      runName: this.#run && basename(this.#run.root),
       recorded: this.#claim.expected,
       integrity: this.#integrity,
     };
@@ -54,6 +64,7 @@ export class OpenCheckpoint {
     if (isSame(before, now)) return false;
     this.#status = now;
     this.#claim = claimOf(this.path);
+    this.#run = runOf(this.path);
     this.#integrity = null;
     return true;
   }
@@ -69,6 +80,15 @@ function statusOf(path: string): Stats | undefined {
     return statSync(path);
   } catch {
     return undefined;
+  }
+}
+
+/** Null too where that cannot be told. */
+function runOf(path: string): EnclosingRun | null {
+  try {
+    return runAsideOf(path);
+  } catch {
+    return null;
   }
 }
 

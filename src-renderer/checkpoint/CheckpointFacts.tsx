@@ -9,6 +9,7 @@ import { exactBytes, formatBytes } from '../format/format-bytes.ts';
 import { missing } from '../format/format-number.ts';
 import { TimeText } from '../format/TimeText.tsx';
 import { visibleText } from '../format/visible-text.ts';
+import { useSession } from '../session/useSession.ts';
 import type { Verification } from './useVerification.ts';
 
 interface Props {
@@ -50,11 +51,28 @@ export function CheckpointFacts({ checkpoint, verification }: Props) {
           )}
         </Fact>
       </dl>
-      <p className="checkpoint-hint">
-        It is shown by itself, without a run, and nothing is written to it. To see it among others, open its
-        folder.
-      </p>
+      <RunAside checkpoint={checkpoint} />
     </>
+  );
+}
+
+/** Where it is among others, if it is. */
+function RunAside({ checkpoint: { checkpointId, runName } }: Pick<Props, 'checkpoint'>) {
+  const session = useSession();
+  if (runName === null)
+    return (
+      <p className="checkpoint-hint">It is shown by itself, without a run, and nothing is written to it.</p>
+    );
+  return (
+    <div className="checkpoint-aside">
+      <p className="checkpoint-hint">
+        It is a version of the run <bdi>{visibleText(runName)}</bdi>, which its folder is. Here it is shown by
+        itself, and nothing is written to it.
+      </p>
+      <Button size="compact-sm" variant="default" onClick={() => void session.openRunAside(checkpointId)}>
+        Open the run
+      </Button>
+    </div>
   );
 }
 

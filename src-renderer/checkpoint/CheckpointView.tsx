@@ -10,6 +10,7 @@ import { CheckpointContents } from './CheckpointContents.tsx';
 import { CheckpointFacts } from './CheckpointFacts.tsx';
 import { CompareFileDialog } from './CompareFileDialog.tsx';
 import { checkpointCommands } from './checkpoint-commands.ts';
+import { useNoCheckpoint } from './useNoCheckpoint.ts';
 import { useVerification } from './useVerification.ts';
 import './checkpoint.css';
 
@@ -19,6 +20,7 @@ export function CheckpointView({ checkpoint }: { checkpoint: CheckpointFile }) {
   const state = useSessionState();
   const { name, path } = checkpoint;
   const verification = useVerification(checkpoint.checkpointId);
+  const [whyNot, onLooked] = useNoCheckpoint(checkpoint);
   const [comparing, setComparing] = useState(false);
   const [anew, setAnew] = useState<{ act: 'convert' | 'repair'; opened: boolean }>({
     act: 'convert',
@@ -50,11 +52,16 @@ export function CheckpointView({ checkpoint }: { checkpoint: CheckpointFile }) {
       </header>
       <div className="checkpoint-columns">
         <section className="checkpoint-file" aria-label="This file">
-          <CheckpointActions checkpoint={checkpoint} actions={actions} busy={verification.running} />
+          <CheckpointActions
+            checkpoint={checkpoint}
+            actions={actions}
+            busy={verification.running}
+            whyNot={whyNot}
+          />
           <CheckpointFacts checkpoint={checkpoint} verification={verification} />
         </section>
         <section className="checkpoint-contents" aria-label="Contents">
-          <CheckpointContents checkpoint={checkpoint} />
+          <CheckpointContents checkpoint={checkpoint} onLooked={onLooked} />
         </section>
       </div>
       <CompareFileDialog checkpoint={checkpoint} opened={comparing} onClose={() => setComparing(false)} />
@@ -64,7 +71,10 @@ export function CheckpointView({ checkpoint }: { checkpoint: CheckpointFile }) {
         onClose={() => setAnew({ ...anew, opened: false })}
       />
       <Palette
-        commands={() => [...checkpointCommands(session, checkpoint, actions), ...appCommands(session, state)]}
+        commands={() => [
+          ...checkpointCommands(session, checkpoint, actions, whyNot),
+          ...appCommands(session, state),
+        ]}
       />
     </main>
   );

@@ -16,12 +16,19 @@ export function revealCheckpoint(checkpointId: string): void {
   void valueOrNotice(window.cairn.request('revealCheckpoint', { checkpointId }));
 }
 
-/** What can be done to a checkpoint without a run. */
+/** A file that is no checkpoint is compared with what is on record of it all the same. */
+export function isVerifiable({ recorded }: CheckpointFile, whyNot: string | null): boolean {
+  return whyNot === null || recorded !== null;
+}
+
+/** What can be done to a checkpoint without a run. @param whyNot why it is none; null for one */
 export function checkpointCommands(
   session: Session,
-  { checkpointId, size, integrity }: CheckpointFile,
+  checkpoint: CheckpointFile,
   { verify, compare, convert, repair }: CheckpointDeeds,
+  whyNot: string | null,
 ): PaletteCommand[] {
+  const { checkpointId, size, integrity } = checkpoint;
   const command = (id: string, label: string, run: () => void) => ({
     id: `checkpoint-${id}`,
     group: 'This file',
@@ -29,9 +36,10 @@ export function checkpointCommands(
     run,
   });
   const ofPresent = [
-    command('verify', 'Verify', verify),
-    command('compare', 'Compare with another file…', compare),
-    command('convert', 'Convert…', convert),
+    ...(isVerifiable(checkpoint, whyNot) ? [command('verify', 'Verify', verify)] : []),
+    ...(whyNot === null
+      ? [command('compare', 'Compare with another file…', compare), command('convert', 'Convert…', convert)]
+      : []),
     ...(isRepairable(integrity) ? [command('repair', 'Repair…', repair)] : []),
     command('reveal', 'Show in folder', () => revealCheckpoint(checkpointId)),
   ];

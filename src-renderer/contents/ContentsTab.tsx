@@ -1,5 +1,6 @@
 import { Button, Loader } from '@mantine/core';
 import { useEffect } from 'react';
+import type { ContentsView } from '../../shared/model/contents-view.ts';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { ContentsSheet } from './ContentsSheet.tsx';
 import { type ToOpen, useContents } from './useContents.ts';
@@ -8,16 +9,16 @@ import './contents.css';
 interface Props extends ToOpen {
   /** Whether the folder of the file is there; once it is back, what could not be read is tried again. */
   isThere?: boolean;
-  /** Told what is wrong in the file, once it was looked into. */
-  onProblems?: (problems: readonly string[]) => void;
+  /** Told what is in the file, once it was looked into. */
+  onLooked?: (view: ContentsView) => void;
 }
 
 /** What is inside a file, read when this is shown. */
-export function ContentsTab({ onProblems, isThere = true, ...file }: Props) {
+export function ContentsTab({ onLooked, isThere = true, ...file }: Props) {
   const { opened, failure, again } = useContents(file);
   useEffect(() => {
-    if (opened) onProblems?.(opened.view.problems);
-  }, [opened, onProblems]);
+    if (opened) onLooked?.(opened.view);
+  }, [opened, onLooked]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only that the folder came back is a reason
   useEffect(() => {
     if (isThere && failure) again();

@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'react';
+import type { ContentsView } from '../../shared/model/contents-view.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { usePreferences } from '../app/usePreferences.ts';
@@ -19,7 +20,7 @@ export function VersionPanel({ run, row, actions }: Props) {
   const { detailsTab } = usePreferences();
   const file = `${run.runId} ${row.handle} ${row.file_size_bytes} ${row.checksum}`;
   const [looked, setLooked] = useState<{ file: string; problems: readonly string[] } | null>(null);
-  const told = useCallback((problems: readonly string[]) => setLooked({ file, problems }), [file]);
+  const told = useCallback(({ problems }: ContentsView) => setLooked({ file, problems }), [file]);
   return (
     <div
       id="details-panel"
@@ -39,7 +40,7 @@ export function VersionPanel({ run, row, actions }: Props) {
           state={file}
           isThere={run.watch.state !== 'gone'}
           path={`${run.folder}/${row.id}`}
-          onProblems={told}
+          onLooked={told}
           open={() => window.cairn.request('openContents', { runId: run.runId, version: row.handle })}
         />
       )}

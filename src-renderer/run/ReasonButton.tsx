@@ -4,12 +4,14 @@ import type { ReactNode } from 'react';
 interface Props extends ButtonProps {
   /** Why it cannot be pressed; null where it can. */
   why: string | null;
+  /** What it does, where it can be pressed. */
+  title?: string;
   onClick: () => void;
   children: ReactNode;
 }
 
 /** A button that stays reachable where it cannot be pressed, to say why. */
-export function ReasonButton({ why, onClick, ...rest }: Props) {
+export function ReasonButton({ why, title, onClick, ...rest }: Props) {
   return (
     <Tooltip
       label={why}
@@ -20,7 +22,7 @@ export function ReasonButton({ why, onClick, ...rest }: Props) {
     >
       <Button
         {...rest}
-        {...(why === null ? { onClick } : { 'data-disabled': true, 'aria-disabled': true })}
+        {...(why === null ? { onClick, title } : { 'data-disabled': true, 'aria-disabled': true })}
       />
     </Tooltip>
   );

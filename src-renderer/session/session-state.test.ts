@@ -101,6 +101,7 @@ const checkpoint = (checkpointId: string, name = checkpointId): CheckpointFile =
   path: `/files/${name}`,
   size: 1,
   modifiedAt: null,
+  runName: null,
   recorded: null,
   integrity: null,
 });

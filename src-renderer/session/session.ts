@@ -192,6 +192,11 @@ export class Session {
     await this.#open(this.#bridge.request('searchBelowRun', { runId }));
   }
 
+  /** Opens the run that the folder of a checkpoint is. */
+  async openRunAside(checkpointId: string): Promise<void> {
+    await this.#open(this.#bridge.request('openRunAside', { checkpointId }));
+  }
+
   /** Opens a run where its folder is now. */
   async openRenamed(runId: string): Promise<void> {
     await this.#open(this.#bridge.request('openRenamed', { runId }));
