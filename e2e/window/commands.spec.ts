@@ -176,6 +176,20 @@ test('? shows all keys there are, and typing one into the filter does not', asyn
   await expect(tableOf(page)).toBeFocused();
 });
 
+test('the guide is in the Help menu, and links of it lead nowhere', async () => {
+  const { page, electron } = app();
+  await electron.evaluate(({ Menu }) => {
+    const help = Menu.getApplicationMenu()?.items.find(({ label }) => label === 'Help');
+    help?.submenu?.items.find(({ label }) => label === 'Guide')?.click();
+  });
+  const guide = page.getByRole('dialog', { name: 'Guide' });
+  await expect(guide.getByRole('heading', { name: 'Back up and restore' })).toBeVisible();
+  await expect(guide.getByRole('link')).toHaveCount(0);
+  await expectNothingSerious(page);
+  await page.keyboard.press('Escape');
+  await expect(guide).toHaveCount(0);
+});
+
 test('while a dialog asks, keys of what is behind it do nothing', async () => {
   const { page } = app();
   await page.keyboard.press('?');

@@ -139,7 +139,7 @@ export const events = {
   taskProgressed: taskSchema,
   failureMet: failureSchema,
   commandChosen: z.strictObject({
-    command: z.enum(['settings', 'about', 'shortcuts', 'undo', 'allRuns', 'close']),
+    command: z.enum(['settings', 'about', 'shortcuts', 'guide', 'undo', 'allRuns', 'close']),
   }),
 } as const satisfies Record<EventName, z.ZodType>;
 

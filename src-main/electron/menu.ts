@@ -53,6 +53,7 @@ export function setMenu({ openFolder, openFile, openWindow, choose }: MenuAction
   const about: MenuItemConstructorOptions = {
     label: 'Help',
     submenu: [
+      { label: 'Guide', click: () => choose('guide') },
       { label: 'Keyboard Shortcuts', click: () => choose('shortcuts') },
       { label: `About ${app.name}`, click: () => choose('about') },
     ],

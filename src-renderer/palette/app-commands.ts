@@ -29,6 +29,7 @@ export function appCommands(session: Session, state: SessionState): PaletteComma
       'Mod+Shift+n',
     ),
     app('settings', 'Settings', () => session.openPanel('settings'), everywhere.settings.keys[0]),
+    app('guide', 'Guide', () => session.openPanel('guide')),
     app('shortcuts', 'Keyboard shortcuts', () => session.openPanel('shortcuts'), everywhere.help.keys[0]),
     app('about', 'About Cairn', () => session.openPanel('about')),
   ];

@@ -5,7 +5,7 @@ import type { RunSummary } from '../../shared/model/run.ts';
 import type { Task } from '../../shared/model/task.ts';
 import type { WorkspaceSummary } from '../../shared/model/workspace.ts';
 
-export type AppPanel = 'settings' | 'about' | 'shortcuts';
+export type AppPanel = 'settings' | 'about' | 'shortcuts' | 'guide';
 
 /** Stands for the table of all open runs where a run or a checkpoint could be shown; no handle reads so. */
 export const allRunsId = 'all-runs';

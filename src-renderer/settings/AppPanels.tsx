@@ -1,4 +1,5 @@
 import { ShortcutsDialog } from '../commands/ShortcutsDialog.tsx';
+import { GuideDialog } from '../guide/GuideDialog.tsx';
 import { LeavingDialog } from '../leaving/LeavingDialog.tsx';
 import type { SessionState } from '../session/session-state.ts';
 import { useSession } from '../session/useSession.ts';
@@ -13,6 +14,7 @@ export function AppPanels({ state: { panel, environment } }: { state: SessionSta
   return (
     <>
       <SettingsDialog opened={isOpen('settings')} onClose={close} />
+      <GuideDialog opened={isOpen('guide')} onClose={close} />
       <ShortcutsDialog opened={isOpen('shortcuts')} onClose={close} />
       <LeavingDialog />
       <AboutDialog environment={environment} opened={isOpen('about')} onClose={close} />
