@@ -36,6 +36,8 @@ test.beforeEach(async () => {
 });
 
 const details = () => cairn().page.getByRole('complementary', { name: 'Details' });
+const roomForFar = () =>
+  scatterOf(cairn().page).getByRole('button', { name: 'Make room for versions far from all others' });
 const hasBoth = (version: Version) => reward(version) !== null && sharpe(version) !== null;
 
 test('every version with both values is a point; which end is better is asked, and then the front is as defined', async () => {
@@ -58,14 +60,16 @@ test('a version that is far worse than all others stands at the edge, where it i
   const { page } = cairn();
   const scatter = scatterOf(page);
   const far = scatter.locator('[data-far]');
-  await expect(far).toContainText('1 beyond the axes');
+  await expect(far).toContainText('1 far off');
   const [lowest] = versions.filter(hasBoth).toSorted((a, b) => (sharpe(a) ?? 0) - (sharpe(b) ?? 0));
-  const told = await hoverAlong(page, surfaceOf(scatter), [0.12, 0.88], [0.24, 0.76]);
+  // The corner between the axes, as far from the edges as their words take.
+  const { width = 1, height = 1 } = (await surfaceOf(scatter).boundingBox()) ?? {};
+  const x = 67 / width;
+  const told = await hoverAlong(page, surfaceOf(scatter), [x, 1 - 40 / height], [x, 1 - 56 / height]);
   expect(told.text).toContain(withMinus(String(sharpe(lowest as Version))));
-  const room = scatter.getByRole('button', { name: 'Make room for versions far from all others' });
-  await room.click();
+  await roomForFar().click();
   await expect(far).toHaveCount(0);
-  await room.click();
+  await roomForFar().click();
   await expect(far).toBeVisible();
   await surfaceOf(scatter).press('-');
   await expect(far).toHaveCount(0);
@@ -91,11 +95,13 @@ test('a query leaves the points it asks for', async () => {
 test('the version under the pointer is told and a click chooses it, here and in the table', async () => {
   const { page } = cairn();
   const surface = surfaceOf(scatterOf(page));
+  await roomForFar().click();
   const told = await hoverAlong(page, surface, [0.14, 0.9], [0.3, 0.6]);
   const lowest = versions.filter(hasBoth).toSorted((a, b) => (sharpe(a) ?? 0) - (sharpe(b) ?? 0))[0];
   expect(told.text).toContain(withMinus(String(reward(lowest as Version))));
   await page.mouse.down();
   await page.mouse.up();
+  await roomForFar().click();
   await expect(details().getByRole('heading', { level: 2 }).first()).toHaveText(
     told.title.replace(/ ·.*/, ''),
   );
@@ -108,6 +114,7 @@ test('a box and a lasso choose what they enclose; Ctrl adds, Esc leaves one', as
   const scatter = scatterOf(page);
   const surface = surfaceOf(scatter);
   const both = versions.filter(hasBoth).length;
+  await roomForFar().click();
   await drag(page, surface, [
     [0.03, 0.03],
     [0.99, 0.9],
@@ -133,6 +140,7 @@ test('a box and a lasso choose what they enclose; Ctrl adds, Esc leaves one', as
   await page.keyboard.up('Control');
   await expect(details()).toContainText(`${both} versions`);
   await scatter.getByRole('button', { name: 'Select with a box' }).click();
+  await roomForFar().click();
 });
 
 test('Esc gives up a lasso that is being drawn, and nothing else', async () => {

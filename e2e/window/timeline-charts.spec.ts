@@ -150,7 +150,7 @@ test('an axis is logarithmic where that is chosen, and says what has no place on
   const scatter = scatterOf(page);
   await scatter.getByRole('button', { name: 'log axis of Reward' }).click();
   await expect(scatter.locator('[data-points]')).toHaveText(`${drawn.length} points`);
-  await expect(scatter).toContainText(`${versions.length - drawn.length} without both values above 0`);
+  await expect(scatter).toContainText(`${versions.length - drawn.length} without both above 0`);
   await timelineOf(page).getByRole('button', { name: 'Measures' }).click();
   await expect(page.getByRole('checkbox', { name: 'Logarithmic axis of Reward' })).toBeChecked();
   await page.getByRole('checkbox', { name: 'Logarithmic axis of Sharpe ratio' }).check();

@@ -46,7 +46,7 @@ export function ParallelChart({ axes, charted, drawn, onRange }: Props) {
       className="plot"
       data-tool="brush"
       role="img"
-      aria-label={`${snapshot.shown.length} versions as lines over ${names}${by ? `, coloured by ${by.measure.label}` : ''}`}
+      aria-label={`${snapshot.shown.length} versions as lines${by ? ` coloured by ${by.measure.label}` : ''} over ${names}`}
       title={name}
       {...brush}
       onPointerMove={(event) => {

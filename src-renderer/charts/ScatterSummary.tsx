@@ -23,12 +23,12 @@ export function ScatterSummary({ choice: { x, y }, data: { slots, front, crowd }
       )}
       {!zoomed && crowd && crowd.far.length > 0 && (
         <span data-far={crowd.far.length} title="Arrows at the edge point at them">
-          <span aria-hidden="true">▸</span> {formatCount(crowd.far.length)} beyond the axes
+          <span aria-hidden="true">▸</span> {formatCount(crowd.far.length)} far off
         </span>
       )}
       {lacking > 0 && (
         <span>
-          {formatCount(lacking)} without both values{x.isLog || y.isLog ? ' above 0' : ''}
+          {formatCount(lacking)} without both{x.isLog || y.isLog ? ' above 0' : ''}
         </span>
       )}
     </ChartSummary>

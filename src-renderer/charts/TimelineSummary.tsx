@@ -25,15 +25,6 @@ export function TimelineSummary({ choice, data, stepless, milestones: { all, fai
       <span>
         <i className="front-line" aria-hidden="true" /> best so far
       </span>
-      {stepless > 0 && (
-        <span>
-          {choice.over.id === 'step' ? '' : `over ${choice.over.label}, for `}the last {formatCount(stepless)}{' '}
-          say step 0
-        </span>
-      )}
-      {leftOut(choice, data).map((words) => (
-        <span key={words}>{words}</span>
-      ))}
       {backup && (
         <span>
           <span aria-hidden="true">■</span> {backup}
@@ -44,6 +35,15 @@ export function TimelineSummary({ choice, data, stepless, milestones: { all, fai
           <span aria-hidden="true">▽</span> {prune}
         </span>
       )}
+      {stepless > 0 && (
+        <span>
+          {choice.over.id === 'step' ? '' : `over ${choice.over.label}, for `}the last {formatCount(stepless)}{' '}
+          say step 0
+        </span>
+      )}
+      {leftOut(choice, data).map((words) => (
+        <span key={words}>{words}</span>
+      ))}
       {homeless > 0 && <span>{homeless} without a place on this axis</span>}
       {failure && <span>Backups and prunes cannot be read: {visibleText(failure.message)}</span>}
     </ChartSummary>

@@ -25,8 +25,8 @@ test('what is beyond the axes is at their edge, where an arrow points at it and 
   );
   expect(left).toEqual([
     [0, 50],
-    [9, 45],
-    [9, 55],
+    [11, 44],
+    [11, 56],
   ]);
   expect(corner?.[0]).toEqual([100, 100]);
 });

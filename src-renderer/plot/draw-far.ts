@@ -4,7 +4,7 @@ import { type Area, type Frame, pointAt } from './frame.ts';
 import type { Shape } from './picture.ts';
 
 /** In pixels: how long an arrow is, and half of how wide. */
-const [long, half] = [9, 5];
+const [long, half] = [11, 6];
 /** Arrows nearer to each other along an edge are one. */
 const apart = 6;
 
