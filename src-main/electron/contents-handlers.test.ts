@@ -113,7 +113,7 @@ test('a tensor is exported where the person says, and nothing there is overwritt
   const { contentsId } = await open();
   target = join(folder, 'weight.npy');
   const request = { contentsId, tensor: 0, format: 'npy' as const };
-  expect(await result(await handlers.exportTensor(request, from))).toEqual({
+  expect(await result(await handlers.exportTensor(request, from))).toMatchObject({
     label: 'weight.npy',
     bytes: 128 + 1632,
   });
@@ -168,7 +168,7 @@ test('several tensors are exported to one file, or to a new folder, and the work
   target = join(folder, 'some.npz');
   const request = { contentsId, tensors: [0, 1], form: 'npz' as const };
   const written = await result(await handlers.exportTensors(request, from));
-  expect(written).toEqual({ label: 'some.npz', bytes: statSync(target).size, tensors: 2, leftOut: 0 });
+  expect(written).toMatchObject({ label: 'some.npz', bytes: statSync(target).size, tensors: 2, leftOut: 0 });
   target = folder;
   await result(await handlers.exportTensors({ contentsId, tensors: null, form: 'folder' }, from));
   const names = readdirSync(join(folder, 'model_v0011_reward0.4346_20260302_114200.pt-tensors'));

@@ -38,8 +38,7 @@ function exportElements(
   return contents.use(async (closing) => {
     const reading = { signal: closing, onBytes };
     const mode = modeOf(contents.path);
-    const { path, bytes } = await exportTensor(realDisk, tensor, target, reading, mode);
-    return { label: basename(path), bytes };
+    return await exportTensor(realDisk, tensor, target, reading, mode);
   }, signal);
 }
 
@@ -83,7 +82,7 @@ function exportSeveral(
       modeOf(contents.path),
       form,
     );
-    return { label: basename(path), bytes, tensors: written.tensors, leftOut: written.leftOut.length };
+    return { path, bytes, tensors: written.tensors, leftOut: written.leftOut.length };
   }, signal);
 }
 
@@ -93,7 +92,7 @@ async function exportDescription({ path, inspection }: OpenContents, target: str
   const description = describeInspection(path, inspection, [], await readSurroundings(path));
   const text = Buffer.from(`${stringifyJson(description)}\n`);
   const { size } = await writeNewFile(realDisk, target, [text], modeOf(path));
-  return { label: basename(target), bytes: size };
+  return { path: target, bytes: size };
 }
 
 /** What each request does that takes something of an opened version along. */
@@ -102,6 +101,14 @@ export function createElementExports(
   opened: (from: WebContents, contentsId: string) => OpenContents,
   { askTarget, chooseFolder }: Places,
 ): Pick<Handlers, 'exportTensor' | 'exportTensors' | 'exportContents'> {
+  /** What was written, as the page is told of it. */
+  const told = <T extends { path: string; bytes: number }>(
+    from: WebContents,
+    { path, bytes, ...rest }: T,
+  ) => ({
+    ...sessionOf(from).written.tell(path, bytes),
+    ...rest,
+  });
   return {
     exportTensor: async ({ contentsId, tensor: place, format }, from) => {
       const contents = opened(from, contentsId);
@@ -113,8 +120,8 @@ export function createElementExports(
         format,
       );
       if (target === null) return { taskId: null };
-      return sessionOf(from).start({ runId: contents.runId, kind: 'export' }, (tools) =>
-        exportElements(contents, tensor, target, tools),
+      return sessionOf(from).start({ runId: contents.runId, kind: 'export' }, async (tools) =>
+        told(from, await exportElements(contents, tensor, target, tools)),
       );
     },
     exportTensors: async ({ contentsId, tensors: places, form }, from) => {
@@ -124,17 +131,18 @@ export function createElementExports(
         ? askArchive(from, contents, askTarget)
         : askPlace(from, contents, endings[form], chooseFolder));
       if (target === null) return { taskId: null };
-      return sessionOf(from).start({ runId: contents.runId, kind: 'export' }, (tools) =>
-        exportSeveral(contents, tensors, { target, form: form === 'csv' ? 'csv' : 'npy' }, tools),
-      );
+      return sessionOf(from).start({ runId: contents.runId, kind: 'export' }, async (tools) => {
+        const asked = { target, form: form === 'csv' ? 'csv' : 'npy' } as const;
+        return told(from, await exportSeveral(contents, tensors, asked, tools));
+      });
     },
     exportContents: async ({ contentsId }, from) => {
       const contents = opened(from, contentsId);
       const name = suggestName(basename(contents.path), 'json', 'checkpoint');
       const target = await askTarget(from, 'Export what is in the checkpoint', name, 'json');
       if (target === null) return { taskId: null };
-      return sessionOf(from).start({ runId: contents.runId, kind: 'export' }, ({ signal }) =>
-        contents.use(() => exportDescription(contents, target), signal),
+      return sessionOf(from).start({ runId: contents.runId, kind: 'export' }, async ({ signal }) =>
+        told(from, await contents.use(() => exportDescription(contents, target), signal)),
       );
     },
   };

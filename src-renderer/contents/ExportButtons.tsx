@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import type { Result } from '../../shared/failure.ts';
+import type { Written } from '../../shared/ipc/handles.ts';
+import { WrittenSummary } from '../bridge/WrittenSummary.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { formatBytes } from '../format/format-bytes.ts';
 import { visibleText } from '../format/visible-text.ts';
@@ -16,15 +18,15 @@ export interface Export {
 
 /** Each writes a file of its own. */
 export function ExportButtons({ exports }: { exports: readonly Export[] }) {
-  const { start, ...work } = useWork<{ label: string; bytes: number }>(showGivenUp);
+  const { start, ...work } = useWork<Written>(showGivenUp);
   return (
     <>
       <DialogFailure failure={work.failure} />
       {work.running && <WorkBar words="Exporting" task={work.task} onCancel={work.cancel} />}
       {work.value && (
-        <p className="dialog-summary" role="status">
+        <WrittenSummary writtenId={work.value.writtenId}>
           Wrote {visibleText(work.value.label)}, {formatBytes(work.value.bytes)}.
-        </p>
+        </WrittenSummary>
       )}
       <div className="dialog-foot">
         {exports.map(({ label, ask }) => (

@@ -1,3 +1,4 @@
+import { WrittenSummary } from '../bridge/WrittenSummary.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { formatBytes } from '../format/format-bytes.ts';
 import { plural } from '../format/plural.ts';
@@ -12,9 +13,7 @@ export function ExportState({ work }: Pick<TensorExport, 'work'>) {
       {work.running && <WorkBar words="Exporting tensors" task={work.task} onCancel={work.cancel} />}
       <DialogFailure failure={work.failure} />
       {work.value && (
-        <p className="dialog-summary" role="status">
-          {exportedWords(work.value)}
-        </p>
+        <WrittenSummary writtenId={work.value.writtenId}>{exportedWords(work.value)}</WrittenSummary>
       )}
     </>
   );

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { Written } from '../../shared/ipc/handles.ts';
 import type { MenuEntry, OpenMenu } from '../commands/ContextMenu.tsx';
 import { plural } from '../format/plural.ts';
 import { showGivenUp } from './show-given-up.ts';
@@ -7,9 +8,7 @@ import type { MenuPlace } from './useTreeCursor.ts';
 import { useWork, type WorkState } from './useWork.ts';
 
 /** What was written. */
-export interface Exported {
-  label: string;
-  bytes: number;
+export interface Exported extends Written {
   tensors: number;
   leftOut: number;
 }

@@ -2,7 +2,7 @@ import { Button, Checkbox } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { stemAnew, type WayAnew } from '../../shared/command/name-anew.ts';
 import type { ConvertedFile, ForeseenFile } from '../../shared/ipc/convert-contract.ts';
-import { revealWritten } from '../bridge/show-written.tsx';
+import { WrittenSummary } from '../bridge/WrittenSummary.tsx';
 import { Choice } from '../choice/Choice.tsx';
 import { CommandLine } from '../command/CommandLine.tsx';
 import { useWork } from '../contents/useWork.ts';
@@ -147,13 +147,8 @@ function callFor(path: string, way: WayAnew) {
 
 function Written({ file: { writtenId, label, bytes, tensors } }: { file: ConvertedFile }) {
   return (
-    <p className="dialog-summary" role="status">
-      <span>
-        Wrote {plural(tensors, 'tensor')} to {visibleText(label)}, {formatBytes(bytes)}.
-      </span>
-      <Button size="compact-xs" variant="default" onClick={() => revealWritten(writtenId)}>
-        Show in folder
-      </Button>
-    </p>
+    <WrittenSummary writtenId={writtenId}>
+      Wrote {plural(tensors, 'tensor')} to {visibleText(label)}, {formatBytes(bytes)}.
+    </WrittenSummary>
   );
 }
