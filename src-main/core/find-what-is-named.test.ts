@@ -2,7 +2,7 @@ import { mkdirSync, realpathSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { put, temporaryFolder } from './files/temporary-folder.fixture.ts';
-import { findWhatIsNamed } from './find-what-is-named.ts';
+import { findWhatIsNamed, runAsideOf } from './find-what-is-named.ts';
 
 const make = () => {
   const folder = realpathSync(temporaryFolder());
@@ -114,4 +114,14 @@ test('a run is no version by itself, though it has files of one', () => {
   put(folder, 'walker/rllib_checkpoint.json', '{}');
   put(folder, 'walker/model_7.pt', 'x');
   expect(findWhatIsNamed(join(folder, 'walker'))).toMatchObject({ kind: 'run', id: null });
+});
+
+test('a file by itself knows the run that its folder is, where that holds other versions', () => {
+  const folder = realpathSync(temporaryFolder());
+  const file = put(folder, 'downloads/a.pt', 'x');
+  expect(runAsideOf(file)).toBeNull();
+  const text = put(folder, 'downloads/list.csv', 'x');
+  put(folder, 'downloads/b.pt', 'x');
+  expect(runAsideOf(file)).toEqual({ root: join(folder, 'downloads'), id: 'a.pt' });
+  expect([runAsideOf(text), runAsideOf(join(folder, 'gone/a.pt'))]).toEqual([null, null]);
 });

@@ -14,13 +14,14 @@ import type { Verification } from './useVerification.ts';
 
 interface Props {
   checkpoint: CheckpointFile;
+  /** Why it is no checkpoint; null for one. */
+  whyNot: string | null;
   verification: Verification;
 }
 
 /** What is known of the file itself; its bytes are read when that is asked for. */
-export function CheckpointFacts({ checkpoint, verification }: Props) {
-  const { path, size, modifiedAt, recorded, integrity } = checkpoint;
-  const checksum = integrity?.actual ?? recorded;
+export function CheckpointFacts({ checkpoint, whyNot, verification }: Props) {
+  const { path, size, modifiedAt, integrity } = checkpoint;
   return (
     <>
       {verification.running && (
@@ -40,15 +41,7 @@ export function CheckpointFacts({ checkpoint, verification }: Props) {
           <code>{visibleText(path)}</code>
         </Fact>
         <Fact name="Checksum">
-          {checksum === null ? (
-            'none on record; “Verify” works it out'
-          ) : (
-            <>
-              <code>{checksum}</code>
-              {integrity === null && ' (on record, not compared yet)'}
-              <CopyChecksum checkpointId={checkpoint.checkpointId} />
-            </>
-          )}
+          <Checksum checkpoint={checkpoint} whyNot={whyNot} />
         </Fact>
       </dl>
       <RunAside checkpoint={checkpoint} />
@@ -66,13 +59,27 @@ function RunAside({ checkpoint: { checkpointId, runName } }: Pick<Props, 'checkp
   return (
     <div className="checkpoint-aside">
       <p className="checkpoint-hint">
-        It is a version of the run <bdi>{visibleText(runName)}</bdi>, which its folder is. Here it is shown by
-        itself, and nothing is written to it.
+        It is a version of the run <bdi className="checkpoint-run">{visibleText(runName)}</bdi>, which its
+        folder is. Here it is shown by itself, and nothing is written to it.
       </p>
       <Button size="compact-sm" variant="default" onClick={() => void session.openRunAside(checkpointId)}>
         Open the run
       </Button>
     </div>
+  );
+}
+
+/** What is on record, or was worked out. */
+function Checksum({ checkpoint, whyNot }: Pick<Props, 'checkpoint' | 'whyNot'>) {
+  const { checkpointId, recorded, integrity } = checkpoint;
+  const checksum = integrity?.actual ?? recorded;
+  if (checksum === null) return `none on record${whyNot === null ? '; “Verify” works it out' : ''}`;
+  return (
+    <>
+      <code>{checksum}</code>
+      {integrity === null && ' (on record, not compared yet)'}
+      <CopyChecksum checkpointId={checkpointId} />
+    </>
   );
 }
 

@@ -58,7 +58,7 @@ export function CheckpointView({ checkpoint }: { checkpoint: CheckpointFile }) {
             busy={verification.running}
             whyNot={whyNot}
           />
-          <CheckpointFacts checkpoint={checkpoint} verification={verification} />
+          <CheckpointFacts checkpoint={checkpoint} whyNot={whyNot} verification={verification} />
         </section>
         <section className="checkpoint-contents" aria-label="Contents">
           <CheckpointContents checkpoint={checkpoint} onLooked={onLooked} />

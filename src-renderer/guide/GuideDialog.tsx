@@ -11,7 +11,7 @@ interface Props {
 /** The guide, for who chose it in the menu. */
 export function GuideDialog({ opened, onClose }: Props) {
   return (
-    <Dialog title="Guide" width={820} opened={opened} onClose={onClose}>
+    <Dialog title="Guide" width={700} opened={opened} onClose={onClose}>
       <Guide />
     </Dialog>
   );
