@@ -90,7 +90,10 @@ function SearchButton({
     return (
       <Button
         variant="default"
+        className="runs-search"
+        aria-label="Stop searching"
         leftSection={<IconPlayerStop size={16} stroke={1.75} />}
+        title="Stop searching"
         onClick={() => void session.workspaces.stopSearch(workspaceId)}
       >
         Stop searching
@@ -99,6 +102,8 @@ function SearchButton({
   return (
     <Button
       variant="default"
+      className="runs-search"
+      aria-label="Search again"
       leftSection={<IconRefresh size={16} stroke={1.75} />}
       disabled={state === 'gone'}
       title="Search for runs again (F5)"
