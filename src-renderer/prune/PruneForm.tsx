@@ -61,7 +61,7 @@ export function PruneForm(props: Props) {
 
 function PlanState({ shown: { ready, task, failure }, sentence }: Pick<Props, 'shown' | 'sentence'>) {
   const reading = !ready && failure === null;
-  const far = task ? ` ${describeShare(task)}` : '';
+  const far = task ? ` ${describeShare(task) || '0%'}` : '';
   return (
     <Waiting waiting={reading} words="Checking the versions that stay…">
       {sentence !== null && (
