@@ -41,8 +41,7 @@ test.each(folders)(
     const name = await abandonedName();
     disk.plant(`/run/${folder}/${name}`, 'half');
     disk.plant(`/run/${folder}/whole`, 'whole');
-    const { removed } = await recoverRun(disk, '/run', named);
-    expect(removed).toEqual([`${folder}/${name}`]);
+    expect(await recoverRun(disk, '/run', named)).toEqual({ ended: [], litter: [] });
     expect([...disk.files().keys()]).toEqual([`/run/${folder}/whole`]);
   },
 );
@@ -225,3 +224,31 @@ test('what is taken back gets back what was listed of it, where the list had bee
   expect(ended[0]?.obstacle).not.toBeNull();
   expect(listed()).toBe(before);
 });
+
+/** A disk on which what has this in its path stays, as where somebody has a file open that the system does not give away. */
+function stuck(disk: MemoryDisk, part: string): FaultDisk {
+  const faults = new FaultDisk(disk);
+  faults.before = (call) => {
+    if (/^(?:unlink|rmdir) /.test(call) && call.includes(part))
+      throw Object.assign(new Error('EBUSY'), { code: 'EBUSY' });
+  };
+  return faults;
+}
+
+test.each(['a deletion that was interrupted', 'what an ended process left half written'])(
+  'where %s cannot be removed, that holds up nobody, and it goes once it can',
+  async (what) => {
+    const disk = new MemoryDisk();
+    const path =
+      what === 'a deletion that was interrupted'
+        ? '.cairn/trash/.prune-1.deleted/files/model.pt'
+        : `best_models/${await abandonedName()}`;
+    disk.plant(`/run/${path}`, 'of no use');
+    disk.plant('/run/.cairn/trash/notes', '');
+    const part = path.replace('/files/model.pt', '');
+    const { litter } = await recoverRun(stuck(disk, part), '/run', named);
+    expect(litter).toEqual([{ path: `/run/${part}`, error: expect.objectContaining({ code: 'EBUSY' }) }]);
+    expect((await recoverRun(disk, '/run', named)).litter).toEqual([]);
+    expect([...disk.files().keys()]).toEqual(['/run/.cairn/trash/notes']);
+  },
+);

@@ -12,6 +12,7 @@ import { sweepTrash } from './discard-kept.ts';
 import { findObstacle, type JudgedStep, judgeSteps, tellObstacle } from './judge-step.ts';
 import { mostOfRecord } from './most-of-record.ts';
 import { intentFolder, type Operation, ownFolder, parseOperation } from './operation.ts';
+import type { Litter } from './remove-litter.ts';
 import { assertNoLinks, syncFoldersOf } from './run-folders.ts';
 import { sweepStages } from './sweep-stages.ts';
 import { takeSteps } from './take-step.ts';
@@ -25,10 +26,10 @@ export interface Ended {
   obstacle: string | null;
 }
 
+/** What came of the operations that were interrupted, and what of use to nobody could not be removed. */
 export interface Recovery {
   ended: Ended[];
-  /** Staged files of ended processes that were removed, relative to the run. */
-  removed: string[];
+  litter: Litter[];
 }
 
 const lasting: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'EIO']);
@@ -39,7 +40,7 @@ export const isLasting: MayLeaveList = (error) =>
 
 /**
  * Finishes what was interrupted where every file of it is there, undoes it where not, and removes what ended processes
- * left half written in these folders. Holds for itself: killed at any point and run again it comes to the same end. The
+ * left half written in these folders, as far as that can be. Holds for itself: killed at any point and run again it comes to the same end. The
  * caller holds the run's lock.
  * @param onEnded is told of each; of what is finished before its intent goes, so that a crash leaves none untold
  * @param mayLeaveList by default where that will not get better by itself: it must hold up nobody
@@ -51,15 +52,15 @@ export async function recoverRun(
   onEnded: (ended: Ended) => Promise<void> = async () => undefined,
   mayLeaveList = isLasting,
 ): Promise<Recovery> {
-  const recovery: Recovery = { ended: [], removed: [] };
+  const recovery: Recovery = { ended: [], litter: [] };
   const intents = await readIntents(disk, root);
   // One that a killed process left, or took away, may be so in memory alone: nothing may happen that this does not outlive.
   await syncFoldersOf(disk, root, [`${intentFolder}/any`]);
   for (const operation of intents)
     recovery.ended.push(await end(disk, root, operation, onEnded, mayLeaveList));
-  await sweepTrash(disk, root);
+  recovery.litter.push(...(await sweepTrash(disk, root)));
   for (const folder of new Set([ownFolder, intentFolder, ...folders]))
-    recovery.removed.push(...(await sweep(disk, root, folder)));
+    recovery.litter.push(...(await sweep(disk, root, folder)));
   return recovery;
 }
 
@@ -140,10 +141,9 @@ async function withTimes(disk: Disk, root: string, operation: Operation, path: s
 }
 
 /** Links are not followed: what is behind them is none of the run's. */
-async function sweep(disk: Disk, root: string, folder: string): Promise<string[]> {
+async function sweep(disk: Disk, root: string, folder: string): Promise<Litter[]> {
   const path = folder === '' ? root : `${root}/${folder}`;
   if ((await disk.lookAt(path))?.type !== 'folder') return [];
   await assertNoLinks(disk, root, [folder]);
-  const names = await sweepStages(disk, path);
-  return names.map((name) => (folder === '' ? name : `${folder}/${name}`));
+  return sweepStages(disk, path);
 }

@@ -1,12 +1,15 @@
 import type { Disk } from '../files/disk.ts';
 import { namesIn } from '../files/names-in.ts';
 import { isAbandonedStage } from '../files/stage-file.ts';
+import { type Litter, removeLitter } from './remove-litter.ts';
 
-/** Removes from a folder what ended processes of this machine left half written. @returns the names */
-export async function sweepStages(disk: Disk, folder: string): Promise<string[]> {
+/** Removes from a folder what ended processes of this machine left half written. @returns what of it stays */
+export async function sweepStages(disk: Disk, folder: string): Promise<Litter[]> {
   const names = (await namesIn(disk, folder)).filter(isAbandonedStage);
-  for (const name of names) await removeStage(disk, `${folder}/${name}`);
-  return names;
+  const staying: Litter[] = [];
+  for (const name of names)
+    staying.push(...(await removeLitter(`${folder}/${name}`, (path) => removeStage(disk, path))));
+  return staying;
 }
 
 /** Removes a staged file, or a staged folder with the files in it. @throws system errors */

@@ -5,6 +5,7 @@ import { ModelManagerError } from '../errors.ts';
 import { errorCode, explainError, isFull } from '../files/error-code.ts';
 import { namesThere } from '../files/names-there.ts';
 import { ownFolder, trashFolder } from './operation.ts';
+import type { Litter } from './remove-litter.ts';
 
 /** What a full disk says of itself where a command fails. */
 export interface FullDisk {
@@ -40,6 +41,19 @@ export function tellOfClaim(root: string, tell: ((notice: string) => void) | und
   tell?.(
     `the file system of ${escapeName(root, 300)} has no locks — a file in ${ownFolder} stands for one, which Cairn alone heeds — let no other program write there meanwhile`,
   );
+}
+
+const littered = new Set<string>();
+
+/** Each once. */
+export function tellOfLitter(litter: readonly Litter[], tell: ((notice: string) => void) | undefined): void {
+  for (const { path, error } of litter) {
+    if (littered.has(path)) continue;
+    littered.add(path);
+    tell?.(
+      `${escapeName(path, 300)} is of no use any more, and cannot be removed — ${explainError(error)} — it takes room until a command that writes to the run can remove it`,
+    );
+  }
 }
 
 /** What the reserve was not enough for may be too much at once; without one, as much as it would have been has to go. */

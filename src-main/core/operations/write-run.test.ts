@@ -153,3 +153,21 @@ test('a log that cannot be written is told, and costs the operation nothing', as
   expect(saved.id).toBe(id);
   expect(notices).toEqual([expect.stringMatching(/^the log has no line of this save — .* — fix /)]);
 });
+
+test('a training goes on saving while somebody has open what was deleted from the trash: that is told once', async () => {
+  const root = temporaryFolder();
+  const isOpen = (path: string) => path.includes('.deleted') && path.endsWith('.pt');
+  const unlink: Disk['unlink'] = (path) =>
+    isOpen(path)
+      ? Promise.reject(Object.assign(new Error('no'), { code: 'EBUSY', syscall: 'unlink', path }))
+      : realDisk.unlink(path);
+  const notices: string[] = [];
+  const manager = open(root, { disk: { ...realDisk, unlink }, onNotice: (text) => notices.push(text) });
+  for (const count of [1, 2]) await save(manager, count);
+  await expect(manager.emptyTrash()).rejects.toThrow('it is in use');
+  for (const count of [3, 4]) await save(manager, count);
+  expect(readFileSync(join(root, id)).equals(writeTorchZip([4]))).toBe(true);
+  expect(notices).toEqual([
+    expect.stringMatching(/\.deleted is of no use any more, and cannot be removed — it is in use — it takes/),
+  ]);
+});

@@ -14,7 +14,7 @@ import { appendLog, type LogEntry, lengthOfLog } from './operation-log.ts';
 import { type Ended, isLasting, recoverRun } from './recover-run.ts';
 import { syncFolder, syncFoldersAbove } from './run-folders.ts';
 import { setAside } from './set-aside.ts';
-import { inWords, tellOfClaim, tellUnlogged } from './tell-failure.ts';
+import { inWords, tellOfClaim, tellOfLitter, tellUnlogged } from './tell-failure.ts';
 
 /** A run that may be written to, and by what. */
 export interface WritableRun {
@@ -81,7 +81,8 @@ export function writeRun<T>(run: WritableRun, command: string, work: Work<T>): P
     // What makes room is held up by nothing that there is no room for.
     const isStuck = (error: unknown) => isFull(error) && reserve.isSpent;
     const mayLeaveList = (error: unknown) => isLasting(error) || isStuck(error);
-    await recoverRun(disk, root, stagingFolders, tell, mayLeaveList);
+    const { litter } = await recoverRun(disk, root, stagingFolders, tell, mayLeaveList);
+    tellOfLitter(litter, onNotice);
     const newest = await newestNumber(run.disk, run.root);
     return work({ ...run, newOperation: await draftIn(run.disk, own, newest) });
   });
