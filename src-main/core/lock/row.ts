@@ -30,7 +30,8 @@ export class Row {
   take<T>(wait: number, path: string, turn: (working: Working) => Promise<T>): Promise<T> {
     const before = this.#last;
     const done = this.#untilEnded(before, wait, path).then(() => turn(this.#working));
-    this.#last = Promise.allSettled([before, done]);
+    // What came of them is let go: each would hold what came of all before it.
+    this.#last = Promise.allSettled([before, done]).then(() => undefined);
     return done;
   }
 
