@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { readdirSync, renameSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
@@ -104,4 +104,18 @@ test('a claim of which it cannot be told whether its process is gone stays, and 
     await expect(lockRun(folder, 'save', 60)).rejects.toThrow(`delete ${folder}/${name}`);
     expect(claimsIn(folder)).toEqual([name]);
   }
+});
+
+test('a claim that could not be removed when it was let go holds up nobody here, and goes with the next one', async () => {
+  const folder = temporaryFolder();
+  const lock = await lockRun(folder, 'save', 0);
+  // As where a disk of another machine does not answer for a moment.
+  renameSync(folder, `${folder}-away`);
+  await lock.release();
+  renameSync(`${folder}-away`, folder);
+  const [left = ''] = claimsIn(folder);
+  const next = await lockRun(folder, 'save', 0);
+  expect(claimsIn(folder)).not.toContain(left);
+  await next.release();
+  expect(claimsIn(folder)).toEqual([]);
 });

@@ -58,9 +58,16 @@ export async function tryClaim(folder: string, isShared: boolean, text: string):
   return null;
 }
 
-/** What cannot be removed counts for nothing once its process has ended. */
+/** Claims of this process that hold nothing any more, and could not be removed. */
+const dropped = new Set<string>();
+
+/** What cannot be removed counts for nothing to this process, which removes it with its next claim, and to others once this process has ended. */
 export async function dropClaim(folder: string, name: string): Promise<void> {
-  await inHeldFolder(folder, folder, (held) => unlink(`${held}/${name}`)).catch(() => undefined);
+  dropped.add(name);
+  await inHeldFolder(folder, folder, (held) => unlink(`${held}/${name}`)).then(
+    () => dropped.delete(name),
+    () => undefined,
+  );
 }
 
 /** Who holds a folder that could not be claimed: the claim's path, and what stands in it for people. */
@@ -122,7 +129,8 @@ function nameOf(isShared: boolean): string {
 }
 
 /** Surely: of what the system does not tell, and of other machines, nothing is taken for gone. */
-function isGone({ host, machine, boot, space, pid, start }: Claim): boolean {
+function isGone({ name, host, machine, boot, space, pid, start }: Claim): boolean {
+  if (dropped.has(name)) return true;
   const own = ownPlace;
   if (boot === '' || own.boot === '') return false;
   if (boot === own.boot) return space !== '' && space === own.space && !isThere(pid, start);
