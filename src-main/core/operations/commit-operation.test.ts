@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import { MemoryDisk } from '../files/memory-disk.fixture.ts';
-import { type Deed, perform, plant, rewrite, seen, trashOf, undoById } from './history.fixture.ts';
+import { type Deed, perform, plant, recover, rewrite, seen, trashOf, undoById } from './history.fixture.ts';
 
 const saving = { do: 'save', text: 'a model', reward: 1 } as const;
 
@@ -125,4 +125,40 @@ test('Acknowledged is kept: what a save that was taken back had to leave in the 
     tried += 1;
   }
   expect(tried).toBeGreaterThan(0);
+});
+
+test('A failure changes nothing, or says that it is uncertain: so where an intent cannot be taken away, for whatever reason', async () => {
+  const disk = await savedOnce();
+  const faults = new FaultDisk(disk);
+  let isAnnounced = false;
+  faults.before = (call) => {
+    isAnnounced ||= call.startsWith('rename') && call.endsWith('/intents/save-2.json');
+    if (isAnnounced && call.startsWith('syncFolder') && call.endsWith('/intents'))
+      throw Object.assign(new Error('EIO'), { code: 'EIO' });
+    // As where somebody moved the folder away: no error of the system.
+    if (call.startsWith('unlink') && call.endsWith('/intents/save-2.json')) throw new Error('moved away');
+  };
+  await expect(perform(faults, disk, saving, 2)).rejects.toThrow('it is uncertain whether this was done');
+});
+
+test('A failure changes nothing: what was told to have failed is not done after a power cut either', async () => {
+  const moving: Deed = { do: 'trash', pick: 0 };
+  const start = new MemoryDisk();
+  for (const path of ['best_models/model.pt', 'best_models/model.json']) plant(start, path, 'of a training');
+  const probe = new FaultDisk(start.copy());
+  await perform(probe, start, moving, 1);
+  for (let call = 1; call <= probe.calls.length; call += 1) {
+    const disk = start.copy();
+    const error = await perform(
+      new FaultDisk(disk, { call, code: 'EIO', forever: false }),
+      start,
+      moving,
+      1,
+    ).then(() => null, String);
+    if (error === null || error.includes('uncertain')) continue;
+    for (const state of disk.crashStates()) {
+      await recover(state);
+      expect(seen(state), `${probe.calls[call - 1]}: ${error}`).toEqual(seen(start));
+    }
+  }
 });

@@ -259,9 +259,12 @@ async function writeIntent(disk: Disk, root: string, operation: Operation): Prom
 
 /** An intent that came back after a power cut would be carried out. */
 async function withdraw(disk: Disk, folder: string, intent: string): Promise<void> {
-  const code = await disk.unlink(intent).then(() => null, errorCode);
-  if (code === 'ENOENT') return;
-  if (code !== null) throw Object.assign(new Error(code), { code });
+  try {
+    await disk.unlink(intent);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return;
+    throw error;
+  }
   await syncFolder(disk, folder);
 }
 
