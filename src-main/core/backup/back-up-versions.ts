@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
 import { baseOf, type VersionFiles } from '../catalog/files-of-versions.ts';
-import { ModelValidationError } from '../errors.ts';
+import { ModelManagerError, ModelValidationError } from '../errors.ts';
 import { explainError } from '../files/error-code.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
 import { hashOf } from '../files/hash-of.ts';
@@ -38,9 +38,14 @@ export interface BackedUp {
 }
 
 /** Versions whose bytes are in a store, while nothing names them yet, and those that are not worth keeping. */
-export interface Copied {
+interface Sorted {
   kept: (BackupManifest['versions'][number] & Pick<VersionFiles, 'folder' | 'inner' | 'parts'>)[];
   skipped: BackedUp['skipped'];
+}
+
+/** The same, and the number of the disk that the store is on. */
+export interface Copied extends Sorted {
+  device: number | null;
 }
 
 /** With those of which no file is there any more. */
@@ -56,23 +61,26 @@ export async function copyVersions(
   versions: readonly VersionFiles[],
   request: BackupRequest,
 ): Promise<Copied> {
-  const copied: Copied = { kept: [], skipped: [] };
+  const copied: Sorted = { kept: [], skipped: [] };
   await store.prepare();
+  const device = await store.device();
   for (const version of versions) await copyInto(copied, store, root, version, request);
-  return copied;
+  return { ...copied, device };
 }
 
 /**
  * Makes a backup of what was copied. Whoever deleted another one meanwhile took bytes along that nothing named yet: those are copied again.
- * @throws ModelValidationError when none is worth keeping; system errors, with no backup made
+ * @throws ModelValidationError when none is worth keeping; ModelManagerError where the store's disk is gone; system errors; with no backup made
  */
 export async function putOnRecord(
   store: BackupStore,
   root: string,
-  { kept, skipped }: Copied,
+  { kept, skipped, device }: Copied,
   request: BackupRequest,
 ): Promise<BackedUp> {
-  const held: Copied = { kept: [], skipped: [...skipped] };
+  // Where a disk was disconnected, another one has the place of its folder: all would be copied again, to that.
+  if ((await store.device()) !== device) throw otherDisk(store);
+  const held: Sorted = { kept: [], skipped: [...skipped] };
   for (const version of kept) {
     const { files, ...rest } = version;
     const there = await fewAtATime(files, (file) => store.holds(file));
@@ -122,7 +130,7 @@ async function markListed(
 }
 
 async function copyInto(
-  { kept, skipped }: Copied,
+  { kept, skipped }: Sorted,
   store: BackupStore,
   root: string,
   version: VersionFiles,
@@ -216,6 +224,13 @@ async function copyAll(
   // One after another: what a copy leaves where its folder is swapped under it, it takes away itself.
   for (const path of files) copies.push({ path, ...(await store.put(join(root, path), reading, added)) });
   return copies;
+}
+
+function otherDisk({ folder }: BackupStore): ModelManagerError {
+  return new ModelManagerError(
+    `nothing was backed up — the disk of ${escapeName(folder, 400)} is gone, or another one is in its place — connect it, then back up again`,
+    { path: folder },
+  );
 }
 
 function nothingBackedUp(first: BackedUp['skipped'][number] | undefined): ModelValidationError {

@@ -230,6 +230,11 @@ export class BackupStore implements BackupSource {
     return 0;
   }
 
+  /** The number of the disk that it is on; null where it is not there. */
+  async device(): Promise<number | null> {
+    return (await this.disk.lookAt(this.folder))?.dev ?? null;
+  }
+
   /** Whether anything was ever put into it. */
   async isMade(): Promise<boolean> {
     return (await this.disk.lookAt(join(this.folder, 'objects'))) !== null;

@@ -13,7 +13,7 @@ export interface ReadBackup {
 /**
  * Puts on record what came of reading a backup, which is read again where its objects were touched since.
  * @param wait for others that write to the store, in milliseconds
- * @returns null for one that another run deleted meanwhile
+ * @returns null for one that another run deleted meanwhile, or whose store is gone
  */
 export async function recordReading(
   { stored, reading }: ReadBackup,
@@ -23,14 +23,16 @@ export async function recordReading(
   const { whole, at } = (await isStillSo(stored, reading)) ? reading : await readBackup(stored);
   const state = whole ? 'verified' : 'damaged';
   const verified: BackupManifest = { ...manifest, verified_at: at.toISOString(), state };
-  const isThere = await whileAdding(store, wait, () => store.rewrite(verified)).catch(unlessReadOnly);
+  const isThere = await whileAdding(store, wait, () => store.rewrite(verified)).catch(unlessUnrecorded);
   return isThere ? { manifest: verified, store } : null;
 }
 
 const readOnly = new Set<unknown>(['EROFS', 'EACCES', 'EPERM']);
 
-/** Where a store may only be read, nobody deletes from it, and there is no record of what came of verifying. */
-function unlessReadOnly(error: unknown): true {
-  if (readOnly.has(errorCode(error))) return true;
+/** Where a store may only be read, nobody deletes from it, and there is no record of what came of verifying. @returns whether the store is there */
+function unlessUnrecorded(error: unknown): boolean {
+  const code = errorCode(error);
+  if (readOnly.has(code)) return true;
+  if (code === 'ENOENT') return false;
   throw error;
 }

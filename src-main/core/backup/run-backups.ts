@@ -29,7 +29,7 @@ import {
   rememberedStores,
   rememberStore,
 } from './stores-of-run.ts';
-import { whileAdding } from './while-locked.ts';
+import { whileAdding, whileMaking } from './while-locked.ts';
 
 export interface BackupOptions {
   label?: string | null;
@@ -109,7 +109,7 @@ export class RunBackups {
       // Before the store is made and locked, so that a refusal leaves nothing; who sweeps takes what ended processes left, and nobody else's.
       await store.sweep().catch(() => undefined);
       await assertRoomForBackup(room, store, root, versions, request);
-      return whileAdding(store, this.#run.wait, () => copyVersions(store, root, versions, request));
+      return whileMaking(store, this.#run.wait, () => copyVersions(store, root, versions, request));
     });
     const recorded = this.#run.note('backup', async ({ onNotice }) => {
       const all = copied();
