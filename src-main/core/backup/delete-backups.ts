@@ -60,7 +60,7 @@ export async function deleteSpare(run: RunOfStores, id: string, from: string | n
 
 /**
  * Deletes backups of the run's own store that are beyond its limits, the oldest first, but never a last copy: the new one is
- * made, whatever comes of that. @param made the id of the new one @param onNotice is given, in one line, what went
+ * made, whatever comes of that. @param made the id of the new one @param onNotice is given, in one line, what went, and why not all did
  * @returns what the log is to say of it
  */
 export async function deleteBeyondLimits(
@@ -70,7 +70,7 @@ export async function deleteBeyondLimits(
   onNotice?: (notice: string) => void,
 ): Promise<Also[]> {
   const gone: BackupManifest[] = [];
-  const result = await whileDeleting(store, run.wait, async () => {
+  const failure = await whileDeleting(store, run.wait, async () => {
     await store.collect();
     for (
       let next = await nextToGo(run, store, made);
@@ -81,11 +81,13 @@ export async function deleteBeyondLimits(
       gone.push(next);
     }
   }).then(
-    () => 'done',
+    () => null,
     (error: unknown) => toFailure(error).message,
   );
-  if (gone.length === 0 && result === 'done') return [];
+  if (failure !== null) onNotice?.(`backups are not kept within their limits: ${failure}`);
+  if (gone.length === 0 && failure === null) return [];
   const bytes = gone.reduce((sum, manifest) => sum + bytesOf(manifest), 0);
+  const result = failure ?? 'done';
   const ids = gone.map(({ id }) => id);
   if (ids.length > 0) onNotice?.(tellBeyond(ids));
   return [{ command: 'delete backup (their limits)', ids, result, bytes }];

@@ -1,15 +1,17 @@
 import { expect, test } from 'vitest';
+import { type Disk, realDisk } from '../files/disk.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { ModelManager } from '../model-manager.ts';
 import { backUp, backUpBefore, own, runOf } from './backed-up-run.fixture.ts';
 
 /** A manager whose backups have this limit, and what a person is told. */
-function limitedTo(run: string, limit: string): { limited: ModelManager; told: string[] } {
+function limitedTo(run: string, limit: string, disk?: Disk): { limited: ModelManager; told: string[] } {
   put(run, '.cairn/settings.yaml', `backups: {${limit}}`);
   const told: string[] = [];
   const limited = new ModelManager(run, {
     appData: temporaryFolder(),
     onNotice: (notice) => told.push(notice),
+    ...(disk && { disk }),
   });
   return { limited, told };
 }
@@ -52,5 +54,22 @@ test('a backup under a clock that stands too early or too late is told, and rest
   ];
   const { backups } = await limited.backups.list();
   expect(backups.map(({ manifest }) => manifest.id)).toEqual(made.toReversed());
+  limited.close();
+});
+
+test('where backups beyond the limits cannot be deleted, that is said: the new one is made', async () => {
+  const { run, ids, manager } = await runOf(2);
+  await backUp(manager, ids[0]);
+  const unlink: Disk['unlink'] = (path) =>
+    path.includes('/manifests/')
+      ? Promise.reject(Object.assign(new Error('no'), { code: 'EPERM', syscall: 'unlink', path }))
+      : realDisk.unlink(path);
+  const { limited, told } = limitedTo(run, 'max_size: 0', { ...realDisk, unlink });
+  await limited.look();
+  await backUp(limited, ids[1]);
+  expect(own(run, 'manifests')).toHaveLength(2);
+  expect(told).toEqual([
+    expect.stringMatching(/^backups are not kept within their limits: .*the system does not allow it/),
+  ]);
   limited.close();
 });
