@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { saveModel } from '../catalog/run.fixture.ts';
@@ -93,6 +93,15 @@ test('a file of somebody else that is named as the lock of a folder of backups k
   );
   expect(readdirSync(to)).toEqual(['lock']);
   expect(readFileSync(join(to, 'lock'), 'utf8')).toBe('the combination is 1234');
+});
+
+test('no folder is made for a backup of a run that is gone', async () => {
+  const { run, ids, manager } = await aRun();
+  const to = temporaryFolder();
+  renameSync(run, `${run}-away`);
+  onTestFinished(() => rmSync(`${run}-away`, { recursive: true }));
+  await expect(manager.backups.create(ids, { to: join(to, 'a/b') })).rejects.toThrow('ENOENT');
+  expect(readdirSync(to)).toEqual([]);
 });
 
 test('a folder for backups that came to nothing stays while others put some there', async () => {

@@ -91,15 +91,15 @@ export class RunBackups {
   ): Promise<BackedUp> {
     const started = performance.now();
     const { disk, root, bookkeeping, checksumOf, faultOf } = this.#run;
-    const outside = to === undefined ? null : makeOutsideFolder(to, root, 'back up');
-    const folder = outside?.path ?? null;
     // What was interrupted may have files elsewhere; who writes now recovers it himself.
     await this.#run.recover().catch(() => undefined);
+    const versions = withLost(await this.#run.withLent(this.#run.filesOf(ids)), ids);
+    const outside = to === undefined ? null : makeOutsideFolder(to, root, 'back up');
+    const folder = outside?.path ?? null;
     const store = folder === null ? localStore(disk, bookkeeping) : new BackupStore(disk, folder);
     const found = await store.parts();
     const added = new Set<string>();
     const request = { label, reason, checksumOf, faultOf, reading, added };
-    const versions = withLost(await this.#run.withLent(this.#run.filesOf(ids)), ids);
     const room = outside
       ? roomOutside(disk, outside.path, 'backup')
       : ({ disk, folder: bookkeeping, use: 'backup' } as const);
