@@ -35,6 +35,8 @@ export interface BackedUp {
   manifest: BackupManifest;
   /** Versions that cannot be read, or are not what their record says: a backup of them would pass for good. */
   skipped: { id: string; why: string }[];
+  /** Whether the file system confirmed that it outlives a power cut. */
+  durable: boolean;
 }
 
 /** Versions whose bytes are in a store, while nothing names them yet, and those that are not worth keeping. */
@@ -107,8 +109,8 @@ export async function putOnRecord(
     verified_at: now.toISOString(),
     state: 'verified',
   };
-  await store.write(manifest);
-  return { manifest, skipped: held.skipped };
+  const durable = await store.write(manifest);
+  return { manifest, skipped: held.skipped, durable };
 }
 
 /** What the run lists of these files: restored, they are listed again. */

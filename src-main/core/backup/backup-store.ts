@@ -141,12 +141,17 @@ export class BackupStore implements BackupSource {
     return join(this.folder, 'objects', checksum);
   }
 
-  /** Puts a manifest on record: from then on the backup exists. @throws ModelManagerError when bytes of it are not in the store */
-  async write(manifest: BackupManifest): Promise<void> {
+  /**
+   * Puts a manifest on record: from then on the backup exists.
+   * @returns false where the file system does not confirm that its names outlive a power cut
+   * @throws ModelManagerError when bytes of it are not in the store
+   */
+  async write(manifest: BackupManifest): Promise<boolean> {
     await this.prepare();
-    await syncFolder(this.disk, join(this.folder, 'objects'));
+    const durable = await syncFolder(this.disk, join(this.folder, 'objects'));
     for (const file of filesOf(manifest)) if (!(await this.holds(file))) throw this.#lost(file);
     await this.#writeManifest(manifest);
+    return durable;
   }
 
   /** Puts on record what became of a backup. @returns false for one that was deleted meanwhile, and stays deleted */

@@ -16,6 +16,7 @@ import { type Reading, type StagedFile, stageCopy } from '../files/stage-file.ts
 import { findNoFile } from '../files/tell-no-file.ts';
 import type { PoolOptions } from '../integrity/integrity-pool.ts';
 import { manifestBelow } from '../integrity/manifest.ts';
+import { notDurable } from '../operations/commit-and-tell.ts';
 import { ownersRights, syncFolder, syncFoldersAbove } from '../operations/run-folders.ts';
 import { sweepStages } from '../operations/sweep-stages.ts';
 import { type OutsideFolder, removeMade } from './make-outside-folder.ts';
@@ -36,7 +37,7 @@ export interface ExportSource {
   checksumOf: (id: string) => string | null;
   /** Ends the export, of which nothing is left then. */
   reading?: Reading | undefined;
-  /** Is told where the disk runs low. */
+  /** Is told where the disk runs low, or what was written may not last. */
   onNotice?: ((notice: string) => void) | undefined;
 }
 
@@ -144,7 +145,6 @@ async function placeCopies(
   own: Own,
 ): Promise<Exported['files']> {
   const copies = versions.flatMap(({ id, files }) => files.map((copy) => ({ id, ...copy })));
-  const names = copies.map(({ name }) => name);
   await assertFree(disk, to, topNames(versions));
   // What cannot be removed takes room, and no more.
   await sweepStages(disk, to).catch(() => undefined);
@@ -162,12 +162,12 @@ async function placeCopies(
   source.reading?.signal?.throwIfAborted();
   for (const version of versions) await makeFolders(disk, source, version, to, own);
   for (const [index, staged] of own.staged.entries()) {
-    const name = names[index] ?? '';
+    const name = copies[index]?.name ?? '';
     own.placed.push(await placeNew(disk, staged, join(to, name)).catch(orTaken(to, name)));
   }
   for (const { path } of own.staged) await removeIfThere(disk, path);
   for (const folder of own.made.toReversed()) await syncFolder(disk, folder);
-  await syncFolder(disk, to);
+  if (!(await syncFolder(disk, to))) source.onNotice?.(notDurable);
   if (made !== null) await syncFoldersAbove(disk, to);
   await tellOfRoom(room, originals, source.onNotice);
   return copies.flatMap(({ id, file }, index) =>

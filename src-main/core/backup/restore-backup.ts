@@ -11,7 +11,7 @@ import { nameInLine } from '../integrity/checksum-list.ts';
 import { linesFor } from '../integrity/listed-lines.ts';
 import type { Losing } from '../marks/marks-aside.ts';
 import { type ListChange, linesAt } from '../operations/change-list.ts';
-import { commitOperation } from '../operations/commit-operation.ts';
+import { type ChangedRun, commitAndTell } from '../operations/commit-and-tell.ts';
 import { moveStep, placeStep } from '../operations/make-step.ts';
 import {
   bytesKept,
@@ -104,14 +104,14 @@ export async function stageRestore(
  * @throws ModelManagerError when anything is not as the plan found it: nothing is changed then; the signal's reason
  */
 export async function commitRestore(
-  disk: Disk,
-  root: string,
+  run: ChangedRun,
   plan: RestorePlan,
   staged: readonly StagedCopy[],
   draft: OperationDraft,
   going: readonly Going[] = [],
   signal?: AbortSignal,
 ): Promise<string | null> {
+  const { disk, root } = run;
   const { versions, changes, compared } = plan;
   const steps: Step[] = [];
   for (const { file, path } of staged)
@@ -128,7 +128,7 @@ export async function commitRestore(
     ...(await listChange(disk, root, steps, staged)),
   });
   signal?.throwIfAborted();
-  await commitOperation(disk, root, operation);
+  await commitAndTell(run, operation);
   return draft.id;
 }
 

@@ -19,7 +19,7 @@ export async function restoreVersions(
     const plan = await planRestore(disk, root, store, versions);
     const folderOf = (path: string) => stagingFolderOf(path, defaultStorageConfig);
     await stageRestore(disk, root, store, plan, {}, staged, folderOf);
-    return await commitRestore(disk, root, plan, staged, draft);
+    return await commitRestore({ disk, root }, plan, staged, draft);
   } catch (error) {
     await removeStaged(disk, staged);
     throw error;

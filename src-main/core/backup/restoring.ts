@@ -64,7 +64,7 @@ export async function restoreInto(run: BackupSubject, restoring: Restoring): Pro
       `restore from ${id}${other === null ? '' : `, of ${other}`}`,
     );
     const restored = versions.map((version) => version.id);
-    const operation = await commitRestore(disk, root, plan, staged, draft, going, reading.signal);
+    const operation = await commitRestore(writing, plan, staged, draft, going, reading.signal);
     const gone = going.flatMap((each) => each.versions);
     const losing = gone.map((each) => ({ id: each, checksum: run.checksumOf(each) }));
     await swapMarks(writing, losing, operation, restoredBytes(versions)).catch((error: unknown) =>

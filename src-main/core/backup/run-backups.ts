@@ -2,6 +2,7 @@ import type { Problem } from '../../../shared/model/run.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
 import { roomOutside } from '../files/room.ts';
 import type { Reading } from '../files/stage-file.ts';
+import { notDurable } from '../operations/commit-and-tell.ts';
 import { ensureBookkeeping, secondsSince } from '../operations/write-run.ts';
 import type { ClonedFile } from '../retention/disk-gain.ts';
 import { type BackedUp, copyVersions, putOnRecord, withLost } from './back-up-versions.ts';
@@ -119,6 +120,7 @@ export class RunBackups {
       const value = await whileAdding(store, this.#run.wait, () =>
         putOnRecord(store, root, all, { ...request, runId }),
       );
+      if (!value.durable) onNotice?.(notDurable);
       if (value.skipped.length > 0) await dropUnused(store, added);
       const made = value.manifest.id;
       const also = folder === null ? await deleteBeyondLimits(this.#run, store, made, onNotice) : [];

@@ -13,7 +13,7 @@ import { stageFile } from '../files/stage-file.ts';
 import { identityOfClaim } from '../integrity/claim-folder.ts';
 import { allowSidecar, isSidecarText, sidecarChanged } from '../integrity/remember-sidecar.ts';
 import { type Claim, stands, type Verification } from '../integrity/verification.ts';
-import { commitOperation } from '../operations/commit-operation.ts';
+import { commitAndTell } from '../operations/commit-and-tell.ts';
 import { placeStep } from '../operations/make-step.ts';
 import { bytesKept, type Step } from '../operations/operation.ts';
 import { assertUntouched, type Seen } from '../operations/untouched.ts';
@@ -160,7 +160,7 @@ async function rewrite(
     // Before it is done: whatever comes of it, Cairn will not take either text for a stranger's.
     run.remember(staged.flatMap(allowBoth));
     const ids = rewritings.map(({ claim }) => claim.id);
-    await commitOperation(disk, root, complete(draft, steps, ids, bytesKept(steps), lines));
+    await commitAndTell(writing, complete(draft, steps, ids, bytesKept(steps), lines));
     run.remember(inside.flatMap((each) => verifiedWith(inPlace(root, config), each)));
   } catch (error) {
     for (const { staging } of staged) await disk.unlink(staging).catch(() => undefined);

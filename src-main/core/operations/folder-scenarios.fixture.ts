@@ -52,8 +52,9 @@ const modes = new Map([
 /** One that holds what has no name that is text: it goes as one. */
 const oddFolder = { ...inFolder, files: [...inFolder.files, 'checkpoint-5/caf\ufffd'] };
 
-const pruneOddFolder = (disk: Disk) => moveToTrash(disk, run, draft('prune-1', 'prune'), [oddFolder]);
-const pruneFolder = (disk: Disk) => moveToTrash(disk, run, draft('prune-1', 'prune'), [inFolder]);
+const pruneOddFolder = (disk: Disk) =>
+  moveToTrash({ disk, root: run }, draft('prune-1', 'prune'), [oddFolder]);
+const pruneFolder = (disk: Disk) => moveToTrash({ disk, root: run }, draft('prune-1', 'prune'), [inFolder]);
 
 /** A version that is a folder was backed up, and is gone since. */
 async function folderGone(): Promise<MemoryDisk> {

@@ -159,7 +159,7 @@ function versionsOf(memory: MemoryDisk, ids: readonly string[]): VersionFiles[] 
 
 function moveAway(disk: Disk, ids: readonly string[], number: number, kind: 'prune' | 'trash') {
   const doomed = ids.map((id) => ({ id, files: [id, sidecarOf(id)] }));
-  return ids.length === 0 ? null : moveToTrash(disk, root, draft(number, kind), doomed);
+  return ids.length === 0 ? null : moveToTrash({ disk, root }, draft(number, kind), doomed);
 }
 
 /** What is in the trash, where nothing ever damages a record. */
@@ -176,12 +176,12 @@ async function empty(disk: Disk) {
 
 export async function undoById(disk: Disk, id: string, number: number) {
   const target = (await trashOf(disk)).find((operation) => operation.id === id);
-  return target && undo(disk, root, target, draft(number, 'undo'));
+  return target && undo({ disk, root }, target, draft(number, 'undo'));
 }
 
 async function undoOne(disk: Disk, pick: number, number: number) {
   const [target] = chosen(await trashOf(disk), pick);
-  return target && undo(disk, root, target, draft(number, 'undo'));
+  return target && undo({ disk, root }, target, draft(number, 'undo'));
 }
 
 function backUp(disk: Disk, memory: MemoryDisk) {

@@ -27,9 +27,9 @@ function save(data: Uint8Array): Act {
 }
 
 const trash: Act = (writing) => {
-  const { disk, root, config } = writing;
+  const { root, config } = writing;
   const ids = new Set([1, 2].map(modelId));
-  return moveToTrash(disk, root, writing.newOperation('prune', 'prune'), filesOfVersions(root, config, ids));
+  return moveToTrash(writing, writing.newOperation('prune', 'prune'), filesOfVersions(root, config, ids));
 };
 const modelId = (version: number) =>
   `best_models/model_v000${version}_reward0.${version}000_20240101_00000${version}.pt`;
@@ -39,9 +39,9 @@ const oddFolderId = 'checkpoint-7/model.safetensors';
 const trashFolderOf =
   (id: string): Act =>
   (writing) => {
-    const { disk, root, config } = writing;
+    const { root, config } = writing;
     const doomed = filesOfVersions(root, config, new Set([id]));
-    return moveToTrash(disk, root, writing.newOperation('prune', 'prune'), doomed);
+    return moveToTrash(writing, writing.newOperation('prune', 'prune'), doomed);
   };
 const trashFolder = trashFolderOf(folderId);
 /** A folder with a link in it, which goes as one. */
@@ -53,7 +53,7 @@ const trashOddFolder = trashFolderOf(oddFolderId);
 
 export const takeBack: Act = async (writing) => {
   const { disk, root } = writing;
-  return undo(disk, root, await findUndoable(disk, root, null), writing.newOperation('undo', 'undo'));
+  return undo(writing, await findUndoable(disk, root, null), writing.newOperation('undo', 'undo'));
 };
 
 const on = (root: string, disk: Disk) => ({

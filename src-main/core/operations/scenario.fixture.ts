@@ -38,7 +38,7 @@ export function writingTo(disk: Disk, config: Partial<StorageConfig>, id: string
 }
 
 export async function undoLast(disk: Disk, id = 'undo-1') {
-  return undo(disk, run, await findUndoable(disk, run, null), draft(id, 'undo', 2));
+  return undo({ disk, root: run }, await findUndoable(disk, run, null), draft(id, 'undo', 2));
 }
 
 export function emptyRun(options?: MemoryDiskOptions): MemoryDisk {

@@ -64,7 +64,7 @@ function prune(disk: Disk, id = 'prune-1') {
     id: `best_models/m${number}.pt`,
     files: [`best_models/m${number}.pt`, `best_models/m${number}.json`],
   }));
-  return moveToTrash(disk, run, draft(id, 'prune'), doomed);
+  return moveToTrash({ disk, root: run }, draft(id, 'prune'), doomed);
 }
 
 function savedOnce(options?: MemoryDiskOptions): MemoryDisk {

@@ -167,7 +167,7 @@ export class RunRetention {
     const returned = [...ids].filter((id) => back.has(id));
     const hasLimits = automatic && returned.length === 0;
     const draft = writing.newOperation('prune', automatic ? 'retention after a save' : 'prune', hasLimits);
-    const { id, bytes } = await moveToTrash(disk, root, draft, filesOfVersions(root, config, ids));
+    const { id, bytes } = await moveToTrash(writing, draft, filesOfVersions(root, config, ids));
     const losing = Array.from(ids, (each) => ({
       id: each,
       checksum: this.#run.version(each)?.checksum ?? null,

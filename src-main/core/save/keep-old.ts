@@ -93,7 +93,7 @@ export async function bringOldBack(
   const { disk, root } = writing;
   const target = await findUndoable(disk, root, operation);
   const draft = writing.newOperation('undo', `undo of ${operation}`, true);
-  await undo(disk, root, target, draft);
+  await undo({ disk, root }, target, draft);
   const { steps } = await findUndoable(disk, root, draft.id);
   const removed = steps.map(({ to, inode, over }) => (isKept(to) ? inode : over));
   if (removed.every((inode) => inode === null || own.has(inode))) await discardKept(disk, root, draft.id);

@@ -40,7 +40,9 @@ test('a number in the trash is not given again', async () => {
   put(run, id, 'x');
   const at = '2026-01-02T03:04:05.000Z';
   const draft = { format: 1, id: 'prune-1', number: 1, kind: 'prune', at, automatic: false } as const;
-  await moveToTrash(realDisk, run, { ...draft, who: 'a test', reason: 'a test' }, [{ id, files: [id] }]);
+  await moveToTrash({ disk: realDisk, root: run }, { ...draft, who: 'a test', reason: 'a test' }, [
+    { id, files: [id] },
+  ]);
   expect(await nextVersion(realDisk, run, defaultStorageConfig, 0)).toBe(8);
 });
 

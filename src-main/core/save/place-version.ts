@@ -7,6 +7,7 @@ import { modeOfSidecar } from '../files/file-mode.ts';
 import { type StagedFile, stageFile } from '../files/stage-file.ts';
 import { linesFor } from '../integrity/listed-lines.ts';
 import { linesAt } from '../operations/change-list.ts';
+import { notDurable } from '../operations/commit-and-tell.ts';
 import { assertEnded, type Committed, commitOperation, isOnRecord } from '../operations/commit-operation.ts';
 import { discardKept } from '../operations/discard-kept.ts';
 import { moveStep, placeStep } from '../operations/make-step.ts';
@@ -51,9 +52,6 @@ export interface Placed {
   /** What brings back what it replaced; null where it replaced nothing, or nothing of it is left. */
   operation: string | null;
 }
-
-/** What is said of a file system that cannot sync folders. */
-const notDurable = 'this file system does not confirm that names outlive a power cut';
 
 const noBackup: StagedBackup = { steps: [], name: null, warnings: [] };
 

@@ -7,6 +7,7 @@ import { modeOfSidecar } from '../files/file-mode.ts';
 import { type Chunks, fillFile, type StagedFile, stageFile } from '../files/stage-file.ts';
 import { linesFor } from '../integrity/listed-lines.ts';
 import { changeList, linesAt } from '../operations/change-list.ts';
+import { notDurable } from '../operations/commit-and-tell.ts';
 import { syncFolder } from '../operations/run-folders.ts';
 import { assertUntouched, changedOnDisk, isUntouched, type Seen } from '../operations/untouched.ts';
 import type { Writing } from '../operations/write-run.ts';
@@ -31,6 +32,8 @@ interface Attempt {
   own: Set<number>;
   /** Whether the old bytes are gone. */
   begun: boolean;
+  /** Whether the file system confirmed that the names outlive a power cut. */
+  isDurable: boolean;
 }
 
 /**
@@ -57,13 +60,17 @@ export async function saveInPlace(
     const placed = old && { operation, backup, ...(stays && { stays }) };
     const told = {
       operation,
-      warnings: [said, ...warnings, ...kept, ...(await putOnRecord(attempt, model))],
+      warnings: [said, ...doubtOf(attempt), ...warnings, ...kept, ...(await putOnRecord(attempt, model))],
     };
     return { ...seen, ...told, model, look, companions: [], replaced: placed };
   } catch (error) {
     await takeBack(attempt, error);
     throw error;
   }
+}
+
+function doubtOf({ isDurable }: Attempt): string[] {
+  return isDurable ? [] : [notDurable];
 }
 
 /** The checksum that no sidecar has. @returns what is worth saying */
@@ -87,7 +94,7 @@ async function prepare(writing: Writing, target: Target, replaced: Replaced): Pr
   const isWanted = config.backup_before_overwrite || stays;
   const kept = old && isWanted ? await keepOld(writing, target, replaced) : null;
   const [model, sidecar] = kept ? [kept.model, kept.sidecar] : [old, there];
-  return { writing, target, model, sidecar, kept, own: new Set(kept?.inodes), begun: false };
+  return { writing, target, model, sidecar, kept, own: new Set(kept?.inodes), begun: false, isDurable: true };
 }
 
 async function writeModel(attempt: Attempt, chunks: Chunks, mode: number): Promise<StagedFile> {
@@ -97,7 +104,7 @@ async function writeModel(attempt: Attempt, chunks: Chunks, mode: number): Promi
   try {
     await begin(attempt, file);
     const model = { path, ...(await fillFile(file, chunks, mode)) };
-    await syncFolder(disk, posix.dirname(path));
+    attempt.isDurable = await syncFolder(disk, posix.dirname(path));
     return model;
   } catch (error) {
     await file.close().catch(() => undefined);

@@ -28,8 +28,7 @@ export async function clearTemp(writing: Writing): Promise<void> {
   if (old.length === 0) return;
   const draft = writing.newOperation('trash', 'cleanup_on_start', true);
   await moveToTrash(
-    disk,
-    root,
+    writing,
     draft,
     old.map((path) => ({ id: path, files: [path] })),
   );

@@ -1,7 +1,7 @@
 import type { Disk } from '../files/disk.ts';
 import { findNoFile } from '../files/tell-no-file.ts';
 import { linesAt } from '../operations/change-list.ts';
-import { commitOperation } from '../operations/commit-operation.ts';
+import { type ChangedRun, commitAndTell } from '../operations/commit-and-tell.ts';
 import { moveFolderStep, moveStep } from '../operations/make-step.ts';
 import { keptPath, type Operation } from '../operations/operation.ts';
 import { modesOf } from '../operations/run-folders.ts';
@@ -20,11 +20,11 @@ export interface Doomed {
 
 /** Moves versions to the trash, all of them or none. @returns the operation that {@link undo} takes back */
 export async function moveToTrash(
-  disk: Disk,
-  root: string,
+  run: ChangedRun,
   draft: OperationDraft,
   doomed: readonly Doomed[],
 ): Promise<Operation> {
+  const { disk, root } = run;
   const whole = await foldersAsOne(disk, root, doomed);
   const each = doomed.filter(({ folder }) => folder === undefined || !whole.has(folder));
   const paths = [...new Set(each.flatMap(({ files }) => files))];
@@ -41,7 +41,7 @@ export async function moveToTrash(
   const moved = steps.map(({ from }) => from);
   const unlisted = await linesAt(disk, root, moved);
   const operation = complete(draft, steps, ids, bytes, { folders, made, unlisted });
-  await commitOperation(disk, root, operation);
+  await commitAndTell(run, operation);
   return operation;
 }
 

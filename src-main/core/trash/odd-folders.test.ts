@@ -150,7 +150,11 @@ test('a folder that is written to while it goes to the trash as one stays where 
   const at = '2026-01-02T03:04:05.000Z';
   const draft = { format: 1, id: 'a', number: 1, kind: 'trash', at } as const;
   const doomed = [{ id, files: [id, 'checkpoint-5/caf\ufffd'], folder: 'checkpoint-5', inner: [] }];
-  const moving = moveToTrash(disk, '/run', { ...draft, who: '', reason: '', automatic: false }, doomed);
+  const moving = moveToTrash(
+    { disk, root: '/run' },
+    { ...draft, who: '', reason: '', automatic: false },
+    doomed,
+  );
   await expect(moving).rejects.toThrow('checkpoint-5 changed on disk');
   expect([...memory.files().keys()].sort()).toEqual([
     '/run/.cairn/notes',

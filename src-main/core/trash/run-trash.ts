@@ -51,7 +51,7 @@ export class RunTrash {
       const doomed = filesOfVersions(root, config, new Set(ids));
       if (doomed.length === 0) throw noneThere(ids);
       const draft = writing.newOperation('trash', 'by hand');
-      const { id, bytes } = await moveToTrash(disk, root, draft, doomed);
+      const { id, bytes } = await moveToTrash(writing, draft, doomed);
       await putMarksAside({ disk, root }, this.#losing(ids), id).catch((error: unknown) =>
         writing.onNotice?.(tellUnmoved(error)),
       );
@@ -90,7 +90,7 @@ export class RunTrash {
         if (going.length > 0) assertUnpinned(readMarks(bookkeeping), going);
         await assertOwnSidecars(writing, steps, target.versions);
       };
-      const { left, restored, ...rest } = await undo(disk, root, target, draft, assertMay);
+      const { left, restored, ...rest } = await undo(writing, target, draft, assertMay);
       await this.#undoMarks(target, draft.id, left).catch((error: unknown) =>
         writing.onNotice?.(tellUnmoved(error)),
       );

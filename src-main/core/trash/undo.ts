@@ -6,7 +6,7 @@ import type { Disk } from '../files/disk.ts';
 import { nameInLine } from '../integrity/checksum-list.ts';
 import type { ListedLine } from '../integrity/listed-lines.ts';
 import { linesAt } from '../operations/change-list.ts';
-import { commitOperation } from '../operations/commit-operation.ts';
+import { type ChangedRun, commitAndTell } from '../operations/commit-and-tell.ts';
 import { discardKept } from '../operations/discard-kept.ts';
 import { moveFolderStep, moveStep, placeStep } from '../operations/make-step.ts';
 import {
@@ -86,12 +86,12 @@ function cannotUndo(root: string, id: string): ModelManagerError {
  * @throws ModelManagerError when a file of that name is there again, or one that was replaced was emptied from the trash
  */
 export async function undo(
-  disk: Disk,
-  root: string,
+  run: ChangedRun,
   target: TrashedOperation,
   draft: OperationDraft,
   assertMay: (steps: readonly Step[]) => Promise<void> = async () => undefined,
 ): Promise<Taken> {
+  const { disk, root } = run;
   await assertNotMadeAgain(disk, root, target);
   const taken = await takenFromTrash(disk, root, target.steps);
   const steps: Step[] = [];
@@ -106,7 +106,7 @@ export async function undo(
   const listed = linesBack(target, steps);
   const unlisted = await linesAt(disk, root, losing(steps));
   const further = { folders, made, unlisted, listed };
-  await commitOperation(disk, root, complete(draft, steps, versions, bytes, further));
+  await commitAndTell(run, complete(draft, steps, versions, bytes, further));
   await discardKept(disk, root, target.id).catch(() => undefined);
   const brought = new Set(target.steps.flatMap(({ to, keep }) => (keep === null ? [to] : [])));
   const restored = versions.filter((id) => !brought.has(id));
