@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { Disk } from '../files/disk.ts';
 import { modeOfSidecar } from '../files/file-mode.ts';
 import { type StagedFile, stageCopy, stageFile } from '../files/stage-file.ts';
 import { linesAt } from '../operations/change-list.ts';
@@ -94,7 +95,13 @@ export async function bringOldBack(
   const target = await findUndoable(disk, root, operation);
   const draft = writing.newOperation('undo', `undo of ${operation}`, true);
   await undo({ disk, root }, target, draft);
-  const { steps } = await findUndoable(disk, root, draft.id);
+  // The old files are back, whatever comes of this.
+  await discardOwn(disk, root, draft.id, own).catch(() => undefined);
+}
+
+/** Deletes what an undo took away, unless anything of it is none of these. */
+async function discardOwn(disk: Disk, root: string, id: string, own: ReadonlySet<number>): Promise<void> {
+  const { steps } = await findUndoable(disk, root, id);
   const removed = steps.map(({ to, inode, over }) => (isKept(to) ? inode : over));
-  if (removed.every((inode) => inode === null || own.has(inode))) await discardKept(disk, root, draft.id);
+  if (removed.every((inode) => inode === null || own.has(inode))) await discardKept(disk, root, id);
 }

@@ -15,6 +15,7 @@ import { bytesKept, keptPath, namesOf, type Operation } from '../operations/oper
 import { assertKeptUntouched } from '../operations/take-step.ts';
 import { assertUntouched } from '../operations/untouched.ts';
 import { complete, type Writing } from '../operations/write-run.ts';
+import { goneFromTrash } from '../trash/empty-trash.ts';
 import { sidecarText } from './build-sidecar.ts';
 import type { Target } from './choose-target.ts';
 import {
@@ -146,8 +147,10 @@ async function whatIsLeft(
     await discardKept(disk, root, operation.id);
     return null;
   } catch (error) {
-    warnings.push(`what it replaced waits in the trash: ${explainError(error)}`);
-    return operation.id;
+    const isGone = (await goneFromTrash(disk, root, [operation.id])).has(operation.id);
+    const what = isGone ? 'is deleted, and takes room still' : 'waits in the trash';
+    warnings.push(`what it replaced ${what}: ${explainError(error)}`);
+    return isGone ? null : operation.id;
   }
 }
 
