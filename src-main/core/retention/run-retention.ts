@@ -23,6 +23,7 @@ import { Candidates } from './candidates.ts';
 import { type DiskGain, diskGain } from './disk-gain.ts';
 import { findImmovable } from './find-immovable.ts';
 import { metricsInstead } from './find-ranking.ts';
+import { asListed, assertAsJudged, changed, type JudgedVersions } from './judged-versions.ts';
 import { decisiveIn, type PruneSubject, planWithIntactSurvivors, removedBy } from './plan-with-survivors.ts';
 import type { RetainedRun } from './retained-run.ts';
 
@@ -118,15 +119,28 @@ export class RunRetention {
     reading: SurvivorReading = {},
     automatic = false,
   ): Promise<PrunePlan> {
+    return (await this.#judge(rules, metric, reading, automatic)).plan;
+  }
+
+  /** {@link plan}, with what goes as it was when that was found. */
+  async #judge(
+    rules: RetentionRules,
+    metric: SelectionMetric | undefined,
+    reading: SurvivorReading = {},
+    automatic = false,
+  ): Promise<{ plan: PrunePlan; judged: JudgedVersions }> {
     assertRules(rules);
     const immovable = new Map<string, string>();
     const { signal } = reading;
     const isStepWanted = rules.keepEvery !== null;
     const subject = this.#subject(immovable, metric, automatic, { ...reading, isStepWanted });
     const plan = await planWithIntactSurvivors(subject, rules, signal);
+    // At once: the list may follow the disk while anything is waited for.
+    const judged = asListed(this.#run, removedBy(plan));
+    const fingerprint = this.#fingerprint(judged);
     this.#assertRanked(plan, metric ?? this.#run.settledMetric, rules);
     const gain = await this.#gain(removedBy(plan), signal);
-    return { ...plan, ...gain, fingerprint: this.#fingerprint(plan), immovable };
+    return { plan: { ...plan, ...gain, fingerprint, immovable }, judged };
   }
 
   /**
@@ -151,14 +165,14 @@ export class RunRetention {
 
   /**
    * Moves to the trash what the rules let go, once those that stay are known to be intact.
-   * @throws ModelManagerError when the plan is not the one that was seen
+   * @throws ModelManagerError when the plan is not the one that was seen, or what is to go was written to since it was made
    */
   async prune(
     writing: Writing,
     rules: RetentionRules,
     { metric, automatic = false, fingerprint, reading }: PruneOptions = {},
   ): Promise<Pruned> {
-    const plan = await this.plan(rules, metric, reading, automatic);
+    const { plan, judged } = await this.#judge(rules, metric, reading, automatic);
     if (fingerprint !== undefined && fingerprint !== plan.fingerprint) throw changed();
     const ids = removedBy(plan);
     if (ids.size === 0) return { plan, operation: null, moved: 0, returned: [] };
@@ -167,7 +181,8 @@ export class RunRetention {
     const returned = [...ids].filter((id) => back.has(id));
     const hasLimits = automatic && returned.length === 0;
     const draft = writing.newOperation('prune', automatic ? 'retention after a save' : 'prune', hasLimits);
-    const { id, bytes } = await moveToTrash(writing, draft, filesOfVersions(root, config, ids));
+    const doomed = filesOfVersions(root, config, ids);
+    const { id, bytes } = await moveToTrash(writing, draft, doomed, () => assertAsJudged(this.#run, judged));
     const losing = Array.from(ids, (each) => ({
       id: each,
       checksum: this.#run.version(each)?.checksum ?? null,
@@ -256,11 +271,11 @@ export class RunRetention {
     if (instead !== null) throw unranked(metric, instead);
   }
 
-  #fingerprint(plan: RetentionPlan): string {
-    const removed = removedBy(plan);
-    const seen = [...this.#run.list()].map(({ id, identity }) =>
-      removed.has(id) ? [id, identity?.ino, identity?.size, identity?.mtimeMs] : [id],
-    );
+  #fingerprint(judged: JudgedVersions): string {
+    const seen = Array.from(this.#run.list(), ({ id }) => {
+      const identity = judged.get(id);
+      return judged.has(id) ? [id, identity?.ino, identity?.size, identity?.mtimeMs] : [id];
+    });
     seen.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
     return createHash('sha256').update(JSON.stringify(seen)).digest('hex');
   }
@@ -270,11 +285,5 @@ function unranked({ name }: SelectionMetric, instead: readonly string[]): ModelM
   const others = instead.length > 0 ? `: ${instead.map((each) => escapeName(each)).join(', ')}` : '';
   return new ModelManagerError(
     `nothing was pruned — no version has a finite value of ${escapeName(name)}, which the best are told by — rank by another metric${others}`,
-  );
-}
-
-function changed(): ModelManagerError {
-  return new ModelManagerError(
-    'the run changed since this plan was made — nothing was moved to the trash — look at the new plan',
   );
 }

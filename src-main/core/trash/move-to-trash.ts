@@ -18,11 +18,16 @@ export interface Doomed {
   inner?: readonly string[];
 }
 
-/** Moves versions to the trash, all of them or none. @returns the operation that {@link undo} takes back */
+/**
+ * Moves versions to the trash, all of them or none.
+ * @param assertMay is asked once it is known which files would go, and in which state; nothing was changed then
+ * @returns the operation that {@link undo} takes back
+ */
 export async function moveToTrash(
   run: ChangedRun,
   draft: OperationDraft,
   doomed: readonly Doomed[],
+  assertMay: () => Promise<void> = async () => undefined,
 ): Promise<Operation> {
   const { disk, root } = run;
   const whole = await foldersAsOne(disk, root, doomed);
@@ -41,6 +46,7 @@ export async function moveToTrash(
   const moved = steps.map(({ from }) => from);
   const unlisted = await linesAt(disk, root, moved);
   const operation = complete(draft, steps, ids, bytes, { folders, made, unlisted });
+  await assertMay();
   await commitAndTell(run, operation);
   return operation;
 }
