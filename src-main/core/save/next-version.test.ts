@@ -73,25 +73,29 @@ function managerOf(run: string): ModelManager {
 const bytes = Buffer.from('others');
 const source = { chunks: [bytes], size: bytes.length };
 
-test('a number that only a backup of the run has is not given again', async () => {
-  const run = temporaryFolder();
-  const ids = [1, 2].map((number) => saveModel(run, number));
-  const manager = managerOf(run);
-  await manager.look();
-  const { manifest } = await manager.backups.create(new Set(ids));
-  await manager.moveToTrash([ids[1] ?? '']);
-  await manager.emptyTrash();
-  const saved = await manager.saveBestModel({ source, reward: 9 });
-  expect(saved.version).toBe(3);
-  await manager.backups.restore(manifest.id, null);
-  await manager.look();
-  expect(
-    manager
-      .versions()
-      .map(({ version }) => version)
-      .sort(),
-  ).toEqual([1, 2, 3]);
-});
+test.each(['as it is', 'moved away'])(
+  'a number that only a backup of the run has is not given again; its log is %s',
+  async (log) => {
+    const run = temporaryFolder();
+    const ids = [1, 2].map((number) => saveModel(run, number));
+    const manager = managerOf(run);
+    await manager.look();
+    const { manifest } = await manager.backups.create(new Set(ids));
+    await manager.moveToTrash([ids[1] ?? '']);
+    await manager.emptyTrash();
+    if (log === 'moved away') rmSync(join(run, '.cairn/log.jsonl'));
+    const saved = await manager.saveBestModel({ source, reward: 9 });
+    expect(saved.version).toBe(3);
+    await manager.backups.restore(manifest.id, null);
+    await manager.look();
+    expect(
+      manager
+        .versions()
+        .map(({ version }) => version)
+        .sort(),
+    ).toEqual([1, 2, 3]);
+  },
+);
 
 test('a number that only a backup elsewhere has is not given again, also while that is not mounted', async () => {
   const run = temporaryFolder();

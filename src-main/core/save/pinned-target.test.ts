@@ -6,10 +6,10 @@ import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
 import { ModelManager } from '../model-manager.ts';
 
-/** A run whose checkpoint is pinned, and whose trash has room for nothing. */
-async function pinnedRun(config: Partial<StorageConfig>) {
+/** A run whose checkpoint is pinned, and whose trash has room for nothing, or for all. */
+async function pinnedRun(config: Partial<StorageConfig>, most: 0 | null = 0) {
   const run = temporaryFolder();
-  put(run, '.cairn/settings.yaml', 'trash: {max_size: 0}');
+  put(run, '.cairn/settings.yaml', `trash: {max_size: ${most}}`);
   const manager = new ModelManager(run, { appData: temporaryFolder(), config });
   onTestFinished(() => manager.close());
   const save = (count: number, name?: string) => {
@@ -74,4 +74,13 @@ test('a training that saves to a pinned name again and again does not fill the d
 test('a pin on another version is no matter of the save', async () => {
   const { save } = await pinnedRun({});
   expect(isTold((await save(2, 'other.pt')).warnings)).toEqual([]);
+});
+
+test('what was replaced before anybody pinned it, and waits within limits, is no reason to let the pinned one go', async () => {
+  const { manager, id, save, unpin } = await pinnedRun({}, null);
+  await unpin();
+  const { replaced: before } = await save(2);
+  expect(before).not.toHaveProperty('stays');
+  await manager.mark([id], 'pin', (mark) => ({ ...mark, pinned: true }));
+  expect((await save(3)).replaced?.stays).toBe(true);
 });

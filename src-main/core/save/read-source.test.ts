@@ -7,6 +7,8 @@ import {
   rmSync,
   symlinkSync,
   truncateSync,
+  utimesSync,
+  writeFileSync,
 } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -44,8 +46,10 @@ test('a file is read whole, through a link too', async () => {
 test.each([
   ['grows', (path: string) => appendFileSync(path, 'more')],
   ['shrinks', (path: string) => truncateSync(path, 1000)],
+  ['becomes another of its length', (path: string) => writeFileSync(path, Buffer.alloc(megabyte.length, 8))],
 ])('a file that %s while it is read is not taken for whole', async (_what, change) => {
   const path = put(temporaryFolder(), 'w.pt', megabyte);
+  utimesSync(path, 1000, 1000);
   await expect(readAll(path, () => change(path))).rejects.toThrow(
     /changed while it was read — it is still being written — save it once it is whole$/,
   );

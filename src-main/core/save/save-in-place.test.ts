@@ -169,6 +169,21 @@ test.each([true, false])(
   },
 );
 
+test('a file that a training wrote to before what it replaces was put aside is not written to', async () => {
+  const manager: ModelManager = open(
+    {},
+    meddling(
+      () => manager,
+      /^(?:create|clone) .*\.backup\./,
+      (path) => writeFileSync(path, 'theirs'),
+    ),
+  );
+  await manager.saveCheckpoint(of(first));
+  await expect(manager.saveCheckpoint(of(second))).rejects.toThrow('changed on disk');
+  expect(textAt(manager, id)).toBe('theirs');
+  expect((await manager.listTrash()).operations).toEqual([]);
+});
+
 test.each(['free', 'taken'])(
   'a save that fails removes what it wrote, and nothing that came in its place; the name was %s',
   async (name) => {

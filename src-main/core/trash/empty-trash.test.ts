@@ -178,3 +178,20 @@ test('emptying by age leaves what was made a moment ago under a clock that stood
   expect(operations.map(({ at }) => daysAgo(at))).toEqual(['20', '30']);
   expect(await kept()).toHaveLength(2);
 });
+
+test('Acknowledged is kept: while it is unsure what its limits are nothing goes from the trash, though the next save may not fit', async () => {
+  const { root, kept } = await prepare();
+  put(root, '.cairn/settings.yaml', 'trash: {max_age: soon}');
+  const disk: Disk = { ...realDisk, freeSpace: async () => 2_000_000 };
+  const manager = new ModelManager(root, { appData: temporaryFolder(), config: {}, disk });
+  onTestFinished(() => manager.close());
+  const source = { chunks: [Buffer.alloc(1_500_000)], size: 1_500_000 };
+  await expect(manager.saveCheckpoint({ source, reward: 1 })).rejects.toThrow('no space for this save');
+  const bytes = writeTorchZip([9]);
+  const small = { chunks: [bytes], size: bytes.length };
+  const { warnings } = await manager.saveCheckpoint({ source: small, reward: 1 });
+  expect(warnings).toContainEqual(
+    expect.stringContaining('nothing is deleted from the trash by itself, until this is corrected'),
+  );
+  expect(await kept()).toHaveLength(4);
+});
