@@ -92,12 +92,12 @@ async function lockByClaim(
   for (;;) {
     const name = await tryClaim(folder, shared, holderText(command));
     if (name !== null) return { isClaim: true, release: () => dropClaim(folder, name) };
-    if (Date.now() >= until) throw await isClaimed(folder, what, shared);
+    if (Date.now() >= until) throw await claimedByAnother(folder, what, shared);
     await sleep(Math.min(tryEvery * (0.5 + Math.random()), Math.max(1, until - Date.now())));
   }
 }
 
-async function isClaimed(folder: string, what: string, shared: boolean): Promise<RunIsLockedError> {
+async function claimedByAnother(folder: string, what: string, shared: boolean): Promise<RunIsLockedError> {
   const { path, text } = (await readClaim(folder, shared)) ?? { path: `${folder}/lock`, text: '' };
   return new RunIsLockedError(
     `${what} is locked — ${holder(text)} is writing to it — wait until that is done, or --wait longer; if that process has ended, delete ${escapeName(path, 400)}`,
@@ -175,7 +175,7 @@ async function waitFor(
   // Another's file has its mode already.
   if (mode !== undefined) await file.chmod(mode).catch(() => undefined);
   while (!tryKernelLock(file.fd, shared)) {
-    if (Date.now() >= until) throw await isHeld(what, path, file);
+    if (Date.now() >= until) throw await heldByAnother(what, path, file);
     await sleep(Math.min(tryEvery, Math.max(1, until - Date.now())));
   }
 }
@@ -185,16 +185,16 @@ function hasName({ dev, ino }: Stats, path: string): boolean {
   return named?.ino === ino && named.dev === dev;
 }
 
-async function isHeld(what: string, path: string, file: FileHandle): Promise<RunIsLockedError> {
+async function heldByAnother(what: string, path: string, file: FileHandle): Promise<RunIsLockedError> {
   const told = holder(await file.readFile('utf8'));
   const id = findKernelHolder(await file.stat());
   // What stands in the file may be of one who held it before.
   const by = id === null || new RegExp(`process ${id}\\b`).test(told) ? told : nameProcess(id);
-  return isLocked(what, by, path);
+  return lockedBy(what, by, path);
 }
 
 /** @param what is locked, for people @param by who holds it, as {@link holder} tells it */
-export function isLocked(what: string, by: string, path: string): RunIsLockedError {
+export function lockedBy(what: string, by: string, path: string): RunIsLockedError {
   return new RunIsLockedError(
     `${what} is locked — ${by} is writing to it — wait until that is done, or --wait longer`,
     { path },

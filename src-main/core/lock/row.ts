@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { holder, holderText, isLocked } from './lock-run.ts';
+import { holder, holderText, lockedBy } from './lock-run.ts';
 
 /** What holds the lock for others in the row: since when, in milliseconds of this process, and what would stand in the lock's file. */
 interface AtWork {
@@ -50,7 +50,7 @@ export class Row {
     // What has ended by now is not waited for.
     while (!(await Promise.race([ended, this.#untilLate(asked, wait)]))) {
       const { since = Number.POSITIVE_INFINITY, text = '' } = this.#atWork ?? {};
-      if (performance.now() - Math.max(asked, since) >= wait) throw isLocked('the run', holder(text), path);
+      if (performance.now() - Math.max(asked, since) >= wait) throw lockedBy('the run', holder(text), path);
     }
   }
 

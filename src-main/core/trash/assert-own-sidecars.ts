@@ -29,7 +29,7 @@ export async function assertOwnSidecars(
     const hasSidecar = sidecars.some((each) => !leaving.has(prefix + each));
     const stranger = models.find((other) => !mine.has(prefix + other));
     if (stranger !== undefined && mayMislead(classifyName(name, run.config), hasSidecar))
-      throw isShared(to, prefix + stranger, sidecarOf(name, run.config));
+      throw sharedSidecar(to, prefix + stranger, sidecarOf(name, run.config));
   }
 }
 
@@ -38,7 +38,7 @@ function mayMislead({ role }: ClassifiedName, hasSidecar: boolean): boolean {
   return role === 'sidecar' || (role === 'model' && hasSidecar);
 }
 
-function isShared(path: string, stranger: string, sidecar: string): ModelManagerError {
+function sharedSidecar(path: string, stranger: string, sidecar: string): ModelManagerError {
   return new ModelManagerError(
     `cannot bring back ${escapeName(path)} — ${escapeName(stranger)} is there, and the two would share one sidecar, ${escapeName(sidecar)} — move that one to the trash first`,
     { path },

@@ -30,8 +30,8 @@ async function assertOverOther(
   const { steps, versions } = target;
   const later = await findPlacing(disk, root, path, there);
   const isOfSidecars = !steps.some(({ to }) => versions.includes(to));
-  if (isOfSidecars) throw later ? isBuiltUpon(target, later, path) : isForeign(path);
-  if (!later && !(await placedByLog(root, versions, path, there))) throw isForeign(path);
+  if (isOfSidecars) throw later ? builtUpon(target, later, path) : writtenSince(path);
+  if (!later && !(await placedByLog(root, versions, path, there))) throw writtenSince(path);
 }
 
 /** What stands where the file that the step put should be; null where that is this one, nothing, or the one that it replaced. */
@@ -62,14 +62,14 @@ async function findPlacing(
   return operations.find(({ steps }) => steps.some((step) => step.to === path && isPlaced(look, step)));
 }
 
-function isForeign(path: string): ModelManagerError {
+function writtenSince(path: string): ModelManagerError {
   return new ModelManagerError(
     `cannot bring back ${escapeName(path)} — another program wrote to it since — move that file away first`,
     { path },
   );
 }
 
-function isBuiltUpon({ id }: Operation, later: Operation, path: string): ModelManagerError {
+function builtUpon({ id }: Operation, later: Operation, path: string): ModelManagerError {
   return new ModelManagerError(
     `cannot undo ${id} — ${later.id} (${later.kind}) changed ${escapeName(path)} since — undo ${later.id} first`,
     { path },
