@@ -1,3 +1,4 @@
+import type { VersionFiles } from '../catalog/files-of-versions.ts';
 import type { Disk } from '../files/disk.ts';
 import { findNoFile } from '../files/tell-no-file.ts';
 import { linesAt } from '../operations/change-list.ts';
@@ -8,17 +9,6 @@ import { modesOf } from '../operations/run-folders.ts';
 import { complete, type OperationDraft } from '../operations/write-run.ts';
 
 /**
- * A version to move, with all that belongs to it: paths relative to the run. `folder` is the one that it is, where it is one, `inner` are
- * those below that, outer ones first.
- */
-export interface Doomed {
-  id: string;
-  files: readonly string[];
-  folder?: string;
-  inner?: readonly string[];
-}
-
-/**
  * Moves versions to the trash, all of them or none.
  * @param assertMay is asked once it is known which files would go, and in which state; nothing was changed then
  * @returns the operation that {@link undo} takes back
@@ -26,7 +16,7 @@ export interface Doomed {
 export async function moveToTrash(
   run: ChangedRun,
   draft: OperationDraft,
-  doomed: readonly Doomed[],
+  doomed: readonly VersionFiles[],
   assertMay: () => Promise<void> = async () => undefined,
 ): Promise<Operation> {
   const { disk, root } = run;
@@ -55,7 +45,7 @@ export async function moveToTrash(
 async function foldersAsOne(
   disk: Disk,
   root: string,
-  doomed: readonly Doomed[],
+  doomed: readonly VersionFiles[],
 ): Promise<ReadonlySet<string>> {
   const whole = new Set<string>();
   for (const { folder, files } of doomed) {
