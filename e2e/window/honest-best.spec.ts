@@ -239,10 +239,10 @@ test('by reward there is an interval from the episodes on record, and what a tra
   await expect(factOf(block, 'Deflated Sharpe')).toHaveCount(0);
   await expect(block.getByRole('button', { name: 'Fill in what is missing…' })).toHaveCount(0);
   // The newest checkpoint of the sample run stops in the middle.
-  const resumes = factOf(block, 'Trainer resumes');
-  await expect(resumes).toContainText('the newest by time, which is not intact');
+  const resumes = factOf(block, 'Newest by time');
+  await expect(resumes).toContainText('not intact: a trainer that goes by time alone resumes from it');
   // A long name fills its line: a comma would begin the next.
-  await expect(resumes).not.toContainText(', the newest');
+  await expect(resumes).not.toContainText(', not intact');
   await resumes.getByRole('button').click();
   await expect(
     page.locator(

@@ -46,9 +46,9 @@ function Judged({ run, store, found, isOld }: Props & { found: Found; isOld: boo
         ))}
         <Weights found={found} />
         {resumes !== null && (
-          <Fact name="Trainer resumes">
+          <Fact name="Newest by time">
             <VersionLink store={store} handle={resumes} />
-            <span className="fact-note">the newest by time, which is not intact</span>
+            <span className="fact-note">not intact: a trainer that goes by time alone resumes from it</span>
           </Fact>
         )}
       </dl>

@@ -15,7 +15,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { warnOf, warnOfUnseen } from '../print/problems.ts';
 import { writeOut } from '../print/write-out.ts';
 import { askedMetric, type MetricOptions } from './asked-metric.ts';
-import { readShown } from './badge-as-chosen.ts';
+import { readShown, readStepsAsked } from './badge-as-chosen.ts';
 import { type LayoutOption, loadReader, readingAs, warnUnlike } from './load-reader.ts';
 
 export interface Choice extends MetricOptions, LayoutOption {
@@ -37,11 +37,21 @@ export async function printChoice(folder: string, choice: Choice, json: boolean)
   if (json) await readShown(manager, chosen);
   const { sidecar: _sidecar, modified_at: _modifiedAt, ...version } = manager.describe(chosen);
   warnOf(formatOf(version));
-  const selection = metric && (await judgeRun(manager, { metric, best: chosen }));
+  const selection = metric && (await judge(manager, metric, chosen));
   if (selection && !json) tell(selection);
   const document = selection ? { ...version, selection } : version;
   await writeOut([json ? `${stringifyJson(document)}\n` : `${version.path}\n`]);
   return exitCodes.done;
+}
+
+/** What was saved twice is told by steps, which may stand in files alone. */
+export async function judge(
+  manager: RunReader,
+  metric: SelectionMetric,
+  best: string,
+): Promise<BestJudgement> {
+  await readStepsAsked(manager);
+  return judgeRun(manager, { metric, best });
 }
 
 /** On stderr: the path alone is what scripts take. */

@@ -81,10 +81,31 @@ function runTarget(path: string, manager: RunReader): VerifyTarget {
     },
     nameAmongOthers: nameBelow(path),
     verify: async (onResult, options) => {
-      await manager.verify([...known], onResult, options);
+      await verifyWhatStays(manager, [...known], onResult, options);
       for (const id of lost) onResult(lostOf(id));
     },
   };
+}
+
+/** What left the run with all that describes it while it was being read, to the trash for one, is no version of it any more: nothing is told of it. */
+async function verifyWhatStays(
+  manager: RunReader,
+  ids: readonly string[],
+  onResult: (verification: Verification) => void,
+  options: PoolOptions,
+): Promise<void> {
+  const gone: string[] = [];
+  const take = (verification: Verification) => {
+    const { id, integrity } = verification;
+    const wasThere = manager.listed(id)?.identity != null;
+    if (integrity.state === 'missing' && wasThere) gone.push(id);
+    else onResult(verification);
+  };
+  await manager.verify(ids, take, options);
+  if (gone.length === 0) return;
+  await manager.lookOnce(options.signal ? { signal: options.signal } : {});
+  const still = gone.filter((id) => manager.listed(id));
+  if (still.length > 0) await manager.verify(still, onResult, options);
 }
 
 /** What is found of a file that the run's list of checksums has, and that is not there. */
