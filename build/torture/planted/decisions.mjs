@@ -19,7 +19,8 @@ const identity = plantIn(`${core}/files/file-identity.ts`);
 export const DECISIONS = [
   store(
     'an object is not durable before its manifest',
-    "    await syncFolder(this.disk, join(this.folder, 'objects'));\n",
+    "await syncFolder(this.disk, join(this.folder, 'objects'));",
+    'true;',
   ),
   replacing('a manifest is not durable', 'await confirmDone(disk, [folder], ', 'await Promise.resolve('),
   store(
@@ -72,7 +73,7 @@ export const DECISIONS = [
     'if (told !== null && told !== actual)',
     'if (told !== null && actual === undefined)',
   ),
-  exporting('an export is not durable', '  await syncFolder(disk, to);\n'),
+  exporting('an export is not durable', 'if (!(await syncFolder(disk, to)))', "if (to === '')"),
   placing(
     'a new file replaces another',
     'await disk.link(staged.path, path);',
@@ -261,8 +262,7 @@ export const DECISIONS = [
   ),
   inPlace(
     'a sidecar tells of a model whose name is not durable',
-    '    await syncFolder(disk, posix.dirname(path));\n    return model;',
-    '    return model;',
+    '    attempt.isDurable = await syncFolder(disk, posix.dirname(path));\n',
   ),
   inPlace(
     'a first save in place that failed leaves its sidecar',

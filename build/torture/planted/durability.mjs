@@ -219,15 +219,15 @@ export const DURABILITY = [
   recover('recovery does not sync what it finished', '  await syncSteps(disk, root, operation);\n'),
   recover(
     'recovery leaves what is half written',
-    'recovery.removed.push(...(await sweep(disk, root, folder)));',
+    'recovery.litter.push(...(await sweep(disk, root, folder)));',
   ),
   manager('recovery does not look into backups', ', ...ownStoreFolders'),
   recover('recovery makes no folders', '  await makeFolders(disk, root, recorded);\n'),
 
   discard(
     'a deletion that was interrupted stays',
-    'if (doomedName.test(name)) await removeTree(disk, path);\n    else if',
-    'if',
+    'litter.push(...(await removeLitter(path, (each) => removeTree(disk, each))));',
+    'continue;',
   ),
   discard(
     'a deletion may come back half',

@@ -64,10 +64,12 @@ const dropped = new Set<string>();
 /** What cannot be removed counts for nothing to this process, which removes it with its next claim, and to others once this process has ended. */
 export async function dropClaim(folder: string, name: string): Promise<void> {
   dropped.add(name);
-  await inHeldFolder(folder, folder, (held) => unlink(`${held}/${name}`)).then(
-    () => dropped.delete(name),
-    () => undefined,
-  );
+  try {
+    await inHeldFolder(folder, folder, (held) => unlink(`${held}/${name}`));
+    dropped.delete(name);
+  } catch {
+    // What was done under it is done.
+  }
 }
 
 /** Who holds a folder that could not be claimed: the claim's path, and what stands in it for people. */

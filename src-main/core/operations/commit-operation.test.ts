@@ -132,9 +132,12 @@ test('A failure changes nothing, or says that it is uncertain: so where an inten
   const faults = new FaultDisk(disk);
   let isAnnounced = false;
   faults.before = (call) => {
-    isAnnounced ||= call.startsWith('rename') && call.endsWith('/intents/save-2.json');
-    if (isAnnounced && call.startsWith('syncFolder') && call.endsWith('/intents'))
+    // Its name is there, and not for good.
+    if (isAnnounced && call.startsWith('syncFolder') && faults.failed === 0) {
+      faults.failed += 1;
       throw Object.assign(new Error('EIO'), { code: 'EIO' });
+    }
+    isAnnounced ||= call.startsWith('rename') && call.endsWith('/intents/save-2.json');
     // As where somebody moved the folder away: no error of the system.
     if (call.startsWith('unlink') && call.endsWith('/intents/save-2.json')) throw new Error('moved away');
   };

@@ -1,11 +1,18 @@
 import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { realDisk } from '../files/disk.ts';
+import { type Disk, realDisk } from '../files/disk.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { makeFolders } from './commit-operation.ts';
 import type { Operation } from './operation.ts';
-import { assertNoLinks, makeFolder, removeEmptyFolders, removeTree } from './run-folders.ts';
+import {
+  assertNoLinks,
+  makeFolder,
+  removeEmptyFolders,
+  removeTree,
+  syncFoldersAbove,
+} from './run-folders.ts';
+import { ensureBookkeeping } from './write-run.ts';
 
 function linkedRun(): { run: string; outside: string } {
   const [run, outside] = [temporaryFolder(), temporaryFolder()];
@@ -46,4 +53,32 @@ test('of empty folders only those go that hold nothing', async () => {
   put(run, 'a/full/model.pt', 'a');
   expect(await removeEmptyFolders(realDisk, join(run, 'a'))).toBe(false);
   expect(readdirSync(join(run, 'a'))).toEqual(['full']);
+});
+
+/** A disk on which this folder cannot be synced. */
+function unsynced(folder: string, code: string): Disk {
+  const syncFolder: Disk['syncFolder'] = async (path) => {
+    if (path === folder) throw Object.assign(new Error(code), { code });
+  };
+  return { ...realDisk, syncFolder };
+}
+
+test('folders above a run may be closed to its owner; that their disk fails is no such thing', async () => {
+  const run = temporaryFolder();
+  await syncFoldersAbove(unsynced(dirname(run), 'EACCES'), run);
+  await expect(syncFoldersAbove(unsynced(dirname(run), 'EIO'), run)).rejects.toThrow('EIO');
+});
+
+test('Told to be done means durable: the first that is noted of a run makes its folder of notes durable, and the names above', async () => {
+  const run = temporaryFolder();
+  const own = join(run, '.cairn');
+  const synced: [string, boolean][] = [];
+  const syncFolder: Disk['syncFolder'] = async (path) => void synced.push([path, existsSync(own)]);
+  const disk = { ...realDisk, syncFolder };
+  await ensureBookkeeping(disk, run, own);
+  expect(synced).toContainEqual([dirname(run), false]);
+  expect(synced.at(-1)).toEqual([run, true]);
+  synced.length = 0;
+  await ensureBookkeeping(disk, run, own);
+  expect(synced).toEqual([]);
 });

@@ -1,12 +1,23 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { sha256 } from '../catalog/run.fixture.ts';
+import { realDisk } from '../files/disk.ts';
+import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
 import { ModelManager } from '../model-manager.ts';
 import { interruptedRuns, interruptible } from './interrupted-run.fixture.ts';
 import { intentFolder, trashFolder } from './operation.ts';
+import { setAside } from './set-aside.ts';
 
 /** The checksums of all models that have a name a person may know, or wait in the trash. */
 function modelsIn(root: string): Set<string> {
@@ -95,6 +106,31 @@ test('a record that the trash has already is never replaced by a damaged one', a
     await expect(open(root).setAside(id)).rejects.toThrow('has a record already — move');
     expect(readFileSync(manifest, 'utf8')).toBe('whole');
     expect(intentsIn(root)).toEqual([name]);
+    return;
+  }
+  expect.unreachable('an interrupted run has a record');
+});
+
+test('Told to be done means durable: a record whose new place the disk does not confirm is told to be set aside, and that it may not last', async () => {
+  const [, before, work] = interruptible[0] ?? ['', [], async () => undefined];
+  for await (const { root } of interruptedRuns(before, work)) {
+    const [name] = intentsIn(root);
+    if (name === undefined) continue;
+    writeFileSync(join(root, intentFolder, name), '{');
+    const id = name.slice(0, -'.json'.length);
+    for (const folder of [join(trashFolder, id), intentFolder]) {
+      const disk = new FaultDisk(realDisk);
+      let isPlaced = false;
+      disk.before = (call) => {
+        isPlaced ||= call.startsWith('rename');
+        if (isPlaced && call === `syncFolder ${root}/${folder}`)
+          throw Object.assign(new Error('EIO'), { code: 'EIO' });
+      };
+      await expect(setAside(disk, root, id)).rejects.toThrow(
+        `it is uncertain whether this lasts — operation ${id} is set aside`,
+      );
+      renameSync(join(root, trashFolder, id, 'manifest.json'), join(root, intentFolder, name));
+    }
     return;
   }
   expect.unreachable('an interrupted run has a record');

@@ -214,3 +214,11 @@ test.each(kinds)('what was listed is listed again by a restore: a model %s', asy
   expect(check(run)).toBe('');
   expect(await stateOf(manager, id)).toBe('verified');
 });
+
+test('a companion that comes again with its model is none that went with the one before', async () => {
+  const manager = open(temporaryFolder(), {});
+  await manager.saveCheckpoint(stepsOf(10_000));
+  const { warnings, companions } = await manager.saveCheckpoint(stepsOf(20_000));
+  expect(companions).toHaveLength(1);
+  expect(warnings).toEqual([]);
+});
