@@ -26,6 +26,7 @@ import { quickFolder, root } from '../setup/places.mjs';
 import { DECISIONS } from './planted/decisions.mjs';
 import { DURABILITY } from './planted/durability.mjs';
 import { FROM_PYTHON } from './planted/from-python.mjs';
+import { MEANWHILE } from './planted/meanwhile.mjs';
 import { MEASURING } from './planted/measuring.mjs';
 import { RETENTION } from './planted/retention.mjs';
 import { TRAINING } from './planted/training.mjs';
@@ -34,7 +35,15 @@ import { report } from './run-under-test.mjs';
 /** @typedef {import('./planted/plant.mjs').Mutant} Mutant */
 /** Tests to run, the quick first: arguments of node. @typedef {string[][]} Stages */
 
-const MUTANTS = [...DURABILITY, ...RETENTION, ...DECISIONS, ...MEASURING, ...TRAINING, ...FROM_PYTHON];
+const MUTANTS = [
+  ...DURABILITY,
+  ...RETENTION,
+  ...DECISIONS,
+  ...MEANWHILE,
+  ...MEASURING,
+  ...TRAINING,
+  ...FROM_PYTHON,
+];
 const LANES = 2;
 /** In ms: tests that do not end have noticed something. */
 const HANGS_AFTER = 600_000;
@@ -87,7 +96,9 @@ const WATCHED_BY = [
   [`${core}/lock/`, [tests(`${core}/lock`)]],
   [`${core}/backup/`, [tests(`${core}/backup`), quick]],
   [`${core}/trash/`, [tests(`${core}/trash`), quick, slow]],
+  [`${core}/save/save-and-retain`, [tests(`${core}/trash/empty-trash`), tests(`${core}/save`)]],
   [`${core}/save/`, [tests(`${core}/save`)]],
+  [`${core}/retention/`, [tests(`${core}/retention`)]],
   [`${core}/training/`, [tests(`${core}/training`)]],
   [
     'examples/cairn_callback.py',
