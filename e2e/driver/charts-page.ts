@@ -12,6 +12,11 @@ export function scatterOf(page: Page): Locator {
   return page.getByRole('region', { name: 'Scatter' });
 }
 
+/** Gives versions that are far from all others room in the scatter, or takes it away again. */
+export async function turnRoomForFar(page: Page): Promise<void> {
+  await scatterOf(page).getByRole('button', { name: 'Make room for versions far from all others' }).click();
+}
+
 /** What takes the pointer and the keys. */
 export function surfaceOf(panel: Locator): Locator {
   return panel.getByRole('application');

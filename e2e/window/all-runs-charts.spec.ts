@@ -11,6 +11,7 @@ import {
   scatterOf,
   surfaceOf,
   timelineOf,
+  turnRoomForFar,
 } from '../driver/charts-page.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
 import { readSvg } from '../driver/read-svg.ts';
@@ -39,6 +40,7 @@ test('the versions of all open runs are in the same charts, each told with its r
   expect(new Set(colours).size).toBe(2);
   await expect(lines()).toHaveText('52 lines');
   await expect(points()).toHaveText('48 points');
+  await turnRoomForFar(page);
   const { title } = await hoverAlong(page, surfaceOf(scatterOf(page)), [0.2, 0.95], [0.2, 0.5]);
   expect(title).toMatch(/^(ppo|sac) · v1$/);
   await expectNothingSerious(page);

@@ -9,6 +9,7 @@ import {
   reading,
   scatterOf,
   surfaceOf,
+  turnRoomForFar,
 } from '../driver/charts-page.ts';
 import { asListing, type Version } from '../driver/json-shapes.ts';
 import { shareCairn } from '../driver/launch-cairn.ts';
@@ -36,8 +37,6 @@ test.beforeEach(async () => {
 });
 
 const details = () => cairn().page.getByRole('complementary', { name: 'Details' });
-const roomForFar = () =>
-  scatterOf(cairn().page).getByRole('button', { name: 'Make room for versions far from all others' });
 const hasBoth = (version: Version) => reward(version) !== null && sharpe(version) !== null;
 
 test('every version with both values is a point; which end is better is asked, and then the front is as defined', async () => {
@@ -67,9 +66,9 @@ test('a version that is far worse than all others stands at the edge, where it i
   const x = 67 / width;
   const told = await hoverAlong(page, surfaceOf(scatter), [x, 1 - 40 / height], [x, 1 - 56 / height]);
   expect(told.text).toContain(withMinus(String(sharpe(lowest as Version))));
-  await roomForFar().click();
+  await turnRoomForFar(page);
   await expect(far).toHaveCount(0);
-  await roomForFar().click();
+  await turnRoomForFar(page);
   await expect(far).toBeVisible();
   await surfaceOf(scatter).press('-');
   await expect(far).toHaveCount(0);
@@ -95,13 +94,13 @@ test('a query leaves the points it asks for', async () => {
 test('the version under the pointer is told and a click chooses it, here and in the table', async () => {
   const { page } = cairn();
   const surface = surfaceOf(scatterOf(page));
-  await roomForFar().click();
+  await turnRoomForFar(page);
   const told = await hoverAlong(page, surface, [0.14, 0.9], [0.3, 0.6]);
   const lowest = versions.filter(hasBoth).toSorted((a, b) => (sharpe(a) ?? 0) - (sharpe(b) ?? 0))[0];
   expect(told.text).toContain(withMinus(String(reward(lowest as Version))));
   await page.mouse.down();
   await page.mouse.up();
-  await roomForFar().click();
+  await turnRoomForFar(page);
   await expect(details().getByRole('heading', { level: 2 }).first()).toHaveText(
     told.title.replace(/ ·.*/, ''),
   );
@@ -114,7 +113,7 @@ test('a box and a lasso choose what they enclose; Ctrl adds, Esc leaves one', as
   const scatter = scatterOf(page);
   const surface = surfaceOf(scatter);
   const both = versions.filter(hasBoth).length;
-  await roomForFar().click();
+  await turnRoomForFar(page);
   await drag(page, surface, [
     [0.03, 0.03],
     [0.99, 0.9],
@@ -140,7 +139,7 @@ test('a box and a lasso choose what they enclose; Ctrl adds, Esc leaves one', as
   await page.keyboard.up('Control');
   await expect(details()).toContainText(`${both} versions`);
   await scatter.getByRole('button', { name: 'Select with a box' }).click();
-  await roomForFar().click();
+  await turnRoomForFar(page);
 });
 
 test('Esc gives up a lasso that is being drawn, and nothing else', async () => {
