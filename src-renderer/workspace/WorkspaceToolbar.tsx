@@ -90,7 +90,7 @@ function SearchButton({
     return (
       <Button
         variant="default"
-        className="runs-search"
+        data-icon-alone
         aria-label="Stop searching"
         leftSection={<IconPlayerStop size={16} stroke={1.75} />}
         title="Stop searching"
@@ -102,7 +102,7 @@ function SearchButton({
   return (
     <Button
       variant="default"
-      className="runs-search"
+      data-icon-alone
       aria-label="Search again"
       leftSection={<IconRefresh size={16} stroke={1.75} />}
       disabled={state === 'gone'}
