@@ -1,6 +1,7 @@
 import { plantIn } from './plant.mjs';
 
 const planner = plantIn('shared/query/plan-retention.ts');
+const leaders = plantIn('shared/query/retention-leaders.ts');
 const ranking = plantIn('shared/query/rank-versions.ts');
 const copies = plantIn('shared/query/pick-distinct.ts');
 const picking = plantIn('shared/query/pick-versions.ts');
@@ -17,13 +18,13 @@ export const RETENTION = [
     'addSaid(addSaid(reasons, version.immovable), version.doubt)',
     'addSaid(reasons, version.doubt)',
   ),
-  planner('the newest is pruned', "lead(latest, 'the newest intact version');"),
-  planner('the best is pruned', "lead(best, 'the best intact version');"),
-  planner(
+  leaders('the newest is pruned', "lead(latest, 'the newest intact version');"),
+  leaders('the best is pruned', "lead(best, 'the best intact version');"),
+  leaders(
     'what was written last is pruned where steps tell another',
     "if (written !== latest) lead(written, 'the file that was written last');",
   ),
-  planner(
+  leaders(
     'the last file goes where none is intact',
     "if (intact.length === 0) lead(newestBroken(versions), 'the newest, and none is intact');",
   ),
@@ -61,7 +62,7 @@ export const RETENTION = [
     '  measurement && ',
     '  null && measurement && ',
   ),
-  planner(
+  leaders(
     'the highest number is pruned where a clock was put back',
     'lead(findOutnumbering(intact, latest),',
     'lead(null && findOutnumbering(intact, latest),',
