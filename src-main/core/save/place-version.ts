@@ -147,7 +147,9 @@ async function whatIsLeft(
     await discardKept(disk, root, operation.id);
     return null;
   } catch (error) {
-    const isGone = (await goneFromTrash(disk, root, [operation.id])).has(operation.id);
+    // It is saved by now: a disk that fails again only leaves it unknown.
+    const gone = await goneFromTrash(disk, root, [operation.id]).catch(() => new Set<string>());
+    const isGone = gone.has(operation.id);
     const what = isGone ? 'is deleted, and takes room still' : 'waits in the trash';
     warnings.push(`what it replaced ${what}: ${explainError(error)}`);
     return isGone ? null : operation.id;
