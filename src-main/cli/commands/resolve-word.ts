@@ -1,4 +1,4 @@
-import { join, posix } from 'node:path';
+import { join, posix, resolve } from 'node:path';
 import type { BackupManifest } from '../../core/backup/backup-manifest.ts';
 import { nameWithoutEnding } from '../../core/catalog/classify-name.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
@@ -7,15 +7,26 @@ import { parseFileName } from '../../core/catalog/parse-file-name.ts';
 import { resolveVersion } from '../../core/catalog/resolve-version.ts';
 import { ModelNotFoundError, UsageError } from '../../core/errors.ts';
 import { isLink, tryLookAt } from '../../core/files/file-identity.ts';
+import { findWhatIsNamed } from '../../core/find-what-is-named.ts';
 import type { RunReader } from '../../core/run-reader.ts';
 import { choose } from './choose.ts';
 
-/** The version a person's word names: an id, `7`, `v7`, a file name, `best`, `best:METRIC` or `latest`. @throws ModelNotFoundError, UsageError */
+/** The version a person's word names: an id, `7`, `v7`, a file name, a path to one, `best`, `best:METRIC` or `latest`. @throws ModelNotFoundError, UsageError */
 export async function resolveWord(manager: RunReader, word: string): Promise<string> {
   const badge = await resolveBadge(manager, word);
   if (badge !== null) return badge;
   assertNoLink(manager, word);
-  return resolveVersion([...manager.list()], word).id;
+  return idAt(manager, word) ?? resolveVersion([...manager.list()], word).id;
+}
+
+/** The version that a path leads to, as `best` prints it and a shell completes it; null where the word is none, or leads to none of this run. */
+function idAt(manager: RunReader, word: string): string | null {
+  const isPath = word.includes('/') && !manager.listed(word);
+  const path = resolve(word);
+  const there = isPath ? tryLookAt(path) : null;
+  if (there === null || there instanceof Error || isLink(there)) return null;
+  const named = findWhatIsNamed(path);
+  return named.kind === 'run' && named.root === manager.root && named.id !== null ? named.id : null;
 }
 
 /** What is done to the version that a link leads to must be meant for that. @throws UsageError */

@@ -54,7 +54,9 @@ const widestName = 40;
 function* formatMetrics(version: VersionDescription): Generator<string> {
   const names = Object.keys(version.metrics);
   if (names.length > 0) yield '  metrics\n';
-  const width = Math.min(widestName, Math.max(16, ...names.map((name) => escapeName(name).length))) + 2;
+  // One by one: a version may have more metrics than a call takes arguments.
+  const widest = names.reduce((most, name) => Math.max(most, escapeName(name).length), 16);
+  const width = Math.min(widestName, widest) + 2;
   for (const name of names) {
     const value = formatMetric(version, name);
     const from = sourceOf(version, name);

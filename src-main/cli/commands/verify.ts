@@ -27,7 +27,9 @@ export async function verify(paths: readonly string[], options: VerifyCommandOpt
   try {
     for (const target of targets) {
       const name = targets.length === 1 ? (id: string) => id : target.nameAmongOthers;
-      files.push(...(await verifyTarget(target, name, { ...options, signal, onBytes: progress.add })));
+      const found = await verifyTarget(target, name, { ...options, signal, onBytes: progress.add });
+      // One by one: a run may have more versions than a call takes arguments.
+      for (const each of found) files.push(each);
     }
   } finally {
     progress.end();

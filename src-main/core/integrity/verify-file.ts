@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.ts';
 import { explainError } from '../files/error-code.ts';
 import {
@@ -6,7 +5,6 @@ import {
   type FileStatus,
   identityOf,
   sameIdentity,
-  secondLookAfter,
   tryLookAt,
 } from '../files/file-identity.ts';
 import { findHeld } from '../files/find-held.ts';
@@ -14,6 +12,7 @@ import { isAnything } from '../formats/format.ts';
 import { formatCount } from '../formats/plain-text.ts';
 import { openFileSource } from '../formats/source.ts';
 import { checkStructure } from '../formats/structure.ts';
+import { awaitWriter } from './await-writer.ts';
 import { openContentCheck } from './content-check.ts';
 import { hashFile } from './hash-file.ts';
 import { type Evidence, judge } from './judge.ts';
@@ -75,7 +74,7 @@ async function verifyRegular(
   const integrity = withFault(judge(evidence), fault);
   if (!areStill()) return resultOf(claim, before, beingWritten(before.size));
   if (isBroken(integrity)) {
-    await sleep(secondLookAfter, undefined, options.signal ? { signal: options.signal } : {});
+    await awaitWriter([before, ...beside], options.signal);
     if (!areStill()) return resultOf(claim, before, beingWritten(before.size));
   }
   const recognised = !isAnything(evidence.structure.format);

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.ts';
-import { type FileIdentity, sameIdentity, secondLookAfter } from '../files/file-identity.ts';
+import { type FileIdentity, sameIdentity } from '../files/file-identity.ts';
 import type { Structure } from '../formats/structure.ts';
+import { awaitWriter } from './await-writer.ts';
 import { identityOfClaim } from './claim-folder.ts';
 import { judge } from './judge.ts';
 import { manifestChecksum } from './manifest.ts';
@@ -25,7 +25,7 @@ export async function verifyFolder(
     parts.push(part);
   }
   const integrity = judgeFolder(claim, folder, before, parts);
-  if (isBroken(integrity)) await waitForWriter(options);
+  if (isBroken(integrity)) await awaitWriter([before], options.signal);
   const now = identityOfClaim(claim);
   if (!now || !sameIdentity(before, now)) return resultOf(claim, before, beingWritten((now ?? before).size));
   const files = parts.map(({ name, checksum, identity }) => ({ name, checksum, identity }));
@@ -34,10 +34,6 @@ export async function verifyFolder(
 
 function isBroken({ state }: Integrity): boolean {
   return state === 'torn' || state === 'mismatch';
-}
-
-async function waitForWriter({ signal }: VerifyOptions): Promise<void> {
-  await sleep(secondLookAfter, undefined, signal ? { signal } : {});
 }
 
 function judgeFolder(
