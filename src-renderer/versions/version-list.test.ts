@@ -34,6 +34,16 @@ describe('the order of versions', () => {
     expect(handles(list)).toEqual([4, 3, 2, 5, 1]);
   });
 
+  test('goes by the time in the name where the date on record cannot be read, as lists and the latest do', () => {
+    const list = listOf(
+      aRow(1, { version: 3, timestamp: '20250102_000000' }),
+      aRow(2, { version: 3, timestamp: 'last week', id: 'best_models/model_v0003_20250103_000000.pt' }),
+      aRow(3, { version: 3, timestamp: null, id: 'best_models/model_v0003.pt' }),
+      aRow(4, { version: 3, timestamp: 'noon', id: 'best_models/model_v0003_20250101_000000.pt.gz' }),
+    );
+    expect(handles(list)).toEqual([2, 1, 4, 3]);
+  });
+
   test('has NaN, infinities and missing values last in both directions', () => {
     const rewards = [0.5, Number.NaN, -2, null, Infinity, 7];
     const list = listOf(...rewards.map((reward, handle) => aRow(handle, { reward })));

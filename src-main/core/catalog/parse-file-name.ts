@@ -1,3 +1,5 @@
+import { timeInName } from '../../../shared/query/time-in-name.ts';
+
 /** What a file's name says of its version. `timestamp` as it stands there (`YYYYmmdd_HHMMSS`). */
 export interface NamedFacts {
   version: number | null;
@@ -11,7 +13,6 @@ export interface NamedFacts {
 /** The last one counts: a prefix may have one of its own (`agent_v2_v0007_…`). */
 const versionPart = /^(?:.*_)?v(\d{1,15})(?=_|$)/s;
 const rewardPart = /^(?:.*_)?reward(n|-)?(\d+(?:\.\d+)?|inf|nan)(?=_|$)/is;
-const timePart = /(?:^|_)(\d{8}_\d{6})(?=_|$)/;
 const stepPart = /(?:^|_)(?:step_?(\d{1,15})|(\d{1,15})_steps)(?=_|$)/;
 
 /**
@@ -26,7 +27,7 @@ export function parseFileName(stem: string): NamedFacts {
     version: wholeNumber(versionPart.exec(stem)?.[1]),
     reward: rewardOf(reward),
     rewardStep: stepOf(reward?.[2] ?? ''),
-    timestamp: timePart.exec(stem)?.[1] ?? null,
+    timestamp: timeInName(stem),
     step: wholeNumber(step?.[1] ?? step?.[2]),
   };
 }
