@@ -49,6 +49,25 @@ test('an exact file name comes before names without their ending', () => {
   expect(resolveVersion([{ id: 'x/a.pt.gz', number: null }], 'a.pt').id).toBe('x/a.pt.gz');
 });
 
+test('a name is found by the escapes that lists show of it, where none has that very name', () => {
+  const odd = [
+    { id: 'checkpoints/a\nb.pt', number: null },
+    { id: 'checkpoints/c\u202ed.pt', number: null },
+    { id: 'checkpoints/c\\u202ed.pt', number: null },
+  ];
+  expect(resolveVersion(odd, 'a\\u000ab.pt')).toBe(odd[0]);
+  expect(resolveVersion(odd, 'checkpoints/a\\u000ab.pt')).toBe(odd[0]);
+  expect(resolveVersion(odd, 'c\\u202ed.pt')).toBe(odd[2]);
+});
+
+test('where the escapes of two names are alike, both are told as a shell takes them', () => {
+  const [id, other] = ['x/a\n\\u000a.pt', 'x/a\\u000a\n.pt'];
+  const odd = [id, other].map((each) => ({ id: each, number: null }));
+  expect(() => resolveVersion(odd, 'a\\u000a\\u000a.pt')).toThrow(
+    String.raw`it names 2 versions — give one by its id: $'x/a\012\\u000a.pt' or $'x/a\\u000a\012.pt'`,
+  );
+});
+
 test('an ambiguous word is refused with the candidates, an unknown one with what to do', () => {
   expect(() => resolveVersion(versions, '8')).toThrow(UsageError);
   expect(() => resolveVersion(versions, '8')).toThrow(

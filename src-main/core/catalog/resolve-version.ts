@@ -25,7 +25,7 @@ const longest = 8192;
 
 /**
  * The version that a person's word names: its id, a file name or that of the folder that it is, a number `7` or `v7`, or a file name
- * without its ending.
+ * without its ending; an id or a name also with the escapes that lists show.
  * @throws ModelNotFoundError when there is none, UsageError with the candidates when there are several
  */
 export function resolveVersion<T extends Nameable>(
@@ -36,7 +36,8 @@ export function resolveVersion<T extends Nameable>(
   const exact = versions.find(({ id }) => id === word);
   if (exact) return exact;
   const exactNames = versions.filter((version) => nameOf(version) === word);
-  const found = exactNames.length > 0 ? exactNames : findNamed(versions, word);
+  const named = exactNames.length > 0 ? exactNames : findNamed(versions, word);
+  const found = named.length > 0 ? named : findShown(versions, word);
   if (found.length === 1 && found[0]) return found[0];
   if (found.length === 0) {
     throw new ModelNotFoundError(
@@ -65,6 +66,13 @@ function findNamed<T extends Nameable>(versions: readonly T[], word: string): T[
   );
   if (found.length > 0 || number === null) return found;
   return versions.filter((version) => parseFileName(stemOf(version)).version === number);
+}
+
+/** By id or name as lists show it: what cannot be printed is an escape there. */
+function findShown<T extends Nameable>(versions: readonly T[], word: string): T[] {
+  if (!word.includes('\\u')) return [];
+  const isShown = (name: string) => escapeName(name, longest) === word;
+  return versions.filter((version) => isShown(version.id) || isShown(nameOf(version)));
 }
 
 function stemOf(version: Nameable): string {
