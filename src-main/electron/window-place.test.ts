@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { placeOnScreens } from './window-place.ts';
+import { placeBeside, placeOnScreens } from './window-place.ts';
 
 const screen = { x: 0, y: 0, width: 1920, height: 1080 };
 const right = { x: 1920, y: 0, width: 1280, height: 1024 };
@@ -31,4 +31,11 @@ test('a window is never larger than its screen, nor smaller than it can be used'
     width: 1024,
     height: 640,
   });
+});
+
+test('a window opens a step from the one before it, and further where another begins there', () => {
+  const place = { x: 100, y: 50, width: 1200, height: 800 };
+  expect(placeBeside(place, [place], 28)).toEqual({ ...place, x: 128, y: 78 });
+  const second = { x: 128, y: 78, width: 1024, height: 640 };
+  expect(placeBeside(place, [place, second], 28)).toEqual({ ...place, x: 156, y: 106 });
 });

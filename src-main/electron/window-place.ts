@@ -28,6 +28,16 @@ export function placeOnScreens(place: Place, screens: readonly Place[]): Place |
   return { x: place.x, y: place.y, width, height };
 }
 
+/**
+ * A place of the same size, down and to the right of it by so much, and by that again for as long as another window begins there.
+ * @param others where windows are
+ */
+export function placeBeside(place: Place, others: readonly Place[], step: number): Place {
+  const next = { ...place, x: place.x + step, y: place.y + step };
+  const isTaken = others.some(({ x, y }) => x === next.x && y === next.y);
+  return isTaken ? placeBeside(next, others, step) : next;
+}
+
 /** How wide and how high two places overlap, the smaller of both. */
 function overlapOf(a: Place, b: Place): number {
   const across = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);

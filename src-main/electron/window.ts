@@ -5,7 +5,13 @@ import { reloadAfterCrash } from './harden-session.ts';
 import { OwnDocument } from './own-document.ts';
 import { pageUrl } from './page-origin.ts';
 import { trustWindow } from './trusted-senders.ts';
-import { placeOnScreens, smallestWindow, type WindowPlace, windowPlaceSchema } from './window-place.ts';
+import {
+  placeBeside,
+  placeOnScreens,
+  smallestWindow,
+  type WindowPlace,
+  windowPlaceSchema,
+} from './window-place.ts';
 
 const preload = fileURLToPath(new URL('../preload/preload.cjs', import.meta.url));
 /** How far a window opens from the one before it, in pixels. */
@@ -46,8 +52,11 @@ export function openWindow(): BrowserWindow {
 }
 
 function placeOfNew(left: WindowPlace | null): Partial<WindowPlace> | null {
-  const beside = BrowserWindow.getFocusedWindow()?.getNormalBounds();
-  const place = beside ? { ...beside, x: beside.x + step, y: beside.y + step } : left;
+  const open = BrowserWindow.getAllWindows();
+  // One that was opened a moment ago has no focus yet.
+  const beside = BrowserWindow.getFocusedWindow() ?? open.at(-1);
+  const others = open.map((window) => window.getNormalBounds());
+  const place = beside ? placeBeside(beside.getNormalBounds(), others, step) : left;
   const screens = screen.getAllDisplays().map(({ workArea }) => workArea);
   return place && placeOnScreens(place, screens);
 }
