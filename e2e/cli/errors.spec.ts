@@ -229,6 +229,7 @@ test('an empty name, as of a variable that is not set, is not taken for the fold
     ['seal', ''],
     ['log', ''],
     ['watch', ''],
+    ['verify', ''],
   ]) {
     const { code, stderr } = await runCli(args, { cwd: here });
     expect([args, code, stderr]).toEqual([args, 2, expect.stringMatching(/^cairn: no folder given — /)]);

@@ -101,6 +101,9 @@ test('ls narrows by kind and by count, and writes CSV', async () => {
   expect(await ofKind('checkpoint')).toHaveLength(9);
   expect(await ofKind('all')).toHaveLength(26);
   expect(asListing(await readJson(['ls', run, '--limit', '3'])).versions).toHaveLength(3);
+  expect((await runCli(['ls', run, '--limit', '0'])).stdout).toContain(
+    'No version is listed, as --limit 0 asks.',
+  );
   const { stdout, code } = await runCli(['ls', run, '--csv']);
   expect(code).toBe(0);
   expect(stdout.trimEnd().split(/\r?\n/)).toHaveLength(27);

@@ -195,7 +195,7 @@ test('a folder that cannot be read is named by best, latest and ls, and is no ru
       );
     }
     const { stdout, stderr, code } = await runCli(['ls', run], { under });
-    expect([code, stderr]).toEqual([0, expect.stringMatching(/^not seen: best_models: /)]);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^not seen: best_models: /)]);
     expect(stdout).toContain('No version could be seen.');
   } finally {
     await chmod(join(run, 'best_models'), 0o755);

@@ -53,7 +53,12 @@ export async function ls(folder: string, options: LsOptions): Promise<ExitCode> 
   const below = await (await import('../../core/workspace/runs-below.ts')).runsBelow(manager);
   if (!options.json) for (const warning of warnings) process.stderr.write(`note: ${warning}\n`);
   await writeOut(format(manager, ordered, { warnings, below }, options));
-  return exitCodes.done;
+  return isNothingSeen(manager) ? exitCodes.foundWrong : exitCodes.done;
+}
+
+/** Whether nothing was found where not all was seen. */
+function isNothingSeen(manager: RunReader): boolean {
+  return manager.totals().count === 0 && manager.blindSpots.length > 0;
 }
 
 /** What is told beside the versions: of the metric that they are sorted by, and which runs are in folders below. */
@@ -101,7 +106,7 @@ function format(
   if (options.json) return formatJson(manager, listed, told);
   const versions = listed.flatMap(({ id }) => manager.version(id) ?? []);
   if (options.csv) return formatCsv(versions);
-  return formatText(manager, versions, told);
+  return formatText(manager, versions, { ...told, limit: options.limit });
 }
 
 function* formatJson(
@@ -119,10 +124,14 @@ function* formatJson(
   yield `${listed.length > 0 ? '}' : ''}],"problems":${JSON.stringify(manager.problems)},"recognised":${JSON.stringify(manager.recognised)},"warnings":${JSON.stringify(warnings)},"runs_below":${JSON.stringify(below)}}\n`;
 }
 
-function* formatText(manager: RunReader, versions: Version[], { below }: Told): Generator<string> {
+function* formatText(
+  manager: RunReader,
+  versions: Version[],
+  { below, limit }: Told & { limit: number | undefined },
+): Generator<string> {
   const { metric, problems } = manager;
   const { count: all } = manager.totals();
-  yield* formatVersions(manager, versions);
+  yield* formatVersions(manager, versions, limit);
   const total = versions.reduce((bytes, version) => bytes + version.file_size_bytes, 0);
   const origin = originOf(manager);
   const count = versions.length === all ? '' : `${formatCount(versions.length)} of `;
@@ -169,10 +178,11 @@ function frameworkOf(recognised: RunReader['recognised']): string {
   return recognised === null || recognised.sureness === 'chosen' ? 'its framework' : recognised.name;
 }
 
-function formatVersions(manager: RunReader, versions: Version[]): string[] {
+function formatVersions(manager: RunReader, versions: Version[], limit: number | undefined): string[] {
   if (versions.length > 0) return formatTable(columnsFor(manager, versions), versions);
-  if (manager.totals().count > 0) return ['No version matches.\n'];
-  return [manager.blindSpots.length > 0 ? 'No version could be seen.\n' : 'No versions.\n'];
+  if (isNothingSeen(manager)) return ['No version could be seen.\n'];
+  if (manager.totals().count === 0) return ['No versions.\n'];
+  return [limit === 0 ? 'No version is listed, as --limit 0 asks.\n' : 'No version matches.\n'];
 }
 
 function columnsFor({ metric }: RunReader, versions: readonly Version[]): Column<Version>[] {

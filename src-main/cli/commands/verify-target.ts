@@ -13,6 +13,7 @@ import { bytesOfClaim } from '../../core/integrity/claim-folder.ts';
 import { claimInFolder } from '../../core/integrity/claim-in-folder.ts';
 import { type PoolOptions, verifyFiles } from '../../core/integrity/integrity-pool.ts';
 import type { Claim, Verification } from '../../core/integrity/verification.ts';
+import { assertNamed } from '../../core/open-run-folder.ts';
 import { RunReader } from '../../core/run-reader.ts';
 import { type LayoutOption, loadReader, readingAs } from './load-reader.ts';
 import { readChecksumClaims } from './read-checksum-claims.ts';
@@ -35,6 +36,7 @@ export interface VerifyTarget {
  * @throws UsageError when it is none of them
  */
 export async function openTarget(path: string, options: LayoutOption): Promise<VerifyTarget> {
+  assertNamed(path);
   const isFolder = statOf(path).isDirectory();
   if (isFolder) return folderTarget(path, options);
   const listed = readChecksumClaims(path);
