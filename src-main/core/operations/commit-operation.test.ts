@@ -119,6 +119,13 @@ test('Acknowledged is kept: what a save that was taken back had to leave in the 
     expect(seen(disk).get(path), `call ${call}`).toBe('OF A TRAINING');
     expect(operation).toMatchObject({ automatic: false, files: [expect.stringContaining(path)] });
     expect(operation.steps).toHaveLength(1);
+    for (const state of disk.crashStates()) {
+      await recover(state);
+      expect(
+        (await trashOf(state)).map(({ id }) => id),
+        `a power cut after call ${call}`,
+      ).toContain('save-2');
+    }
     await undoById(disk, operation.id, 3);
     expect(seen(disk).get(path)).toBe('the first model');
     expect([...seen(disk).keys()]).toContain('checkpoints/checkpoint.json');
@@ -162,6 +169,7 @@ test('A failure changes nothing: what was told to have failed is not done after 
     for (const state of disk.crashStates()) {
       await recover(state);
       expect(seen(state), `${probe.calls[call - 1]}: ${error}`).toEqual(seen(start));
+      expect(await trashOf(state)).toEqual([]);
     }
   }
 });
