@@ -3,7 +3,8 @@ import { MetricPacker, type PackedMetrics } from '../../../shared/model/metric-v
 import { NumberList } from '../../../shared/model/number-list.ts';
 import { metadataSources, versionKinds } from '../../../shared/model/version.ts';
 import { companionKinds } from './layouts/known-layouts.ts';
-import { asText, type ListedVersion } from './listed-version.ts';
+import type { ListedVersion } from './listed-version.ts';
+import { TextList } from './text-list.ts';
 
 /**
  * Listed versions, either all with their text or none, on their way between threads: an array of numbers, a row for each version, their metrics, and a few long
@@ -13,13 +14,15 @@ export interface PackedVersions {
   numbers: Float64Array<ArrayBuffer>;
   metrics: PackedMetrics;
   ids: string;
-  /** Checksum, detail, timestamp, tags, problems, symbol and notes of each version; what it lacks is empty. */
+  /** Apart from other words: of a version that is only printed nothing else is asked. */
+  checksums: string;
+  /** Detail, timestamp, tags, problems, symbol and notes of each version; what it lacks is empty. */
   words: string;
-  /** As a string, or as UTF-8, which crosses without being copied. Null where the versions have none. */
-  texts: string | Uint8Array<ArrayBuffer> | null;
+  /** As UTF-8, which is handed to another thread, and written to a file, without being copied again. Null where the versions have none. */
+  texts: Uint8Array<ArrayBuffer> | null;
 }
 
-/** Stands in no file's name, and in JSON only escaped. */
+/** Stands in no file's name. */
 export const separator = '\0';
 /** How many numbers a version has, and which of them is which; `metricsAt` is the place of its first metric among those of all, `fault` which of its problems that is, from 1 on. */
 export const columns = 24;
@@ -35,10 +38,11 @@ export const flag = {
   ...{ number: 1, value: 2, time: 4, zoned: 8, recordedSize: 16, identity: 32, step: 64, episode: 128 },
   reward: 256,
   contradicted: 512,
+  detail: 1024,
 } as const;
-export const wordsPerVersion = 7;
+export const wordsPerVersion = 6;
 export const word = {
-  ...{ checksum: 0, detail: 1, timestamp: 2, tags: 3, problems: 4, symbol: 5, notes: 6 },
+  ...{ detail: 0, timestamp: 1, tags: 2, problems: 3, symbol: 4, notes: 5 },
 } as const;
 const noIdentity = { dev: 0, ino: 0, size: 0, mtimeMs: 0, ctimeMs: 0 };
 
@@ -54,8 +58,9 @@ export class VersionPacker {
   readonly #numbers = new NumberList();
   readonly #metrics = new MetricPacker();
   #ids: string[] = [];
+  #checksums: string[] = [];
   #words: string[] = [];
-  #texts: string[] = [];
+  readonly #texts = new TextList();
 
   get count(): number {
     return this.#count;
@@ -68,24 +73,28 @@ export class VersionPacker {
     const row = this.#numbers.extend(columns);
     writeRow(this.#numbers.values, row, version, this.#metrics.add(version.metrics), metricsAt);
     this.#ids.push(version.id);
-    this.#words.push(checksum ?? '', detail ?? '', timestamp ?? '', listWord(tags), listWord(problems));
+    this.#checksums.push(checksum ?? '');
+    this.#words.push(detail ?? '', timestamp ?? '', listWord(tags), listWord(problems));
     this.#words.push(symbol ?? '', notes ?? '');
-    if (text !== null) this.#texts.push(asText(text));
+    if (text !== null) this.#texts.add(text);
   }
 
   /** What was added since the last time. */
   take(): PackedVersions {
+    const hasTexts = this.#texts.count === this.#count;
+    const texts = this.#texts.take();
     const packed = {
       numbers: this.#numbers.take(),
       metrics: this.#metrics.take(),
       ids: this.#ids.join(separator),
+      checksums: this.#checksums.join(separator),
       words: this.#words.join(separator),
-      texts: this.#texts.length < this.#count ? null : this.#texts.join(separator),
+      texts: hasTexts ? texts : null,
     };
     this.#count = 0;
     this.#ids = [];
+    this.#checksums = [];
     this.#words = [];
-    this.#texts = [];
     return packed;
   }
 }
@@ -133,7 +142,8 @@ function writeRow(
 }
 
 function flagsOf(version: ListedVersion): number {
-  const { number, value, time, recordedSize, identity, step, episode, reward, contradicted } = version;
+  const { number, value, time, recordedSize, identity, step, episode, reward, contradicted, detail } =
+    version;
   return (
     (Number(number !== null) * flag.number) |
     (Number(value !== null) * flag.value) |
@@ -144,7 +154,8 @@ function flagsOf(version: ListedVersion): number {
     (Number(step !== null) * flag.step) |
     (Number(episode !== null) * flag.episode) |
     (Number(reward !== null) * flag.reward) |
-    (Number(contradicted) * flag.contradicted)
+    (Number(contradicted) * flag.contradicted) |
+    (Number(detail !== null) * flag.detail)
   );
 }
 

@@ -47,8 +47,8 @@ function readerFor({ context, index }: ReadingTask): PartReader {
 
 function tell(readings: Iterable<PackedReading> = []): void {
   for (const packed of readings) {
-    const { numbers, texts } = packed.versions;
-    const bytes = texts instanceof Uint8Array ? [texts.buffer] : [];
-    parentPort?.postMessage(packed, [numbers.buffer, ...bytes]);
+    const { numbers, metrics, texts } = packed.versions;
+    const bytes = texts ? [texts.buffer] : [];
+    parentPort?.postMessage(packed, [numbers.buffer, metrics.values.buffer, ...bytes]);
   }
 }

@@ -14,6 +14,7 @@ import {
   word,
   wordsPerVersion,
 } from './packed-versions.ts';
+import { startsOfTexts } from './text-list.ts';
 
 /** The versions are views of what was packed: nothing is taken out of it before somebody asks. */
 export function unpackVersions(packed: PackedVersions): ListedVersion[] {
@@ -27,8 +28,9 @@ class Unpacked {
   readonly numbers: Float64Array;
   readonly metrics: PackedVersions['metrics'];
   readonly #packed: PackedVersions;
+  #checksums: readonly string[] | null = null;
   #words: readonly string[] | null = null;
-  #texts: readonly (string | Uint8Array)[] | null = null;
+  #textsAt: readonly number[] | null = null;
 
   constructor(packed: PackedVersions) {
     this.#packed = packed;
@@ -36,29 +38,23 @@ class Unpacked {
     this.metrics = packed.metrics;
   }
 
+  checksum(row: number): string {
+    this.#checksums ??= this.#packed.checksums.split(separator);
+    return this.#checksums[row] ?? '';
+  }
+
   word(at: number): string {
     this.#words ??= this.#packed.words.split(separator);
     return this.#words[at] ?? '';
   }
 
-  text(row: number): string | Uint8Array | null {
+  text(row: number): Uint8Array | null {
     const { texts } = this.#packed;
     if (texts === null) return null;
-    this.#texts ??= typeof texts === 'string' ? texts.split(separator) : split(texts);
-    return this.#texts[row] ?? null;
+    this.#textsAt ??= startsOfTexts(texts);
+    const next = this.#textsAt[row + 1];
+    return next === undefined ? null : texts.subarray(this.#textsAt[row], next - 1);
   }
-}
-
-/** The same as splitting the text that these bytes are. */
-function split(bytes: Uint8Array): Uint8Array[] {
-  const parts: Uint8Array[] = [];
-  let start = 0;
-  for (let end = bytes.indexOf(0); end !== -1; end = bytes.indexOf(0, start)) {
-    parts.push(bytes.subarray(start, end));
-    start = end + 1;
-  }
-  parts.push(bytes.subarray(start));
-  return parts;
 }
 
 class UnpackedVersion implements ListedVersion {
@@ -103,7 +99,7 @@ class UnpackedVersion implements ListedVersion {
     };
   }
   get checksum(): string | null {
-    return this.#word(word.checksum);
+    return this.#all.checksum(this.#row) || null;
   }
   get size(): number {
     return this.#number(column.size);
@@ -112,7 +108,7 @@ class UnpackedVersion implements ListedVersion {
     return this.#optional(flag.recordedSize, column.recordedSize);
   }
   get detail(): string | null {
-    return this.#word(word.detail);
+    return this.#has(flag.detail) ? this.#word(word.detail) : null;
   }
   get timestamp(): string | null {
     return this.#word(word.timestamp);

@@ -39,6 +39,7 @@ const rowsSchema = z.object({
     numbers: numbersSchema,
     metrics: z.object({ shapes: z.array(z.array(z.string())), values: numbersSchema }),
     ids: z.string(),
+    checksums: z.string(),
     words: z.string(),
     texts: z.null(),
   }),

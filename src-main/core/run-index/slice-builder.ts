@@ -20,20 +20,12 @@ export interface BuiltSlice {
   kept: KeptPiece;
 }
 
-const encoder = new TextEncoder();
-
-/** As bytes their texts are handed to another thread, and written to a file, without being copied again. */
-function withBytes(versions: PackedVersions): PackedVersions & Pick<KeptPiece, 'texts'> {
-  const { texts } = versions;
-  return typeof texts === 'string' ? { ...versions, texts: encoder.encode(texts) } : { ...versions, texts };
-}
-
 /** Gathers versions until they make a slice. */
 export class SliceBuilder {
   readonly #packer = new VersionPacker();
   #problems: Problem[] = [];
   /** Of the versions that are to be kept: which of the slice they are, and what their files were. */
-  #kept = new Set<number>();
+  #kept: number[] = [];
   #others: string[] = [];
   readonly #identities = new NumberList();
 
@@ -52,24 +44,27 @@ export class SliceBuilder {
   }
 
   take(): BuiltSlice {
-    const isAll = this.#kept.size === this.size;
-    const versions = withBytes(this.#packer.take());
-    const kept = isAll
-      ? versions
-      : withBytes(packVersions(unpackVersions(versions).filter((_, row) => this.#kept.has(row))));
+    const isAll = this.#kept.length === this.size;
+    const versions = this.#packer.take();
+    const kept = isAll ? versions : packVersions(rowsOf(versions, this.#kept));
     const rows = { others: this.#others, identities: this.#identities.take(), versions: kept };
     const slice = { reading: { versions, problems: this.#problems }, kept: { rows, texts: kept.texts } };
     this.#problems = [];
-    this.#kept = new Set();
+    this.#kept = [];
     this.#others = [];
     return slice;
   }
 
   #keep(row: number, { others, identity }: KeptFiles): void {
-    this.#kept.add(row);
+    this.#kept.push(row);
     this.#others.push(others);
     const start = this.#identities.extend(identityLength);
     for (let index = 0; index < identityLength; index += 1)
       this.#identities.values[start + index] = identity[index] as number;
   }
+}
+
+function rowsOf(versions: PackedVersions, rows: readonly number[]): ListedVersion[] {
+  const all = unpackVersions(versions);
+  return rows.flatMap((row) => all[row] ?? []);
 }
