@@ -1,13 +1,11 @@
-import { type Group, idOf, namesOf } from '../catalog/group-names.ts';
+import { type Group, namesOf } from '../catalog/group-names.ts';
 import { type FolderNames, groupsIn } from '../catalog/list-run.ts';
 import { listVersion } from '../catalog/listed-version.ts';
 import { type PackedNames, type PackedReading, unpackNames } from '../catalog/packed-reading.ts';
 import type { PackedVersions } from '../catalog/packed-versions.ts';
-import { type GroupReading, readGroup } from '../catalog/read-group.ts';
-import { faultsOf, type ReadingContext } from '../catalog/read-names.ts';
+import { type GroupContext, type GroupReading, readGroup } from '../catalog/read-group.ts';
+import { contextIn, faultsOf, type ReadingContext } from '../catalog/read-names.ts';
 import { unpackVersions } from '../catalog/unpack-versions.ts';
-import { readAsOf } from '../config/read-as.ts';
-import { tryLookAt } from '../files/file-identity.ts';
 import { hashOf, type KeptListing } from './kept-listings.ts';
 import type { KeptFiles } from './kept-rows.ts';
 import type { KeptSlice } from './kept-slice.ts';
@@ -87,8 +85,10 @@ export class IndexedReader {
     const left = [...rest];
     for (const place of this.#index.placesIn(path)) {
       const names = place.slice.namesOf(place.row);
-      if (this.#index.meet(this.#context.root, place, names)) yield* this.#takeWhole(place.slice);
-      else left.push(...namesOfPlain(names));
+      if (this.#index.meet(this.#context.root, place, names)) {
+        const whole = this.#wholeOf(place.slice);
+        if (whole) yield whole;
+      } else left.push(...namesOfPlain(names));
     }
     return left;
   }
@@ -96,36 +96,43 @@ export class IndexedReader {
   /** Reads groups of files by their names. Gives the names of those that are not kept. */
   *#readNames(names: FolderNames): Generator<PackedReading, string[]> {
     const rest: string[] = [];
+    const context = contextIn(names.folder, this.#context);
     for (const group of groupsIn(names, this.#context.config)) {
-      const names = plainNames(group);
-      const place = names && this.#index.place(names);
-      if (place && this.#index.meet(this.#context.root, place, names)) yield* this.#takeWhole(place.slice);
-      else if (!this.#readGroup(group, names)) rest.push(...namesOf(group));
-      yield* this.#takeFull();
+      const whole = this.#meetOrRead(group, context, rest);
+      if (whole) yield whole;
+      if (this.#isFull) yield this.#take();
     }
     return rest;
   }
 
-  *#takeWhole(slice: KeptSlice): Generator<PackedReading> {
-    if (!this.#mayStay(slice)) return;
+  /** Gives the slice of which this version was the last to be met. What is not kept is read, and its names are added to the rest. */
+  #meetOrRead(group: Group, context: GroupContext, rest: string[]): PackedReading | null {
+    const names = plainNames(group);
+    const place = names && this.#index.place(names);
+    if (place && this.#index.meet(context.root, place, names)) return this.#wholeOf(place.slice);
+    if (!this.#readGroup(group, names, context)) rest.push(...namesOf(group));
+    return null;
+  }
+
+  /** The slice, where every one of its versions was met. */
+  #wholeOf(slice: KeptSlice): PackedReading | null {
+    if (!this.#mayStay(slice)) return null;
     this.#index.keepWhole(slice);
-    yield { versions: { ...slice.versions, texts: this.#textsOf(slice) }, problems: [] };
+    return { versions: { ...slice.versions, texts: this.#textsOf(slice) }, problems: [] };
   }
 
   /** Whether what it tells is kept. */
-  #readGroup(group: Group, names: PlainNames | null): boolean {
-    const { root, config, checksums, withTexts } = this.#context;
-    const lookAt = (name: string) => tryLookAt(`${root}/${idOf(group.folder, name)}`);
-    const reading = readGroup(group, {
-      ...{ root, checksums, backupSuffix: config.backup_suffix, readAs: readAsOf(config) },
-      lookAt,
-    });
+  #readGroup(group: Group, names: PlainNames | null, context: GroupContext): boolean {
+    const { config, withTexts } = this.#context;
+    const reading = readGroup(group, context);
     const files = names && asRead(names, reading);
     const kept = files && this.#isSure(reading, files) ? keptOf(files) : null;
     if (kept) this.#changed += 1;
-    this.#builder.addProblems([...reading.problems, ...reading.entries.flatMap(faultsOf)]);
-    for (const entry of reading.entries)
+    this.#builder.addProblems(reading.problems);
+    for (const entry of reading.entries) {
+      this.#builder.addProblems(faultsOf(entry));
       this.#builder.add(listVersion(entry, config.best_model_selection_metric, withTexts), kept);
+    }
     return kept !== null;
   }
 
@@ -142,7 +149,7 @@ export class IndexedReader {
     for (const { row, files } of slice.met()) {
       const version = versions[row];
       if (version) this.#builder.add(version, files);
-      yield* this.#takeFull();
+      if (this.#isFull) yield this.#take();
     }
   }
 
@@ -159,8 +166,8 @@ export class IndexedReader {
     return texts;
   }
 
-  *#takeFull(): Generator<PackedReading> {
-    if (this.#builder.size >= this.#sliceSize) yield this.#take();
+  get #isFull(): boolean {
+    return this.#builder.size >= this.#sliceSize;
   }
 
   #take(): PackedReading {

@@ -37,6 +37,7 @@ export class KeptPart {
 
   /** Where a version is kept. Finding the first takes long. */
   place(id: string): KeptPlace | undefined {
+    if (this.slices.length === 0) return undefined;
     this.#places ??= new Map(
       this.slices.flatMap((slice) => slice.ids.map((each, row) => [each, { slice, row }])),
     );
