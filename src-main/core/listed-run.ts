@@ -180,9 +180,9 @@ export class ListedRun extends ConfiguredRun {
   }
 
   /** The same in pieces, those that are at hand so as UTF-8; faster still. */
-  piecesOf(listed: ListedVersion): (string | Uint8Array)[] {
+  piecesOf(listed: ListedVersion): [text: string | Uint8Array, after: string] {
     const text = this.#remarkableText(listed);
-    return text === null ? this.index.piecesOf(listed) : [text];
+    return text === null ? this.index.piecesOf(listed) : [text, ''];
   }
 
   /** The records of versions that were listed without their texts, for those that are given to {@link textOf}: many at once; to be closed. */

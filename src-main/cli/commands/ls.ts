@@ -115,13 +115,15 @@ function* formatJson(
   { warnings, below }: Told,
 ): Generator<string | Uint8Array> {
   yield `{"run":${JSON.stringify(manager.root)},"config":${JSON.stringify(withoutReadAs(manager.config))},"versions":[`;
-  let before = '{';
+  // As few pieces as there can be: each costs more than its bytes.
+  let end = '';
   for (const version of listed) {
-    yield before;
-    yield* manager.piecesOf(version);
-    before = '},\n{';
+    const [text, after] = manager.piecesOf(version);
+    yield end === '' ? '{' : `${end},\n{`;
+    yield text;
+    end = `${after}}`;
   }
-  yield `${listed.length > 0 ? '}' : ''}],"problems":${JSON.stringify(manager.problems)},"recognised":${JSON.stringify(manager.recognised)},"warnings":${JSON.stringify(warnings)},"runs_below":${JSON.stringify(below)}}\n`;
+  yield `${end}],"problems":${JSON.stringify(manager.problems)},"recognised":${JSON.stringify(manager.recognised)},"warnings":${JSON.stringify(warnings)},"runs_below":${JSON.stringify(below)}}\n`;
 }
 
 function* formatText(

@@ -23,12 +23,18 @@ export async function writeOut(pieces: Iterable<string | Uint8Array>): Promise<v
     const most = typeof piece === 'string' ? 3 * piece.length : piece.length;
     if (length + most > pending.length) {
       await flush(pending.subarray(0, length));
-      pending = Buffer.allocUnsafe(Math.max(pieceSize, most));
+      pending = roomFor(most, pending);
       length = 0;
     }
     length += add(piece, pending, length);
   }
   await flush(pending.subarray(0, length));
+}
+
+/** Where so many bytes go: into what was written, unless some of that still waits, as it does where a reader is slow. */
+function roomFor(bytes: number, written: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
+  const isTaken = process.stdout.writableLength === 0;
+  return isTaken && bytes <= written.length ? written : Buffer.allocUnsafe(Math.max(pieceSize, bytes));
 }
 
 /** @returns how many bytes there are more */

@@ -49,13 +49,16 @@ export class FoundIntegrities {
     return [...this.#integrities].flatMap(([id, { state }]) => (state === 'missing' ? [id] : []));
   }
 
-  #knownOf({ id, identity, checksum, state, contradicted }: ListedVersion): Integrity | null {
+  #knownOf(listed: ListedVersion): Integrity | null {
+    const verification = this.#verifications.get(listed.id);
+    const finding = this.#findings.get(listed.id);
+    // Of most nothing is known: a view need not be asked for more.
+    if (!verification && !finding) return null;
+    const { identity, checksum, state, contradicted } = listed;
     // What was found by one checksum counts no more once there is another.
     if (!identity || state === 'writing' || contradicted) return null;
-    const verification = this.#verifications.get(id);
     if (verification && stands(verification, identity, checksum) && isOfSize(verification, state))
       return verification.integrity;
-    const finding = this.#findings.get(id);
     return finding && isOf(finding, identity, checksum) ? finding.integrity : null;
   }
 }

@@ -61,7 +61,7 @@ export class SaidRecords {
 
   /** Whether its step may be told by its file alone, and that was not asked yet as it stands. */
   isStepUnasked(listed: ListedVersion): boolean {
-    return listed.identity !== null && isStepless(listed) && this.#toldStep(listed) === null;
+    return isStepless(listed) && listed.identity !== null && this.#toldStep(listed) === null;
   }
 
   /** Whether the file of a version was asked for the step that its sidecar lacks. */
@@ -87,7 +87,7 @@ export class SaidRecords {
 
   /** Whether something may be told that only its file, or what goes with it, knows, and these were not asked yet as they stand. */
   isUnasked(listed: ListedVersion): boolean {
-    return listed.identity !== null && isTelling(listed) && this.#asStands(listed) === null;
+    return isTelling(listed) && listed.identity !== null && this.#asStands(listed) === null;
   }
 
   #toldStep({ id, identity }: ListedVersion) {

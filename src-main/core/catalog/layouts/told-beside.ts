@@ -177,8 +177,9 @@ export class ToldBeside {
     return isOther ? { ...measured, reward: null } : measured;
   }
 
-  #measurementsOf({ source }: ListedVersion): Measurements | null {
-    return source === 'sidecar' ? null : this.measurements;
+  #measurementsOf(version: ListedVersion): Measurements | null {
+    // A view is not asked for more than it takes.
+    return this.#measurements === null || version.source === 'sidecar' ? null : this.#measurements;
   }
 }
 
