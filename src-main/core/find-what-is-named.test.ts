@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, symlinkSync } from 'node:fs';
+import { mkdirSync, realpathSync, statSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { put, temporaryFolder } from './files/temporary-folder.fixture.ts';
@@ -124,4 +124,13 @@ test('a file by itself knows the run that its folder is, where that holds other 
   put(folder, 'downloads/b.pt', 'x');
   expect(runAsideOf(file)).toEqual({ root: join(folder, 'downloads'), id: 'a.pt' });
   expect([runAsideOf(text), runAsideOf(join(folder, 'gone/a.pt'))]).toEqual([null, null]);
+});
+
+test('what a run keeps in its folders is not listed to tell that it is one', () => {
+  const { run } = make();
+  const folder = join(run, 'checkpoints');
+  // Whoever lists it touches this time, which is before that of its last change.
+  utimesSync(folder, 1, Date.now() / 1000);
+  findWhatIsNamed(run);
+  expect(statSync(folder).atimeMs).toBe(1000);
 });

@@ -55,7 +55,8 @@ function folderAt(path: string): Named {
   const version = versionOfRun(path);
   if (version) return { kind: 'run', root: version.root, id: version.id };
   const around = findRunAround(path);
-  const alone = around === null ? folderByItself(path) : null;
+  // That of a run is a long list to walk for nothing.
+  const alone = around === null && !isLaidOut(path) ? folderByItself(path) : null;
   if (alone && !isRunByNames(path)) return { kind: 'file', path: join(alone.root, alone.id) };
   return { kind: 'run', root: around ?? path, id: null };
 }
@@ -78,13 +79,18 @@ export function runAsideOf(file: string): EnclosingRun | null {
 
 /** Whether a folder is a run by its config, or by what is in it: see `ListedRun.isRun`. */
 export function isRunByNames(root: string): boolean {
-  const { source } = readConfig(root);
+  if (isLaidOut(root)) return true;
   const config = configOf(root);
-  if (source !== null || hasRunFolder(root, config)) return true;
   const isModel = (name: string) => ['model', 'part'].includes(classifyName(name, config).role);
   return [...listRun(root, config).folders].some(
     ({ folder, names }) => folder.version !== undefined || names.some(isModel),
   );
+}
+
+/** Whether a config says that a folder is a run, or one is there that a run has for its versions. */
+function isLaidOut(root: string): boolean {
+  const { config, source } = readConfig(root);
+  return source !== null || hasRunFolder(root, config);
 }
 
 /** A version that was opened by itself: the folder that it is, relative to the run it stands in, which is absolute, and its id there. */
