@@ -30,6 +30,11 @@ test('no more than a twentieth is far', () => {
   expect(crowdOf(Float64Array.from(half), 'max')).toEqual({ low: -50.23, high: 1.23 });
 });
 
+test('of very many, too, the one that is far is left out, and no other', () => {
+  const many = Float64Array.from({ length: 50_001 }, (_, at) => (at === 7 ? -50 : 1 + (at % 100) / 100));
+  expect(crowdOf(many, 'max')).toEqual({ low: 1, high: 1.99 });
+});
+
 test('only what counts is looked at, and what is not finite is nowhere', () => {
   const values = column(-50, Number.NaN, Number.NEGATIVE_INFINITY);
   expect(crowdOf(values, 'max')).toEqual({ low: 1, high: 1.23 });

@@ -38,7 +38,7 @@ export function PruneForm(props: Props) {
     <>
       <RulesForm {...form} />
       <p className="dialog-hint">
-        The best, newest, pinned and linked versions always stay. Every version that stays is read before
+        The best, newest, pinned and linked versions always stay. Those that the rules go by are read before
         anything goes.
       </p>
       <PlanState shown={shown} sentence={sentence} />
