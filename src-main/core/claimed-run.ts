@@ -45,6 +45,8 @@ export class ClaimedRun extends ListedRun {
   protected lists: readonly ForeseenList[] = [];
   protected readonly unreadShared = new UnreadShared();
   #lacking: readonly LackingShared[] = [];
+  /** What tells those of a model, as it was when they were looked at last: asked of each version of a large run. */
+  #sharedBy: (id: string) => ClaimedFile[] = () => [];
 
   /** What is on record of these versions, or of all, for verifying them. */
   claims(ids: readonly string[] | null): Claim[] {
@@ -129,6 +131,7 @@ export class ClaimedRun extends ListedRun {
   protected noteShared(): boolean {
     const places = this.#placesBeside(unlisted);
     this.#lacking = lackingShared(places);
+    this.#sharedBy = claimShared(places);
     this.unreadShared.look(new Map(sharedThere(places).map((path) => [path, this.pathOf(path)])));
     const looks = sharedStatistics(places).map((path) => tryLookAt(this.pathOf(path)));
     return this.index.said.noteShared(stateOf(looks.filter(isFile)));
@@ -194,9 +197,8 @@ export class ClaimedRun extends ListedRun {
   protected candidate(id: string, isStepWanted = true): LookCandidate[] {
     const listed = this.listed(id);
     if (!listed) return [];
-    const places = this.#placesBeside(unlisted);
-    const own = listed.companions.length === 0 ? [] : claimCompanions(id, places);
-    const beside = { companions: own, shared: claimShared(places)(id) };
+    const own = listed.companions.length === 0 ? [] : claimCompanions(id, this.#placesBeside(unlisted));
+    const beside = { companions: own, shared: this.#sharedBy(id) };
     const isUnasked = this.index.isUnasked(id) || (isStepWanted && this.index.isStepUnasked(id));
     const claim = { ...this.#claimOf(listed), ...beside, isUnasked };
     const { identity, state, companionState } = listed;
