@@ -1,4 +1,5 @@
 import { opendirSync, readdirSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
@@ -95,21 +96,34 @@ export interface NameList {
 
 /** The names in a folder of the run. A folder that is not there is empty; one that leads elsewhere is said and not followed. */
 export function listNames(root: string, folder: RunFolder): NameList {
-  if (folder.only !== undefined) return { names: [folder.only], problems: [] };
-  const path = join(root, folder.path);
   try {
-    const obstacle = findObstacle(root, folder);
-    return obstacle
-      ? { names: [], problems: describeObstacle(folder, obstacle.status) }
-      : { names: readdirSync(path), problems: [] };
+    return listAtOnce(root, folder) ?? { names: readdirSync(join(root, folder.path)), problems: [] };
   } catch (error) {
-    if (folder.path !== '' && errorCode(error) === 'ENOENT') return { names: [], problems: [] };
-    if (folder.path === '') throw error;
-    return {
-      names: [],
-      problems: [{ path: folder.path, problem: `this folder cannot be listed: ${explainError(error)}` }],
-    };
+    return tellUnlisted(folder, error);
   }
+}
+
+/** The same, while the caller does something else: a hundred thousand names take their time. */
+export async function listNamesAside(root: string, folder: RunFolder): Promise<NameList> {
+  try {
+    return listAtOnce(root, folder) ?? { names: await readdir(join(root, folder.path)), problems: [] };
+  } catch (error) {
+    return tellUnlisted(folder, error);
+  }
+}
+
+/** What needs no listing; null for a folder that does. */
+function listAtOnce(root: string, folder: RunFolder): NameList | null {
+  if (folder.only !== undefined) return { names: [folder.only], problems: [] };
+  const obstacle = findObstacle(root, folder);
+  return obstacle && { names: [], problems: describeObstacle(folder, obstacle.status) };
+}
+
+/** @throws the error where the run itself cannot be listed */
+function tellUnlisted({ path }: RunFolder, error: unknown): NameList {
+  if (path === '') throw error;
+  if (errorCode(error) === 'ENOENT') return { names: [], problems: [] };
+  return { names: [], problems: [{ path, problem: `this folder cannot be listed: ${explainError(error)}` }] };
 }
 
 /** Whether a folder of the run holds so many names, of which no more are read; one that cannot be listed does not. */

@@ -1,8 +1,11 @@
+import { rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
+import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { placeOf } from './group-names.ts';
-import { type FolderNames, partsOf } from './list-run.ts';
+import { type FolderNames, listRun, partsOf } from './list-run.ts';
 
 const config = { ...defaultStorageConfig, checkpoint_name: 'last' };
 const folder = { path: 'checkpoints', purpose: 'checkpoint' } as const;
@@ -45,4 +48,26 @@ test('names of one stem are in one part, each name in exactly one', () => {
     }),
     { seed: 1, numRuns: 2000 },
   );
+});
+
+async function listAside(root: string) {
+  const { foldersAside, problems } = listRun(root, config);
+  const folders: FolderNames[] = [];
+  for await (const each of foldersAside) folders.push(each);
+  return { folders, problems };
+}
+
+test('a run is listed aside as it is at once, with what is wrong with its folders, and a gone one is refused alike', async () => {
+  const root = temporaryFolder();
+  put(root, 'checkpoints/a.pt', 'x');
+  put(root, 'checkpoint-500/model.safetensors', 'x');
+  symlinkSync(temporaryFolder(), join(root, 'best_models'));
+  const { folders, problems } = listRun(root, config);
+  const atOnce = { folders: [...folders], problems };
+  expect(atOnce.folders.map(({ folder }) => folder.path)).toEqual(['', 'checkpoint-500', 'checkpoints']);
+  expect(problems).toMatchObject([{ path: 'best_models' }]);
+  expect(await listAside(root)).toEqual(atOnce);
+  rmSync(root, { recursive: true });
+  expect(() => [...listRun(root, config).folders]).toThrow('ENOENT');
+  await expect(listAside(root)).rejects.toThrow('ENOENT');
 });

@@ -5,7 +5,7 @@ import { withoutTails } from './classify-name.ts';
 import { addName, type Group, type Groups, placeOf } from './group-names.ts';
 import { stemOfSet } from './layouts/file-sets.ts';
 import { companionOf } from './layouts/known-layouts.ts';
-import { listNames, type RunFolder, runFolders } from './list-names.ts';
+import { listNames, listNamesAside, type NameList, type RunFolder, runFolders } from './list-names.ts';
 import { lookIntoFolder, mayBeVersions } from './version-folders.ts';
 
 /** The names in one folder of a run; of one that is a version those of the files in folders below it too, relative to it. */
@@ -26,6 +26,8 @@ export interface RunListing {
   young: string[];
   /** One folder after another: a large one need not wait for the next. */
   folders: Generator<FolderNames>;
+  /** The same, each listed while the caller does something else. */
+  foldersAside: AsyncGenerator<FolderNames>;
 }
 
 /**
@@ -39,21 +41,29 @@ export function listRun(
 ): RunListing {
   const { checksums, problems } = readListAsRecovered(root, foreseen);
   const young: string[] = [];
-  return { checksums, problems, young, folders: walk(root, config, { problems, young }) };
+  const walked = { root, config, problems, young };
+  return { checksums, problems, young, folders: walk(walked), foldersAside: walkAside(walked) };
 }
 
-function* walk(
-  root: string,
-  config: StorageConfig,
-  { problems, young }: Pick<RunListing, 'problems' | 'young'>,
-): RunListing['folders'] {
-  for (const folder of runFolders(config)) {
-    const list = listNames(root, folder);
-    problems.push(...list.problems);
-    // Most of the folders that may be there are not: whoever reads need not look for each what it kept of it.
-    if (list.names.length > 0) yield { folder, names: list.names };
-    yield* versionsAmong(root, folder, mayBeVersions(folder, list.names, config), { problems, young });
-  }
+/** A run that is walked through, and what comes to light on the way. */
+type Walked = Pick<RunListing, 'problems' | 'young'> & { root: string; config: StorageConfig };
+
+function* walk(walked: Walked): RunListing['folders'] {
+  for (const folder of runFolders(walked.config))
+    yield* foldersIn(folder, listNames(walked.root, folder), walked);
+}
+
+async function* walkAside(walked: Walked): RunListing['foldersAside'] {
+  for (const folder of runFolders(walked.config))
+    yield* foldersIn(folder, await listNamesAside(walked.root, folder), walked);
+}
+
+/** A folder of the run, and those in it that are versions. */
+function* foldersIn(folder: RunFolder, list: NameList, walked: Walked): RunListing['folders'] {
+  walked.problems.push(...list.problems);
+  // Most of the folders that may be there are not: whoever reads need not look for each what it kept of it.
+  if (list.names.length > 0) yield { folder, names: list.names };
+  yield* versionsAmong(folder, mayBeVersions(folder, list.names, walked.config), walked);
 }
 
 /** A training makes one after another: of more it is not waited what becomes of them. */
@@ -61,10 +71,9 @@ const mostYoung = 500;
 
 /** Those of these folders that are versions. */
 function* versionsAmong(
-  root: string,
   parent: RunFolder,
   paths: readonly string[],
-  { problems, young }: Pick<RunListing, 'problems' | 'young'>,
+  { root, problems, young }: Walked,
 ): RunListing['folders'] {
   for (const path of paths) {
     const { version, problem, isYoung } = lookIntoFolder(root, parent, path);

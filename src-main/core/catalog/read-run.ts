@@ -52,7 +52,7 @@ export async function readRun(
   take: Take,
   { withTexts = true, signal, lists = [] }: ReadingOptions = {},
 ): Promise<RunReading> {
-  const { checksums, problems, folders } = listRun(root, config, lists);
+  const { checksums, problems, folders, foldersAside } = listRun(root, config, lists);
   const context = { root, config, checksums, withTexts };
   const found: Problem[] = [];
   const takeReading = (reading: Reading) => {
@@ -61,7 +61,7 @@ export async function readRun(
     return take(reading);
   };
   let kept = Promise.resolve();
-  if (isLargeRun(root, config)) kept = (await readInThreads(folders, context, takeReading, signal)).kept;
+  if (isLargeRun(root, config)) kept = (await readInThreads(foldersAside, context, takeReading, signal)).kept;
   else for (const part of folders) for (const reading of readNames(part, context)) await takeReading(reading);
   const escaped = [...found, ...problems].map(({ path, problem }) => ({ path: escapeName(path), problem }));
   return { checksums, problems: escaped, kept };
@@ -81,9 +81,12 @@ export function isLargeRun(root: string, config: StorageConfig): boolean {
   );
 }
 
-/** Lists the folders while the threads start; each is sent its part of a folder as soon as that is listed, and reads it. */
+/**
+ * Lists the folders while the threads start; each is sent its part of a folder as soon as that is listed, and reads it. What was read is taken in
+ * while the next one is listed.
+ */
 async function readInThreads(
-  folders: Iterable<FolderNames>,
+  folders: AsyncIterable<FolderNames>,
   context: ReadingContext,
   take: Take,
   signal: AbortSignal | undefined,
@@ -122,14 +125,14 @@ function startReaders(context: ReadingContext): Worker[] {
 }
 
 async function handOut(
-  folders: Iterable<FolderNames>,
+  folders: AsyncIterable<FolderNames>,
   workers: readonly Worker[],
   readAs: string | undefined,
 ): Promise<void> {
-  for (const folder of folders) {
+  for await (const folder of folders) {
     for (const [at, part] of partsOf(folder, workers.length, readAs).entries())
       workers[at]?.postMessage(packNames(part));
-    // What was read meanwhile is taken in before the next folder is listed.
+    // What was read meanwhile is taken in before the next folder is looked into.
     await setImmediate();
   }
   for (const worker of workers) worker.postMessage(null);
