@@ -164,6 +164,7 @@ function toldBests({ step, by }: ToldWriter, run: WrittenRun): string[] {
 
 function idsNamed(names: Iterable<string>, { versions }: WrittenRun): string[] {
   const wanted = new Set(names);
+  if (wanted.size === 0) return [];
   return Array.from(versions(), ({ id }) => id).filter((id) => wanted.has(fileName(id)));
 }
 

@@ -33,8 +33,8 @@ export class ToldBeside {
   /** The epochs in names of versions without a step that no sidecar describes, by id. */
   readonly #epochs = new Map<string, number>();
   #areEpochsOther = false;
-  /** Those that have a reward by sidecar or name. */
-  readonly #withReward = new Set<string>();
+  /** Those that have a reward by their names alone: a file may tell otherwise later. */
+  readonly #rewardedByName = new Set<string>();
 
   /**
    * @param mismatchesOf in what the companions of a version, its own or shared ones, are known to contradict it
@@ -72,7 +72,7 @@ export class ToldBeside {
 
   /** Whether a version has a reward by its sidecar or its name. */
   get isRewarded(): boolean {
-    return this.#withReward.size > 0;
+    return this.#rewarded > 0 || this.#rewardedByName.size > 0;
   }
 
   of(version: ListedVersion): Measured | null {
@@ -112,7 +112,7 @@ export class ToldBeside {
     this.#isAnyOther ||= version.companions.length > 0;
     this.#bare += bareCount(version);
     this.#rewarded += rewardedCount(version);
-    if (version.reward !== null) this.#withReward.add(version.id);
+    if (version.source !== 'sidecar' && version.reward !== null) this.#rewardedByName.add(version.id);
     const epoch = bareCount(version) > 0 && version.step === null ? epochOf(version.id) : null;
     if (epoch === null) return;
     this.#epochs.set(version.id, epoch);
@@ -126,7 +126,7 @@ export class ToldBeside {
     this.#isAnyOther ||= version.companions.length > 0;
     this.#bare -= bareCount(version);
     this.#rewarded -= rewardedCount(version);
-    this.#withReward.delete(version.id);
+    this.#rewardedByName.delete(version.id);
     if (this.#epochs.delete(version.id)) this.#areEpochsOther = true;
   }
 
