@@ -23,19 +23,17 @@ export async function verify(paths: readonly string[], options: VerifyCommandOpt
   const signal = stopOnInterrupt(interrupted);
   const targets = await Promise.all(paths.map((path) => openTarget(path, options)));
   const progress = trackProgress(targets.reduce((bytes, target) => bytes + target.bytes, 0));
-  const files: VerifyOutput['files'] = [];
+  const found: VerifyOutput['files'][] = [];
   try {
     for (const target of targets) {
       const name = targets.length === 1 ? (id: string) => id : target.nameAmongOthers;
-      const found = await verifyTarget(target, name, { ...options, signal, onBytes: progress.add });
-      // One by one: a run may have more versions than a call takes arguments.
-      for (const each of found) files.push(each);
+      found.push(await verifyTarget(target, name, { ...options, signal, onBytes: progress.add }));
     }
   } finally {
     progress.end();
   }
   const seconds = (performance.now() - started) / 1000;
-  const output = summarise(targets, files, progress.bytes(), seconds);
+  const output = summarise(targets, found.flat(), progress.bytes(), seconds);
   for (const { path, problem } of output.problems)
     process.stderr.write(`${escapeName(path, 400)}: ${escapeName(problem, 400)}\n`);
   await writeOut(options.json ? [`${JSON.stringify(output)}\n`] : formatText(output));
