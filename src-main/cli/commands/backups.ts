@@ -177,7 +177,7 @@ function formatList(list: Listed[], root: string, hasProblems: boolean): string[
   if (list.length === 0 && hasProblems) return ['No backups can be listed.\n'];
   if (list.length === 0)
     return [
-      'No backups. Those that an early Cairn made before this run was moved are listed with --from FOLDER.\n',
+      'No backups. Those of a run that this one is a copy of, or that an early Cairn made before it was moved, are listed with --from FOLDER.\n',
     ];
   return formatTable(
     [

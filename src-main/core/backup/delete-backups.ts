@@ -39,8 +39,9 @@ export async function assertDeletable(
   from: string | null,
   mayBeOther: boolean,
 ): Promise<void> {
-  const { manifest } = await findBackup(run, id, from);
-  if (mayBeOther || (await isOfRun(run, manifest))) return;
+  const backup = await findBackup(run, id, from);
+  if (mayBeOther || (await isOfRun(run, backup))) return;
+  const { manifest } = backup;
   throw new UsageError(
     `backup ${escapeName(id)} was not deleted — it is one of another run, ${escapeName(manifest.run, 400)} — add --other-run to delete it all the same`,
   );

@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { saveModel } from '../catalog/run.fixture.ts';
@@ -109,13 +119,67 @@ test.each([
   );
 });
 
-test('what is known of a run’s identity may be damaged, and a copy of a run lists the backups that it was copied with', async () => {
+test('a run whose identity is damaged lists no backups of a run by its id', async () => {
   const place = temporaryFolder();
   const { run, id } = await backedUp(place, 'a');
+  const moved = join(place, 'moved');
+  renameSync(run, moved);
+  put(moved, '.cairn/run.json', '{"format": 1, "id": "not one"}');
+  expect(await idsOf(await open(moved))).toEqual([]);
+  expect(await idsOf(await open(moved), join(place, 'store'))).toEqual([id]);
+});
+
+test('the backups of a run are not those of its copy, which deletes none of them unless that is said', async () => {
+  const place = temporaryFolder();
+  const { run, model, to, id } = await backedUp(place, 'a');
   const copy = join(place, 'copy');
   cpSync(run, copy, { recursive: true });
-  expect(await idsOf(await open(copy))).toEqual([id]);
-  put(copy, '.cairn/run.json', '{"format": 1, "id": "not one"}');
-  expect(await idsOf(await open(copy))).toEqual([]);
+  rmSync(join(run, model));
+  const { backups } = await open(copy);
+  expect((await backups.list()).backups).toEqual([]);
+  await expect(backups.delete(id)).rejects.toThrow(`no backup “${id}”`);
+  await expect(backups.delete(id, to)).rejects.toThrow(/it is one of another run, .*\/a — add --other-run/);
+  expect(await backups.otherRun(id, to)).toBe(run);
+  const { manifest } = await backups.create(new Set([model]), { to });
+  expect(await idsOf(await open(copy))).toEqual([manifest.id]);
   expect(await idsOf(await open(run))).toEqual([id]);
+});
+
+test('a copy of a run owns the backups that were copied with it, and both once the other is gone', async () => {
+  const place = temporaryFolder();
+  const { run, model, id } = await backedUp(place, 'a');
+  const { manifest } = await (await open(run)).backups.create(new Set([model]));
+  const copy = join(place, 'copy');
+  cpSync(run, copy, { recursive: true });
+  const { backups } = await open(copy);
+  expect(await backups.otherRun(manifest.id)).toBe(null);
+  await backups.delete(manifest.id);
+  expect(await idsOf(await open(run))).toEqual([manifest.id, id]);
+  rmSync(run, { recursive: true });
+  expect(await idsOf(await open(copy))).toEqual([id]);
+});
+
+test('a run that was moved owns its backups where a link to it, or another run, is in its old place', async () => {
+  const place = temporaryFolder();
+  const { run, to, id } = await backedUp(place, 'a');
+  const moved = join(place, 'moved');
+  renameSync(run, moved);
+  symlinkSync(moved, run);
+  expect(await idsOf(await open(moved))).toEqual([id]);
+  unlinkSync(run);
+  await backedUp(place, 'a');
+  const { backups } = await open(moved);
+  expect(await backups.otherRun(id, to)).toBe(null);
+});
+
+test('where the old place of a run cannot be told, its backups are listed, and deleted only where that is said', async () => {
+  const place = temporaryFolder();
+  const { run, to, id } = await backedUp(place, 'a');
+  const copy = join(place, 'copy');
+  cpSync(run, copy, { recursive: true });
+  put(run, '.cairn/run.json', 'damaged');
+  const { backups } = await open(copy);
+  expect((await backups.list()).backups.map(({ manifest }) => manifest.id)).toEqual([id]);
+  await expect(backups.delete(id)).rejects.toThrow('--other-run');
+  await backups.delete(id, to, true);
 });

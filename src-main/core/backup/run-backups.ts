@@ -184,7 +184,7 @@ export class RunBackups {
 
   /** The folder of the run that a backup is of, where that is another; null for this one. */
   async otherRun(id: string, from: string | null = null): Promise<string | null> {
-    return otherRunOf(this.#run, (await this.get(id, from)).manifest);
+    return otherRunOf(this.#run, await this.get(id, from));
   }
 
   /** What restoring would change. @param ids of versions; null for all that the backup holds */

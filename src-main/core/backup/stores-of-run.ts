@@ -6,6 +6,7 @@ import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError, ModelNotFoundError, UsageError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { explainError } from '../files/error-code.ts';
+import { fewAtATime } from '../files/few-at-a-time.ts';
 import { mostBytes, readRecord } from '../files/read-record.ts';
 import { replaceDurably } from '../files/replace-durably.ts';
 import { assertNamed } from '../open-run-folder.ts';
@@ -14,6 +15,7 @@ import { risingTimes } from '../operations/rising-times.ts';
 import { type BackupManifest, compareAge } from './backup-manifest.ts';
 import { BackupStore, storeFolders } from './backup-store.ts';
 import { overwrittenId } from './overwritten-files.ts';
+import { isOf } from './owner-of-backup.ts';
 import { tellRunId } from './run-identity.ts';
 
 const fileName = 'stores.json';
@@ -102,7 +104,7 @@ export async function findBackup(run: RunPlaces, id: string, from: string | null
   if (id === overwrittenId) throw onlyRestored();
   throw new ModelNotFoundError(
     from === null
-      ? `no backup “${escapeName(id)}” — this run has none of that id — see cairn backups; for one of another run, or of this one by an early Cairn before it was moved, name its folder with --from`
+      ? `no backup “${escapeName(id)}” — this run has none of that id — see cairn backups; for one of another run, also one that this is a copy of, or of this one by an early Cairn before it was moved, name its folder with --from`
       : `no backup “${escapeName(id)}” — ${escapeName(from)} has none of that id — see cairn backups --from`,
   );
 }
@@ -113,43 +115,38 @@ function onlyRestored(): UsageError {
   );
 }
 
-/** What a run goes by; its id is null where it has none, or that cannot be told. */
-interface Owner {
-  root: string;
-  runId: string | null;
+/** What tells whose a backup is: what its manifest says, and in which store it is. */
+interface Owned {
+  manifest: Pick<BackupManifest, 'run' | 'run_id'>;
+  store: { readonly folder: string };
 }
 
-/** Another run may be, or have been, at the same path: in a container, or once this one was moved away. */
-function isOf({ root, runId }: Owner, { run, run_id }: Pick<BackupManifest, 'run' | 'run_id'>): boolean {
-  return run_id === undefined || runId === null ? run === root : run_id === runId;
-}
-
-/** Whether a backup is one of this run, wherever that was when it was made. */
+/** Whether a backup is surely one of this run, wherever that was when it was made. */
 export async function isOfRun(
   { disk, root, bookkeeping }: RunPlaces,
-  manifest: Pick<BackupManifest, 'run' | 'run_id'>,
+  { manifest, store }: Owned,
 ): Promise<boolean> {
   const { id: runId } = await tellRunId(disk, bookkeeping);
-  return isOf({ root, runId }, manifest);
+  const isHeld = store.folder === localStore(disk, bookkeeping).folder && manifest.run_id === runId;
+  return isHeld || (await isOf({ disk, root, runId }, manifest)) === true;
 }
 
 /** The folder of the run that a backup is of where that is another one, or this one when it was elsewhere and nobody can tell; null for this one. */
-export async function otherRunOf(
-  run: RunPlaces,
-  manifest: Pick<BackupManifest, 'run' | 'run_id'>,
-): Promise<string | null> {
-  return (await isOfRun(run, manifest)) ? null : manifest.run;
+export async function otherRunOf(run: RunPlaces, backup: Owned): Promise<string | null> {
+  return (await isOfRun(run, backup)) ? null : backup.manifest.run;
 }
 
 /** With the run is what it backed up there; elsewhere others may have backed up too. */
 async function listKnown({ disk, root, bookkeeping }: RunPlaces): Promise<BackupListing[]> {
   const { id: runId, problems: unknown } = await tellRunId(disk, bookkeeping);
-  const isMine = ({ manifest }: StoredBackup) => isOf({ root, runId }, manifest);
   const known = await readFolders(disk, bookkeeping);
   const elsewhere = known.folders.map(async (folder) => {
     const store = new BackupStore(disk, folder);
     const { backups, problems } = await tryListIn(store);
-    return { backups: backups.filter(isMine), problems: [...problems, ...(await tellMissing(store))] };
+    // Where nobody can tell whose it is, it is shown; that it is deleted takes more.
+    const isMine = await fewAtATime(backups, ({ manifest }) => isOf({ disk, root, runId }, manifest));
+    const mine = backups.filter((_, index) => isMine[index] !== false);
+    return { backups: mine, problems: [...problems, ...(await tellMissing(store))] };
   });
   const own = tryListIn(localStore(disk, bookkeeping));
   return Promise.all([own, ...elsewhere, { backups: [], problems: [...known.problems, ...unknown] }]);
