@@ -34,8 +34,23 @@ export async function judgeRun(run: RunReader, asked?: AskedBest): Promise<BestJ
   const judgement = judgeBest({ versions, best, metric, returns, sidecarOf, measuredWith: ways });
   const weights = best === null ? null : run.weightsOf(best);
   const told = weights && tellWeights(weights);
-  const first = [...warningsOfConfigured(metric, escapeName(metric.name)), ...(told ? [told] : [])];
+  const first = [
+    ...warningsOfConfigured(metric, escapeName(metric.name)),
+    ...warningsOfRecord(run, metric, best),
+    ...(told ? [told] : []),
+  ];
   return first.length > 0 ? { ...judgement, warnings: [...first, ...judgement.warnings] } : judgement;
+}
+
+/** Where the value of the best comes from, while its sidecar cannot be believed. */
+function warningsOfRecord(run: RunReader, { name }: SelectionMetric, best: string | null): string[] {
+  const listed = best === null ? undefined : run.listed(best);
+  const doubt = listed && run.doubtOf(listed, false);
+  if (!doubt) return [];
+  const from = { file_name: 'its name, or from a log', contents: 'its own contents' } as const;
+  const { source } = listed;
+  if (source === 'sidecar' || source === 'none') return [`The record of the best is in doubt: ${doubt}.`];
+  return [`The best has its ${escapeName(name)} from ${from[source]}: ${doubt}.`];
 }
 
 /** The episodes of an evaluation that another file has, as a sidecar would have them; null where they are not on record. */
