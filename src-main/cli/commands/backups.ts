@@ -81,10 +81,22 @@ export async function backups(folder: string, options: BackupsOptions): Promise<
     verified_at: each.manifest.verified_at,
     state: each.manifest.state,
   }));
-  const text = [...formatList(listed, manager.root, problems.length > 0), ...formatProblems(problems)];
-  await writeOut(options.json ? [`${JSON.stringify({ backups: listed, problems })}\n`] : text);
+  // Of a store that is named others make backups too.
+  const unclaimed = from === null ? await manager.backups.unclaimed() : 0;
+  const text = [
+    ...formatList(listed, manager.root, problems.length > 0),
+    ...tellUnclaimed(unclaimed),
+    ...formatProblems(problems),
+  ];
+  await writeOut(options.json ? [`${JSON.stringify({ backups: listed, problems, unclaimed })}\n`] : text);
   const isDamaged = problems.length > 0 || listed.some(({ state }) => state === 'damaged');
   return isDamaged ? exitCodes.foundWrong : exitCodes.done;
+}
+
+function tellUnclaimed(bytes: number): string[] {
+  if (bytes === 0) return [];
+  const what = `${formatBytes(bytes)} beside these belong to no backup: one is being made, or was cut short`;
+  return [`${what}. The next backup frees what nothing touched for a day.\n`];
 }
 
 /** @throws UsageError without `--yes`, and for a backup of another run without `--other-run` */

@@ -215,6 +215,19 @@ export class BackupStore implements BackupSource {
     if (listing.backups.length > 0) await this.#remove(listing, isLeft);
   }
 
+  /** How many bytes no backup has, those of copies that are half written included; 0 where a damaged manifest may have them. */
+  async unclaimed(): Promise<number> {
+    const folder = join(this.folder, 'objects');
+    const names = await namesIn(this.disk, folder);
+    if (names.length === 0) return 0;
+    const { backups, problems } = await this.list();
+    if (problems.length > 0) return 0;
+    const claimed = new Set(backups.flatMap(checksumsOf));
+    const paths = names.filter((name) => !claimed.has(name)).map((name) => join(folder, name));
+    const looks = await fewAtATime(paths, (path) => this.disk.lookAt(path));
+    return looks.reduce((sum, look) => sum + (look?.type === 'file' ? look.size : 0), 0);
+  }
+
   /** Of the bytes that no backup has, removes those that may go. @returns how many of them stay */
   async #remove({ backups, problems }: StoreListing, mayGo: MayGo): Promise<number> {
     if (problems.length > 0) return 0;

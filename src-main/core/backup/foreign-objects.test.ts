@@ -53,9 +53,22 @@ test('what belongs to no backup stays for a day, and then goes with the next one
   const left = plant(join(run, '.cairn/backups'), 'of a backup that was killed');
   await backUp(manager, ids[0]);
   expect(own(run, 'objects')).toContain(left);
+  expect(await manager.backups.unclaimed()).toBe('of a backup that was killed'.length);
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * day });
   await backUp(manager, ids[0]);
   expect(own(run, 'objects')).not.toContain(left);
+  expect(await manager.backups.unclaimed()).toBe(0);
+});
+
+test('bytes of killed backups are told where there is no backup at all, and not where a damaged record may have them', async () => {
+  const { run, manager } = await runOf(1);
+  expect(await manager.backups.unclaimed()).toBe(0);
+  const store = join(run, '.cairn/backups');
+  plant(store, 'whole');
+  put(store, 'objects/.object.1.cairn.tmp', 'half');
+  expect(await manager.backups.unclaimed()).toBe('wholehalf'.length);
+  put(store, 'manifests/a.json', 'damaged');
+  expect(await manager.backups.unclaimed()).toBe(0);
 });
 
 test('nothing is collected, however old, where there is no manifest', async () => {

@@ -75,6 +75,15 @@ export class RunBackups {
     };
   }
 
+  /** How many bytes that no backup has are in the run’s own store: one is being made, or was cut short. */
+  unclaimed(): Promise<number> {
+    const { disk, bookkeeping } = this.#run;
+    // That a store cannot be read is told by the list of it.
+    return localStore(disk, bookkeeping)
+      .unclaimed()
+      .catch(() => 0);
+  }
+
   /** Files of the run with which its own backups share their bytes on the disk. */
   async clonedFiles(): Promise<ClonedFile[]> {
     const { backups } = await listBackups(this.#run).catch(() => ({ backups: [] }));
