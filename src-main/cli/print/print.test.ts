@@ -3,6 +3,7 @@ import { makeVersion } from '../../../shared/model/version.fixture.ts';
 import { formatNumber } from '../../core/formats/plain-text.ts';
 import { formatCsv } from './csv.ts';
 import { formatBytes, formatLikeness, formatMeasure, formatTime } from './format-values.ts';
+import { formatProblems } from './problems.ts';
 import { formatTable } from './table.ts';
 
 test.each([
@@ -113,4 +114,13 @@ describe('CSV', () => {
     const [, row] = [...formatCsv([makeVersion({ id: 'a,"b"\n.pt' })])];
     expect(row).toMatch(/^"a,""b""\n\.pt",best,/);
   });
+});
+
+test.each([
+  [0, []],
+  [20, ['', 'Problems', ...Array<string>(20).fill('  a.pt: torn')]],
+  [1234, ['', 'Problems', ...Array<string>(20).fill('  a.pt: torn'), '  1,214 more: --json has all of them']],
+])('of %d problems the first are named, and how many more there are', (count, lines) => {
+  const problems = Array.from({ length: count }, () => ({ path: 'a.pt', problem: 'torn' }));
+  expect([...formatProblems(problems)].join('')).toBe(lines.map((line) => `${line}\n`).join(''));
 });
