@@ -15,7 +15,7 @@ test('the packaged app brings the sample run and verifies it, in threads of its 
   await expectVersionCount(page, 26);
   await page.getByRole('button', { name: 'Verify run' }).click();
   await expect(page.getByRole('button', { name: 'Dismiss' })).toBeVisible();
-  await expect(statusLine(page)).toContainText('21 verified, 3 unsealed, 1 mismatch, 1 torn');
+  await expect(statusLine(page)).toContainText('1 mismatch, 1 torn, 21 verified, 3 unsealed');
   const flipped = 'best_models/model_v0015_reward0.4347_20260302_123000.pt';
   await expect(integrityOf(page, flipped)).toHaveAttribute('data-integrity', 'mismatch');
   expect(await readdir(join(userData, 'Sample run', 'best_models'))).toHaveLength(33);

@@ -159,7 +159,7 @@ test('all open runs are verified one after another', async () => {
       .getByRole('button', { name: new RegExp(`^${name}`) })
       .first()
       .click();
-    await expect(statusLine(page)).toContainText('21 verified, 3 unsealed, 1 mismatch, 1 torn');
+    await expect(statusLine(page)).toContainText('1 mismatch, 1 torn, 21 verified, 3 unsealed');
     await expect(integrityOf(page, first)).toHaveAttribute('data-integrity', 'verified');
   }
   await cairn.close();

@@ -53,7 +53,7 @@ test('verifying puts each row into the state that PyTorch and the records call f
     await queryBox(page).fill(id);
     await expect(integrityOf(page, id)).toHaveAttribute('data-integrity', loads ? sealed : 'torn');
   }
-  await expect(statusLine(page)).toContainText('21 verified, 3 unsealed, 1 mismatch, 1 torn');
+  await expect(statusLine(page)).toContainText('1 mismatch, 1 torn, 21 verified, 3 unsealed');
   expect(await statusLine(page).locator('[data-problem]').allTextContents()).toEqual([
     ', 1 mismatch',
     ', 1 torn',
@@ -79,7 +79,7 @@ test('what a check found is told as it found it, whatever became of the versions
   const run = await copySampleRun();
   const page = await open(run);
   await verify(page);
-  const found = '21 verified, 3 unsealed, 1 mismatch, 1 torn';
+  const found = '1 mismatch, 1 torn, 21 verified, 3 unsealed';
   await expect(statusLine(page)).toContainText(found);
   await runCli(['trash', run, flipped, '--json']);
   await expectVersionCount(page, 25);
@@ -161,7 +161,7 @@ test('a model of which what goes with it rotted is a mismatch, and the file is n
   await flipByte(join(run, beside));
   await verify(page);
   await expect(integrityOf(page, model)).toHaveAttribute('data-integrity', 'mismatch');
-  await expect(statusLine(page)).toContainText('5 unsealed, 1 mismatch');
+  await expect(statusLine(page)).toContainText('1 mismatch, 5 unsealed');
   const details = await selectVersion(page, model);
   await expect(details).toContainText(`${beside}: `);
   await writeFile(join(run, beside), whole);

@@ -2,16 +2,16 @@ import { expect, test } from 'vitest';
 import { bareIntegrity, type IntegrityState, integrityStates } from '../../shared/model/integrity.ts';
 import { countWords, integrityRank, integritySentence, integrityWord } from './integrity-words.ts';
 
-test('a summary names what is whole first and every problem after it', () => {
+test('a summary names every problem first, and what is whole after them', () => {
   const counts = new Map<IntegrityState, number>([
     ['torn', 1],
     ['mismatch', 1],
     ['verified', 1032],
   ]);
   expect(countWords(counts)).toEqual([
-    ['verified', '1,032 verified'],
     ['mismatch', '1 mismatch'],
     ['torn', '1 torn'],
+    ['verified', '1,032 verified'],
   ]);
 });
 

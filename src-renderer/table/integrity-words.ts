@@ -1,4 +1,4 @@
-import type { Integrity, IntegrityState } from '../../shared/model/integrity.ts';
+import { type Integrity, type IntegrityState, isProblem } from '../../shared/model/integrity.ts';
 import { formatCount } from '../format/format-number.ts';
 
 const words: Record<IntegrityState, string> = {
@@ -49,10 +49,9 @@ export function integritySentence({ state, detail }: Integrity): string {
   return detail ?? meanings[state];
 }
 
-/** States with their counts in words, worst last: "32 verified", "1 mismatch". */
+/** States with their counts in words, problems first, for what comes last is cut where room is short: "1 torn", "32 verified". */
 export function countWords(counts: ReadonlyMap<IntegrityState, number>): [IntegrityState, string][] {
-  const named = Object.keys(words) as IntegrityState[];
-  return named
-    .filter((state) => counts.has(state))
-    .map((state) => [state, `${formatCount(counts.get(state) ?? 0)} ${state}`]);
+  const there = (Object.keys(words) as IntegrityState[]).filter((state) => counts.has(state));
+  const problemsFirst = [...there.filter(isProblem), ...there.filter((state) => !isProblem(state))];
+  return problemsFirst.map((state) => [state, `${formatCount(counts.get(state) ?? 0)} ${state}`]);
 }
