@@ -14,17 +14,23 @@ export function* formatSaved(manager: ModelManager, saved: Saved): Generator<str
   if (isPackedName(id)) yield `  ${packedWords}\n`;
   yield* companions.map((each) => `  with ${escapeName(each.id, 400)}  ${formatBytes(each.size)}\n`);
   if (replaced) yield `${replacedWords(replaced)}\n`;
-  if (pruned.length > 0) {
-    const rule = `this run keeps its ${plural(manager.config.max_best_models, 'best model')} by ${escapeName(manager.metric.name)}`;
-    yield `${plural(pruned.length, 'version')} moved to the trash, for ${rule}:\n`;
-  }
-  yield* pruned.map((name) => `  ${escapeName(name, 400)}\n`);
+  if (pruned.length > 0) yield* formatPruned(manager, saved);
   const operation = saved.pruning ?? replaced?.operation;
   if (typeof operation !== 'string') return;
   const undo = equivalentCommand({ command: 'undo', words: [manager.root, operation] }, 'posix');
   const stays = saved.pruning === null ? replaced?.stays : saved.stays;
   const stay = stays ? 'until somebody empties that' : stayWords(manager.settings.trash);
   yield `Kept there ${stay}. To bring it back: ${undo}\n`;
+}
+
+function* formatPruned({ config, metric }: ModelManager, { pruned, copies }: Saved): Generator<string> {
+  const rule = `this run keeps its ${plural(config.max_best_models, 'best model')} by ${escapeName(metric.name)}`;
+  yield `${plural(pruned.length, 'version')} moved to the trash, for ${rule}:\n`;
+  for (const id of pruned) {
+    // It may be better than others that stay.
+    const why = copies?.get(id);
+    yield `  ${escapeName(id, 400)}${why === undefined ? '' : `: ${escapeName(why, 400)}`}\n`;
+  }
 }
 
 function replacedWords({ operation, backup }: Replacement): string {

@@ -24,6 +24,14 @@ export function removedBy({ decisions }: RetentionPlan): Set<string> {
   return new Set(decisions.flatMap(({ id, keep }) => (keep ? [] : [id])));
 }
 
+/** Of the versions that a plan removes because others have their bytes, which others: in words, by their ids. */
+export function copiesIn({ decisions, copies }: RetentionPlan): Map<string, string> {
+  const gone = new Set(copies);
+  return new Map(
+    decisions.flatMap(({ id, reasons: [why] }) => (why !== undefined && gone.has(id) ? [[id, why]] : [])),
+  );
+}
+
 function keptBy({ decisions }: RetentionPlan): string[] {
   return decisions.flatMap(({ id, keep }) => (keep ? [id] : []));
 }

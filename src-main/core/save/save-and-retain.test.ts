@@ -269,3 +269,15 @@ test('the log tells what retention moved', async () => {
   const [moved] = (await manager.listTrash()).operations;
   expect(manager.log().at(-1)).toMatchObject({ command: 'prune (retention)', bytes: moved?.bytes });
 });
+
+test('what a save moved because others have its bytes is told with them; what goes by the rules is not', async () => {
+  const manager = open(temporaryFolder(), { max_best_models: 2 });
+  const same = { source: of(1).source };
+  const first = await manager.saveBestModel(of(1, { ...same, reward: 3 }));
+  await manager.saveBestModel(of(2));
+  const second = await manager.saveBestModel(of(1, { ...same, reward: 4 }));
+  expect(second.pruned).toEqual([first.id]);
+  expect(second.copies).toEqual(new Map([[first.id, `same bytes as ${second.id}`]]));
+  const third = await manager.saveBestModel(of(5));
+  expect([third.pruned.length, third.copies]).toEqual([1, new Map()]);
+});

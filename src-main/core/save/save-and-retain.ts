@@ -15,7 +15,7 @@ import { putMarksAside, tellUnmoved } from '../marks/marks-aside.ts';
 import { ownFolder } from '../operations/operation.ts';
 import { appendLog } from '../operations/operation-log.ts';
 import type { Also, Outcome, Writing } from '../operations/write-run.ts';
-import { removedBy } from '../retention/plan-with-survivors.ts';
+import { copiesIn, removedBy } from '../retention/plan-with-survivors.ts';
 import type { RunRetention } from '../retention/run-retention.ts';
 import { tellDoubted } from '../retention/tell-doubted.ts';
 import { type Emptied, keepWithinLimits } from '../trash/empty-trash.ts';
@@ -129,7 +129,7 @@ export async function retainAfterSave(
 }
 
 /** What retention moved, the operation that brings it back, what the trash let go for it, and where what was replaced is since. */
-export type Retained = Pick<Saved, 'emptied' | 'pruned' | 'pruning' | 'replaced' | 'stays'>;
+export type Retained = Pick<Saved, 'copies' | 'emptied' | 'pruned' | 'pruning' | 'replaced' | 'stays'>;
 
 function nothingPruned({ replaced }: Saved): Retained {
   return { pruned: [], pruning: null, emptied: [], replaced };
@@ -254,6 +254,7 @@ async function retain(
   const ids = [...removedBy(plan)];
   const pruning = emptied.operations.some((id) => id === operation) ? null : operation;
   const replaced = stillThere(saved.replaced, emptied);
-  const value = { pruned: ids, pruning, emptied: emptied.versions, replaced, stays: returned.length > 0 };
+  const stays = returned.length > 0;
+  const value = { pruned: ids, pruning, copies: copiesIn(plan), emptied: emptied.versions, replaced, stays };
   return { ids, value, operation: operation ?? undefined, bytes: moved, also: alsoOf(emptied) };
 }

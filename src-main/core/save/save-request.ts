@@ -106,6 +106,8 @@ export interface Saved {
   /** Ids that retention moved to the trash, and the operation that undo brings them back by; null where none went. */
   pruned: string[];
   pruning: string | null;
+  /** Of those that went because another has the same bytes, which other: in words, by their ids. */
+  copies?: ReadonlyMap<string, string>;
   /** Whether what was pruned waits in the trash until a person empties that. */
   stays?: boolean;
   /** Ids that limits of the trash deleted from it for good. */
