@@ -1,8 +1,9 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { quoteWord } from '../../../shared/command/quote-word.ts';
+import { mayHaveBackups } from '../../core/backup/count-backups.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
-import { UsageError } from '../../core/errors.ts';
+import { ModelNotFoundError, UsageError } from '../../core/errors.ts';
 import { findRunAround } from '../../core/find-enclosing-run.ts';
 import { folderByItself, folderOfRun, type OpenedVersion } from '../../core/find-what-is-named.ts';
 import type { ReaderOptions } from '../../core/open-run.ts';
@@ -95,7 +96,7 @@ export async function lookAtRun<T extends RunReader>(run: T, folder: string, lay
   return assertRun(run, folder, layout);
 }
 
-/** @throws UsageError where a folder that was looked at is no run */
+/** @throws UsageError where a folder that was looked at is no run; ModelNotFoundError where backups are all that is left of one */
 export function assertRun<T extends RunReader>(run: T, folder: string, layout: string | undefined): T {
   if (run.isRun()) return run;
   const [hidden] = run.blindSpots;
@@ -109,9 +110,19 @@ export function assertRun<T extends RunReader>(run: T, folder: string, layout: s
       `nothing in ${escapeName(folder)} is as the layout ${layout} has it — no checkpoint of it is there — name another layout, or none`,
       { path: folder },
     );
+  if (mayHaveBackups(run.bookkeeping)) throw onlyBackedUp(run.root);
   const where = [run.config.checkpoint_dir, run.config.best_models_dir].map((name) => `${name}/`).join(', ');
   throw new UsageError(
     `${escapeName(folder)} is not a run folder — no checkpoint in it, nor in ${where} — name the folder your training wrote; “cairn runs” finds those below a folder`,
     { path: folder },
+  );
+}
+
+/** Of a run whose folders were deleted what Cairn keeps of it may be all there is. */
+function onlyBackedUp(root: string): ModelNotFoundError {
+  const run = escapeName(quoteWord(root, 'posix'), 400);
+  return new ModelNotFoundError(
+    `no version is in ${escapeName(root, 400)} — its files are gone, and it has backups — “cairn backups ${run}” lists them, “cairn restore ${run} BACKUP” brings them back`,
+    { path: root },
   );
 }

@@ -6,8 +6,17 @@ import { parseManifest } from './backup-manifest.ts';
 /** Where the run's own store lists its backups, relative to the bookkeeping. */
 export const manifestsFolder = 'backups/manifests';
 
+/** Where it is remembered, in the bookkeeping, in which folders elsewhere backups of the run are. */
+export const storesFile = 'stores.json';
+
 /** Of all manifests together, in bytes: a run that is only opened is not to wait for them. */
 const mostAtOpen = 64 * 1024 * 1024;
+
+/** Whether backups of a run were made that may be there still; elsewhere nobody looks. */
+export function mayHaveBackups(bookkeeping: string): boolean {
+  const isListed = namesThere(join(bookkeeping, manifestsFolder)).some((name) => name.endsWith('.json'));
+  return isListed || namesThere(bookkeeping).includes(storesFile);
+}
 
 /**
  * How many backups in the run's own store hold each version; what cannot be read counts for nothing here.

@@ -14,11 +14,11 @@ import { ownFolder } from '../operations/operation.ts';
 import { risingTimes } from '../operations/rising-times.ts';
 import { type BackupManifest, compareAge } from './backup-manifest.ts';
 import { BackupStore, storeFolders } from './backup-store.ts';
+import { storesFile } from './count-backups.ts';
 import { overwrittenId } from './overwritten-files.ts';
 import { isOf } from './owner-of-backup.ts';
 import { tellRunId } from './run-identity.ts';
 
-const fileName = 'stores.json';
 const storeName = 'backups';
 const storesSchema = z.strictObject({ format: z.literal(1), folders: z.array(z.string()) });
 
@@ -46,13 +46,13 @@ export async function rememberStore(disk: Disk, bookkeeping: string, folder: str
   const folders = await rememberedStores(disk, bookkeeping);
   if (folders.includes(folder)) return;
   const text = JSON.stringify({ format: 1, folders: [...folders, folder] });
-  await replaceDurably(disk, bookkeeping, fileName, Buffer.from(text));
+  await replaceDurably(disk, bookkeeping, storesFile, Buffer.from(text));
 }
 
 /** The folders elsewhere that backups of the run went to. @throws ModelManagerError where their list is damaged */
 export async function rememberedStores(disk: Disk, bookkeeping: string): Promise<string[]> {
   const { folders, problems } = await readFolders(disk, bookkeeping);
-  if (problems.length > 0) throw unsureOfStores(join(bookkeeping, fileName));
+  if (problems.length > 0) throw unsureOfStores(join(bookkeeping, storesFile));
   return folders;
 }
 
@@ -195,7 +195,7 @@ async function readFolders(
   disk: Disk,
   bookkeeping: string,
 ): Promise<{ folders: string[]; problems: Problem[] }> {
-  const path = join(bookkeeping, fileName);
+  const path = join(bookkeeping, storesFile);
   const read = await readRecord(disk, path, (text) => storesSchema.parse(JSON.parse(text)), mostBytes.run);
   if (read === null) return { folders: [], problems: [] };
   if ('value' in read) return { folders: read.value.folders, problems: [] };
