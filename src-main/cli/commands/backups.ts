@@ -95,7 +95,7 @@ export async function backups(folder: string, options: BackupsOptions): Promise<
 
 function tellUnclaimed(bytes: number): string[] {
   if (bytes === 0) return [];
-  const what = `${formatBytes(bytes)} beside these belong to no backup: one is being made, or was cut short`;
+  const what = `The run’s own store has ${formatBytes(bytes)} that belong to no backup: one is being made, or was cut short`;
   return [`${what}. The next backup frees what nothing touched for a day.\n`];
 }
 
