@@ -206,6 +206,18 @@ test('while a dialog asks, keys of what is behind it do nothing', async () => {
   await expect(queryBox(page)).toBeFocused();
 });
 
+test('keys count again as soon as a dialog is closed', async () => {
+  const { page } = app();
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(page.getByRole('textbox', { name: 'Find a command' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+});
+
 test('pages are gone through by the arrows, and the focus stays on their tabs', async () => {
   const { page } = app();
   const tab = (name: string) => page.getByRole('tab', { name, exact: true });

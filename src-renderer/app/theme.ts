@@ -72,7 +72,10 @@ export const theme = createTheme({
     Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } }),
     Popover: Popover.extend({ defaultProps: { middlewares } }),
     Modal: Modal.extend({
-      defaultProps: { transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 } },
+      defaultProps: {
+        transitionProps: { duration: 120, exitDuration: 0 },
+        overlayProps: { backgroundOpacity: 0.4 },
+      },
     }),
   },
 });
