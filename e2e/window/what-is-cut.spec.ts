@@ -50,6 +50,19 @@ test('where two files have one number both names can be told, beside a badge tha
   }
 });
 
+test('why something failed can be read in the history', async () => {
+  const run = await copySampleRun();
+  await readJson(['trash', run, 'v11']);
+  await writeFile(join(run, best), 'another');
+  const page = await openSmall(run);
+  await readJson(['undo', run], 3);
+  await showPage(page, 'History');
+  const failed = page.locator('.record-row [data-state="failed"]');
+  await expect(failed).toContainText('—');
+  const width = await failed.evaluate((words) => words.parentElement?.clientWidth ?? 0);
+  expect(width).toBeGreaterThan(220);
+});
+
 test('a version that is both best and latest says both, whole', async () => {
   const run = await copySampleRun();
   const sidecar = join(run, latest.replace('.pt', '.json'));

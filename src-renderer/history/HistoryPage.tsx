@@ -18,6 +18,7 @@ import { HistoryDetails } from './HistoryDetails.tsx';
 import { historyColumns } from './history-columns.tsx';
 import { commandWords } from './history-words.ts';
 import { numberLines } from './numbered-lines.ts';
+import './history.css';
 
 interface Props {
   run: RunSummary;
