@@ -45,6 +45,10 @@ test('a run whose folder was renamed is opened where it is now; until then nothi
   await rename(run, elsewhere);
   for (const name of ['Verify run', 'Prune…', 'Back up…'])
     await expect(page.getByRole('button', { name, exact: true })).toHaveAttribute('aria-disabled', 'true');
+  const details = await selectVersion(page, 'checkpoints/checkpoint.pt');
+  await details.getByRole('tab', { name: 'Overview' }).click();
+  for (const name of ['Compare weights…', 'Back up this version', 'Pin'])
+    await expect(details.getByRole('button', { name, exact: true })).toHaveAttribute('aria-disabled', 'true');
   await page.getByRole('button', { name: 'Open another-name' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'another-name' })).toBeVisible();
   await expectVersionCount(page, 27);

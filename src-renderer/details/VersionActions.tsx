@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import {
   IconCopy,
   IconDots,
@@ -15,6 +15,8 @@ import type { VersionRow } from '../../shared/model/version-row.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
 import { isRepairable } from '../convert/is-repairable.ts';
 import { togglePins } from '../marks/mark-versions.ts';
+import { goneWords } from '../run/gone-words.ts';
+import { ReasonButton } from '../run/ReasonButton.tsx';
 import type { RunActions } from '../run/useRunActions.ts';
 import { useSession } from '../session/useSession.ts';
 import { useCopyChecksum } from '../table/useCopyChecksum.ts';
@@ -29,37 +31,43 @@ interface Props {
 /** What can be done to one version; all of it can be undone. Pins and backups of a run that must not be written to are kept elsewhere. */
 export function VersionActions({ run, row, actions }: Props) {
   const { pinned } = row;
+  const why = goneWords(run);
   return (
     <div className="details-actions" role="toolbar" aria-label="This version">
-      <Button
+      <ReasonButton
+        why={why}
         variant="default"
         aria-label="Compare weights…"
         title="Compare its weights with those of another version; or Ctrl-click both in the table"
         onClick={() => actions.open('compare', [row])}
       >
         Compare…
-      </Button>
-      <Button
+      </ReasonButton>
+      <ReasonButton
+        why={why}
         variant="default"
         aria-label="Back up this version"
         title="Copy this version to where it can be restored from"
         onClick={() => actions.open('backUp', [row])}
       >
         Back up
-      </Button>
-      <Button
+      </ReasonButton>
+      <ReasonButton
+        why={why}
         variant="default"
         title={pinned ? 'Let pruning remove it again' : 'Never prune this version'}
         onClick={() => togglePins([row])}
       >
         {pinned ? 'Unpin' : 'Pin'}
-      </Button>
+      </ReasonButton>
       <MoreActions run={run} row={row} actions={actions} />
     </div>
   );
 }
 
-function MoreActions({ run: { runId, readOnly }, row, actions }: Props) {
+function MoreActions({ run, row, actions }: Props) {
+  const { runId, readOnly } = run;
+  const isGone = goneWords(run) !== null;
   const session = useSession();
   const { copied, copy } = useCopyChecksum();
   const reveal = () => valueOrNotice(window.cairn.request('revealVersion', { runId, version: row.handle }));
@@ -73,20 +81,21 @@ function MoreActions({ run: { runId, readOnly }, row, actions }: Props) {
       <Menu.Dropdown>
         <Menu.Item
           leftSection={<IconShieldCheck size={15} stroke={1.75} />}
+          disabled={isGone}
           onClick={() => void session.verify(runId, [row])}
         >
           Verify
         </Menu.Item>
         <Menu.Item
           leftSection={<IconFileExport size={15} stroke={1.75} />}
-          disabled={row.integrity.state === 'missing'}
+          disabled={isGone || row.integrity.state === 'missing'}
           onClick={() => void exportVersions([row])}
         >
           Export…
         </Menu.Item>
         <Menu.Item
           leftSection={<IconTransform size={15} stroke={1.75} />}
-          disabled={row.integrity.state === 'missing'}
+          disabled={isGone || row.integrity.state === 'missing'}
           onClick={() => actions.open('convert', [row])}
         >
           Convert…
@@ -101,7 +110,7 @@ function MoreActions({ run: { runId, readOnly }, row, actions }: Props) {
         )}
         <Menu.Item
           leftSection={<IconTrophy size={15} stroke={1.75} />}
-          disabled={row.integrity.state === 'missing'}
+          disabled={isGone || row.integrity.state === 'missing'}
           onClick={() => actions.open('benchmark', [row])}
         >
           Benchmark…
@@ -120,7 +129,7 @@ function MoreActions({ run: { runId, readOnly }, row, actions }: Props) {
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconTrash size={15} stroke={1.75} />}
-          disabled={readOnly || row.integrity.state === 'missing'}
+          disabled={isGone || readOnly || row.integrity.state === 'missing'}
           onClick={() => actions.trash([row])}
         >
           Move to trash

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { isProblem } from '../../shared/model/integrity.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
@@ -6,6 +5,8 @@ import { RestoreOffer } from '../backups/RestoreOffer.tsx';
 import { isRepairable } from '../convert/is-repairable.ts';
 import { RepairOffer } from '../convert/RepairOffer.tsx';
 import { MarksSection } from '../marks/MarksSection.tsx';
+import { goneWords } from '../run/gone-words.ts';
+import { ReasonButton } from '../run/ReasonButton.tsx';
 import type { RunActions } from '../run/useRunActions.ts';
 import { useSession } from '../session/useSession.ts';
 import { useSameAs } from '../versions/useSameAs.ts';
@@ -77,7 +78,8 @@ function VerifyButton({ run, row }: Pick<Props, 'run' | 'row'>) {
   const { state, checked_at: checkedAt } = row.integrity;
   if (state !== 'unverified' && (state !== 'unsealed' || checkedAt !== null)) return null;
   return (
-    <Button
+    <ReasonButton
+      why={goneWords(run)}
       variant="default"
       size="compact-xs"
       className="integrity-action"
@@ -85,6 +87,6 @@ function VerifyButton({ run, row }: Pick<Props, 'run' | 'row'>) {
       onClick={() => void session.verify(run.runId, [row])}
     >
       Verify
-    </Button>
+    </ReasonButton>
   );
 }

@@ -27,7 +27,13 @@ export function RunHeader({ run, store, snapshot }: Props) {
       </h1>
       <bdi className="run-folder" title={visibleText(folder)}>
         {visibleText(folder)}
-        {watch.state === 'gone' && <b> is gone: this is what was last known of it</b>}
+        {watch.state === 'gone' && (
+          <b>
+            {' '}
+            is gone
+            {snapshot.total > 0 ? ': this is what was last known of it' : ', and no version is known of it'}
+          </b>
+        )}
       </bdi>
       {watch.renamed !== undefined && <OpenRenamed run={run} name={watch.renamed} />}
       {readOnly && (

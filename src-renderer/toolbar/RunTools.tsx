@@ -1,6 +1,7 @@
 import { IconShieldCheck } from '@tabler/icons-react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { Task } from '../../shared/model/task.ts';
+import { goneWords } from '../run/gone-words.ts';
 import { ReasonButton } from '../run/ReasonButton.tsx';
 import type { RunActions } from '../run/useRunActions.ts';
 import { useSession } from '../session/useSession.ts';
@@ -19,8 +20,7 @@ interface Props {
 /** What can be done to the whole of a run. */
 export function RunTools({ run, task, empty, isUnverified, actions }: Props) {
   const session = useSession();
-  const whyNothing =
-    run.watch.state === 'gone' ? 'The folder of this run is gone: nothing in it can be read.' : null;
+  const whyNothing = goneWords(run);
   return (
     <>
       <ReasonButton
