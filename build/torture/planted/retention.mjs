@@ -19,7 +19,7 @@ export const RETENTION = [
     'addSaid(reasons, version.doubt)',
   ),
   leaders('the newest is pruned', "lead(latest, 'the newest intact version');"),
-  leaders('the best is pruned', "lead(best, 'the best intact version');"),
+  leaders('the best is pruned', "lead(named, 'the best intact version');"),
   leaders(
     'what was written last is pruned where steps tell another',
     "if (written !== latest) lead(written, 'the file that was written last');",
