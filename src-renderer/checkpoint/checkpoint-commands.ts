@@ -1,4 +1,5 @@
 import type { CheckpointFile } from '../../shared/model/checkpoint-file.ts';
+import { hasModelEnding } from '../../shared/model/model-endings.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
 import { isRepairable } from '../convert/is-repairable.ts';
 import type { PaletteCommand } from '../palette/palette-command.ts';
@@ -16,9 +17,9 @@ export function revealCheckpoint(checkpointId: string): void {
   void valueOrNotice(window.cairn.request('revealCheckpoint', { checkpointId }));
 }
 
-/** A file that is no checkpoint is compared with what is on record of it all the same. */
-export function isVerifiable({ recorded }: CheckpointFile, whyNot: string | null): boolean {
-  return whyNot === null || recorded !== null;
+/** A file in which there is no checkpoint is read all the same where it is called one, or something is on record of it. */
+export function isVerifiable({ name, recorded }: CheckpointFile, whyNot: string | null): boolean {
+  return whyNot === null || recorded !== null || hasModelEnding(name);
 }
 
 /** What can be done to a checkpoint without a run. @param whyNot why it is none; null for one */

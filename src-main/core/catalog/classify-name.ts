@@ -1,3 +1,4 @@
+import { modelEndings } from '../../../shared/model/model-endings.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { readAsOf } from '../config/read-as.ts';
 import { stemOfSet } from './layouts/file-sets.ts';
@@ -12,7 +13,7 @@ export interface ClassifiedName {
   stem: string;
 }
 
-const modelEndings = new Set(['pt', 'pth', 'ckpt', 'safetensors', 'zip', 'pt.tar', 'pth.tar']);
+const usualEndings = new Set(modelEndings);
 /** An old habit, after PyTorch's example for ImageNet: no tar, but what torch.save writes; timm writes it as `tmp` first. */
 const torchTar = /(?<=[^/])(?<!^tmp)\.pth?\.tar$/;
 const leftoverEndings = new Set(['tmp', 'temp', 'incomplete', 'partial']);
@@ -62,7 +63,7 @@ function startOfEnding(name: string): number {
 }
 
 function isNamedLikeModel(name: string, dot: number, naming: Naming): boolean {
-  const isUsual = dot > 0 && modelEndings.has(name.slice(dot + 1).toLowerCase());
+  const isUsual = dot > 0 && usualEndings.has(name.slice(dot + 1).toLowerCase());
   return isUsual ? !isPartOfLayout(name) : isModelOfLayout(name, readAsOf(naming));
 }
 
