@@ -96,7 +96,7 @@ test('what retention moved is told: how many, which, for how long, and how to br
   await saved('0.1');
   const { stdout } = await saved('0.9');
   expect(stdout).toMatch(
-    /\n1 version moved to the trash, for this run keeps its 1 best model by mean_reward:\n {2}best_models\/model_v0001\S+\n/,
+    /\n1 version moved to the trash, for this run keeps its 1 best model by mean_reward:\n {2}best_models\/model_v0001\S+: same bytes as best_models\/model_v0002\S+\n/,
   );
   const [, command = ''] =
     /Kept there for 7 days, unless the trash holds more than 20 GB or .*To bring it back: (cairn undo \S+ \S+)\n$/.exec(
