@@ -55,7 +55,7 @@ test('verifying puts each row into the state that PyTorch and the records call f
   }
   await expect(statusLine(page)).toContainText('1 mismatch, 1 torn, 21 verified, 3 unsealed');
   expect(await statusLine(page).locator('[data-problem]').allTextContents()).toEqual([
-    ', 1 mismatch',
+    '1 mismatch',
     ', 1 torn',
   ]);
   await page.getByRole('tab', { name: 'Charts' }).click();
