@@ -47,7 +47,7 @@ interface Bridge {
   request(name: 'closeRun', input: { runId: string }): Promise<unknown>;
 }
 
-/** As a second start of the app opens runs. */
+/** Opens these runs in the place of those that are open. */
 async function openInstead({ electron, page }: Cairn, runs: readonly string[]): Promise<void> {
   await page.evaluate(async () => {
     const { cairn } = window as unknown as { cairn: Bridge };
@@ -56,13 +56,18 @@ async function openInstead({ electron, page }: Cairn, runs: readonly string[]): 
     localStorage.clear();
     sessionStorage.clear();
   });
+  await startAgain(electron, runs);
+  await page.reload();
+}
+
+/** As a second start of the app opens runs, with an empty clipboard. */
+export async function startAgain(electron: Cairn['electron'], runs: readonly string[]): Promise<void> {
   await electron
     .evaluate(({ app, clipboard }, asked) => {
       clipboard.clear();
       app.emit('second-instance', {}, [process.execPath, app.getAppPath(), ...asked], '/');
     }, runs)
     .catch(passOverCollected);
-  await page.reload();
 }
 
 /** What was asked of the main process has been done; where it collects garbage in that moment the driver is not told so. */

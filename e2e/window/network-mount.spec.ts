@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { shareCairn } from '../driver/launch-cairn.ts';
+import { startAgain } from '../driver/opened-runs.ts';
 import { quietMounts } from '../driver/quiet-mount.ts';
 import { runCli } from '../driver/run-cli.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
@@ -16,9 +17,7 @@ test('a run on a network mount is looked at again every few seconds, which the s
   const run = await copySampleRun();
   const mounted = join(await tempFolder('mount'), 'run');
   await mount(run, mounted);
-  await electron.evaluate(({ app }, folder) => {
-    app.emit('second-instance', {}, [process.execPath, app.getAppPath(), folder], '/');
-  }, mounted);
+  await startAgain(electron, [mounted]);
   await expectVersionCount(page, 26);
   await expect(statusLine(page)).toContainText('Checking every few seconds');
   await expect(statusLine(page)).toContainText('FUSE mount');
