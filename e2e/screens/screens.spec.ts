@@ -6,6 +6,7 @@ import { outsideWindow } from '../driver/outside-window.ts';
 import { showIn } from '../driver/show-in.ts';
 import { answerWords } from '../driver/written-run.ts';
 import { runsFor, sampleCast, scenes } from './scenes.ts';
+import { judged } from './steady-page.ts';
 
 const folder = 'screens';
 
@@ -42,7 +43,9 @@ for (const scene of scenes) {
         const { page, electron } = cairn;
         await showIn(page, colorScheme);
         await answerWords(cairn, 'Run');
+        await page.mouse.move(0, 0);
         await scene.arrange(page, sampleCast);
+        await judged(page);
         const wanted = scale === 1 && alsoFourK.has(scene.name) ? [...sizes, fourK] : sizes;
         for (const { name, width, height } of wanted) {
           await electron.evaluate(

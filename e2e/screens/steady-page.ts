@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 /** What differs from one run of the tests to the next, and what stands in its place. */
 const unsteady: readonly (readonly [pattern: string, steady: string])[] = [
@@ -11,6 +11,11 @@ const unsteady: readonly (readonly [pattern: string, steady: string])[] = [
   [String.raw`(?:at most )?[\d.]+ [kM]?B once`, '300 kB once'],
   [String.raw`^(?:under )?\d+(?:\.\d+)? s$`, '1 s'],
 ];
+
+/** What is judged anew says so until it is. */
+export function judged(page: Page): Promise<void> {
+  return expect(page.locator('[data-old]')).toHaveCount(0);
+}
 
 /** Puts texts that tell the time, the place or the build in steady words, where they stand and without reloading. */
 export async function steadyTexts(page: Page, folder: string): Promise<void> {

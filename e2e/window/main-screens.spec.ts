@@ -12,7 +12,7 @@ import { mainScenes } from '../screens/main-scenes.ts';
 import type { Scene } from '../screens/scene.ts';
 import { sampleCast } from '../screens/scenes.ts';
 import { decode, differenceOf, encode, takeSmall } from '../screens/small-picture.ts';
-import { steadyTexts, tellDrawing } from '../screens/steady-page.ts';
+import { judged, steadyTexts, tellDrawing } from '../screens/steady-page.ts';
 
 const references = fileURLToPath(new URL('../screens/references/', import.meta.url));
 const drawingFile = join(references, 'drawn-with.json');
@@ -69,10 +69,9 @@ async function skipIfDrawnOtherwise(page: Page): Promise<void> {
   test.skip(true, reason);
 }
 
-/** What is judged anew says so until it is. */
 const take = (app: Cairn) =>
   takeSmall(app, async () => {
-    await expect(app.page.locator('.best-old')).toHaveCount(0);
+    await judged(app.page);
     await steadyTexts(app.page, run);
   });
 
