@@ -88,7 +88,11 @@ export async function backups(folder: string, options: BackupsOptions): Promise<
     ...tellUnclaimed(unclaimed),
     ...formatProblems(problems),
   ];
-  await writeOut(options.json ? [`${JSON.stringify({ backups: listed, problems, unclaimed })}\n`] : text);
+  await writeOut(
+    options.json
+      ? [`${JSON.stringify({ backups: listed, problems, ...(unclaimed > 0 && { unclaimed }) })}\n`]
+      : text,
+  );
   const isDamaged = problems.length > 0 || listed.some(({ state }) => state === 'damaged');
   return isDamaged ? exitCodes.foundWrong : exitCodes.done;
 }
