@@ -23,27 +23,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { quickFolder, root } from '../setup/places.mjs';
-import { DECISIONS } from './planted/decisions.mjs';
-import { DURABILITY } from './planted/durability.mjs';
-import { FROM_PYTHON } from './planted/from-python.mjs';
-import { MEANWHILE } from './planted/meanwhile.mjs';
-import { MEASURING } from './planted/measuring.mjs';
-import { RETENTION } from './planted/retention.mjs';
-import { TRAINING } from './planted/training.mjs';
+import { MUTANTS } from './planted/all.mjs';
 import { report } from './run-under-test.mjs';
 
 /** @typedef {import('./planted/plant.mjs').Mutant} Mutant */
 /** Tests to run, the quick first: arguments of node. @typedef {string[][]} Stages */
 
-const MUTANTS = [
-  ...DURABILITY,
-  ...RETENTION,
-  ...DECISIONS,
-  ...MEANWHILE,
-  ...MEASURING,
-  ...TRAINING,
-  ...FROM_PYTHON,
-];
 const LANES = 2;
 /** In ms: tests that do not end have noticed something. */
 const HANGS_AFTER = 600_000;
