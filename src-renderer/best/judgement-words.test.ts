@@ -1,27 +1,12 @@
 import { expect, test } from 'vitest';
+import { makeJudgement } from '../../shared/model/best-judgement.fixture.ts';
 import type { BestJudgement } from '../../shared/model/best-judgement.ts';
 import { candidatesText, figuresOf, marginText, warningText } from './judgement-words.ts';
 
-const judgement: BestJudgement = {
-  metric: 'sharpe',
-  mode: 'max',
-  source: 'config',
-  best: 'a.pt',
-  value: 2,
-  candidates: 16,
-  passed_over: [],
-  next: null,
-  margin: null,
-  interval: null,
+const judgement = makeJudgement({
+  ...{ best: 'a.pt', value: 2, candidates: 16 },
   interval_why: 'the record has no values of single episodes',
-  probabilistic_sharpe: null,
-  deflated_sharpe: null,
-  luck: null,
-  trials: null,
-  missing: [],
-  warnings: [],
-  resumes: null,
-};
+});
 
 test('whom the best was chosen among, and who was passed over, is said in words', () => {
   expect(candidatesText(judgement)).toBe('16 candidates');

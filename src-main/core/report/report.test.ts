@@ -1,30 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { BestJudgement } from '../../../shared/model/best-judgement.ts';
+import { makeJudgement } from '../../../shared/model/best-judgement.fixture.ts';
 import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.ts';
 import { buildReport, type ReportedRun } from './build-report.ts';
 import { reportPage } from './report-page.ts';
 
-const selection: BestJudgement = {
-  metric: 'sharpe',
-  mode: 'max',
-  source: 'config',
-  best: null,
-  value: null,
-  candidates: 0,
-  passed_over: [],
-  next: null,
-  margin: null,
-  interval: null,
-  interval_why: null,
-  probabilistic_sharpe: null,
-  deflated_sharpe: null,
-  luck: null,
-  trials: null,
-  missing: [],
-  warnings: [],
-  resumes: null,
-};
+const selection = makeJudgement();
 const run = (given: Partial<ReportedRun>): ReportedRun => ({
   name: 'run',
   folder: '/runs/run',
