@@ -118,7 +118,8 @@ export class RunFollowing {
     const ids = index.apply(change);
     const due = this.#background.add(ids.flatMap(candidate));
     for (const [id, before] of unsure) if (due.has(id) || this.#held.has(id)) this.#held.hold(id, before);
-    this.#held.forget([...change.removed, ...ids.filter((id) => !unsure.has(id))]);
+    const sure = change.changed.filter(({ id }) => !unsure.has(id)).map(({ id }) => id);
+    this.#held.forget([...change.removed, ...sure]);
     return ids.filter((id) => !this.#held.has(id));
   }
 
