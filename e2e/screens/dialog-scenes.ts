@@ -78,6 +78,16 @@ export const dialogScenes: readonly Scene[] = [
   opened('settings', 'Settings', 'Settings'),
   opened('about', 'About', /About/),
   {
+    name: 'guide',
+    run: 'sample',
+    arrange: async (page) => {
+      await page.keyboard.press('ControlOrMeta+k');
+      await page.keyboard.type('Guide');
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog', { name: 'Guide' }).waitFor();
+    },
+  },
+  {
     name: 'compare',
     run: 'sample',
     arrange: async (page, { other }) => {
