@@ -61,14 +61,16 @@ test('that a file is not what its sidecar says is told once, however often it is
   put(folder, 'model.json', JSON.stringify({ checksum: 'ab'.repeat(32) }));
   begin();
   await vi.waitFor(() => expect(told.waiting).toHaveLength(1), soon);
-  expect(told.waiting[0]).toMatch(/^model\.pt: it is not whole: /);
+  const notWhole = /^model\.pt: it is not whole: /;
+  expect(told.waiting[0]).toMatch(notWhole);
   for (const touched of [1, 2]) {
     utimesSync(path, touched, touched);
     const other = put(folder, `other-${touched}.pt`, writeTorchZip([touched]));
     // Versions are adopted one after another: what was touched before it was read before it.
     await vi.waitFor(() => expect(told.saved.map(({ from }) => join(folder, from))).toContain(other), soon);
   }
-  expect(told.waiting).toHaveLength(1);
+  // Any of them may have been met just as it was being written.
+  expect(told.waiting.filter((why) => notWhole.test(why))).toHaveLength(1);
   expect(told.failed).toEqual([]);
 });
 
