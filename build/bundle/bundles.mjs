@@ -19,6 +19,9 @@ const HDF5_LIBRARY = 'src-main/core/formats/hdf5/hdf5-library.ts';
 /** What this many commands have in common is one file: each file of its own costs a start about a millisecond to find, open and link. */
 const COMMON_TO_COMMANDS = 8;
 
+/** What starts threads is a file of its own: they load while what all commands have in common does. */
+const THREAD_STARTER = /src-main\/core\/workers\/(spare-workers|worker-limits|worker-url)\.ts$/;
+
 /** @type {import('vite').InlineConfig} */
 const COMMON = { configFile: false, root, logLevel: 'warn', publicDir: false };
 
@@ -32,7 +35,9 @@ const YAML = { find: /^yaml$/, replacement: join(root, 'node_modules/yaml/browse
  * @param {{ plugins?: import('vite').Plugin[], licenses?: boolean, joined?: number }} [how] whether the licences of what is inside are listed; what so many parts share is one file
  */
 async function bundleNode(folder, entries, { plugins = [], licenses = true, joined } = {}) {
-  const groups = joined === undefined ? [] : [{ name: 'common', minShareCount: joined, entriesAware: false }];
+  const first = { name: 'first', test: THREAD_STARTER, priority: 1 };
+  const groups =
+    joined === undefined ? [] : [first, { name: 'common', minShareCount: joined, entriesAware: false }];
   await build({
     ...COMMON,
     plugins: [withoutMachineCode(), ...plugins],
