@@ -2,7 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import { bareIntegrity } from '../../../shared/model/integrity.ts';
 import { askWorker, Stopped } from '../workers/ask-worker.ts';
 import { readingThreads } from '../workers/reading-threads.ts';
-import { endSpareWorkers, keepSpare, takeWorker } from '../workers/spare-workers.ts';
+import { areForeseen, endSpareWorkers, keepSpare, takeWorker } from '../workers/spare-workers.ts';
 import { usualLimits, type WorkerLimits } from '../workers/worker-limits.ts';
 import type { FileLook } from './look-into-file.ts';
 import type { Claim, LookClaim, Verification } from './verification.ts';
@@ -100,7 +100,9 @@ async function drain<C extends Claim>(
 
 async function release(worker: Worker | null, options: PoolOptions): Promise<void> {
   if (!worker) return;
-  if (options.isMoreDue) keepSpare('integrity-worker', worker, memoryOf(options));
+  const memory = memoryOf(options);
+  if (options.isMoreDue || areForeseen('integrity-worker', memory))
+    keepSpare('integrity-worker', worker, memory);
   else await worker.terminate();
 }
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { expect, test, vi } from 'vitest';
-import { endSpareWorkers, keepSpare, startSpareWorkers, takeWorker } from './spare-workers.ts';
+import { areForeseen, endSpareWorkers, keepSpare, startSpareWorkers, takeWorker } from './spare-workers.ts';
 
 const started = vi.hoisted(() => ({ count: 0, ended: 0, online: [] as (() => void)[] }));
 vi.mock('node:worker_threads', () => ({
@@ -112,3 +112,10 @@ test.each(['error', 'exit'])(
     expect(worker.listenerCount(event)).toBe(0);
   },
 );
+
+test('what was started before it was wanted is worth keeping, what was taken once is not', () => {
+  takeWorker('read-names-worker', 64);
+  expect(areForeseen('read-names-worker', 64)).toBe(false);
+  startSpareWorkers('read-names-worker', 1, 64);
+  expect([64, 512].map((memory) => areForeseen('read-names-worker', memory))).toEqual([true, false]);
+});

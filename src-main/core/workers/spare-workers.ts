@@ -5,18 +5,19 @@ import { workerUrl } from './worker-url.ts';
 /** In MB of its heap; without it a thread may take as much as the process. */
 type Memory = number | undefined;
 
-/** Threads of one kind that wait for work, and how many more are to be started. */
+/** Threads of one kind that wait for work, how many more are to be started, and whether they are seen to before they are wanted. */
 interface Spares {
   waiting: Worker[];
   due: number;
+  isForeseen: boolean;
 }
 
 const spares = new Map<string, Spares>();
 
 /** Sees to it that so many threads wait for what will be wanted soon, unless told otherwise one per core; they hold up nobody's end. */
 export function startSpareWorkers(name: string, count = availableParallelism(), memory?: Memory): void {
-  const kind = spares.get(keyOf(name, memory)) ?? { waiting: [], due: 0 };
-  spares.set(keyOf(name, memory), kind);
+  const kind = kindOf(name, memory);
+  kind.isForeseen = true;
   if (kind.due > 0) return;
   kind.due = Math.max(0, count - kind.waiting.length);
   startNext(kind, name, memory);
@@ -60,9 +61,12 @@ export function takeWorker(name: string, memory?: Memory): Worker {
 
 /** Lets a thread that is idle wait for more work; it holds up nobody's end. */
 export function keepSpare(name: string, worker: Worker, memory?: Memory): void {
-  const kind = spares.get(keyOf(name, memory)) ?? { waiting: [], due: 0 };
-  spares.set(keyOf(name, memory), kind);
-  addWaiting(kind, worker);
+  addWaiting(kindOf(name, memory), worker);
+}
+
+/** Whether {@link startSpareWorkers} saw to such threads: then one that is idle is worth keeping. */
+export function areForeseen(name: string, memory?: Memory): boolean {
+  return spares.get(keyOf(name, memory))?.isForeseen ?? false;
 }
 
 /** Ends the threads that wait for work of this name. */
@@ -78,6 +82,13 @@ function startWorker(name: string, memory: Memory): Worker {
   const resourceLimits =
     memory === undefined ? {} : { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: youngGeneration };
   return new Worker(workerUrl(name), { resourceLimits });
+}
+
+function kindOf(name: string, memory: Memory): Spares {
+  const key = keyOf(name, memory);
+  const kind = spares.get(key) ?? { waiting: [], due: 0, isForeseen: false };
+  spares.set(key, kind);
+  return kind;
 }
 
 const keyOf = (name: string, memory: Memory): string => `${name} ${memory}`;
