@@ -44,6 +44,7 @@ import {
   type SurvivorReading,
 } from './retention/run-retention.ts';
 import { RunWriter, type Work } from './run-writer.ts';
+import { AdoptedChecksums } from './save/adopted-checksums.ts';
 import { type Retained, retainAfterSave, saveWithinLimits } from './save/save-and-retain.ts';
 import type { Saved, SaveRequest } from './save/save-request.ts';
 import type { Doomed, TrashChoice } from './trash/choose-doomed.ts';
@@ -67,6 +68,8 @@ export interface ManagerOptions extends Omit<ReaderOptions, 'only'> {
  */
 export class ModelManager extends ModelLoader {
   readonly backups: RunBackups;
+  /** What the run adopted from folders that are watched for it. */
+  readonly adopted = new AdoptedChecksums(this.bookkeeping);
   readonly #disk: Disk;
   readonly #writer: RunWriter;
   readonly #onNotice: ManagerOptions['onNotice'];

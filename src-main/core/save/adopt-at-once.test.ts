@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
@@ -22,12 +22,15 @@ function watchAs(run: string, folder: string) {
     onSaved: ({ id }) => void told.saved.push(id),
     onFailed: (from, error) => void told.failed.push(`${from}: ${error}`),
   });
-  onTestFinished(async () => {
+  const end = async () => {
     stop.abort();
     await ended;
+  };
+  onTestFinished(async () => {
+    await end();
     manager.close();
   });
-  return { manager, told };
+  return { manager, told, end };
 }
 
 const linesOf = (manager: ModelManager) =>
@@ -63,4 +66,25 @@ test('bytes that were adopted meanwhile are not saved, and nothing comes of it',
   await expect(again).rejects.toBeInstanceOf(AlreadyAdopted);
   expect(readFileSync(join(run, saved.id))).toEqual(before);
   expect(linesOf(manager)).toEqual(['save: done']);
+});
+
+test('a file that was saved by a process that was killed before it noted that is not saved again', async () => {
+  const [run, folder] = [temporaryFolder(), temporaryFolder()];
+  put(folder, 'a.pt', writeTorchZip([1]));
+  const first = watchAs(run, folder);
+  await vi.waitFor(() => expect(first.told.saved).toHaveLength(1), soon);
+  await first.end();
+  const note = join(run, '.cairn/adopted.jsonl');
+  const noted = () =>
+    readFileSync(note, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).from);
+  rmSync(note);
+  const next = watchAs(run, folder);
+  put(folder, 'b.pt', writeTorchZip([2]));
+  await vi.waitFor(() => expect(next.told.saved).toHaveLength(1), soon);
+  await vi.waitFor(() => expect(noted().toSorted()).toEqual(['a.pt', 'b.pt']), soon);
+  expect(next.told.failed).toEqual([]);
+  expect(linesOf(next.manager)).toEqual(['save: done', 'save: done']);
 });

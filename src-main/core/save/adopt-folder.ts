@@ -11,7 +11,7 @@ import { verifyFile } from '../integrity/verify-file.ts';
 import type { ModelManager } from '../model-manager.ts';
 import { assertWritable } from '../operations/write-run.ts';
 import { RunReader } from '../run-reader.ts';
-import { AlreadyAdopted, readAdopted } from './adopted-checksums.ts';
+import { AlreadyAdopted } from './adopted-checksums.ts';
 import type { Adopting, Found, Memory } from './adopting.ts';
 import { AdoptionFailures } from './adoption-failures.ts';
 import { AdoptionWaits, type Wait } from './adoption-waits.ts';
@@ -24,17 +24,17 @@ import { kindsOf, tellLate, tellUnreadable } from './tell-unadopted.ts';
 /**
  * Saves what another program writes into a folder, each file, folder, or set of files, that is a version, once it is whole, and with it what goes with it, until it is told to stop. Bytes that were adopted
  * before are passed over; nothing is written into the folder.
- * @throws UsageError when the folder cannot be opened, or is part of the run; ModelManagerError when the run cannot be written to; system errors
- * where it cannot be told what was adopted before
+ * @throws UsageError when the folder cannot be opened, or is part of the run; ModelManagerError when the run cannot be written to, or it cannot be
+ * told what was adopted before
  */
 export async function adoptFolder(manager: ModelManager, folder: string, adopting: Adopting): Promise<void> {
   const source = new RunReader(folder, { config: {} });
   assertApart(manager.root, source.root);
   assertWritable(manager.root);
+  manager.adopted.refresh();
   const memory: Memory = {
     told: new Set(),
     adopted: new Map(),
-    checksums: readAdopted(manager.bookkeeping),
     quietFiles: new QuietFiles(),
     failures: new AdoptionFailures(adopting.onFailed),
     waits: new AdoptionWaits(adopting.onWaiting),
@@ -170,7 +170,7 @@ async function adoptWhole(
     tellUnwhole(path, whole.integrity, memory);
     return notWhole;
   }
-  if (!memory.checksums.has(checksum))
+  if (!manager.adopted.has(checksum))
     return adoptVerified(manager, source, { ...found, whole, checksum, companions }, adopting, memory);
   tellLate(path, companions, adopting, memory, readAsOf(manager.config));
   return null;
@@ -218,7 +218,6 @@ async function adoptVerified(
   } catch (error) {
     if (!(error instanceof AlreadyAdopted)) throw error;
   }
-  memory.checksums.add(checksum);
   return null;
 }
 

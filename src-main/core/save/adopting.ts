@@ -24,8 +24,6 @@ export interface Adopting {
 export interface Memory {
   told: Set<string>;
   adopted: Map<string, { id: string; kinds: ReadonlySet<string> }>;
-  /** Of all that was ever adopted. */
-  checksums: Set<string>;
   quietFiles: QuietFiles;
   failures: AdoptionFailures;
   waits: AdoptionWaits;

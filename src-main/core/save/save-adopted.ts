@@ -6,7 +6,6 @@ import type { Version } from '../../../shared/model/version.ts';
 import { stepOfState } from '../catalog/build-version.ts';
 import { classifyName } from '../catalog/classify-name.ts';
 import type { ModelManager } from '../model-manager.ts';
-import { assertNotAdopted } from './adopted-checksums.ts';
 import type { Adopting, Found } from './adopting.ts';
 import type { Saved, SaveRequest } from './save-request.ts';
 
@@ -20,7 +19,7 @@ export async function saveAdopted(
   own: AdoptedSource,
   { kind, request }: Adopting,
 ): Promise<Saved> {
-  assertNotAdopted(manager.bookkeeping, own.adopts);
+  manager.adopted.assertNew(own.adopts);
   const facts = factsOf(version, request);
   // Where nothing says how good a version is, rules that keep the best would let all but the newest go.
   const prune = request.prune !== false && Number.isFinite(metricValue(facts, manager.metric.name));

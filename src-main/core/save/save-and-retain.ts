@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { isIntactSoFar } from '../../../shared/model/integrity.ts';
+import type { JsonObject } from '../../../shared/model/json.ts';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import type { Version, VersionKind } from '../../../shared/model/version.ts';
@@ -19,7 +20,7 @@ import { copiesIn, removedBy } from '../retention/plan-with-survivors.ts';
 import type { RunRetention } from '../retention/run-retention.ts';
 import { tellDoubted } from '../retention/tell-doubted.ts';
 import { type Emptied, keepWithinLimits } from '../trash/empty-trash.ts';
-import { assertNotAdopted, rememberAdopted } from './adopted-checksums.ts';
+import type { AdoptedChecksums } from './adopted-checksums.ts';
 import { assertConfigured } from './check-save.ts';
 import { saveFolder } from './save-folder.ts';
 import { assertSaveRequest, type Replacement, type Saved, type SaveRequest } from './save-request.ts';
@@ -30,6 +31,7 @@ const decidesRetention = /^(?:max_best|best_model_selection|cannot be read)/;
 
 /** What saving needs of the run. */
 export interface SaveSubject {
+  adopted: AdoptedChecksums;
   configProblems: readonly Problem[];
   settings: Settings;
   look(): Promise<void>;
@@ -37,6 +39,7 @@ export interface SaveSubject {
   listed(id: string): ListedVersion | undefined;
   doubtOf(version: ListedVersion, again: boolean): string | null;
   version(id: string): Version | undefined;
+  sidecarOf(id: string): JsonObject | null;
   remember(results: readonly Verification[]): void;
 }
 
@@ -50,9 +53,9 @@ export async function saveWithinLimits(
   const { config } = writing;
   assertSaveRequest(request);
   assertConfigured(config, run.configProblems);
-  const own = join(writing.root, ownFolder);
-  if (request.adopts) assertNotAdopted(own, request.adopts);
+  if (request.adopts) run.adopted.assertNew(request.adopts);
   await run.look();
+  await assertUnnoted(run, writing, request);
   const { emptied, makeRoom } = trashLimits(run, writing);
   const highestVersion = highestOf(run.list());
   const checksumOf = (id: string) => run.version(id)?.checksum ?? null;
@@ -70,7 +73,7 @@ export async function saveWithinLimits(
   await putMarksAside(writing, [replaced], operation).catch((error: unknown) => {
     saved.warnings.push(tellUnmoved(error));
   });
-  saved.warnings.push(...(await noteAdopted(writing, own, request)));
+  saved.warnings.push(...(await noteAdopted(run.adopted, writing, request)));
   saved.warnings.push(...tellFaults(run.configProblems), ...tellDoubt(run.settings));
   await makeRoom(2 * saved.size);
   saved.warnings.push(...tellEmptied(emptied, run.settings));
@@ -86,10 +89,26 @@ export async function saveWithinLimits(
   };
 }
 
+/** Who was killed between the save and its note left the version, whose sidecar tells what it was adopted from. @throws AlreadyAdopted */
+async function assertUnnoted(run: SaveSubject, writing: Writing, request: SaveRequest): Promise<void> {
+  const { adopts } = request;
+  if (!adopts) return;
+  for (const { id, checksum, state } of run.list()) {
+    if (checksum !== adopts.checksum || !isIntactSoFar(state)) continue;
+    if (run.sidecarOf(id)?.['source'] !== adopts.from) continue;
+    await noteAdopted(run.adopted, writing, request);
+    return run.adopted.assertNew(adopts);
+  }
+}
+
 /** Before the lock is free for others who watch. @returns what is worth saying */
-async function noteAdopted({ disk }: Writing, own: string, { adopts }: SaveRequest): Promise<string[]> {
+async function noteAdopted(
+  adopted: AdoptedChecksums,
+  { disk }: Writing,
+  { adopts }: SaveRequest,
+): Promise<string[]> {
   if (!adopts) return [];
-  return rememberAdopted(own, adopts, disk).then(
+  return adopted.remember(adopts, disk).then(
     () => [],
     (error: unknown) => [`it is saved, but may be saved once more: ${toFailure(error).message}`],
   );
