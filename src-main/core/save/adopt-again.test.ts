@@ -43,6 +43,18 @@ test('a save that fails while the watch is being ended is told all the same', as
   await ended;
 });
 
+test('whatever goes wrong with one file is told, and the next ones are adopted', async () => {
+  const { folder, told, begin } = watchFolder('best');
+  told.waiting.push = () => {
+    throw new Error('nobody listens');
+  };
+  put(folder, 'a.pt', 'torn');
+  begin();
+  await vi.waitFor(() => expect(told.failed).toEqual(['a.pt: nobody listens']), soon);
+  put(folder, 'b.pt', writeTorchZip([4]));
+  await vi.waitFor(() => expect(told.saved).toHaveLength(1), soon);
+});
+
 test('a folder with a file from a clock that is ahead is adopted', async () => {
   const { folder, told, begin } = watchFolder('checkpoint');
   const own = join(folder, 'checkpoint-500');

@@ -1,4 +1,4 @@
-import { relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { type Integrity, isIntactSoFar, passesVerify } from '../../../shared/model/integrity.ts';
 import { rankLatest } from '../../../shared/query/rank-versions.ts';
 import { escapeName } from '../catalog/escape-name.ts';
@@ -46,7 +46,9 @@ export async function adoptFolder(manager: ModelManager, folder: string, adoptin
     waiting.delete(id);
     underWay = underWay.then(async () => {
       if (adopting.signal.aborted) return;
-      const pause = await adoptOne(manager, source, id, adopting, memory);
+      const pause = await adoptOne(manager, source, id, adopting, memory).catch((error: unknown) =>
+        memory.failures.met(join(source.root, id), error),
+      );
       if (pause !== null) waiting.set(id, setTimeout(adopt, pause, id));
     });
   };
