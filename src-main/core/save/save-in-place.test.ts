@@ -169,6 +169,22 @@ test.each([true, false])(
   },
 );
 
+test('a file that is not written to keeps its checksum on record', async () => {
+  const disk = new FaultDisk(realDisk);
+  const manager = open({ backup_before_overwrite: false, save_metadata: false }, disk);
+  await manager.saveCheckpoint(of(first));
+  const listed = textAt(manager, 'SHA256SUMS');
+  expect(listed).toContain(sha256(first));
+  disk.before = (call) => {
+    if (!call.includes('SHA256SUMS')) return;
+    disk.before = () => undefined;
+    put(manager.root, id, 'theirs');
+  };
+  await expect(manager.saveCheckpoint(of(second))).rejects.toThrow('changed on disk');
+  expect(textAt(manager, id)).toBe('theirs');
+  expect(textAt(manager, 'SHA256SUMS')).toBe(listed);
+});
+
 test('a file that a training wrote to before what it replaces was put aside is not written to', async () => {
   const manager: ModelManager = open(
     {},

@@ -125,8 +125,14 @@ async function begin(attempt: Attempt, file: DiskFile): Promise<void> {
   if (!attempt.model) attempt.own.add(file.opened.ino);
   assertSame(attempt, file.opened);
   // What is on record of the old bytes must not seem to be of the new ones.
-  await changeList(disk, root, { unlisted: await linesAt(disk, root, [id, sidecar]) });
-  assertSame(attempt, await disk.lookAt(`${root}/${id}`));
+  const unlisted = await linesAt(disk, root, [id, sidecar]);
+  await changeList(disk, root, { unlisted });
+  try {
+    assertSame(attempt, await disk.lookAt(`${root}/${id}`));
+  } catch (error) {
+    await changeList(disk, root, { listed: unlisted });
+    throw error;
+  }
   attempt.begun = true;
   if (attempt.model) await file.truncate();
 }
