@@ -50,6 +50,17 @@ test('where it is not enough, and where there is none, the failure is what it wa
   expect(tries).toBe(3);
 });
 
+test('while a file of it is left, whichever a kill left, there is something to give up', async () => {
+  const own = temporaryFolder();
+  new Reserve(own, true).keep();
+  const reserve = new Reserve(own, true);
+  for (let name = 0; name < 16; name += 1) {
+    expect(reserve.isSpent).toBe(false);
+    rmSync(join(own, `reserve/${name}`));
+  }
+  expect(reserve.isSpent).toBe(true);
+});
+
 test('what a kill, or a power cut, left of it is made whole again', () => {
   const own = temporaryFolder();
   for (let left = 0; left <= 16; left += 1) {

@@ -47,7 +47,7 @@ export class Reserve {
 
   /** Whether nothing of it is left to give up, though it may be. */
   get isSpent(): boolean {
-    return this.#mayGiveUp && lookAt(join(this.#own, folderName, '0')) === null;
+    return this.#mayGiveUp && names.every((name) => lookAt(join(this.#own, folderName, name)) === null);
   }
 
   /** Whether it was given up, and that was not enough where what it was given up for failed all the same. */
