@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { LoggedCommand } from '../../shared/model/logged-command.ts';
+import { settleRunId } from './backup/run-identity.ts';
 import { explainError, isFull } from './files/error-code.ts';
 import { namesIn } from './files/names-in.ts';
 import type { Verification } from './integrity/verification.ts';
@@ -48,6 +49,7 @@ export class RunWriter {
   write<T>(command: LoggedCommand, work: Work<T>): Promise<T> {
     return this.#inTurn(command, work, (told) =>
       writeRun(this.#run, command, async (writing) => {
+        await this.#settleIdentity();
         if (this.#run.config.cleanup_on_start) await this.#clearTemp(writing);
         return told(writing);
       }),
@@ -92,6 +94,12 @@ export class RunWriter {
     if (!(await this.isKept())) await setAside(disk, root, operation);
     await writeAside(this.#run, operation);
     this.#tell([], []);
+  }
+
+  /** Where that fails, nothing depends on it yet: the next write does it. */
+  async #settleIdentity(): Promise<void> {
+    const { disk, root } = this.#run;
+    await settleRunId({ disk, root, bookkeeping: this.#bookkeeping }).catch(() => undefined);
   }
 
   /** Where the disk is full, that must not stand in the way of what makes room. */

@@ -143,9 +143,58 @@ test('the backups of a run are not those of its copy, which deletes none of them
   const { manifest } = await backups.create(new Set([model]), { to });
   expect(await idsOf(await open(copy))).toEqual([manifest.id]);
   expect(await idsOf(await open(run))).toEqual([id]);
+  const moved = join(place, 'moved');
+  renameSync(copy, moved);
+  expect(await idsOf(await open(moved))).toEqual([manifest.id]);
+  renameSync(run, join(place, 'original'));
+  expect(await idsOf(await open(join(place, 'original')))).toEqual([id]);
+  expect(await idsOf(await open(moved))).toEqual([manifest.id]);
 });
 
-test('a copy of a run owns the backups that were copied with it, and both once the other is gone', async () => {
+test('a copy that nothing was written to owns what was backed up before once the other is gone', async () => {
+  const place = temporaryFolder();
+  const { run, id } = await backedUp(place, 'a');
+  const copy = join(place, 'copy');
+  cpSync(run, copy, { recursive: true });
+  rmSync(run, { recursive: true });
+  expect(await idsOf(await open(copy))).toEqual([id]);
+});
+
+const identityIn = (run: string) => JSON.parse(readFileSync(join(run, '.cairn/run.json'), 'utf8'));
+
+test('a copy has an identity of its own from its first write on, a run that was moved keeps its own', async () => {
+  const place = temporaryFolder();
+  const { run, model } = await backedUp(place, 'a');
+  const { id } = identityIn(run);
+  const copies = ['b', 'c'].map((name) => join(place, name));
+  let from = run;
+  const ids = [id];
+  for (const copy of copies) {
+    cpSync(from, copy, { recursive: true });
+    await (await open(copy)).mark([model], 'pin', (mark) => ({ ...mark, pinned: true }));
+    expect(identityIn(copy)).toEqual({
+      ...{ format: 1, id: expect.not.stringMatching(ids.join('|')), folder: copy },
+      former: ids,
+    });
+    ids.push(identityIn(copy).id);
+    from = copy;
+  }
+  const moved = join(place, 'moved');
+  renameSync(run, moved);
+  await (await open(moved)).mark([model], 'pin', (mark) => ({ ...mark, pinned: true }));
+  expect(identityIn(moved)).toEqual({ format: 1, id, folder: moved });
+});
+
+test('an identity from before places were noted stays, and its place is noted', async () => {
+  const place = temporaryFolder();
+  const { run, model } = await backedUp(place, 'a');
+  const { id } = identityIn(run);
+  put(run, '.cairn/run.json', JSON.stringify({ format: 1, id }));
+  await (await open(run)).mark([model], 'pin', (mark) => ({ ...mark, pinned: true }));
+  expect(identityIn(run)).toEqual({ format: 1, id, folder: run });
+});
+
+test('a copy of a run owns the backups that were copied with it', async () => {
   const place = temporaryFolder();
   const { run, model, id } = await backedUp(place, 'a');
   const { manifest } = await (await open(run)).backups.create(new Set([model]));
@@ -153,10 +202,12 @@ test('a copy of a run owns the backups that were copied with it, and both once t
   cpSync(run, copy, { recursive: true });
   const { backups } = await open(copy);
   expect(await backups.otherRun(manifest.id)).toBe(null);
+  await backups.verify(manifest.id);
+  expect(await backups.otherRun(manifest.id)).toBe(null);
   await backups.delete(manifest.id);
   expect(await idsOf(await open(run))).toEqual([manifest.id, id]);
   rmSync(run, { recursive: true });
-  expect(await idsOf(await open(copy))).toEqual([id]);
+  expect(await idsOf(await open(copy))).toEqual([]);
 });
 
 test('a run that was moved owns its backups where a link to it, or another run, is in its old place', async () => {

@@ -125,7 +125,7 @@ export class RunBackups {
       const all = copied();
       // First: a backup that nobody remembers is not found again.
       if (folder !== null) await rememberStore(disk, bookkeeping, folder);
-      const runId = await ensureRunId(disk, bookkeeping);
+      const runId = await ensureRunId(this.#run);
       const value = await whileAdding(store, this.#run.wait, () =>
         putOnRecord(store, root, all, { ...request, runId }),
       );

@@ -126,9 +126,10 @@ export async function isOfRun(
   { disk, root, bookkeeping }: RunPlaces,
   { manifest, store }: Owned,
 ): Promise<boolean> {
-  const { id: runId } = await tellRunId(disk, bookkeeping);
-  const isHeld = store.folder === localStore(disk, bookkeeping).folder && manifest.run_id === runId;
-  return isHeld || (await isOf({ disk, root, runId }, manifest)) === true;
+  const identity = await tellRunId(disk, bookkeeping);
+  const isOwn = store.folder === localStore(disk, bookkeeping).folder;
+  if (isOwn && [identity.id, ...identity.former].includes(manifest.run_id ?? null)) return true;
+  return (await isOf({ disk, root, identity }, manifest)) === true;
 }
 
 /** The folder of the run that a backup is of where that is another one, or this one when it was elsewhere and nobody can tell; null for this one. */
@@ -138,13 +139,13 @@ export async function otherRunOf(run: RunPlaces, backup: Owned): Promise<string 
 
 /** With the run is what it backed up there; elsewhere others may have backed up too. */
 async function listKnown({ disk, root, bookkeeping }: RunPlaces): Promise<BackupListing[]> {
-  const { id: runId, problems: unknown } = await tellRunId(disk, bookkeeping);
+  const { problems: unknown, ...identity } = await tellRunId(disk, bookkeeping);
   const known = await readFolders(disk, bookkeeping);
   const elsewhere = known.folders.map(async (folder) => {
     const store = new BackupStore(disk, folder);
     const { backups, problems } = await tryListIn(store);
     // Where nobody can tell whose it is, it is shown; that it is deleted takes more.
-    const isMine = await fewAtATime(backups, ({ manifest }) => isOf({ disk, root, runId }, manifest));
+    const isMine = await fewAtATime(backups, ({ manifest }) => isOf({ disk, root, identity }, manifest));
     const mine = backups.filter((_, index) => isMine[index] !== false);
     return { backups: mine, problems: [...problems, ...(await tellMissing(store))] };
   });
