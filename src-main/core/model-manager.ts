@@ -71,6 +71,8 @@ export class ModelManager extends ModelLoader {
   /** What the run adopted from folders that are watched for it. */
   readonly adopted = new AdoptedChecksums(this.bookkeeping);
   readonly #disk: Disk;
+  /** For what is written outside the run: nobody follows files there. */
+  readonly #outside: Disk;
   readonly #writer: RunWriter;
   readonly #onNotice: ManagerOptions['onNotice'];
   readonly #trash: RunTrash;
@@ -92,6 +94,7 @@ export class ModelManager extends ModelLoader {
       this.reconcile();
     });
     this.#disk = disk;
+    this.#outside = own ?? realDisk;
     this.#onNotice = onNotice;
     this.#writer = writer;
     const checksumOf = (id: string) => this.version(id)?.checksum ?? null;
@@ -225,7 +228,7 @@ export class ModelManager extends ModelLoader {
       const { backup_suffix: backupSuffix } = this.config;
       const to = makeOutsideFolder(folder, this.root, 'export');
       const source = { placeOf, backupSuffix, checksumOf, reading, onNotice: this.#onNotice };
-      const disk = diskInside(this.#disk, to.path);
+      const disk = diskInside(this.#outside, to.path);
       const { bytes, ...value } = await exportVersions(disk, source, versions, to);
       return { ids: [...ids], value, bytes };
     });
