@@ -72,6 +72,20 @@ test('a backup says what it leaves out; what was damaged since is restored from 
   expect(await contents(run)).toEqual(damaged);
 });
 
+test('bytes that a backup left that was cut short are told', async () => {
+  const run = await copySampleRun();
+  const objects = join(run, '.cairn/backups/objects');
+  await mkdir(objects, { recursive: true });
+  await writeFile(join(objects, 'a'.repeat(64)), 'x'.repeat(5000));
+  const page = await open(run);
+  const backups = await showPage(page, 'Backups');
+  const told = backups.getByText(
+    '5.00 kB beside the run belong to no backup: one is being made, or was cut short.',
+  );
+  await expect(told).toBeVisible();
+  await expectAccessible(page, '#run-panel');
+});
+
 test('one version is backed up from its details; a damaged backup is refused, and nothing is changed', async () => {
   const run = await copySampleRun();
   const page = await open(run);

@@ -217,9 +217,14 @@ export const writingRequests = {
   verifyBackups: { input: backups.extend({ backup: recordId.nullable() }), output: task },
   /** `gone`: files that went with it and are nowhere else, as it could not restore them any more: bytes there were damaged. */
   deleteBackup: { input: backup, output: z.strictObject({ gone: z.array(z.string()) }) },
+  /** `unclaimed`: bytes in the run's own store that no backup has; 0 of a folder that is named, where others make backups too. */
   listBackups: {
     input: backups,
-    output: z.strictObject({ backups: z.array(backupSchema), problems: z.array(problemSchema) }),
+    output: z.strictObject({
+      backups: z.array(backupSchema),
+      problems: z.array(problemSchema),
+      unclaimed: count,
+    }),
   },
   /**
    * The newest backup of the run that holds the version and was whole when it was last read, else one that is `unrecorded`; `damaged`: how many others

@@ -76,7 +76,8 @@ export function createBackupHandlers(
     listBackups: async ({ runId, place }, from) => {
       const run = open(from, runId);
       const { backups, problems } = await run.manager.backups.list(folderOf(from, place));
-      return { backups: backups.map(teller(run)), problems };
+      const unclaimed = place === null ? await run.manager.backups.unclaimed() : 0;
+      return { backups: backups.map(teller(run)), problems, unclaimed };
     },
     findBackupOf: async ({ runId, version }, from) => {
       const run = open(from, runId);

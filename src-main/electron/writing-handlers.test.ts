@@ -123,7 +123,9 @@ test('a backup goes to the place that was chosen, is verified there and deleted'
   const id = { runId, backup: backup?.backup ?? '', place: null };
   expect(await ended(handlers.verifyBackups(id, from))).toEqual({ verified: 1, damaged: 0 });
   expect(await handlers.deleteBackup(id, from)).toEqual({ gone: [] });
-  expect(await handlers.listBackups({ runId, place: null }, from)).toEqual({ backups: [], problems: [] });
+  expect(await handlers.listBackups({ runId, place: null }, from)).toEqual({
+    ...{ backups: [], problems: [], unclaimed: 0 },
+  });
   const invented = { runId, versions: null, label: null, place: 'f'.repeat(32) };
   expect(() => handlers.backUp(invented, from)).toThrow('No such place');
 });
@@ -157,7 +159,9 @@ test('from a folder that is chosen any backup is restored into the run, of whate
   const { place = '' } = (await handlers.chooseBackupPlace({ purpose: 'back up' }, from)) ?? {};
   await ended(handlers.backUp({ runId: other.runId, versions: null, label: null, place }, from));
   const { runId } = run;
-  expect(await handlers.listBackups({ runId, place: null }, from)).toEqual({ backups: [], problems: [] });
+  expect(await handlers.listBackups({ runId, place: null }, from)).toEqual({
+    ...{ backups: [], problems: [], unclaimed: 0 },
+  });
   const [found] = (await handlers.listBackups({ runId, place }, from)).backups;
   expect(found).toMatchObject({ of: join(folder, 'other'), elsewhere: join(folder, 'disk') });
   const chosen = { runId, place, backup: found?.backup ?? '' };

@@ -17,7 +17,7 @@ import { TaskBar } from '../tasks/TaskBar.tsx';
 import { useTask } from '../tasks/useTask.ts';
 import { BackupDetails } from './BackupDetails.tsx';
 import { backupColumns } from './backup-columns.tsx';
-import { checkedWords, onlyRestored } from './backup-words.ts';
+import { checkedWords, onlyRestored, unclaimedWords } from './backup-words.ts';
 import { fromPlace, whileIn } from './backups-of-place.ts';
 import { DeleteBackupDialog } from './DeleteBackupDialog.tsx';
 import { type BackupPlace, PlaceField, type PlaceWords } from './PlaceField.tsx';
@@ -54,7 +54,7 @@ export function BackupsPage({ run, revision, actions }: Props) {
   const task = useTask(list.askAgain);
   const [currentId, setCurrent] = useState<string | null>(null);
   const [asked, ask] = useState<Asked>({ kind: null, backup: null });
-  const { backups, problems } = list.value ?? { backups: [], problems: [] };
+  const { backups, problems, unclaimed } = list.value ?? { backups: [], problems: [], unclaimed: 0 };
   const current = backups.find(({ backup }) => backup === currentId) ?? backups[0] ?? null;
   const verify = (backup: string | null) =>
     task.run<{ verified: number; damaged: number }>(
@@ -90,6 +90,7 @@ export function BackupsPage({ run, revision, actions }: Props) {
           <ProblemsSection title="Problems with backups" problems={problems} />
           {task.task && <TaskBar task={task.task} onCancel={task.cancel} />}
           <DialogFailure failure={task.failure} />
+          {unclaimed > 0 && <p className="record-note">{unclaimedWords(unclaimed)}</p>}
         </>
       }
       details={

@@ -52,6 +52,11 @@ export function leftOutLabel({ id, run }: LeftOutVersion): string {
   return run === null ? file : `${file} of ${visibleText(run)}`;
 }
 
+/** What is said of bytes in the run's own store that no backup has. */
+export function unclaimedWords(bytes: number): string {
+  return `${formatBytes(bytes)} beside the run belong to no backup: one is being made, or was cut short. The next backup there frees what nothing touched for a day.`;
+}
+
 /** What came of reading the bytes of backups again. */
 export function checkedWords({ verified, damaged }: { verified: number; damaged: number }): string {
   if (damaged === 0)

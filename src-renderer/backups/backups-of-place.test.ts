@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { fromPlace, whileIn } from './backups-of-place.ts';
 
-const backups = { ok: true, value: { backups: [], problems: [] } } as const;
+const backups = { ok: true, value: { backups: [], problems: [], unclaimed: 0 } } as const;
 const askAgain = () => undefined;
 
 function answerOf(place: string | null, waiting: boolean) {
-  const result = fromPlace(place, { ...backups, value: { backups: [], problems: [] } });
+  const result = fromPlace(place, { ...backups, value: { backups: [], problems: [], unclaimed: 0 } });
   return { value: result.ok ? result.value : null, failure: null, waiting, askAgain };
 }
 
