@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { DiffView } from '../../shared/model/contents-view.ts';
 import { toNumber } from '../../shared/model/json.ts';
-import { formatMeasure, formatShape } from '../contents/measures.ts';
+import { formatCosine, formatMeasure, formatShape } from '../contents/measures.ts';
 import { headCells, PlainTable } from '../contents/PlainTable.tsx';
 import { BreakableName } from '../format/BreakableName.tsx';
 import { formatCount, formatShare, withMinus } from '../format/format-number.ts';
@@ -20,6 +20,13 @@ const columns: readonly { column: ChangeColumn; title: string; hint: string }[] 
   { column: 'max_abs', title: 'Max', hint: 'The largest difference of one element' },
   { column: 'fraction_changed', title: 'Changed', hint: 'Elements that are not equal' },
 ];
+const formats: Record<ChangeColumn, (value: Parameters<typeof formatMeasure>[0]) => string> = {
+  relative_l2: formatMeasure,
+  l2: formatMeasure,
+  cosine: formatCosine,
+  max_abs: formatMeasure,
+  fraction_changed: (value) => formatShare(toNumber(value ?? null)),
+};
 const listed = 500;
 
 /** The tensors that changed, those of the model first, of each part the one that changed most first. */
@@ -111,9 +118,7 @@ function ChangedRow({ tensor }: { tensor: ChangedTensor }) {
       <td>{formatShapes(tensor)}</td>
       {columns.map(({ column }) => (
         <td key={column} className="number" title={withMinus(String(tensor[column] ?? ''))}>
-          {column === 'fraction_changed'
-            ? formatShare(toNumber(tensor[column]))
-            : formatMeasure(tensor[column])}
+          {formats[column](tensor[column])}
         </td>
       ))}
     </tr>

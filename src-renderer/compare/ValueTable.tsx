@@ -3,7 +3,7 @@ import { formatMetric, signedDifference } from '../format/format-metric.ts';
 import {
   exactNumber,
   formatCount,
-  formatNumber,
+  formatGiven,
   missing,
   shortNumber,
   withSign,
@@ -90,7 +90,7 @@ interface CellProps {
 function ValueCell({ value, isNumber, metric }: CellProps) {
   if (typeof value !== 'number')
     return <td className={isNumber ? 'number' : undefined}>{formatValue(value)}</td>;
-  const plain = Number.isInteger(value) ? shortNumber(value) : formatNumber(value);
+  const plain = Number.isInteger(value) ? shortNumber(value) : formatGiven(value);
   return (
     <td className={isNumber ? 'number' : undefined} title={exactNumber(value)}>
       {metric === null ? plain : formatMetric(metric, value)}

@@ -1,5 +1,5 @@
 import type { Hyperparameter, SettingSource } from '../../shared/model/hyperparameters.ts';
-import { withMinus } from '../format/format-number.ts';
+import { formatGiven } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { valueText } from '../format/value-text.ts';
 import { visibleText } from '../format/visible-text.ts';
@@ -25,8 +25,8 @@ const sources: Record<SettingSource, string> = {
   mlflow: 'MLflow params',
   overrides: 'overrides',
 };
-/** Characters of a value, and digits of a number, that are shown; the rest is told when it is pointed at. */
-const [longest, digits] = [120, 8];
+/** Characters of a value that are shown; the rest is told when it is pointed at. */
+const longest = 120;
 
 /** What training was set up by, with the places where each value stands; those on which they do not agree come first. */
 export function Hyperparameters({ list, more }: Props) {
@@ -79,7 +79,7 @@ function Rows({ name, agree, values }: Hyperparameter) {
 
 function Value({ value }: { value: unknown }) {
   const text = valueText(value);
-  const shown = typeof value === 'number' ? withMinus(String(Number(value.toPrecision(digits)))) : text;
+  const shown = typeof value === 'number' ? formatGiven(value) : text;
   return (
     <td title={shown === text && text.length <= longest ? undefined : text}>
       {shown.length > longest ? `${shown.slice(0, longest)}…` : shown}

@@ -1,6 +1,6 @@
 import { toNumber } from '../../shared/model/json.ts';
 import { formatBytes } from '../format/format-bytes.ts';
-import { formatCount, formatNumber, missing, withMinus } from '../format/format-number.ts';
+import { formatCount, formatFigures, formatNumber, missing, withMinus } from '../format/format-number.ts';
 
 type Wire = number | string;
 
@@ -29,11 +29,19 @@ export interface MeasuredTensors {
   damaged: string[];
 }
 
-/** A measured number in a few figures; a whole number past 2^53 with every digit. */
+/** A measured number in four figures or some more, however small; a whole number past 2^53 with every digit. */
 export function formatMeasure(value: Wire | null | undefined): string {
   if (value === null || value === undefined) return missing;
   const number = toNumber(value);
-  return number === null ? withMinus(String(value)) : formatNumber(number, !Number.isInteger(number));
+  return number === null ? withMinus(String(value)) : formatFigures(number);
+}
+
+/** As {@link formatMeasure}; what is nearly 1, as of weights between two saves, is not written as if it were 1. */
+export function formatCosine(value: Wire | null | undefined): string {
+  const number = toNumber(value ?? null);
+  const isNear = number !== null && Math.abs(number) < 1 && Math.abs(number) > 0.9999;
+  const near = isNear ? Number(number.toFixed(8)) : 1;
+  return Math.abs(near) === 1 ? formatMeasure(value) : withMinus(String(near));
 }
 
 /** How many elements are about to overflow, and what share of all that is. */

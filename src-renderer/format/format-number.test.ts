@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   exactNumber,
   formatCount,
+  formatGiven,
   formatNumber,
   formatShare,
   shortNumber,
@@ -11,6 +12,16 @@ import {
   withMinus,
   withSign,
 } from './format-number.ts';
+
+test('numbers that somebody gave are told apart, and not by what floats make of them', () => {
+  expect([0.00025, 0.0003, -1e-8, 64.5, 0.1 + 0.2].map(formatGiven)).toEqual([
+    '0.00025',
+    '0.0003',
+    '−1e−8',
+    '64.5',
+    '0.3',
+  ]);
+});
 
 describe('formatNumber', () => {
   test('shows four decimals, so that a column lines up', () => {

@@ -2,6 +2,7 @@ const locale = 'en-US';
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const fixed = new Intl.NumberFormat(locale, { minimumFractionDigits: 4, maximumFractionDigits: 4 });
 const hundredths = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const eightFigures = new Intl.NumberFormat(locale, { maximumSignificantDigits: 8 });
 const percent = new Intl.NumberFormat(locale, {
   style: 'percent',
   minimumFractionDigits: 2,
@@ -48,6 +49,20 @@ export function formatNumber(value: number | null, fractional = true): string {
   if (!Number.isFinite(value)) return formatNonFinite(value);
   if (needsExponent(value)) return withMinus(value.toExponential(3));
   return withMinus((fractional ? fixed : whole).format(value));
+}
+
+/** As {@link formatNumber}, but of what is small there are four figures too, and of what is large no more than eight. */
+export function formatFigures(value: number): string {
+  const size = Math.abs(value);
+  if (Number.isInteger(value) || !Number.isFinite(value) || needsExponent(value))
+    return formatNumber(value, !Number.isInteger(value));
+  if (size < 0.1) return withMinus(value.toPrecision(4));
+  return size < 10_000 ? formatNumber(value) : withMinus(eightFigures.format(value));
+}
+
+/** A number that somebody gave, or that a file has: eight figures tell it from any other that is meant. */
+export function formatGiven(value: number): string {
+  return withMinus(String(Number(value.toPrecision(8))));
 }
 
 /** A share between 0 and 1 as a percentage; any other number as it is. */
