@@ -1,6 +1,6 @@
 import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, type Locator, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
 import { answerSaveDialog, openContents, openTensor, tensorOf } from '../driver/contents-tab.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
@@ -184,6 +184,15 @@ async function breakFirstStorage(path: string): Promise<void> {
   await writeFile(path, bytes);
 }
 
+/** Means and deviations that do not fit into their column. */
+function cutNumbers(details: Locator): Promise<string[]> {
+  return details
+    .locator('[role="treegrid"] :is([data-cell="mean"], [data-cell="std"])')
+    .evaluateAll((cells) =>
+      cells.filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => `${cell.textContent}`),
+    );
+}
+
 test('measuring all tensors finds the layer that is broken', async () => {
   const run = await copySampleRun();
   await breakFirstStorage(join(run, other));
@@ -200,6 +209,11 @@ test('measuring all tensors finds the layer that is broken', async () => {
     'data/0 do not match the CRC in the archive: damaged',
   );
   await expect(tensorOf(broken, weight)).toHaveAttribute('data-broken', 'true');
+  await expect(broken.getByRole('row', { name: /^trunk NaN, ∞ in 1/ })).toHaveAttribute(
+    'data-broken',
+    'true',
+  );
+  expect(await cutNumbers(broken)).toEqual([]);
   await broken.getByRole('button', { name: weight }).click();
   await expect(page.getByRole('dialog', { name: weight })).toContainText('Bytes of this file are damaged');
 });

@@ -29,6 +29,8 @@ interface Props {
   layer: string | undefined;
   measures: Measures | null | undefined;
   measured: boolean;
+  /** How many tensors below a module have NaN or infinity in them, where any has. */
+  broken: number | undefined;
   /** Whether keys are about it, or it is chosen. */
   active: boolean;
   /** Whether it, or all below it, is chosen. */
@@ -45,12 +47,13 @@ export function TensorRow({
   layer,
   measures,
   measured,
+  broken,
   active,
   chosen,
   onPress,
 }: Props) {
   const { depth, open, parameters, bytes, tensors } = row;
-  const broken = measures ? brokenElements(measures) : 0;
+  const elements = measures ? brokenElements(measures) : 0;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it has the keys
     <div
@@ -64,10 +67,10 @@ export function TensorRow({
       data-tree-row={index}
       {...(open === null ? {} : { 'aria-expanded': open })}
       data-tensor={tensor?.label}
-      data-broken={broken > 0 || undefined}
+      data-broken={elements > 0 || broken !== undefined || undefined}
       onClick={onPress}
     >
-      <NameCell row={row} tensor={tensor} layer={layer} />
+      <NameCell row={row} tensor={tensor} layer={layer} broken={broken} />
       <span role="gridcell" data-cell="dtype" title={visibleText(tensor?.dtype ?? '')}>
         {shortType(visibleText(tensor?.dtype ?? ''))}
       </span>
@@ -80,12 +83,14 @@ export function TensorRow({
       <span role="gridcell" data-cell="bytes" title={exactBytes(bytes)}>
         {shortBytes(bytes)}
       </span>
-      {measured && <MeasuredCells measures={measures} broken={broken} />}
+      {measured && <MeasuredCells measures={measures} broken={elements} />}
     </div>
   );
 }
 
-function NameCell({ row: { label, depth, open }, tensor, layer }: Pick<Props, 'row' | 'tensor' | 'layer'>) {
+type NameProps = Pick<Props, 'row' | 'tensor' | 'layer' | 'broken'>;
+
+function NameCell({ row: { label, depth, open }, tensor, layer, broken }: NameProps) {
   return (
     <span role="gridcell" data-cell="name" style={{ '--depth': Math.min(depth, 8) }}>
       <Chevron open={open} />
@@ -93,6 +98,11 @@ function NameCell({ row: { label, depth, open }, tensor, layer }: Pick<Props, 'r
       {layer && <small title="As its names and shapes suggest">{layer}</small>}
       {tensor?.shared && <em title="Another tensor shows the same storage">shared</em>}
       <Lack tensor={tensor} />
+      {broken !== undefined && (
+        <em data-broken title={`${plural(broken, 'tensor')} below it with NaN or infinity`}>
+          NaN, ∞ in {formatCount(broken)}
+        </em>
+      )}
     </span>
   );
 }

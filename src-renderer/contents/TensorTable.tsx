@@ -5,9 +5,9 @@ import { useId, useMemo, useRef, useState } from 'react';
 import type { TensorView } from '../../shared/model/contents-view.ts';
 import { inferLayers } from '../../shared/model/infer-layers.ts';
 import { asksForMeasures } from './find-tensors.ts';
-import type { Measures } from './measures.ts';
+import { brokenElements, type Measures } from './measures.ts';
 import { TensorRow } from './TensorRow.tsx';
-import { buildTree, listRows, placesOf, type TensorTree, type TreeRow } from './tensor-tree.ts';
+import { brokenBelow, buildTree, listRows, placesOf, type TensorTree, type TreeRow } from './tensor-tree.ts';
 import { type MenuPlace, useTreeCursor } from './useTreeCursor.ts';
 import './tensor-table.css';
 
@@ -38,6 +38,7 @@ export function TensorTable(props: Props) {
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const { tree, rows } = useTreeRows(tensors, toggled, found);
   const layers = useLayers(tensors);
+  const broken = useBroken(tree, measured);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -85,6 +86,7 @@ export function TensorTable(props: Props) {
                   layer={row.place === null ? layers.get(row.path) : undefined}
                   measures={row.place === null ? undefined : measured?.[row.place]}
                   measured={measured !== null}
+                  broken={broken.get(row.key)}
                   active={isMarked(index, row)}
                   chosen={isChosen(row)}
                   onPress={(event) => cursor.pressRow(index, event)}
@@ -155,6 +157,18 @@ const cells = new Map([
   ['Mean', 'mean'],
   ['Std', 'std'],
 ]);
+
+/** How many broken tensors are below each module, by the key of its line. */
+function useBroken(tree: TensorTree, measured: Props['measured']): ReadonlyMap<string, number> {
+  return useMemo(
+    () =>
+      brokenBelow(tree, (place) => {
+        const measures = measured?.[place];
+        return measures ? brokenElements(measures) > 0 : false;
+      }),
+    [tree, measured],
+  );
+}
 
 function useTreeRows(
   tensors: readonly TensorView[],

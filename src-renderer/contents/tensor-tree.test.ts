@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TensorView } from '../../shared/model/contents-view.ts';
 import { findTensors } from './find-tensors.ts';
-import { buildTree, listRows, placesOf } from './tensor-tree.ts';
+import { brokenBelow, buildTree, listRows, placesOf } from './tensor-tree.ts';
 
 const named = (label: string): TensorView => ({
   label,
@@ -100,4 +100,19 @@ test('each line has the path of keys that leads to it, however deep', () => {
   const rows = listRows(buildTree(tensors, tensors.keys()), tensors, none);
   expect(rows.at(-1)?.path).toBe(tensors[0]?.label);
   expect(rows.slice(0, 2).map(({ path }) => path)).toEqual(['net', 'net.a']);
+});
+
+test('a module tells how many of the tensors below it are broken, however deep they are', () => {
+  const tensors = ['net.0.w', 'net.0.b', 'net.1.w', 'a..w', 'other'].map(named);
+  const tree = buildTree(tensors, tensors.keys());
+  const below = brokenBelow(tree, (place) => place !== 1);
+  expect([...below]).toEqual([
+    ['.net.0', 1],
+    ['.net.1', 1],
+    ['.net', 2],
+    ['.a.', 1],
+    ['.a', 1],
+  ]);
+  const rows = listRows(tree, tensors, none).filter(({ open }) => open !== null);
+  expect(rows.map(({ key }) => below.get(key))).toEqual([2, 1, 1, 1, 1]);
 });

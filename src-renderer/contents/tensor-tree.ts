@@ -62,6 +62,21 @@ function placesBelow(module: Module | null): number[] {
   return (module?.parts ?? []).flatMap((part) => (typeof part === 'number' ? [part] : placesBelow(part)));
 }
 
+/** How many tensors below each module are broken, by the keys of their lines; nothing of those without any. */
+export function brokenBelow(tree: TensorTree, isBroken: (place: number) => boolean): Map<string, number> {
+  const found = new Map<string, number>();
+  const visit = (module: Module): number => {
+    const broken = module.parts.reduce<number>(
+      (sum, part) => sum + (typeof part === 'number' ? Number(isBroken(part)) : visit(part)),
+      0,
+    );
+    if (broken > 0 && module !== tree) found.set(module.key, broken);
+    return broken;
+  };
+  visit(tree);
+  return found;
+}
+
 /** The last part of a tensor's name. */
 function leafName(label: string): string {
   return namesOf(label).at(-1) ?? label;
