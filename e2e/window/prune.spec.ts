@@ -21,7 +21,7 @@ import {
   showPage,
   undo,
 } from '../driver/written-run.ts';
-import { copySampleRun } from '../fixtures/copy-runs.ts';
+import { copySampleRun, copyStableBaselinesRun } from '../fixtures/copy-runs.ts';
 
 const { open, app } = openedRuns();
 
@@ -77,11 +77,23 @@ test('the plan follows the sliders at once, another metric, and none of the rule
   await dialog.getByLabel('Best by').selectOption('mean_reward');
   await expect(dialog.getByRole('table', { name: 'The plan' })).toContainText('best #1 by Reward');
   await field.fill('');
-  await expect(dialog.getByRole('status')).toHaveText('Nothing goes: all 26 versions stay.');
+  await expect(dialog.getByRole('status')).toHaveText(
+    'No rule is set, so nothing would go: move one of the sliders.',
+  );
   await expect(dialog.getByRole('button', { name: 'Move to trash' })).toBeDisabled();
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await expect(page.getByRole('button', { name: 'Prune…' })).toBeFocused();
+});
+
+test('of a run that a framework wrote checkpoints may go too, once a rule is set', async () => {
+  const page = await open(await copyStableBaselinesRun(), 6);
+  const dialog = await openDialog(page, 'Prune…', 'Prune');
+  await expect(dialog.getByRole('status')).toContainText('No rule is set');
+  await dialog.getByLabel('Keep best', { exact: true }).fill('1');
+  await expect(dialog.getByRole('button', { name: /^Move \d+ to trash$/ })).toBeEnabled();
+  await dialog.getByLabel('Checkpoints as well as best models').uncheck();
+  await expect(dialog.getByRole('status')).toContainText('are checkpoints, which these rules leave alone');
 });
 
 test('the command that is shown makes the same plan and does it; the button copies it', async () => {

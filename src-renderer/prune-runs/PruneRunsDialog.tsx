@@ -6,7 +6,7 @@ import type { WorkspaceSummary } from '../../shared/model/workspace.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
 import { plural } from '../format/plural.ts';
 import { PruneForm } from '../prune/PruneForm.tsx';
-import { askedRules, callOf, noRules, type PruneRules } from '../prune/prune-rules.ts';
+import { askedRules, callOf, firstRules, hasRule } from '../prune/prune-rules.ts';
 import type { LabelledRun } from '../workspace/label-runs.ts';
 import { PlanOfRun } from './PlanOfRun.tsx';
 import { PrunedRuns } from './PrunedRuns.tsx';
@@ -40,7 +40,7 @@ export function PruneRunsDialog({ workspace, runs, opened, onClose }: Props) {
 
 function PruneRuns({ workspace, runs, onClose }: Omit<Props, 'opened'>) {
   const { workspaceId, folder } = workspace;
-  const [rules, setRules] = useState(noRules);
+  const [rules, setRules] = useState(() => firstRules(runs));
   const byHandle = useMemo(() => new Map(runs.map((run) => [run.handle, run])), [runs]);
   const handles = useMemo(() => runs.map(({ handle }) => handle), [runs]);
   const asked = useMemo(() => askedRules(rules), [rules]);
@@ -114,8 +114,4 @@ function directionIn(name: string, runs: readonly LabelledRun[]): Direction {
 
 function placesOf(folder: string, runs: readonly LabelledRun[]): string[] {
   return runs.map(({ path }) => (path === '.' ? folder : `${folder}/${path}`));
-}
-
-function hasRule({ keepBest, keepLatest, keepEvery }: PruneRules): boolean {
-  return (keepBest ?? keepLatest ?? keepEvery) !== null;
 }

@@ -1,19 +1,19 @@
 import type { PlannedRun, RunsPruned } from '../../shared/ipc/prune-runs-contract.ts';
 import type { PrunePlan } from '../../shared/ipc/writing-contract.ts';
 import { plural, versionsAre } from '../format/plural.ts';
-import { planSentence } from '../prune/prune-words.ts';
+import { planSentence, sparedIn } from '../prune/prune-words.ts';
 
 /** What plans come to together; null gain where one of them was only simulated. */
 type Sum = Pick<PrunePlan, 'removed' | 'versions' | 'size' | 'gain'>;
 
 /** What the plans of several runs come to, in a sentence. @param hasRule without a rule nothing goes, and it is said why */
 export function runsSentence(runs: readonly PlannedRun[], hasRule: boolean): string {
-  if (!hasRule) return 'No rule is set, so nothing would go: move one of the sliders.';
   const planned = runs.flatMap(({ plan }) => plan ?? []);
-  if (planned.length === 0) return 'None of these runs can be pruned.';
+  if (hasRule && planned.length === 0) return 'None of these runs can be pruned.';
   const left = runs.length - planned.length;
-  const failed = left === 0 ? '' : ` ${plural(left, 'run')} cannot be pruned.`;
-  return `${planSentence(sumOf(planned))}${failed}`;
+  const failed = left === 0 || !hasRule ? '' : ` ${plural(left, 'run')} cannot be pruned.`;
+  const spared = planned.reduce((count, plan) => count + sparedIn(plan), 0);
+  return `${planSentence(sumOf(planned), hasRule, spared)}${failed}`;
 }
 
 export function removedFrom(runs: readonly PlannedRun[]): number {

@@ -8,8 +8,8 @@ import { visibleText } from '../format/visible-text.ts';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { PlanTable } from './PlanTable.tsx';
 import { PruneForm } from './PruneForm.tsx';
-import { metricChoices, ownRules, pruneCall, requestOf } from './prune-rules.ts';
-import { planSentence } from './prune-words.ts';
+import { hasRule, metricChoices, ownRules, pruneCall, requestOf } from './prune-rules.ts';
+import { planSentence, sparedIn } from './prune-words.ts';
 import { usePrunePlan } from './usePrunePlan.ts';
 import { usePruning } from './usePruning.ts';
 
@@ -66,7 +66,7 @@ function Prune({ run, snapshot: { list, total, metrics }, onClose }: Omit<Props,
         onChange: setRules,
       }}
       shown={shown}
-      sentence={plan && planSentence(plan)}
+      sentence={plan && planSentence(plan, hasRule(rules), sparedIn(plan))}
       warnings={isUnmeasured && plan?.removed ? [...warnings, unmeasuredWarning] : warnings}
       removed={plan?.removed ?? 0}
       call={pruneCall(run, rules)}

@@ -2,6 +2,7 @@ import { Checkbox, NativeSelect } from '@mantine/core';
 import type { Direction } from '../../shared/model/metric.ts';
 import { metricLabel } from '../format/metric-label.ts';
 import { type PruneRules, withMetric } from './prune-rules.ts';
+import { concernsCheckpoints } from './prune-words.ts';
 import { RuleField } from './RuleField.tsx';
 
 interface Props {
@@ -72,7 +73,7 @@ export function RulesForm({ rules, metrics, directionOf, total, lastStep, onChan
         )}
         <Checkbox
           size="xs"
-          label="Checkpoints as well as best models"
+          label={concernsCheckpoints}
           checked={rules.kinds === 'all'}
           onChange={({ currentTarget }) =>
             onChange({ ...rules, kinds: currentTarget.checked ? 'all' : 'best' })

@@ -6,8 +6,8 @@ import { defaultStorageConfig } from '../../shared/model/storage-config.ts';
 import {
   askedRules,
   callOf,
+  firstRules,
   metricChoices,
-  noRules,
   ownRules,
   placeOf,
   pruneCall,
@@ -22,7 +22,19 @@ const run = {
   folder: '/my runs/a',
   metric: { name: 'sharpe', mode: 'max', source: 'config' },
   config: { ...defaultStorageConfig, max_best_models: 5 },
+  configSource: null,
+  recognised: null,
 } as const;
+const recognised = {
+  layout: 'keras',
+  name: 'Keras',
+  why: '',
+  sureness: 'sure',
+  best: null,
+  last: null,
+} as const;
+
+const cairnRun = { layout: 'cairn', recognised: null } as const;
 
 test('a run that limits nothing is not pruned to nothing', () => {
   expect(ownRules({ ...run, config: { ...run.config, max_best_models: 0 } }).keepBest).toBeNull();
@@ -31,6 +43,18 @@ test('a run that limits nothing is not pruned to nothing', () => {
     kinds: 'best',
     metric: { name: 'sharpe', mode: 'max' },
   });
+});
+
+test('of a run that a framework laid out checkpoints are concerned, and nothing goes until somebody chooses', () => {
+  expect(ownRules({ ...run, recognised })).toMatchObject({ keepBest: null, kinds: 'all' });
+  expect(ownRules({ ...run, recognised, configSource: 'config.yaml' })).toMatchObject({
+    keepBest: 5,
+    kinds: 'best',
+  });
+  const files = { layout: 'files', recognised } as const;
+  expect(firstRules([files, files])).toMatchObject({ keepBest: null, kinds: 'all', metric: null });
+  expect(firstRules([files, cairnRun]).kinds).toBe('best');
+  expect(firstRules([files, { ...files, recognised: null }]).kinds).toBe('best');
 });
 
 test('another metric comes with its better end: the models of the highest loss are not the best', () => {
@@ -63,11 +87,11 @@ test('the command says the rules, and a metric only where it is not the run’s 
 });
 
 test('the command over several runs names each of them, and no metric where each goes by its own', () => {
-  const call = callOf(askedRules({ ...noRules, keepBest: 2 }), ['/a/one', '/a/the other']);
+  const call = callOf(askedRules({ ...firstRules([cairnRun]), keepBest: 2 }), ['/a/one', '/a/the other']);
   expect(equivalentCommand(call ?? { command: 'log', words: [] }, 'posix')).toBe(
     "cairn prune --keep-best=2 --kinds=best --yes /a/one '/a/the other'",
   );
-  expect(callOf(askedRules(noRules), ['/a/one'])).toBeNull();
+  expect(callOf(askedRules(firstRules([cairnRun])), ['/a/one'])).toBeNull();
 });
 
 test('every number that a slider can show comes back from its place; the ends are the ends', () => {

@@ -2,31 +2,42 @@ import type { Call } from '../../shared/command/equivalent-command.ts';
 import type { AskedRules, Pruning } from '../../shared/ipc/writing-contract.ts';
 import { type Direction, isSameMetric, type SelectionMetric } from '../../shared/model/metric.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
+import type { WorkspaceRun } from '../../shared/model/workspace.ts';
 
 /** `metric` is null where each run goes by its own. */
 export type PruneRules = Omit<AskedRules, 'metric'> & {
   metric: Pick<SelectionMetric, 'name' | 'mode'> | null;
 };
 
-/** The rules of runs that are pruned together, until somebody chooses: nothing goes by them. */
-export const noRules: PruneRules = {
-  keepBest: null,
-  keepLatest: null,
-  keepEvery: null,
-  kinds: 'best',
-  metric: null,
-};
+/** Nothing goes by these until somebody chooses. */
+const noRules = { keepBest: null, keepLatest: null, keepEvery: null, metric: null };
 
-/** The run's own rule and metric; a run that limits nothing has no rule. */
-export function ownRules({ config, metric }: Pick<RunSummary, 'config' | 'metric'>): PruneRules {
+/** The rules of runs that are pruned together: none yet. Checkpoints are concerned where a framework laid out each of them: there the best are found among these. */
+export function firstRules(runs: readonly Pick<WorkspaceRun, 'layout' | 'recognised'>[]): PruneRules {
+  const isAll = runs.every(({ layout, recognised }) => layout === 'files' && recognised !== null);
+  return { ...noRules, kinds: isAll ? 'all' : 'best' };
+}
+
+/** The run's own rule and metric; a run that limits nothing has no rule, nor has one that a framework laid out, whose best are found among its checkpoints. */
+export function ownRules({
+  config,
+  configSource,
+  metric,
+  recognised,
+}: Pick<RunSummary, 'config' | 'configSource' | 'metric' | 'recognised'>): PruneRules {
   const { max_best_models: limit } = config;
+  const isOfFramework = configSource === null && recognised !== null;
   return {
-    keepBest: limit > 0 ? limit : null,
-    keepLatest: null,
-    keepEvery: null,
-    kinds: 'best',
+    ...noRules,
+    keepBest: limit > 0 && !isOfFramework ? limit : null,
+    kinds: isOfFramework ? 'all' : 'best',
     metric: { name: metric.name, mode: metric.mode },
   };
+}
+
+/** Without a rule nothing goes. */
+export function hasRule({ keepBest, keepLatest, keepEvery }: AskedRules | PruneRules): boolean {
+  return (keepBest ?? keepLatest ?? keepEvery) !== null;
 }
 
 /** The rules with another metric, by the end of it that is better; an empty name is for each run's own. */
@@ -68,11 +79,9 @@ export function pruneCall(
 }
 
 /** The same of several runs, each by its own metric where none is asked for. */
-export function callOf(
-  { keepBest, keepLatest, keepEvery, kinds, metric }: AskedRules,
-  folders: readonly string[],
-): Call | null {
-  if ((keepBest ?? keepLatest ?? keepEvery) === null) return null;
+export function callOf(rules: AskedRules, folders: readonly string[]): Call | null {
+  if (!hasRule(rules)) return null;
+  const { keepBest, keepLatest, keepEvery, kinds, metric } = rules;
   return {
     command: 'prune',
     options: [

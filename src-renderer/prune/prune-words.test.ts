@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { versionHandlesPerRun } from '../../shared/ipc/handles.ts';
 import { fatesOf, orderVersions } from './plan-rows.ts';
-import { planSentence, whyWords } from './prune-words.ts';
+import { planSentence, sparedIn, whyWords } from './prune-words.ts';
 
 const plan = (removed: number, total: number, given = {}) => ({
   versions: Array.from({ length: total }, (_, index) => index),
@@ -15,20 +15,38 @@ const plan = (removed: number, total: number, given = {}) => ({
 });
 
 test('a plan is said in a sentence, also when it comes to one or to nothing', () => {
-  expect(planSentence(plan(12, 26))).toBe(
+  expect(planSentence(plan(12, 26), true)).toBe(
     '12 of 26 versions go to the trash: 318 kB of files. The disk gains nothing now, and 320 kB once the trash is emptied: files fill whole blocks.',
   );
-  expect(planSentence(plan(1, 2))).toContain('1 of 2 versions goes to the trash:');
-  expect(planSentence(plan(0, 26))).toBe('Nothing goes: all 26 versions stay.');
-  expect(planSentence(plan(0, 1))).toBe('Nothing goes: the version stays.');
-  expect(planSentence(plan(1, 2, { gain: { bytes: 320_000, atMost: true } }))).toContain('at most 320 kB');
-  expect(planSentence(plan(1, 2, { gain: { bytes: 4096, atMost: false } }))).toContain(
+  expect(planSentence(plan(1, 2), true)).toContain('1 of 2 versions goes to the trash:');
+  expect(planSentence(plan(0, 26), true)).toBe('Nothing goes: all 26 versions stay.');
+  expect(planSentence(plan(0, 1), true)).toBe('Nothing goes: the version stays.');
+  expect(planSentence(plan(1, 2, { gain: { bytes: 320_000, atMost: true } }), true)).toContain(
+    'at most 320 kB',
+  );
+  expect(planSentence(plan(1, 2, { gain: { bytes: 4096, atMost: false } }), true)).toContain(
     '4.10 kB once the trash is emptied: the rest is shared with other files.',
   );
-  expect(planSentence(plan(1, 2, { size: 320_000 }))).toMatch(/320 kB once the trash is emptied\.$/);
-  expect(planSentence(plan(1, 2, { gain: null }))).toContain(
+  expect(planSentence(plan(1, 2, { size: 320_000 }), true)).toMatch(/320 kB once the trash is emptied\.$/);
+  expect(planSentence(plan(1, 2, { gain: null }), true)).toContain(
     'about 318 kB of files. The disk gains nothing until the trash is emptied.',
   );
+});
+
+test('where nothing goes it is said why: no rule is set, or checkpoints are left alone', () => {
+  expect(planSentence(plan(0, 7), false)).toBe(
+    'No rule is set, so nothing would go: move one of the sliders.',
+  );
+  const kinds = [
+    { keep: true, refused: false, reasons: ['a checkpoint', 'the newest intact version'] },
+    { keep: true, refused: false, reasons: ['best #1 by sharpe'] },
+  ];
+  const spared = sparedIn({ outcomes: [0, 1, 0], kinds });
+  expect(spared).toBe(2);
+  expect(planSentence(plan(0, 3), true, spared)).toBe(
+    'Nothing goes: all 3 versions stay. 2 of them are checkpoints, which these rules leave alone: “Checkpoints as well as best models” concerns those too.',
+  );
+  expect(planSentence(plan(1, 3), true, spared)).not.toContain('of them');
 });
 
 test('a refusal is told apart from a rule, and a reason hides nothing', () => {
