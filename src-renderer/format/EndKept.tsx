@@ -1,6 +1,6 @@
 import './cut-name.css';
 
-/** Names of checkpoints differ in their last letters: so many are always shown. */
+/** Names of checkpoints and of runs differ in their last letters: so many are always shown. */
 const kept = 14;
 
 /** A name that gives way before its last letters, in whatever room there is. All of it is there to be read out, searched and copied. */

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { PlannedRun } from '../../shared/ipc/prune-runs-contract.ts';
+import { EndKept } from '../format/EndKept.tsx';
 import { formatBytes } from '../format/format-bytes.ts';
 import { formatCount, missing } from '../format/format-number.ts';
 import { visibleText } from '../format/visible-text.ts';
@@ -40,7 +41,7 @@ function columnsOf(
     {
       id: 'run',
       label: 'Run',
-      width: 'minmax(110px, 1fr)',
+      width: 'minmax(132px, 1fr)',
       cell: ({ run, why }) => (
         <button
           type="button"
@@ -48,7 +49,9 @@ function columnsOf(
           title={why === null ? visibleText(runs.get(run)?.path ?? '') : visibleText(why)}
           onClick={() => onCurrent(run)}
         >
-          <bdi>{runs.get(run)?.label ?? missing}</bdi>
+          <bdi>
+            <EndKept name={runs.get(run)?.label ?? missing} />
+          </bdi>
         </button>
       ),
     },

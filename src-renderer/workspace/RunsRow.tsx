@@ -1,6 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows out of view do not exist, so this cannot be a <table>
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import { memo, type ReactNode } from 'react';
+import { EndKept } from '../format/EndKept.tsx';
 import { missing } from '../format/format-number.ts';
 import { metricLabel } from '../format/metric-label.ts';
 import type { LabelledRun } from './label-runs.ts';
@@ -68,7 +69,9 @@ function contentOf({ id }: RunColumn, run: LabelledRun, text: string): ReactNode
 function RunName({ run }: { run: LabelledRun }) {
   return (
     <>
-      <bdi className="runs-name">{run.label}</bdi>
+      <bdi className="runs-name">
+        <EndKept name={run.label} />
+      </bdi>
       {run.aside !== null && <bdi className="runs-path">{run.aside}</bdi>}
     </>
   );
