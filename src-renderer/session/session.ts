@@ -8,10 +8,10 @@ import { closeShown } from '../leaving/close-open.ts';
 import { undoFromMenu } from '../undo/useUndoKey.ts';
 import { byRun } from '../versions/by-run.ts';
 import { showAll } from '../versions/filter-rows.ts';
-import { RunStore } from '../versions/run-store.ts';
-import { RunsStore } from '../versions/runs-store.ts';
-import { scheduleFrame } from '../versions/schedule-frame.ts';
-import { keepChoice, keepCurrent, keepPage, keptCurrent } from './kept-view.ts';
+import type { RunStore } from '../versions/run-store.ts';
+import type { RunsStore } from '../versions/runs-store.ts';
+import { keepCurrent, keepPage, keptCurrent } from './kept-view.ts';
+import { OpenStores } from './open-stores.ts';
 import {
   type AppPanel,
   allRunsId,
@@ -42,17 +42,17 @@ const patience = 100;
 export class Session {
   readonly #bridge: Bridge;
   readonly #listeners = new Set<() => void>();
-  readonly #stores = new Map<string, RunStore>();
+  readonly #stores: OpenStores;
   readonly workspaces: Workspaces;
   /** Tasks that a person cancelled; one that was taken over by another is none of them. */
   readonly #cancelled = new Set<string>();
   /** While several runs are being opened none of them is shown by itself. */
   #isOpeningSeveral = false;
-  #together: RunsStore | null = null;
   #state: SessionState = emptySession;
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
+    this.#stores = new OpenStores(bridge.request);
     this.workspaces = new Workspaces(bridge, this);
   }
 
@@ -82,7 +82,7 @@ export class Session {
     this.#bridge.subscribe('workspaceRunsChanged', (change) => this.workspaces.receive(change));
     this.#bridge.subscribe('recentsChanged', () => void this.#listRecents());
     this.#bridge.subscribe('runClosed', ({ runId }) => this.#forget(runId));
-    this.#bridge.subscribe('versionsChanged', (change) => this.#stores.get(change.runId)?.receive(change));
+    this.#bridge.subscribe('versionsChanged', (change) => this.#stores.receive(change));
     this.#bridge.subscribe('taskProgressed', (task) => this.#set(withTask(this.#state, task)));
     this.#bridge.subscribe('failureMet', showFailure);
     // What it acts on is what is open.
@@ -105,25 +105,17 @@ export class Session {
 
   /** The versions of an open run; reading them starts when they are first asked for. */
   storeOf(runId: string): RunStore {
-    const known = this.#stores.get(runId);
-    if (known) return known;
-    const store = new RunStore(runId, this.#bridge.request, scheduleFrame);
-    this.#stores.set(runId, store);
-    keepChoice(store);
-    void store.load();
-    return store;
+    return this.#stores.of(runId);
   }
 
   /** As {@link storeOf}, for what can do without: null where nobody has asked for them yet. */
   knownStoreOf(runId: string): RunStore | null {
-    return this.#stores.get(runId) ?? null;
+    return this.#stores.known(runId);
   }
 
   /** The versions of all open runs together, but for those that a person left out. */
   allRuns(): RunsStore {
-    this.#together ??= new RunsStore(scheduleFrame);
-    this.#gather();
-    return this.#together;
+    return this.#stores.together(idsTogether(this.#state));
   }
 
   showAllRuns(): void {
@@ -320,18 +312,17 @@ export class Session {
   }
 
   #forget(runId: string): void {
-    this.#stores.delete(runId);
+    this.#stores.forget(runId);
     this.#set(withoutRun(this.#state, runId));
-  }
-
-  /** Gives the table of all runs the stores that it is of. */
-  #gather(): void {
-    this.#together?.setRuns(runsTogether(this.#state).map(({ runId }) => this.storeOf(runId)));
   }
 
   #set(state: SessionState): void {
     this.#state = state;
-    this.#gather();
+    this.#stores.gather(idsTogether(state));
     for (const listener of this.#listeners) listener();
   }
+}
+
+function idsTogether(state: SessionState): string[] {
+  return runsTogether(state).map(({ runId }) => runId);
 }
