@@ -2,6 +2,7 @@ import { isIntactSoFar } from '../model/integrity.ts';
 import type { Direction } from '../model/metric.ts';
 import { finiteOrNull } from '../query/compare-natural.ts';
 import type { Ranked } from '../query/rank-versions.ts';
+import { statesOf } from '../query/same-states.ts';
 
 /** What judging the choice of the best needs of a version. */
 export interface Judged extends Ranked {
@@ -59,8 +60,8 @@ type Found = Omit<Candidates, 'values' | 'next'> & { others: Map<string | symbol
 
 function groupsOf(versions: readonly Judged[], best: Judged | null): SameStates {
   const groups = new SameStates();
-  if (best) groups.join(statesOf(best));
-  for (const version of versions) if (whyNot(version) === null) groups.join(statesOf(version));
+  if (best) groups.join(statesOfJudged(best));
+  for (const version of versions) if (whyNot(version) === null) groups.join(statesOfJudged(version));
   return groups;
 }
 
@@ -104,9 +105,9 @@ function take(
 ): void {
   const refused = whyNot(version);
   if (refused !== null) return note(passedOver, refused);
-  const group = groups.groupOf(statesOf(version));
+  const group = groups.groupOf(statesOfJudged(version));
   const rival = { id: version.id, value: version.value as number };
-  const isBest = best !== null && group === groups.groupOf(statesOf(best));
+  const isBest = best !== null && group === groups.groupOf(statesOfJudged(best));
   const known = others.get(group) ?? null;
   if (isBest || known) note(passedOver, 'saved twice');
   if (!isBest && isBetter(rival.value, known, mode)) others.set(group, rival);
@@ -127,14 +128,8 @@ function noteNumber(found: Found, { number, kind }: Judged): void {
   found.highest = Math.max(found.highest, number);
 }
 
-/** What a version shares with another that is the same state of the model. */
-function statesOf({ checksum, step, episode, value, measurement }: Judged): string[] {
-  const states = checksum === null ? [] : [`bytes ${checksum}`];
-  if (measurement) states.push(`measured ${measurement}`);
-  // A counter that stands at 0 may be one that nobody counts with.
-  if (step) states.push(`step ${step} ${value}`);
-  if (episode) states.push(`episode ${episode} ${value}`);
-  return states;
+function statesOfJudged({ checksum, step, episode, value, measurement }: Judged): string[] {
+  return statesOf({ bytes: checksum, step, episode, value, measurement });
 }
 
 function whyNot({ state, value }: Judged): string | null {
