@@ -48,6 +48,8 @@ export async function undo(
     ...undone.restored.map((id) => `back: ${escapeName(id)}\n`),
     ...undone.removed.map((id) => `to the trash: ${escapeName(id)}\n`),
   ];
+  if (lines.length === 0)
+    lines.push(`no version had to change: nothing of ${undone.operation} waits any more\n`);
   await writeOut(options.json ? [`${JSON.stringify(undone)}\n`] : lines);
   return exitCodes.done;
 }

@@ -19,6 +19,33 @@ test('what a person moved back by hand keeps the rest of the operation from noth
   expect(ids.map((id) => existsSync(join(run, id)))).toEqual([true, true]);
 });
 
+test('what is back byte for byte, as a restore brought it, is settled by an undo; other bytes stay, and keep what waits', async () => {
+  const run = temporaryFolder();
+  const ids = [1, 2, 3].map((number) => saveModel(run, number));
+  const [first = '', second = '', third = ''] = ids;
+  const manager = new ModelManager(run, { appData: temporaryFolder(), config: {} });
+  onTestFinished(() => manager.close());
+  await manager.look();
+  const { manifest } = await manager.backups.create(new Set([first]));
+  const operation = await manager.moveToTrash([first, second]);
+  await manager.backups.restore(manifest.id, null);
+  expect(await manager.undo(operation)).toMatchObject({ restored: [second], removed: [] });
+  expect((await manager.listTrash()).operations.map(({ id }) => id)).not.toContain(operation);
+  expect(ids.map((id) => existsSync(join(run, id)))).toEqual([true, true, true]);
+
+  const again = await manager.moveToTrash([first, third]);
+  await manager.backups.restore(manifest.id, null);
+  const path = join(run, first);
+  const bytes = readFileSync(path);
+  writeFileSync(
+    path,
+    bytes.map((byte, index) => (index === bytes.length - 1 ? byte ^ 1 : byte)),
+  );
+  await expect(manager.undo(again)).rejects.toThrow(`cannot bring back ${first}`);
+  expect(existsSync(join(run, third))).toBe(false);
+  expect(readFileSync(join(run, keptPath(again, first))).equals(bytes)).toBe(true);
+});
+
 test('what was trashed again after it was moved back by hand comes back with its own operation', async () => {
   const run = temporaryFolder();
   const ids = [1, 2].map((number) => saveModel(run, number));

@@ -2,7 +2,9 @@ import { posix } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
 import { recogniseFolder } from '../catalog/layouts/known-layouts.ts';
 import { ModelManagerError, ModelNotFoundError } from '../errors.ts';
+import { areCopies } from '../files/are-copies.ts';
 import type { Disk } from '../files/disk.ts';
+import { fewAtATime } from '../files/few-at-a-time.ts';
 import { nameInLine } from '../integrity/checksum-list.ts';
 import type { ListedLine } from '../integrity/listed-lines.ts';
 import { linesAt } from '../operations/change-list.ts';
@@ -81,9 +83,9 @@ function cannotUndo(root: string, id: string): ModelManagerError {
 
 /**
  * Brings back, byte for byte, what an operation moved away or replaced; what stands in its place now goes to the trash.
- * What was moved away and is not in the trash any more, as somebody took it from there, is left alone.
+ * What was moved away and is not in the trash any more, as somebody took it from there, or is back byte for byte, is left alone.
  * @param assertMay is given what would be done, before anything is changed
- * @throws ModelManagerError when a file of that name is there again, or one that was replaced was emptied from the trash
+ * @throws ModelManagerError when another file of that name is there, or one that was replaced was emptied from the trash
  */
 export async function undo(
   run: ChangedRun,
@@ -93,14 +95,14 @@ export async function undo(
 ): Promise<Taken> {
   const { disk, root } = run;
   await assertNotMadeAgain(disk, root, target);
-  const taken = await takenFromTrash(disk, root, target.steps);
+  const back = await backAlready(disk, root, target.steps);
   const steps: Step[] = [];
   for (const step of target.steps.toReversed())
-    if (!taken.has(step.from)) steps.push(...(await invert(disk, root, step, draft.id)));
+    if (!back.has(step.from)) steps.push(...(await invert(disk, root, step, draft.id)));
   await assertMay(steps);
   const left = steps.flatMap(({ from, to }) => (isKept(to) ? [from] : []));
   const bytes = steps.reduce((sum, { size, to }) => sum + (isKept(to) ? size : 0), 0);
-  const versions = target.versions.filter((id) => withFoldersAbove(id).every((path) => !taken.has(path)));
+  const versions = target.versions.filter((id) => withFoldersAbove(id).every((path) => !back.has(path)));
   const { folders } = target;
   const made = await foldersBack(disk, root, target, draft.id);
   const listed = linesBack(target, steps);
@@ -162,11 +164,14 @@ async function foldersBack(
   return back;
 }
 
-/** The names of what was moved to the trash and is not there any more. */
-async function takenFromTrash(disk: Disk, root: string, steps: readonly Step[]): Promise<Set<string>> {
+/** The names of what was moved to the trash and is not there any more, or has its name again, as a restore gives it, byte for byte. */
+async function backAlready(disk: Disk, root: string, steps: readonly Step[]): Promise<Set<string>> {
   const moved = steps.filter(({ to }) => isKept(to));
-  const looks = await Promise.all(moved.map(({ to }) => disk.lookAt(`${root}/${to}`)));
-  return new Set(moved.flatMap(({ from }, index) => (looks[index] ? [] : [from])));
+  const isBack = await fewAtATime(moved, async ({ from, to, whole }) => {
+    if (!(await disk.lookAt(`${root}/${to}`))) return true;
+    return !whole && (await areCopies(disk, `${root}/${to}`, `${root}/${from}`));
+  });
+  return new Set(moved.flatMap(({ from }, index) => (isBack[index] ? [from] : [])));
 }
 
 /** The steps that take one back; none for a file that something else has taken away since, nor for one that has its name again. */
