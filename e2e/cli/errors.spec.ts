@@ -57,6 +57,34 @@ test('an unknown option, value, command or document is refused with exit code 2'
   );
 });
 
+test('an option that takes one value is refused where it is given twice, and no version has changed', async () => {
+  const twice = /option '--keep-best' is given twice — the call is wrong — see cairn prune --help$/m;
+  await expectRefused(['prune', run, '--keep-best', '2', '--keep-best=3'], 2, 'Usage', twice);
+  const weights = join(run, best);
+  const save = ['save', run, '--weights', weights, '--reward', '1'];
+  await expectRefused([...save, '--reward', '2'], 2, 'Usage', /option '--reward' is given twice/);
+  await expectRefused([...save, '--tag', 'a', '--tag', ' '], 2, 'Usage', /“ ” is not a value for --tag/);
+  const config = join(run, 'nope.yaml');
+  await expectRefused(
+    [...save, '--config', config],
+    2,
+    'Usage',
+    /nope\.yaml — it is not there — name a config/,
+  );
+});
+
+test('help of an unknown command says that it is unknown', async () => {
+  const said = await runCli(['help', 'frobnicate']);
+  expect(said).toMatchObject({ code: 2, stdout: '' });
+  expect(said.stderr).toBe("cairn: unknown command 'frobnicate' — the call is wrong — see cairn --help\n");
+  const [help, prune] = await Promise.all([runCli(['help']), runCli(['help', 'prune'])]);
+  expect(help).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^Usage: cairn \[options\] \[command\]/),
+  });
+  expect(prune).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Usage: cairn prune \[options\]/) });
+});
+
 test('an unknown metric is refused with those there are', async () => {
   await expectRefused(['best', run, '--metric', 'alpha'], 2, 'Usage', /unknown metric “alpha”.*sharpe/);
   await expectRefused(['ls', run, '--sort', 'alpha:asc'], 2, 'Usage', /unknown metric “alpha”/);

@@ -122,6 +122,16 @@ test('a name that is not UTF-8 is a problem, and the rest is listed', async () =
   expect(problemsOf(listing, 'bad').join()).toMatch(/not valid UTF-8/);
 });
 
+test('a run with a file that was not read for its name is not called whole', async () => {
+  const folder = await tempFolder('unread');
+  await copyFile(join(await copySampleRun(), model), join(folder, 'a.pt'));
+  expect((await runCli(['verify', folder])).code).toBe(0);
+  execFileSync('sh', ['-c', 'cp "$1/a.pt" "$(printf "$1/b\\377.pt")"', 'sh', folder]);
+  const { code, stdout, stderr } = await runCli(['verify', folder]);
+  expect([code, stdout]).toEqual([1, expect.stringContaining('1 unsealed')]);
+  expect(stderr).toContain('not valid UTF-8');
+});
+
 test('a symbolic link loop, a link out of the run and a FIFO are named, never followed or opened', async () => {
   const run = await copySampleRun();
   await symlink('loop.pt', join(run, 'checkpoints/loop.pt'));

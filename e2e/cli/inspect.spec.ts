@@ -186,6 +186,13 @@ test('of a file of no known format nothing is said of what loading it does', asy
   }
 });
 
+test('of a folder it is said that it is none to look into, and nothing of loading it', async () => {
+  const { stdout, code } = await runCli(['inspect', await tempFolder('inspect')]);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^ {2}problem +not a regular file/m);
+  expect(stdout).not.toContain('loading');
+});
+
 test('people are told what is inside, in a table', async () => {
   const { stdout, code } = await runCli(['inspect', join(formats, 'plain.pt')]);
   expect(code).toBe(0);

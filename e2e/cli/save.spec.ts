@@ -68,6 +68,14 @@ test('a file becomes the next version of a run that was not there, whole, with i
   expect((await readdir(join(run, 'best_models'))).sort()).toHaveLength(2);
 });
 
+test('of two rewards it is said which one ranks the version', async () => {
+  const { weights, run } = await weightsToSave();
+  const given = ['save', run, '--weights', weights, '--reward', '5'];
+  const said = 'two rewards are given: mean_reward -3 ranks it, not --reward 5, which is in its name\n';
+  expect((await runCli([...given, '--metric', 'mean_reward=-3'])).stderr).toContain(said);
+  expect((await runCli([...given, '--metric', 'mean_reward=5.0'])).stderr).not.toContain('two rewards');
+});
+
 test('versions count on, and the best of them stay: retention keeps as many as the config says, and undo brings one back', async () => {
   const { weights, run } = await weightsToSave();
   await mkdir(join(run, '.hydra'), { recursive: true });

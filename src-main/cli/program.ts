@@ -3,6 +3,7 @@ import packageJson from '../../app/package.json' with { type: 'json' };
 import { collect } from './collect.ts';
 import { completionScript, type Shell, shells } from './completion.ts';
 import { exitCodes } from './exit-codes.ts';
+import { eachGivenOnce } from './given-once.ts';
 import { withLayout } from './layout-option.ts';
 import { letReaderGo, writeOut } from './print/write-out.ts';
 import { printFailure, runCommand } from './run-command.ts';
@@ -189,6 +190,19 @@ program
   );
 
 addWritingCommands(program, (command) => runCommand(json, command));
+
+program
+  .helpCommand(false)
+  .command('help [command]')
+  .description('how to call a command')
+  .action((name?: string) => {
+    const meant = name === undefined ? program : program.commands.find((command) => command.name() === name);
+    if (!meant)
+      return program.error(`error: unknown command '${name}'`, { code: 'commander.unknownCommand' });
+    return meant.outputHelp();
+  });
+
+eachGivenOnce(program);
 
 letReaderGo();
 

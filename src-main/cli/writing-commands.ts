@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readSeeds } from '../../shared/command/read-seeds.ts';
-import { collect } from './collect.ts';
+import { collect, collectWords } from './collect.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { withLayout } from './layout-option.ts';
 
@@ -46,7 +46,7 @@ function addSave(program: Command, run: Run): void {
     )
     .option('--symbol <symbol>', 'what was traded')
     .option('--notes <text>', 'a note')
-    .option('--tag <tag>', 'a tag, one each time', collect, [])
+    .option('--tag <tag>', 'a tag, one each time', collectWords, [])
     .option('--backup-best', 'back it up at once if it is the new best')
     .option('--no-prune', 'without the retention that follows a save')
     .option('--config <file>', 'go by this config (YAML, JSON, or a Hydra folder), not by the run’s own')

@@ -11,7 +11,7 @@ export function explainWrongCall({ message, code }: CommanderError, program: Com
 }
 
 function commandOf({ args: [meant], commands }: Command): Command | undefined {
-  return commands.find((command) => command.name() === meant);
+  return commands.find((command) => command.name() === meant && meant !== 'help');
 }
 
 /**

@@ -149,7 +149,8 @@ function facts(output: InspectDocument): [string, string][] {
   const { format, file_size_bytes: size, entries } = output;
   const sizes = size === null ? [] : [formatBytes(size), `${formatBytes(output.bytes_read)} read`];
   const file: [string, string] = ['format', [format, ...sizes, ...orderWords(output)].join(', ')];
-  if (entries.length + output.globals.length === 0) return [file, ...loadingFacts(output)];
+  if (entries.length + output.globals.length === 0)
+    return size === null ? [file] : [file, ...loadingFacts(output)];
   return [
     file,
     ...writerFacts(output),

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import type { Json, JsonObject } from '../../../shared/model/json.ts';
+import { type Json, type JsonObject, toNumber } from '../../../shared/model/json.ts';
 import type { VersionKind } from '../../../shared/model/version.ts';
 import type { SaveOutput } from '../../../shared/model/writing-outputs.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
@@ -40,6 +40,7 @@ export interface SaveOptions extends WritingOptions {
 export async function save(folder: string, options: SaveOptions): Promise<ExitCode> {
   const from = fromOf(options);
   const request = requestOf(options);
+  tellRewards(request);
   await assertSavable(folder, { config: options.config, from });
   const made = makeRun(folder);
   if (made !== null) printNotice(`made the run folder ${escapeName(folder, 400)}: it was not there`);
@@ -73,6 +74,15 @@ function fromOf({ weights, watch, name, reward }: SaveOptions): AskedSave['from'
     );
   if (name === undefined) return { watched: watch };
   throw new UsageError('--name and --watch do not go together — each file has its own — leave --name out');
+}
+
+/** Both are kept, and what ranks is the metric of that name, where it is there. */
+function tellRewards({ reward, metrics }: Adopting['request']): void {
+  const mean = toNumber(metrics?.['mean_reward'] ?? null);
+  if (mean === null || mean === reward || !Number.isFinite(reward)) return;
+  printNotice(
+    `two rewards are given: mean_reward ${mean} ranks it, not --reward ${reward}, which is in its name`,
+  );
 }
 
 /** Until it is interrupted. */

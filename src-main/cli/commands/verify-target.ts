@@ -6,6 +6,7 @@ import { sortNewest } from '../../../shared/query/sort-versions.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { UsageError } from '../../core/errors.ts';
 import { explainError } from '../../core/files/error-code.ts';
+import { isUnreadableName } from '../../core/files/tell-no-file.ts';
 import { findEnclosingRun } from '../../core/find-enclosing-run.ts';
 import { plural } from '../../core/formats/plain-text.ts';
 import { checksumListName } from '../../core/integrity/checksum-list.ts';
@@ -78,8 +79,9 @@ function runTarget(path: string, manager: RunReader): VerifyTarget {
       return problemsOf();
     },
     get isWhole() {
-      const ofList = problemsOf().filter(({ path }) => path === checksumListName);
-      return manager.blindSpots.length + manager.sharedProblems.length + ofList.length === 0;
+      const isUnseen = ({ path }: Problem) => path === checksumListName || isUnreadableName(path);
+      const unseen = [...manager.blindSpots, ...manager.sharedProblems, ...problemsOf().filter(isUnseen)];
+      return unseen.length === 0;
     },
     nameAmongOthers: nameBelow(path),
     verify: async (onResult, options) => {

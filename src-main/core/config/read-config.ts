@@ -7,7 +7,7 @@ import {
   storageConfigSchema,
 } from '../../../shared/model/storage-config.ts';
 import { escapeName } from '../catalog/escape-name.ts';
-import { ModelValidationError } from '../errors.ts';
+import { ModelValidationError, UsageError } from '../errors.ts';
 import { errorCode } from '../files/error-code.ts';
 import { tryLookAt } from '../files/file-identity.ts';
 import { isFolder } from '../open-run-folder.ts';
@@ -77,7 +77,7 @@ function unusableOf(refused: ReadonlyMap<string, string>): Unusable[] {
 
 /**
  * The configuration that a person or a program gives for a run, instead of the one that the run has.
- * @throws ModelValidationError that names every key and value that is wrong, and the file
+ * @throws ModelValidationError that names every key and value that is wrong, and the file; UsageError for one that is not there
  */
 export function loadConfig(input: ConfigInput): RunConfig {
   const source = typeof input === 'string' ? fileOf(input) : 'the config given by code';
@@ -101,7 +101,7 @@ function readBlock(file: string): StorageBlock {
   try {
     value = readYaml(file);
   } catch (error) {
-    throw refused(file, explainYaml(error), error);
+    throw tryLookAt(file) === null ? notThere(file) : refused(file, explainYaml(error), error);
   }
   const block = findStorageBlock(value);
   if (block) return block;
@@ -112,6 +112,12 @@ function readBlock(file: string): StorageBlock {
 /** An object that is a block as a whole. */
 function wholeOf(value: object): StorageBlock {
   return { values: toMap(value), named: true, doubts: [] };
+}
+
+function notThere(path: string): UsageError {
+  return new UsageError(`cannot use ${escapeName(path, 300)} — it is not there — name a config that is`, {
+    path,
+  });
 }
 
 function refused(source: string, why: string, cause?: unknown): ModelValidationError {
