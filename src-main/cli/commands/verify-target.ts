@@ -6,7 +6,7 @@ import { sortNewest } from '../../../shared/query/sort-versions.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { UsageError } from '../../core/errors.ts';
 import { explainError } from '../../core/files/error-code.ts';
-import { isUnreadableName } from '../../core/files/tell-no-file.ts';
+import { unreadableName } from '../../core/files/tell-no-file.ts';
 import { findEnclosingRun } from '../../core/find-enclosing-run.ts';
 import { plural } from '../../core/formats/plain-text.ts';
 import { checksumListName } from '../../core/integrity/checksum-list.ts';
@@ -79,7 +79,8 @@ function runTarget(path: string, manager: RunReader): VerifyTarget {
       return problemsOf();
     },
     get isWhole() {
-      const isUnseen = ({ path }: Problem) => path === checksumListName || isUnreadableName(path);
+      const isUnseen = ({ path, problem }: Problem) =>
+        path === checksumListName || problem === unreadableName;
       const unseen = [...manager.blindSpots, ...manager.sharedProblems, ...problemsOf().filter(isUnseen)];
       return unseen.length === 0;
     },

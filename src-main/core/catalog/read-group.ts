@@ -10,7 +10,7 @@ import {
   isLink,
   type Look,
 } from '../files/file-identity.ts';
-import { isUnreadableName } from '../files/tell-no-file.ts';
+import { isUnreadableName, unreadableName } from '../files/tell-no-file.ts';
 import { describeLink, isAnotherName } from './describe-link.ts';
 import { escapeName } from './escape-name.ts';
 import { backupsOf, type Group, idOf, namesOf, setOf } from './group-names.ts';
@@ -143,8 +143,7 @@ function readSet(group: Group, context: GroupContext, reading: GroupReading): Mo
 /** Why a name that looks like a model is none; null when there is nothing to say: it is gone. */
 function describeNonFile(look: Look, name: string, path: string, root: string): string | null {
   if (look instanceof Error) return `this file cannot be looked at: ${explainError(look)}`;
-  if (look === null)
-    return isUnreadableName(name) ? 'its name is not valid UTF-8: rename it to open it here' : null;
+  if (look === null) return isUnreadableName(name) ? unreadableName : null;
   if (look.type !== 'folder') return describeOther(look, path, root);
   // Without an ending it may well be what other frameworks keep in folders.
   return name.includes('.') ? 'a folder named like a model: not a version' : null;

@@ -21,6 +21,9 @@ export function tellNoFile(look: Pick<FileStatus, 'type'> | null, name: string):
     : { is: 'not there any more', fix: 'look at the run' };
 }
 
+/** The problem of a file of which nothing is read for that. */
+export const unreadableName = 'its name is not valid UTF-8: rename it to open it here';
+
 /** Whether a name stands for bytes that are no text: nothing can be found by it. */
 export function isUnreadableName(name: string): boolean {
   return name.includes('\ufffd');
