@@ -116,3 +116,21 @@ test('a module tells how many of the tensors below it are broken, however deep t
   const rows = listRows(tree, tensors, none).filter(({ open }) => open !== null);
   expect(rows.map(({ key }) => below.get(key))).toEqual([2, 1, 1, 1, 1]);
 });
+
+test('a module counts an element of a storage once, however many tensors below it show that', () => {
+  const tied = { shape: [4, 2], parameters: 8, bytes: 32, stride: [2, 1], offset: 0 };
+  const tensors = [
+    { ...named('net.embed.w'), ...tied, storage: 'a', shared: true },
+    { ...named('net.head.w'), ...tied, storage: 'a', shared: true },
+    { ...named('net.head.row'), storage: 'a', shared: true, stride: [1], offset: 2 },
+    { ...named('net.head.b'), storage: 'b', stride: [1], offset: 0 },
+    { ...named('net.wide'), ...tied, storage: 'c', stride: [0, 0] },
+  ];
+  const rows = listRows(buildTree(tensors, tensors.keys()), tensors, none);
+  const modules = rows.filter(({ open }) => open !== null);
+  expect(modules.map(({ path, tensors: all, parameters, bytes }) => [path, all, parameters, bytes])).toEqual([
+    ['net', 5, 11, 44],
+    ['net.embed', 1, 8, 32],
+    ['net.head', 3, 10, 40],
+  ]);
+});

@@ -1,4 +1,5 @@
 import type { TensorView } from '../../shared/model/contents-view.ts';
+import { countShown, sumStorages } from '../../shared/statistics/count-shown.ts';
 
 /** A line of the tree: a module with what is below it, or a tensor, `place` being where it stands in the list. */
 export interface TreeRow {
@@ -11,6 +12,7 @@ export interface TreeRow {
   /** Whether what is below is listed; null for a tensor. */
   open: boolean | null;
   tensors: number;
+  /** Of a module, what the storages below it have: what several tensors show counts once. In elements, and in bytes. */
   parameters: number;
   bytes: number;
 }
@@ -22,7 +24,10 @@ interface Module {
   modules: Map<string, Module>;
   /** In the order of the file, modules among them where their first tensor stands. */
   parts: (Module | number)[];
+  /** Those below it that show elements of which others may show some too, or one element many times. */
+  sharing: TensorView[];
   tensors: number;
+  /** Of those that share nothing, until {@link addShared}. */
   parameters: number;
   bytes: number;
 }
@@ -41,7 +46,21 @@ export function buildTree(tensors: readonly TensorView[], places: Iterable<numbe
     const tensor = tensors[place];
     if (tensor) addTensor(root, tensor, place);
   }
+  addShared(root);
   return root;
+}
+
+/** Adds what tensors share to what a module and all below it take. */
+function addShared(module: Module): void {
+  if (module.sharing.length === 0) return;
+  module.parameters += sumStorages(module.sharing, countShown);
+  module.bytes += sumStorages(module.sharing, bytesShown);
+  for (const inner of module.modules.values()) addShared(inner);
+}
+
+function bytesShown(sharing: readonly TensorView[]): number {
+  const widths = sharing.map(({ bytes, parameters }) => (parameters === 0 ? 0 : bytes / parameters));
+  return countShown(sharing) * widths.reduce((most, width) => Math.max(most, width), 0);
 }
 
 /** Places of the tensors that a line stands for: one, or all that the tree has below a module. */
@@ -112,7 +131,17 @@ function rowsBelow(
 }
 
 function emptyModule(key: string, label: string, depth: number): Module {
-  return { key, label, depth, modules: new Map(), parts: [], tensors: 0, parameters: 0, bytes: 0 };
+  return {
+    key,
+    label,
+    depth,
+    modules: new Map(),
+    parts: [],
+    sharing: [],
+    tensors: 0,
+    parameters: 0,
+    bytes: 0,
+  };
 }
 
 function addTensor(root: Module, tensor: TensorView, place: number): void {
@@ -125,10 +154,14 @@ function addTensor(root: Module, tensor: TensorView, place: number): void {
   module.parts.push(place);
 }
 
-function count(module: Module, { parameters, bytes }: TensorView): void {
+function count(module: Module, tensor: TensorView): void {
   module.tensors += 1;
-  module.parameters += parameters;
-  module.bytes += bytes;
+  if (tensor.shared || tensor.stride?.includes(0)) {
+    module.sharing.push(tensor);
+    return;
+  }
+  module.parameters += tensor.parameters;
+  module.bytes += tensor.bytes;
 }
 
 function moduleIn(parent: Module, name: string): Module {

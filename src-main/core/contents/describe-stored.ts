@@ -1,6 +1,6 @@
 import type { StoredAs } from '../../../shared/model/inspect-output.ts';
+import { countElements } from '../../../shared/statistics/count-shown.ts';
 import type { Tensor } from '../formats/contents.ts';
-import { countElements } from './count-totals.ts';
 
 function describeSparse(elements: number, values: number): StoredAs {
   const implied = Number.isSafeInteger(elements) ? Math.max(0, elements - values) : null;

@@ -1,13 +1,14 @@
 import type { ContentsView, Disagreement, TensorView } from '../../../shared/model/contents-view.ts';
 import type { Hyperparameter } from '../../../shared/model/hyperparameters.ts';
 import type { Json, JsonObject } from '../../../shared/model/json.ts';
+import { countElements } from '../../../shared/statistics/count-shown.ts';
 import { diffValues } from '../diff/diff-values.ts';
 import type { Tensor } from '../formats/contents.ts';
 import { mostTensors } from '../formats/most-tensors.ts';
 import { whyNotMeasured } from '../tensors/why-not-measured.ts';
 import { byteOrderOf } from './byte-order-of.ts';
 import { compareSettings } from './compare-settings.ts';
-import { countElements, countTotals } from './count-totals.ts';
+import { countTotals } from './count-totals.ts';
 import { describeStored } from './describe-stored.ts';
 import { findCarriedState } from './find-carried-state.ts';
 import { gatherSettings, isBlock, type Surroundings, targetsOf } from './gather-settings.ts';
