@@ -26,6 +26,15 @@ test('a version that is alone has none', () => {
   expect(othersOf(aRow(1), null, list)).toEqual([]);
 });
 
+test('of versions without times and numbers, as of stable-baselines3, that of more steps is the later', () => {
+  const [early, late] = [5000, 20_000].map((step) => aRow(step, { version: null, timestamp: null, step }));
+  if (!early || !late) throw new Error('there are two');
+  expect([isLater(late, early), isLater(early, late)]).toEqual([true, false]);
+  expect(laterFirst([early, late])).toEqual([late, early]);
+  const unknown = aRow(1, { version: null, timestamp: null, step: null });
+  expect([isLater(unknown, early), isLater(early, unknown)]).toEqual([false, false]);
+});
+
 test('of two versions the later is told by time, else by number, and is what the earlier became', () => {
   const at = (handle: number, timestamp: string | null) => aRow(handle, { timestamp });
   const [early, late] = [at(9, '2026-03-02T10:00:00'), at(8, '2026-03-02T11:00:00')];

@@ -29,11 +29,14 @@ function firstShown(list: VersionList, most: number): VersionRow[] {
   return rows;
 }
 
-/** Whether a version was made after another: by their times, else by their numbers; false where nothing tells. */
+/** Whether a version was made after another: by their times, else by their numbers, else by their steps; false where nothing tells. */
 export function isLater(row: VersionRow, than: VersionRow): boolean {
-  const [time, before] = [timeOf(row), timeOf(than)];
-  if (time !== null && before !== null && time !== before) return time > before;
-  return row.version !== null && than.version !== null && row.version > than.version;
+  const tells = [timeOf, ({ version }: VersionRow) => version, ({ step }: VersionRow) => step];
+  for (const of of tells) {
+    const [place, before] = [of(row), of(than)];
+    if (place !== null && before !== null && place !== before) return place > before;
+  }
+  return false;
 }
 
 /** Two versions as they are compared: what is looked at is the later one, and the earlier is what it is compared with. */
