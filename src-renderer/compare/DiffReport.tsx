@@ -3,6 +3,7 @@ import { formatCount } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { ChangedTable } from './ChangedTable.tsx';
+import { countDifferences, problemOfSide } from './diff-words.ts';
 import { ValueTable } from './ValueTable.tsx';
 import './compare.css';
 
@@ -11,18 +12,13 @@ const listed = 200;
 
 /** What sets two versions apart. */
 export function DiffReport({ diff }: { diff: DiffView }) {
-  const { added, removed, changed, identical, equal, renamed, not_compared: unknown } = diff.tensors;
+  const { added, removed, changed, equal, renamed, not_compared: unknown } = diff.tensors;
   return (
     <>
       <p className="dialog-summary" role="status">
-        {formatCount(changed.length)} changed, {formatCount(identical)} identical, {formatCount(added.length)}{' '}
-        added, {formatCount(removed.length)} removed
+        {countDifferences(diff.tensors)}
       </p>
-      {diff.problems.map((problem) => (
-        <p key={problem} className="compare-problem">
-          {visibleText(problem)}
-        </p>
-      ))}
+      <Problems problems={diff.problems} />
       <Renamed pairs={renamed} />
       {changed.length > 0 && <ChangedTable changed={changed} />}
       <Names title="Equal elements, other bytes" names={equal} />
@@ -35,6 +31,18 @@ export function DiffReport({ diff }: { diff: DiffView }) {
       <ValueTable title="Metadata" values={diff.metadata} />
       {diff.left_out > 0 && <p className="dialog-hint">and {plural(diff.left_out, 'more', 'more')}</p>}
     </>
+  );
+}
+
+function Problems({ problems }: { problems: readonly string[] }) {
+  if (problems.length === 0) return null;
+  return (
+    <ul className="compare-problems" aria-label="Problems">
+      {problems.map((problem, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a file may have one problem twice
+        <li key={index}>{visibleText(problemOfSide(problem))}</li>
+      ))}
+    </ul>
   );
 }
 

@@ -58,8 +58,9 @@ function Problems({ problems, more, format }: ProblemsProps) {
     <section className="contents-problems" aria-label="Problems of the file">
       <h3>This file has problems</h3>
       <ul>
-        {problems.map((problem) => (
-          <li key={problem}>{visibleText(problem)}</li>
+        {problems.map((problem, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a file may have one problem twice
+          <li key={index}>{visibleText(problem)}</li>
         ))}
         {more > 0 && <li>and {plural(more, 'more', 'more')}</li>}
       </ul>
