@@ -1,6 +1,6 @@
 import { type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { PeekedValue } from '../../shared/model/contents-view.ts';
-import { formatNumber } from '../format/format-number.ts';
+import { formatMeasure } from './measures.ts';
 import { formatElement } from './NumberGrid.tsx';
 import { cellNumber, colourCells, largestOf, type SliceGrid } from './slice-grid.ts';
 
@@ -29,6 +29,7 @@ export function HeatMap({ grid, values }: Props) {
     const [column, row] = [Math.floor(nativeEvent.offsetX / cell), Math.floor(nativeEvent.offsetY / cell)];
     setPointed(column < columns && row < rows ? row * columns + column : null);
   };
+  if (values.length === 0) return <p className="dialog-hint">It has no elements.</p>;
   return (
     <figure className="heat-map">
       <canvas
@@ -42,7 +43,7 @@ export function HeatMap({ grid, values }: Props) {
         onPointerLeave={() => setPointed(null)}
       />
       <figcaption>
-        <Scale largest={largest} />
+        {largest > 0 && <Scale largest={largest} />}
         <p>{tellElement(pointed, grid, values)}</p>
       </figcaption>
     </figure>
@@ -53,9 +54,9 @@ export function HeatMap({ grid, values }: Props) {
 function Scale({ largest }: { largest: number }) {
   return (
     <div className="heat-scale">
-      <span>{formatNumber(-largest)}</span>
+      <span>{formatMeasure(-largest)}</span>
       <span className="heat-scale-colours" aria-hidden />
-      <span>{formatNumber(largest)}</span>
+      <span>{formatMeasure(largest)}</span>
     </div>
   );
 }

@@ -18,7 +18,7 @@ import {
   type Measures,
 } from './measures.ts';
 import { SliceSection } from './SliceSection.tsx';
-import { storedWords } from './stored-words.ts';
+import { numbersWords } from './stored-words.ts';
 import type { OpenedContents } from './useContents.ts';
 import { useWork } from './useWork.ts';
 import { WorkBar } from './WorkBar.tsx';
@@ -36,6 +36,7 @@ const readAtOnce = 64 * 1024 * 1024;
 /** A tensor by its numbers: what they come to, how they are spread, some of them, and the way to take them along. */
 export function TensorSheet({ opened: { contentsId, path }, place, tensor }: Props) {
   const { dtype, shape, parameters, bytes } = tensor;
+  const words = numbersWords(tensor);
   return (
     <>
       <p className="tensor-facts">
@@ -43,7 +44,7 @@ export function TensorSheet({ opened: { contentsId, path }, place, tensor }: Pro
         <span title={exactBytes(bytes)}>{formatBytes(bytes)}</span>
       </p>
       <p className="tensor-facts">{placeWords(tensor)}</p>
-      {tensor.stored_as && <p className="tensor-facts">{storedWords(tensor.stored_as)}</p>}
+      {words && <p className="tensor-facts">{words}</p>}
       {tensor.not_measured !== null && (
         <p className="dialog-hint">Not measured: {visibleText(tensor.not_measured)}.</p>
       )}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { storedWords } from './stored-words.ts';
+import { numbersWords, storedWords } from './stored-words.ts';
 
 test('what the numbers of a tensor are of is said where they are not its elements', () => {
   const own = 'sparse: its numbers are those of 12 stored values';
@@ -22,4 +22,11 @@ test('what the numbers of a tensor are of is said where they are not its element
     'a scale for each index of dimension 0',
   );
   expect(storedWords({ ...quantized, scale: null, zero_point: null })).toContain('a scale for each channel');
+});
+
+test('of complex numbers it is said that magnitudes are told', () => {
+  expect(numbersWords({ dtype: 'float32', stored_as: null })).toBeNull();
+  expect(numbersWords({ dtype: 'complex64', stored_as: null })).toMatch(/^complex: .*magnitudes$/);
+  const sparse = { kind: 'sparse', values: 5, implied_zeros: 20 } as const;
+  expect(numbersWords({ dtype: 'complex64', stored_as: sparse })).toMatch(/^sparse: .*; complex: /);
 });

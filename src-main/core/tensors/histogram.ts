@@ -2,7 +2,7 @@ import type { Tensor } from '../formats/contents.ts';
 import { readChannels, scalingAlong, storageOrder } from './channels.ts';
 import { toNative } from './element-types.ts';
 import { countElements, layoutOf, sortElements } from './layout.ts';
-import { blockLength } from './measure-elements.ts';
+import { blockLength, decodeReal } from './measure-elements.ts';
 import { openElements } from './placed-elements.ts';
 
 /** How many finite elements are at least `from` and less than `to`; the last bin has its end too. */
@@ -23,7 +23,7 @@ export type HistogramScale =
 /** The exponents of float64, those of subnormal numbers included. */
 const exponents = { least: -1074, most: 1023 };
 
-/** Null where the elements cannot be read, or are complex. @throws the signal's reason, and what reading throws */
+/** Of complex numbers their magnitudes; null where the elements cannot be read. @throws the signal's reason, and what reading throws */
 export async function countBins(
   tensor: Tensor,
   scale: HistogramScale,
@@ -31,7 +31,7 @@ export async function countBins(
 ): Promise<Bin[] | null> {
   const found = layoutOf(tensor);
   const sorted = found && tensor.data && sortElements(found.layout, tensor.data.length / found.type.width);
-  if (!sorted || !tensor.data || found.type.parts !== 1) return null;
+  if (!sorted || !tensor.data) return null;
   const channels = await readChannels(tensor);
   if (channels === 'unknown') return null;
   const counter = scale.scale === 'linear' ? linearCounter(scale) : magnitudeCounter();
@@ -42,14 +42,14 @@ export async function countBins(
     layout: sorted.layout,
     scaling: scalingAlong(channels, tensor.shape, storageOrder(found.layout)),
   });
-  const numbers = new Float64Array(blockLength);
+  const numbers = new Float64Array(blockLength * type.parts);
   const total = sorted.repeat === 0 ? 0 : countElements(sorted.layout);
   for (let done = 0; done < total; ) {
     signal?.throwIfAborted();
     const bytes = toNative(await reader.take(done, blockLength), type, byteOrder);
-    type.decode(bytes, numbers);
-    counter.count(numbers, bytes.byteLength / type.width);
-    done += bytes.byteLength / type.width;
+    const taken = decodeReal(bytes, type, numbers);
+    counter.count(numbers, taken);
+    done += taken;
   }
   return counter.bins().map((bin) => ({ ...bin, count: bin.count * sorted.repeat }));
 }

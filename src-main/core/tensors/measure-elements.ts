@@ -31,8 +31,7 @@ export async function measureElements(portion: Portion, signal?: AbortSignal): P
       type,
       byteOrder,
     );
-    type.decode(bytes, numbers);
-    const taken = bytes.byteLength / type.width;
+    const taken = decodeReal(bytes, type, numbers);
     moments = addMoments(moments, measureNumbers(numbers, taken, bytes, portion));
     if (portion.row !== null) rows.add(numbers, taken);
     done += taken;
@@ -47,10 +46,17 @@ function measureNumbers(
   bytes: Uint8Array,
   { dtype, type }: Portion,
 ): Moments {
-  if (type.parts === 2) toMagnitudes(numbers, count);
   const moments = measureBlock(numbers, count, type);
   if (dtype !== 'int64' && dtype !== 'uint64') return moments;
   return isBeyond(moments) ? { ...moments, ...exactExtremes(bytes, dtype) } : moments;
+}
+
+/** Elements as real numbers, complex ones as their magnitudes; gives how many they are. */
+export function decodeReal(bytes: Uint8Array, type: ElementType, numbers: Float64Array): number {
+  type.decode(bytes, numbers);
+  const count = bytes.byteLength / type.width;
+  if (type.parts === 2) toMagnitudes(numbers, count);
+  return count;
 }
 
 function toMagnitudes(numbers: Float64Array, count: number): void {

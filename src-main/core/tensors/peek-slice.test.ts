@@ -116,7 +116,15 @@ test('repeated elements count each time, and nothing is counted of nothing', asy
   const repeated = tensorOf('float32', [1e6, 1e6], float32([3]), { stride: [0, 0] });
   expect(await countBins(repeated, { scale: 'magnitude' })).toEqual([{ from: 2, to: 4, count: 1e12 }]);
   expect(await countBins(tensorOf('float32', [0], Buffer.alloc(0)), { scale: 'magnitude' })).toEqual([]);
-  expect(await countBins(tensorOf('complex64', [1], Buffer.alloc(8)), { scale: 'magnitude' })).toBeNull();
+});
+
+test('complex numbers are counted by their magnitudes, as statistics measure them', async () => {
+  const tensor = tensorOf('complex64', [4], float32([3, 4, 0, -5, 0, 0, Number.NaN, 1]));
+  expect(await countBins(tensor, { scale: 'magnitude' })).toEqual([{ from: 4, to: 8, count: 2 }]);
+  expect(await countBins(tensor, { scale: 'linear', bins: 2, min: 0, max: 5 })).toEqual([
+    { from: 0, to: 2.5, count: 1 },
+    { from: 2.5, to: 5, count: 2 },
+  ]);
 });
 
 test('each magnitude falls under its own power of two, to the last bit', async () => {
