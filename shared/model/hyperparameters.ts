@@ -20,7 +20,7 @@ export type SettingSource = z.infer<typeof settingSourceSchema>;
 /** A value that training was set up by, under one name, with each place where it stands. */
 export const hyperparameterSchema = z.strictObject({
   name: z.string(),
-  /** Whether all places agree; what Hydra is still to fill in counts for nothing. */
+  /** Whether all places agree: of an optimizer's groups one has to; what Hydra is still to fill in counts for nothing. */
   agree: z.boolean(),
   values: z.array(
     z.strictObject({

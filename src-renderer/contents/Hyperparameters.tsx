@@ -1,3 +1,4 @@
+import { settingLines } from '../../shared/comparison/setting-lines.ts';
 import type { Hyperparameter, SettingSource } from '../../shared/model/hyperparameters.ts';
 import { formatGiven } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
@@ -56,8 +57,9 @@ export function Hyperparameters({ list, more }: Props) {
 }
 
 /** A line for each value that differs from those before it. */
-function Rows({ name, agree, values }: Hyperparameter) {
-  const lines = agree ? [values] : groupByValue(values);
+function Rows(hyperparameter: Hyperparameter) {
+  const { name, agree } = hyperparameter;
+  const lines = settingLines(hyperparameter);
   return (
     <tbody data-agree={agree}>
       {lines.map((places, index) => (
@@ -85,15 +87,4 @@ function Value({ value }: { value: unknown }) {
       {shown.length > longest ? `${shown.slice(0, longest)}…` : shown}
     </td>
   );
-}
-
-type Values = Hyperparameter['values'];
-
-function groupByValue(values: Values): Values[] {
-  const groups = new Map<string, Values>();
-  for (const value of values) {
-    const key = JSON.stringify(value.value);
-    groups.set(key, [...(groups.get(key) ?? []), value]);
-  }
-  return [...groups.values()];
 }

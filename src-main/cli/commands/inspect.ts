@@ -1,3 +1,4 @@
+import { settingLines } from '../../../shared/comparison/setting-lines.ts';
 import type { Hyperparameter } from '../../../shared/model/hyperparameters.ts';
 import type { InspectOutput } from '../../../shared/model/inspect-output.ts';
 import { stringifyJson } from '../../../shared/model/json.ts';
@@ -258,12 +259,18 @@ interface SettingRow {
   path: string;
 }
 
-/** A line, or where not all places agree one for each of them, marked. */
-function settingRows({ name, agree, values }: Hyperparameter): SettingRow[] {
+/** A line for each value, or where not all places agree one for each of them, marked. */
+function settingRows(hyperparameter: Hyperparameter): SettingRow[] {
+  const { name, agree, values } = hyperparameter;
   const text = (value: unknown) => (typeof value === 'string' ? value : stringifyJson(value));
   if (agree) {
-    const places = [...new Set(values.map(({ source }) => source))].join(', ');
-    return [{ name, value: text(values[0]?.value), source: places, path: '' }];
+    const lines = settingLines(hyperparameter);
+    return lines.map((places, index) => ({
+      name: index === 0 ? name : '',
+      value: text(places[0]?.value),
+      source: [...new Set(places.map(({ source }) => source))].join(', '),
+      path: lines.length === 1 ? '' : places.map(({ path }) => path).join(', '),
+    }));
   }
   return values.map(({ source, path, value }, index) => ({
     name: index === 0 ? `! ${name}` : '',

@@ -122,6 +122,29 @@ test('each group of an optimizer is a place of its own', () => {
   ]);
 });
 
+test('groups of an optimizer may each have a value of their own; one of them is what else is said', () => {
+  const decay = optimizer(
+    group({ weight_decay: 0 }),
+    group({ weight_decay: 0.1 }),
+    group({ weight_decay: 1 }, 'b'),
+  );
+  const agreed = (said: JsonObject) =>
+    tell({ hyperparameters: said, optimizer: decay }).map(({ name, agree }) => [name, agree]);
+  expect(agreed({})).toEqual([['weight_decay', true]]);
+  expect(agreed({ weight_decay: 0.1 })).toEqual([['weight_decay', true]]);
+  expect(agreed({ weight_decay: 0.2 })).toEqual([['weight_decay', false]]);
+});
+
+test('what schedules made of the groups of an optimizer is told under one name', () => {
+  const rows = tell({
+    optimizer: optimizer(group({ lr: 4, initial_lr: 8 }), group({ lr: 1, initial_lr: 2 })),
+  });
+  expect(rows.map(({ name, agree, values }) => [name, agree, values.map(({ value }) => value)])).toEqual([
+    ['initial_lr', true, [8, 2]],
+    ['lr', true, [4, 1]],
+  ]);
+});
+
 test('of stable-baselines3 the settings are told, not the counters', () => {
   const metadata = {
     gamma: 0.99,

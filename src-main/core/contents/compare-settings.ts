@@ -24,9 +24,12 @@ export function compareSettings(settings: readonly Setting[]): Hyperparameter[] 
     isOneEach(named) && !isVague(last) ? [named] : [...groupBy(named, ({ name }) => sameName(name)).values()],
   );
   // What a schedule made of a setting is told by itself.
-  const moved = settings
-    .filter(({ isMoved }) => isMoved)
-    .map((one) => ({ ...asHyperparameter([one]), name: one.name }));
+  const moved = [
+    ...groupBy(
+      settings.filter(({ isMoved }) => isMoved),
+      ({ name }) => name,
+    ),
+  ].map(([name, ones]) => ({ ...asHyperparameter(ones), name }));
   const told = [...rows.map(asHyperparameter), ...moved];
   return [...told.filter(({ agree }) => !agree), ...told.filter(({ agree }) => agree)];
 }
@@ -39,17 +42,25 @@ function isOneEach(settings: readonly Setting[]): boolean {
 }
 
 function asHyperparameter(settings: readonly Setting[]): Hyperparameter {
-  const [first, ...others] = settings.filter(({ value }) => !isToBeFilledIn(value));
   const [shortest] = settings.map(({ name }) => name).sort((a, b) => a.length - b.length);
   return {
     name: sameName(shortest ?? ''),
-    agree: others.every(({ value }) => areSame(value, first?.value ?? null)),
+    agree: doAgree(settings.filter(({ value }) => !isToBeFilledIn(value))),
     values: settings.map(({ source, part, name, value }) => ({
       source,
       path: part === '' ? name : `${part}.${name}`,
       value,
     })),
   };
+}
+
+/** Groups of optimizers are set up apart: where other places say one thing, it is that of one of them. */
+function doAgree(settings: readonly Setting[]): boolean {
+  const groups = settings.filter(({ source }) => source === 'optimizer');
+  const [first, ...others] = settings.filter(({ source }) => source !== 'optimizer');
+  if (!first) return true;
+  const isSame = ({ value }: Setting) => areSame(value, first.value);
+  return others.every(isSame) && (groups.length === 0 || groups.some(isSame));
 }
 
 /** An interpolation of OmegaConf, or a value that is still missing. */
