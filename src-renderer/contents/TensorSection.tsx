@@ -31,6 +31,10 @@ export function TensorSection({ opened }: { opened: OpenedContents }) {
     () => (deferred.trim() === '' ? null : findTensors(view.tensors, deferred, measured)),
     [view.tensors, deferred, measured],
   );
+  const members = useMemo(
+    () => view.entries.filter(({ type }) => type === 'file').map(({ key }) => key),
+    [view.entries],
+  );
   const measure = () =>
     measuring.start(() => window.cairn.request('measureTensors', { contentsId, tensors: null }));
   return (
@@ -56,6 +60,7 @@ export function TensorSection({ opened }: { opened: OpenedContents }) {
       <ExportState work={exporting.work} />
       <TensorTable
         tensors={view.tensors}
+        members={members}
         measured={measured}
         search={deferred}
         found={found}

@@ -17,6 +17,8 @@ const overscan = 12;
 
 interface Props {
   tensors: readonly TensorView[];
+  /** Names of the files in it that tensors are in, where it is an archive of some. */
+  members: readonly string[];
   measured: readonly (Measures | null)[] | null;
   search: string;
   /** Places of those that are searched for; null where none are. */
@@ -32,11 +34,11 @@ interface Props {
 
 /** Modules and tensors as a tree; only the rows in and around the view exist. */
 export function TensorTable(props: Props) {
-  const { tensors, measured, search, found, chosen, onChoose, onOpen, onMenu } = props;
+  const { tensors, members, measured, search, found, chosen, onChoose, onOpen, onMenu } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
-  const { tree, rows } = useTreeRows(tensors, toggled, found);
+  const { tree, rows } = useTreeRows({ tensors, members, toggled, found });
   const layers = useLayers(tensors);
   const broken = useBroken(tree, measured);
   const virtual = useVirtualizer({
@@ -170,13 +172,13 @@ function useBroken(tree: TensorTree, measured: Props['measured']): ReadonlyMap<s
   );
 }
 
-function useTreeRows(
-  tensors: readonly TensorView[],
-  toggled: ReadonlySet<string>,
-  found: readonly number[] | null,
-): { tree: TensorTree; rows: TreeRow[] } {
+interface Shown extends Pick<Props, 'tensors' | 'members' | 'found'> {
+  toggled: ReadonlySet<string>;
+}
+
+function useTreeRows({ tensors, members, toggled, found }: Shown): { tree: TensorTree; rows: TreeRow[] } {
   const isSearch = found !== null;
-  const tree = useMemo(() => buildTree(tensors, found ?? tensors.keys()), [tensors, found]);
+  const tree = useMemo(() => buildTree(tensors, found ?? tensors.keys(), members), [tensors, members, found]);
   const rows = useMemo(() => listRows(tree, tensors, toggled, isSearch), [tree, tensors, toggled, isSearch]);
   return { tree, rows };
 }

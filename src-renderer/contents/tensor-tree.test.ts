@@ -134,3 +134,21 @@ test('a module counts an element of a storage once, however many tensors below i
     ['net.head', 3, 10, 40],
   ]);
 });
+
+test('what is in a member of an archive stands below the name of that, dots and all', () => {
+  const tensors = ['policy.pth.net.w', 'policy.optimizer.pth.state.0.step', 'policy.pthx.w'].map(named);
+  const tree = buildTree(tensors, tensors.keys(), ['policy.pth', 'policy.optimizer.pth']);
+  const rows = listRows(tree, tensors, none);
+  expect(rows.map(({ label, depth, path }) => [depth, label, path])).toEqual([
+    [0, 'policy.pth', 'policy.pth'],
+    [1, 'net', 'policy.pth.net'],
+    [2, 'w', 'policy.pth.net.w'],
+    [0, 'policy.optimizer.pth', 'policy.optimizer.pth'],
+    [1, 'state', 'policy.optimizer.pth.state'],
+    [2, '0', 'policy.optimizer.pth.state.0'],
+    [3, 'step', 'policy.optimizer.pth.state.0.step'],
+    [0, 'policy', 'policy'],
+    [1, 'pthx', 'policy.pthx'],
+    [2, 'w', 'policy.pthx.w'],
+  ]);
+});

@@ -39,12 +39,16 @@ const deepest = 12;
 /** So many tensors are listed at once; of more only the topmost modules are, until one is opened. */
 const manyTensors = 200;
 
-/** The tensors at these places, grouped by the parts of their dotted names. */
-export function buildTree(tensors: readonly TensorView[], places: Iterable<number>): TensorTree {
+/** The tensors at these places, grouped by the parts of their dotted names; `members` are names of files in the archive, which are one part each. */
+export function buildTree(
+  tensors: readonly TensorView[],
+  places: Iterable<number>,
+  members: readonly string[] = [],
+): TensorTree {
   const root = emptyModule('', '', -1);
   for (const place of places) {
     const tensor = tensors[place];
-    if (tensor) addTensor(root, tensor, place);
+    if (tensor) addTensor(root, tensor, { place, members });
   }
   addShared(root);
   return root;
@@ -144,14 +148,18 @@ function emptyModule(key: string, label: string, depth: number): Module {
   };
 }
 
-function addTensor(root: Module, tensor: TensorView, place: number): void {
+function addTensor(
+  root: Module,
+  tensor: TensorView,
+  at: { place: number; members: readonly string[] },
+): void {
   let module = root;
   count(module, tensor);
-  for (const name of namesOf(tensor.label).slice(0, -1)) {
+  for (const name of namesWithin(tensor.label, at.members).slice(0, -1)) {
     module = moduleIn(module, name);
     count(module, tensor);
   }
-  module.parts.push(place);
+  module.parts.push(at.place);
 }
 
 function count(module: Module, tensor: TensorView): void {
@@ -171,6 +179,11 @@ function moduleIn(parent: Module, name: string): Module {
   parent.modules.set(name, module);
   parent.parts.push(module);
   return module;
+}
+
+function namesWithin(label: string, members: readonly string[]): string[] {
+  const member = members.find((name) => label.startsWith(`${name}.`));
+  return member === undefined ? namesOf(label) : [member, ...namesOf(label.slice(member.length + 1))];
 }
 
 function namesOf(label: string): string[] {

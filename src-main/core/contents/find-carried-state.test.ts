@@ -42,3 +42,22 @@ test('a file of weights alone carries nothing else, whatever its layers are call
   const tensors = [tensor('rng_head.weight', 'model'), tensor('sched.bias', 'model')];
   expect(findCarriedState({ ...emptyContents('safetensors', []), tensors })).toEqual([]);
 });
+
+test('the optimizer of stable-baselines3 is told by the name of its member', () => {
+  const member = (key: string) => ({ key, type: 'file', summary: '9 bytes' });
+  const contents = {
+    ...emptyContents('sb3', []),
+    entries: [
+      ...['policy.pth', 'policy.optimizer.pth', 'actor.optimizer.pth'].map(member),
+      entry('data.seed'),
+    ],
+    tensors: [
+      tensor('policy.optimizer.pth.state.0.exp_avg', 'optimizer'),
+      tensor('actor.optimizer.pth.state.0.exp_avg', 'optimizer'),
+    ],
+    optimizers: [{ name: 'policy.optimizer.pth', kind: null, groups: [] }],
+  } as unknown as Parameters<typeof findCarriedState>[0];
+  expect(findCarriedState(contents)).toEqual([
+    { what: 'optimizer', keys: ['policy.optimizer.pth', 'actor.optimizer.pth'] },
+  ]);
+});

@@ -24,8 +24,9 @@ export function findCarriedState({ entries, tensors, optimizers }: Contents): Ca
   const keys = new Set(entries.map(({ key }) => key));
   for (const { name, part } of tensors) if (part !== 'model') keys.add(name.split('.', 2).join('.'));
   const told = [...keys].filter((key) => key !== '');
+  const members = entries.flatMap(({ key, type }) => (type === 'file' ? [key] : []));
   return kinds.flatMap(([what, pattern]) => {
-    const found = told.filter((key) => pattern.test(key)).map(topOf);
+    const found = told.filter((key) => pattern.test(key)).map((key) => topOf(key, members));
     const all = [
       ...new Set(what === 'optimizer' ? [...found, ...optimizers.map(({ name }) => name)] : found),
     ];
@@ -34,7 +35,8 @@ export function findCarriedState({ entries, tensors, optimizers }: Contents): Ca
   });
 }
 
-/** A tensor two levels down is named by its top alone, so that a file of thousands has few keys. */
-function topOf(key: string): string {
-  return key.split('.', 1)[0] ?? key;
+/** A tensor two levels down is named by its top alone, so that a file of thousands has few keys; one in a member of an archive by that. */
+function topOf(key: string, members: readonly string[]): string {
+  const member = members.find((name) => name === key || name.startsWith(`${key}.`));
+  return member ?? key.split('.', 1)[0] ?? key;
 }
