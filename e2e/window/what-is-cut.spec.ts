@@ -1,10 +1,11 @@
-import { appendFile, copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
 import { openContents, tensorOf } from '../driver/contents-tab.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
 import { resizeWindow } from '../driver/resize-window.ts';
 import { readJson } from '../driver/run-cli.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
 import { cellOf, headOf, rowOf, sortBy, statusLine } from '../driver/versions-table.ts';
 import { best, first, openDialog, press, recordsOf, showPage } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
@@ -48,6 +49,16 @@ test('where two files have one number both names can be told, beside a badge tha
     });
     expect(seen).toBe(true);
   }
+});
+
+test('files of one name are told by their folders, beside a badge too', async () => {
+  const run = join(await tempFolder('policies'), 'run');
+  const fixture = join(import.meta.dirname, '../fixtures/layouts/sample-factory-policies');
+  await cp(fixture, run, { recursive: true });
+  const page = await openSmall(run, 6);
+  const names = page.locator('.version-name .cut-start');
+  for (const policy of ['checkpoint_p0/', 'checkpoint_p1/'])
+    await expect(names.filter({ hasText: policy })).toHaveCount(2);
 });
 
 test('why something failed can be read in the history', async () => {

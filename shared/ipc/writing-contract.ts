@@ -56,7 +56,7 @@ export interface PruneOutcome {
   reasons: readonly string[];
 }
 
-/** A version of a record. `id` is text to show, `version` its number; `twin` where the run, or the same record, has another version of that number. */
+/** A version of a record. `id` is text to show, `version` its number; `twin` where the run has another version of that number or, without one, of that name. */
 const namedVersionSchema = z.strictObject({
   id: z.string(),
   version: z.number().nullable(),

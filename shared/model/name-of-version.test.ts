@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nameOfVersion } from './name-of-version.ts';
+import { nameOfVersion, placeOfVersion } from './name-of-version.ts';
 
 test.each([
   ['a.pt', 'a.pt'],
@@ -21,3 +21,12 @@ test.each([
   ['best_models/model_v0002_rewardnan_20260302_113000/state.pkl', 'model_v0002_rewardnan_20260302_113000'],
   ['best_models/model_v0002_rewardnan_20260302_113000.pt', 'model_v0002_rewardnan_20260302_113000.pt'],
 ])('%s is called %s', (id, name) => expect(nameOfVersion(id)).toBe(name));
+
+test.each([
+  ['a.pt', 'a.pt'],
+  ['checkpoint_p0/checkpoint_000000978_4005888.pth', 'checkpoint_p0/checkpoint_000000978_4005888.pth'],
+  ['outputs/checkpoint-500/model.safetensors', 'outputs/checkpoint-500'],
+  ['a.pt/a.pt', 'a.pt/a.pt'],
+  ['checkpoints/last.ckpt/checkpoint/mp_rank_00_model_states.pt', 'checkpoints/last.ckpt'],
+  ['checkpoint-5/checkpoint-5', 'checkpoint-5/checkpoint-5'],
+])('with its folders %s is called %s', (id, name) => expect(placeOfVersion(id)).toBe(name));

@@ -11,3 +11,14 @@ export function nameOfVersion(id: string): string {
   if (folder === 'checkpoint' && above.endsWith('.ckpt')) return above;
   return folders.test(folder) || saved.test(folder) ? folder : file;
 }
+
+/** What a version is called where nothing else is: its number, or the name of its file. */
+export function numberOrName({ version, id }: { version: number | null; id: string }): number | string {
+  return version ?? nameOfVersion(id);
+}
+
+/** The same name with the folders that it is in: what tells it from another of that name. */
+export function placeOfVersion(id: string): string {
+  const name = nameOfVersion(id);
+  return id.slice(0, `/${id}/`.lastIndexOf(`/${name}/`) + name.length);
+}

@@ -10,7 +10,7 @@ type Numbers = 'step' | 'episode' | 'reward';
  */
 export type VersionRow = Omit<Version, Numbers | 'metrics' | 'training_state'> & {
   handle: number;
-  /** Whether another version of the run has the same number; told by the page's list of them, where it is so. */
+  /** Whether another version of the run has the same number or, without one, the same name; told by the page's list of them, where it is so. */
   twin?: true;
   runId: string;
   metrics: MetricValues;

@@ -25,6 +25,12 @@ test('a version whose number another one has that is there is named as a twin', 
   expect(names('best_models/c.pt')).not.toHaveProperty('twin');
 });
 
+test('a version without a number whose name another one has that is there is named as a twin', () => {
+  expect(names('away/b.pt')).toEqual({ id: 'away/b.pt', version: null, twin: true });
+  expect(names('checkpoints/b.pt')).not.toHaveProperty('twin');
+  expect(names('away/d.pt')).not.toHaveProperty('twin');
+});
+
 test('the first twenty versions of a record are named', () => {
   const ids = Array.from({ length: 30 }, (_, number) => `model_v${number}.pt`);
   expect(firstNamed(ids, names)).toHaveLength(20);

@@ -1,13 +1,13 @@
-import { nameOfVersion } from '../../shared/model/name-of-version.ts';
+import { nameOfVersion, placeOfVersion } from '../../shared/model/name-of-version.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { plural } from './plural.ts';
 import { visibleText } from './visible-text.ts';
 
 type Named = Pick<VersionRow, 'version' | 'id'> & { twin?: true | undefined };
 
-/** The short name of a version: `v10`, with its file name where another has that number; that alone where no number is known. */
+/** The short name of a version: `v10`, with its file name where another has that number; that alone where no number is known, with its folder where another has that name. */
 export function versionLabel({ version, id, twin }: Named): string {
-  if (version === null) return fileName(id);
+  if (version === null) return twin ? visibleText(placeOfVersion(id)) : fileName(id);
   return twin ? `v${version} (${fileName(id)})` : `v${version}`;
 }
 

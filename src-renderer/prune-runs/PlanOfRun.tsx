@@ -7,6 +7,7 @@ import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { useAnswer } from '../dialogs/useAnswer.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { PlanTable } from '../prune/PlanTable.tsx';
+import { RowSlots } from '../versions/row-slots.ts';
 
 interface Props {
   workspaceId: string;
@@ -39,10 +40,11 @@ export function PlanOfRun({ workspaceId, planned: { run, plan, why, warnings }, 
 }
 
 function listOf(rows: readonly VersionRow[]) {
-  const byHandle = new Map(rows.map((row) => [row.handle, row]));
+  const slots = new RowSlots();
+  for (const row of rows) slots.set(row);
   return {
-    total: rows.length,
-    get: (handle: number) => byHandle.get(handle),
-    rows: () => rows.values(),
+    total: slots.size,
+    get: (handle: number) => slots.get(handle),
+    rows: () => slots.rowsIn(Uint32Array.from(slots.rows.keys())),
   };
 }

@@ -95,17 +95,21 @@ function withoutDefault(best: string): string {
 }
 
 function LongName({ row, label, bestWord }: { row: VersionRow; label: string; bestWord: string }) {
-  const { is_best: isBest, is_latest: isLatest, problems, version } = row;
+  const { is_best: isBest, is_latest: isLatest, problems } = row;
   const badges = [...(isBest ? [bestWord] : []), ...(isLatest ? ['latest'] : [])];
   const room = useNameRoom(badges, problems.length > 0);
   return (
     <bdi className="version-name">
-      <CutName
-        name={label}
-        room={room}
-        weight={550}
-        least={version === null ? undefined : `v${version} (`.length}
-      />
+      <CutName name={label} room={room} weight={550} least={leastOf(row)} />
     </bdi>
   );
+}
+
+/** A folder that is longer gives way itself. */
+const folderKept = 16;
+
+/** So many letters are never left out: those of a number, or of the folder that tells a version from another of its name. */
+function leastOf({ version, id, twin }: VersionRow): number | undefined {
+  if (version !== null) return `v${version} (`.length;
+  return twin ? Math.min(folderKept, id.lastIndexOf('/') + 1) : undefined;
 }

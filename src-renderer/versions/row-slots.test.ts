@@ -34,6 +34,16 @@ test('of three, two remain told apart; a version without a number, or with anoth
   expect(labels(slots).slice(1, 3)).toEqual(['v4 (2.pt)', 'v4 (3.pt)']);
 });
 
+test('two files of one name, without a number, are told apart by their folders', () => {
+  const slots = new RowSlots();
+  slots.set(aRow(1, { version: null, id: 'checkpoint_p0/a.pth' }));
+  slots.set(aRow(2, { version: null, id: 'checkpoint_p1/a.pth' }));
+  slots.set(aRow(3, { version: null, id: 'checkpoint_p1/b.pth' }));
+  expect(labels(slots)).toEqual(['checkpoint_p0/a.pth', 'checkpoint_p1/a.pth', 'b.pth']);
+  slots.set(aRow(1, { version: 1, id: 'checkpoint_p0/a.pth' }));
+  expect(labels(slots)).toEqual(['v1', 'a.pth', 'b.pth']);
+});
+
 test('versions of two runs that have one number are none that share it', () => {
   const slots = new RowSlots();
   slots.set(aRow(1, { version: 4, id: 'a.pt', runId: 'one' }));

@@ -1,5 +1,6 @@
+import { numberOrName } from '../../shared/model/name-of-version.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
-import { type Holders, SharedNumbers } from './shared-numbers.ts';
+import { type Holders, SharedNames } from './shared-names.ts';
 
 /**
  * Rows of one run or of several, each in a numbered slot that it keeps while it lives, so that orders, keys and filters can be typed
@@ -9,8 +10,8 @@ export class RowSlots {
   readonly rows: (VersionRow | undefined)[] = [];
   readonly #slots = new Map<number, number>();
   readonly #free: number[] = [];
-  /** By run: versions of two runs may well have one number. */
-  readonly #shared = new Map<string, SharedNumbers>();
+  /** By run: versions of two runs may well have one number or name. */
+  readonly #shared = new Map<string, SharedNames>();
 
   get size(): number {
     return this.#slots.size;
@@ -42,11 +43,12 @@ export class RowSlots {
     const known = this.#slots.get(row.handle);
     const slot = known ?? this.#free.pop() ?? this.rows.length;
     this.#slots.set(row.handle, slot);
-    const before = known === undefined ? null : (this.rows[known]?.version ?? null);
+    const before = known === undefined ? undefined : this.rows[known];
     this.rows[slot] = row;
     const shared = this.#sharedIn(row);
-    if (before !== row.version) this.#mark(shared.remove(before, slot));
-    this.#mark(shared.add(row.version, slot));
+    const name = numberOrName(row);
+    if (before && numberOrName(before) !== name) this.#mark(shared.remove(numberOrName(before), slot));
+    this.#mark(shared.add(name, slot));
     return slot;
   }
 
@@ -58,14 +60,14 @@ export class RowSlots {
     const row = this.rows[slot];
     this.rows[slot] = undefined;
     this.#free.push(slot);
-    if (row) this.#mark(this.#sharedIn(row).remove(row.version, slot));
+    if (row) this.#mark(this.#sharedIn(row).remove(numberOrName(row), slot));
     return slot;
   }
 
-  #sharedIn({ runId }: VersionRow): SharedNumbers {
+  #sharedIn({ runId }: VersionRow): SharedNames {
     const known = this.#shared.get(runId);
     if (known) return known;
-    const shared = new SharedNumbers();
+    const shared = new SharedNames();
     this.#shared.set(runId, shared);
     return shared;
   }
