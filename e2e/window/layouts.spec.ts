@@ -2,9 +2,10 @@ import { cp, readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { shareCairn } from '../driver/launch-cairn.ts';
+import { startAgain } from '../driver/opened-runs.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
-import { cellOf, expectVersionCount, selectVersion } from '../driver/versions-table.ts';
+import { cellOf, expectVersionCount, rowOf, selectVersion } from '../driver/versions-table.ts';
 
 let run: string;
 const cairn = shareCairn(async () => {
@@ -78,4 +79,26 @@ test('as a link last.ckpt is no row and no problem, but another name of the chec
   await expect(page.getByRole('button', { name: /problem/ })).toHaveCount(0);
   const details = await selectVersion(page, `checkpoints/${target}`);
   await expect(details.locator('.fact', { hasText: 'Same as' })).toContainText('checkpoints/last.ckpt');
+});
+
+test('the details of the run say who wrote it, and lead to what that keeps as its best and goes on from', async () => {
+  const { page, electron } = cairn();
+  const policies = join(await tempFolder('policies'), 'run');
+  await cp(join(import.meta.dirname, '../fixtures/layouts/sample-factory-policies'), policies, {
+    recursive: true,
+  });
+  await startAgain(electron, [policies]);
+  await expectVersionCount(page, 6);
+  const details = page.getByRole('complementary', { name: 'Details' });
+  const fact = (name: string) =>
+    details.locator('.fact').filter({ has: page.getByText(name, { exact: true }) });
+  await expect(fact('Written by')).toContainText(
+    /^Written bySample Factory: its checkpoints .* This is likely\.$/,
+  );
+  await expect(fact('Its own best').getByRole('button')).toHaveText([/_1\.500\.pth$/, /_-2\.250\.pth$/]);
+  await fact('Goes on from').getByRole('button', { name: 'checkpoint_p1' }).click();
+  await expect(rowOf(page, 'checkpoint_p1/checkpoint_000001956_8011776.pth')).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
 });

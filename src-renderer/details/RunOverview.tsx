@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import type { ReactNode } from 'react';
 import type { IntegrityState } from '../../shared/model/integrity.ts';
 import { measuredValue } from '../../shared/model/metric.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
@@ -17,6 +16,8 @@ import { integrityRank } from '../table/integrity-words.ts';
 import { rankingWords } from '../table/ranking-words.ts';
 import type { RunStore } from '../versions/run-store.ts';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
+import { Fact } from './Fact.tsx';
+import { LayoutFacts } from './LayoutFacts.tsx';
 
 interface Props {
   run: RunSummary;
@@ -59,6 +60,9 @@ export function RunOverview({ run, store, snapshot, onDrift }: Props) {
           {choose(list.latest)}
           {soFar}
         </Fact>
+        {run.recognised && (
+          <LayoutFacts recognised={run.recognised} list={list} onShow={(handle) => store.select(handle)} />
+        )}
         <Fact name="Versions">
           {formatCount(total)}, {formatBytes(run.totalBytes)}
         </Fact>
@@ -84,13 +88,4 @@ export function RunOverview({ run, store, snapshot, onDrift }: Props) {
 
 function worstFirst(counts: VersionsSnapshot['counts']): [IntegrityState, number][] {
   return [...counts].sort(([a], [b]) => integrityRank({ state: a }) - integrityRank({ state: b }));
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="fact">
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
 }

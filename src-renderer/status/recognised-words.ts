@@ -9,12 +9,41 @@ const surenessWords: Record<RecognisedLayout['sureness'], string> = {
 };
 
 /** Why a run is taken for one of a framework, how sure that is, and what the framework itself takes for the best and the last. */
-export function recognisedWords({ why, sureness, ...kept }: RecognisedLayout): string {
-  const others = (kept.others ?? []).map(
-    ({ name, keeps }) => ` It may be of ${name} too, which keeps ${listIds(keeps)}.`,
-  );
+export function recognisedWords(kept: RecognisedLayout): string {
   const final = kept.finals ? ` Training ended with ${listIds(kept.finals)}.` : '';
-  return `${visibleText(why)}. ${surenessWords[sureness]}.${bestWords(kept)}${lastWords(kept)}${final}${others.join('')}`;
+  return `${whyRecognised(kept)}${bestWords(kept)}${lastWords(kept)}${final}${othersWords(kept)}`;
+}
+
+/** Why a run is taken for one of a framework, and how sure that is. */
+export function whyRecognised({ why, sureness }: Pick<RecognisedLayout, 'why' | 'sureness'>): string {
+  return `${visibleText(why)}. ${surenessWords[sureness]}.`;
+}
+
+/** Which other frameworks may have written to the run too, and what they keep. */
+export function othersWords({ others = [] }: Pick<RecognisedLayout, 'others'>): string {
+  return others
+    .map(({ name, keeps }) => ` It may be of ${name} too, which keeps ${listIds(keeps)}.`)
+    .join('');
+}
+
+/** What the framework itself keeps as a best, goes on from or ended with, as ids: nothing where the run's own best or latest is just that. */
+export function keptOtherwise(
+  {
+    best,
+    bests = best === null ? [] : [best],
+    last,
+    lasts = last === null ? [] : [last],
+    finals = [],
+  }: RecognisedLayout,
+  own: { best: string | null; latest: string | null },
+): Record<'bests' | 'lasts' | 'finals', readonly string[]> {
+  const unless = (ids: readonly string[], id: string | null) =>
+    ids.length === 1 && ids[0] === id ? [] : ids;
+  return {
+    bests: unless(bests, own.best),
+    lasts: unless(lasts, own.latest),
+    finals: unless(finals, own.latest),
+  };
 }
 
 function bestWords({ best, bests }: Pick<RecognisedLayout, 'best' | 'bests'>): string {
