@@ -28,9 +28,9 @@ const metricsOf = (page: Page) =>
 test('a run without a word about its models has columns of what its training logged, and the best by its reward', async () => {
   const { page } = cairn();
   await expectVersionCount(page, 6);
-  await expect(headOf(page, 'rollout/ep_rew_mean')).toBeVisible();
   await expect(headOf(page, 'train/entropy')).toBeVisible();
-  await expect(cellOf(page, idAt(10_000), 'metric:rollout/ep_rew_mean')).toHaveText('2.0000');
+  // It is the reward, which has a column.
+  await expect(headOf(page, 'rollout/ep_rew_mean')).toBeHidden();
   await expect(cellOf(page, idAt(10_000), 'reward')).toHaveText('2.0000');
   await expect(cellOf(page, idAt(40_000), 'metric:train/entropy')).toHaveText('−2.2500');
   await expect(rowOf(page, idAt(40_000))).toHaveAttribute('data-best', 'true');
@@ -87,7 +87,7 @@ test('two files that disagree are both shown, each with its name', async () => {
 test('a log that cannot be read is a problem in one line, and costs its own metrics alone', async () => {
   const { page } = cairn();
   await writeFile(join(run, 'progress.csv'), 'a,b\n1,2\n');
-  await expect(cellOf(page, idAt(10_000), 'metric:rollout/ep_rew_mean')).toHaveText('2.0000');
+  await expect(cellOf(page, idAt(10_000), 'reward')).toHaveText('2.0000');
   await expect
     .poll(() => readProblems(page), { timeout: settles })
     .toEqual([

@@ -4,6 +4,7 @@ import type { RunSummary } from '../../shared/model/run.ts';
 import { metricLabels } from '../format/metric-label.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { rankingWords } from '../table/ranking-words.ts';
+import { heldBackFirst } from '../versions/held-back.ts';
 
 /** A metric that may tell the best. */
 export interface MetricLine {
@@ -41,11 +42,6 @@ export function metricLines(run: RunSummary, metrics: readonly string[], isUndec
       flag: mode && contradiction(name, mode, run.negativeMetrics.includes(name)),
     };
   });
-}
-
-function heldBackFirst(metrics: readonly string[]): string[] {
-  const rank = (name: string) => (/^(eval|val|valid|validation|test)[_/]/.test(name) ? 0 : 1);
-  return metrics.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** What tells the best where no person chose it, in a sentence. */

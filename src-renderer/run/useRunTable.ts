@@ -6,7 +6,7 @@ import { type Grouping, groupingOf } from '../table/groupings.ts';
 import type { TableLayout } from '../table/table-layout.ts';
 import { useTableLayout } from '../table/useTableLayout.ts';
 import { useVersionTable, type VersionTableModel } from '../table/useVersionTable.ts';
-import type { MetricInfo } from '../versions/metric-catalog.ts';
+import type { MetricCatalog, MetricInfo } from '../versions/metric-catalog.ts';
 import type { VersionsSnapshot, VersionsStore } from '../versions/versions-store.ts';
 import type { TableRuns } from './table-runs.ts';
 
@@ -39,11 +39,11 @@ export function useRunTable(
   runs: TableRuns,
   { views: folder, layout: layoutName }: Place,
 ): RunTable {
-  const { hasReward, isRewardLong } = list.metrics;
+  const { hasReward, isRewardLong, lacking } = list.metrics;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what runs are called and ranked by changes only with their key
   const columns = useMemo(
-    () => columnsOf(metrics, runs, { areSeveral: layoutName !== null, hasReward, isRewardLong }),
-    [metrics, runs.key, layoutName, hasReward, isRewardLong],
+    () => columnsOf(metrics, runs, { areSeveral: layoutName !== null, hasReward, isRewardLong, lacking }),
+    [metrics, runs.key, layoutName, hasReward, isRewardLong, lacking],
   );
   const layoutsOf = useMemo(
     () => (layoutName === null ? [layoutKey(metrics.map((one) => one.name)), folder] : [layoutName]),
@@ -82,12 +82,15 @@ export function useRunTable(
 function columnsOf(
   metrics: readonly MetricInfo[],
   runs: TableRuns,
-  { areSeveral, ...rewards }: { areSeveral: boolean; hasReward: boolean; isRewardLong: boolean },
+  {
+    areSeveral,
+    ...found
+  }: { areSeveral: boolean } & Pick<MetricCatalog, 'hasReward' | 'isRewardLong' | 'lacking'>,
 ): readonly TableColumn[] {
   const selections = runs.all.map(({ metric }) => metric);
   return buildColumns(metrics, selections, {
     runOf: areSeveral ? (row) => runs.nameOf(row) : null,
     betterEnd: (metric) => agreedDirection(metric, runs.all),
-    ...rewards,
+    ...found,
   });
 }

@@ -42,6 +42,41 @@ describe('the columns of a run', () => {
     expect([shown(['loss'], false), shown(['loss'], true), shown([], false)]).toEqual([false, true, true]);
   });
 
+  test('lead, of metrics that no run is judged by, with those of data held back; what tells little comes last', () => {
+    const shownOf = (metrics: (string | ReturnType<typeof info>)[]) =>
+      buildColumns(
+        metrics.map((one) => (typeof one === 'string' ? info(one) : one)),
+        [{ name: 'reward', mode: 'max', source: 'default' }],
+      )
+        .filter(({ id, shown }) => shown && id.startsWith('metric:'))
+        .map(({ id }) => id.slice('metric:'.length));
+    expect(
+      shownOf(['epoch', 'loss', 'learning_rate', 'grad_norm', 'eval_runtime', 'eval_loss', 'eval_accuracy']),
+    ).toEqual(['eval_loss', 'eval_accuracy', 'epoch']);
+    expect(shownOf(['epoch', 'val_loss', 'train_loss'])).toEqual(['val_loss', 'train_loss', 'epoch']);
+    const sameAsReward = { ...info('eval_mean_reward'), isReward: true };
+    expect(shownOf([sameAsReward, 'eval_std_reward', 'eval_mean_ep_length'])).toEqual([
+      'eval_std_reward',
+      'eval_mean_ep_length',
+    ]);
+    expect(shownOf(['time/fps', 'rollout/ep_len_mean', 'lr-Adam', 'time/time_elapsed', 'train/lr'])).toEqual([
+      'rollout/ep_len_mean',
+      'time/fps',
+    ]);
+    expect(shownOf([sameAsReward])).toEqual(['eval_mean_reward']);
+  });
+
+  test('leave out how far training had come, and when, where no version tells it', () => {
+    const shown = (lacking: ('step' | 'episode' | 'timestamp')[]) =>
+      buildColumns([], [bySharpe], { lacking: new Set(lacking) })
+        .filter((one) => one.shown)
+        .map(({ id }) => id);
+    expect(shown([])).toEqual(expect.arrayContaining(['step', 'episode', 'time']));
+    expect(shown(['episode', 'timestamp'])).toContain('step');
+    for (const id of ['step', 'episode', 'time'])
+      expect(shown(['step', 'episode', 'timestamp'])).not.toContain(id);
+  });
+
   test('know which metric ranks, and which end of each is the better one', () => {
     const known = { betterEnd: (metric: string) => (metric === 'loss' ? ('min' as const) : null) };
     const columns = buildColumns([info('sharpe'), info('loss')], [bySharpe], known);

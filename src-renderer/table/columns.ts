@@ -14,9 +14,10 @@ import { kindLabel, versionLabel } from '../format/format-version.ts';
 import { metricLabels } from '../format/metric-label.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { timeOf } from '../versions/default-order.ts';
-import type { MetricInfo } from '../versions/metric-catalog.ts';
+import type { MetricInfo, Progress } from '../versions/metric-catalog.ts';
 import type { ShowNumber } from '../versions/number-ranges.ts';
 import type { SortValue } from '../versions/sort-keys.ts';
+import { firstMetrics } from './first-metrics.ts';
 import { integrityRank, integritySentence, integrityWord } from './integrity-words.ts';
 import { metricWords } from './ranking-words.ts';
 
@@ -47,9 +48,6 @@ export interface TableColumn {
   } | null;
 }
 
-/** Beyond the metrics every run is judged by, so many others are shown at first. */
-const otherMetricsShown = 2;
-const leadingMetrics = ['sharpe', 'win_rate'];
 /** As wide as `−1.000e+300`: a number whose exponent is cut is another number. */
 const exponentWidth = 118;
 const plain = { shown: true, deciding: null, ranks: false, better: null };
@@ -65,6 +63,8 @@ interface KnownOfRuns {
   hasReward: boolean;
   /** Whether one is written with an exponent. */
   isRewardLong: boolean;
+  /** What no version has. */
+  lacking: ReadonlySet<Progress>;
 }
 
 const nothingKnown: KnownOfRuns = {
@@ -72,6 +72,7 @@ const nothingKnown: KnownOfRuns = {
   betterEnd: () => null,
   hasReward: true,
   isRewardLong: false,
+  lacking: new Set(),
 };
 
 /**
@@ -83,7 +84,7 @@ export function buildColumns(
   selections: readonly SelectionMetric[],
   known: Partial<KnownOfRuns> = {},
 ): TableColumn[] {
-  const { runOf, betterEnd, hasReward, isRewardLong } = { ...nothingKnown, ...known };
+  const { runOf, betterEnd, hasReward, isRewardLong, lacking } = { ...nothingKnown, ...known };
   const ranking = selections.map(columnOfMetric);
   const deciding = [...new Set(['version', 'run', ...ranking, 'integrity', 'finding', 'reward'])];
   const columns = [
@@ -102,9 +103,9 @@ export function buildColumns(
       shown: hasReward || metrics.length === 0,
     },
     ...metricColumns(metrics, selections),
-    counted('step', 'Step', (row) => row.step),
-    counted('episode', 'Episode', (row) => row.episode),
-    timeColumn,
+    { ...counted('step', 'Step', (row) => row.step), shown: !lacking.has('step') },
+    { ...counted('episode', 'Episode', (row) => row.episode), shown: !lacking.has('episode') },
+    { ...timeColumn, shown: !lacking.has('timestamp') },
     sizeColumn,
     checksumColumn,
     counted('backups', 'Backups', (row) => row.backups),
@@ -148,18 +149,11 @@ function metricColumns(
   metrics: readonly MetricInfo[],
   selections: readonly SelectionMetric[],
 ): TableColumn[] {
-  const leaders = [...new Set([...leadingMetrics, ...selections.map(({ name }) => name)])];
-  const named = metrics.filter(({ name }) => !isRewardName(name));
-  const rank = ({ name }: MetricInfo) => {
-    const leading = leaders.indexOf(name);
-    return leading < 0 ? leaders.length : leading;
-  };
-  const sorted = named.toSorted((a, b) => rank(a) - rank(b));
-  const leading = sorted.filter((metric) => rank(metric) < leaders.length).length;
-  const labels = metricLabels(sorted.map(({ name }) => name));
-  return sorted.map((metric, index) => ({
+  const first = firstMetrics(metrics, selections);
+  const labels = metricLabels(first.map(({ metric }) => metric.name));
+  return first.map(({ metric, shown }, index) => ({
     ...metricColumn(metric, labels[index] ?? metric.name),
-    shown: index < leading + otherMetricsShown,
+    shown,
   }));
 }
 
