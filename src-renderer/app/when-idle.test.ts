@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { readAhead, whenIdle } from './when-idle.ts';
+import { inIdleSteps, readAhead, whenIdle } from './when-idle.ts';
 
 /** What waits for the window to be idle, and until when at the latest. */
 const waiting = new Map<number, { work: () => void; timeout: number | undefined }>();
@@ -33,6 +33,30 @@ test('what is not needed yet waits until there is nothing else to do, but not fo
   whenIdle(work)();
   await rest();
   expect(work).toHaveBeenCalledOnce();
+});
+
+test('long work is done step by step, each when there is nothing else to do, until it is stopped', async () => {
+  const taken: number[] = [];
+  function* work(steps: number): Generator<void, string> {
+    for (let step = 1; step <= steps; step += 1) {
+      taken.push(step);
+      yield;
+    }
+    return 'done';
+  }
+  const done = vi.fn();
+  inIdleSteps(work(2), done, 300);
+  expect([taken, [...waiting.values()][0]?.timeout]).toEqual([[], 300]);
+  await rest();
+  expect([taken, done.mock.calls]).toEqual([[1], []]);
+  await rest();
+  await rest();
+  expect(done).toHaveBeenCalledExactlyOnceWith('done');
+  const stop = inIdleSteps(work(9), done);
+  await rest();
+  stop();
+  await rest();
+  expect([taken, done.mock.calls.length, waiting.size]).toEqual([[1, 2, 1], 1, 0]);
 });
 
 test('code is read ahead one part at a time, each when there is nothing else to do', async () => {

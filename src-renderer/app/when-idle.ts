@@ -9,6 +9,25 @@ export function whenIdle(work: () => void, patience?: number): () => void {
 }
 
 /**
+ * Goes through long work step by step, each once there is nothing else to do.
+ * @param patience for each step, as {@link whenIdle} takes it
+ * @returns what stops that before the next step
+ */
+export function inIdleSteps<Result>(
+  steps: Iterator<unknown, Result>,
+  done: (result: Result) => void,
+  patience?: number,
+): () => void {
+  const goOn = () => {
+    const step = steps.next();
+    if (step.done) done(step.value);
+    else stop = whenIdle(goOn, patience);
+  };
+  let stop = whenIdle(goOn, patience);
+  return () => stop();
+}
+
+/**
  * Reads code that is likely to be asked for, one part after the other, each once there is nothing else to do: what a person does meanwhile goes
  * before it. What cannot be read is asked for again by whoever shows it.
  * @returns what stops that before the next part

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useMemo, useRef } from 'react';
 import { type ChartColours, useChartColours } from '../plot/chart-colours.ts';
 import type { DrawnPicture } from '../plot/export-picture.ts';
 import { byKind, type Kinds } from '../plot/kinds.ts';
@@ -14,9 +14,9 @@ import { lookOf } from './axis-look.ts';
 import type { ChartMeasure } from './chart-measures.ts';
 import type { Charted } from './charted.ts';
 import { legendOf, rampOver } from './coloured-by.ts';
-import { drawLines, type LineLook, type LineSet, parallelPicture } from './parallel-picture.ts';
+import { areVeryMany, drawLines, type LineLook, type LineSet, parallelPicture } from './parallel-picture.ts';
 import { useBrush } from './useBrush.ts';
-import { settling } from './useDetail.ts';
+import { useLinesInFull } from './useLinesInFull.ts';
 import { useMarks } from './useMarks.ts';
 import { isFiltered, type MeasuredLane, useLanes } from './useParallel.ts';
 
@@ -104,10 +104,10 @@ function useParallelPicture(
   const { snapshot, kinds, detail } = charted;
   const { list, shown, filter } = snapshot;
   const behind = useLinesBehind(rails, lanes, list, colours);
-  const lines = useMemo(() => {
-    if (!rails) return [];
-    return drawLines(lanes, rails, lineSets(shown, kinds, by, colours), detail);
-  }, [rails, lanes, shown, kinds, by, detail, colours]);
+  const sets = useMemo(() => lineSets(shown, kinds, by, colours), [shown, kinds, by, colours]);
+  const first = useMemo(() => (rails ? drawLines(lanes, rails, sets) : []), [rails, lanes, sets]);
+  const full = useLinesInFull(rails, lanes, detail === 'full' && areVeryMany(sets) ? sets : null);
+  const lines = full.areCurrent ? full.shapes : first;
   const { chosen } = useMarks(charted, shown);
   const filtered = isFiltered(snapshot);
   const legend = useMemo(() => by && legendOf(by.measure, by.ramped), [by]);
@@ -150,15 +150,12 @@ function useLinesBehind(
   rails: Rails | null,
   lanes: readonly MeasuredLane[],
   list: VersionList,
-  colours: ChartColours,
-): Shape[] {
-  const [behind, setBehind] = useState<Shape[]>([]);
-  useEffect(() => {
-    if (!rails) return;
-    const look = { colour: colours.textDim, colours: { plain: colours.dimBytes, by: null }, opacity: 0.22 };
-    const draw = () => setBehind(drawLines(lanes, rails, [{ slots: list.slots(), look }], 'full'));
-    const timer = setTimeout(draw, settling);
-    return () => clearTimeout(timer);
-  }, [rails, lanes, list, colours]);
-  return behind;
+  { textDim, dimBytes }: ChartColours,
+): readonly Shape[] {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the list is live; lanes are others whenever a version is
+  const sets = useMemo(() => {
+    const look = { colour: textDim, colours: { plain: dimBytes, by: null }, opacity: 0.22 };
+    return [{ slots: list.slots(), look }];
+  }, [list, lanes, textDim, dimBytes]);
+  return useLinesInFull(rails, lanes, sets).shapes;
 }

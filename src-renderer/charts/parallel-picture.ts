@@ -1,15 +1,15 @@
 import type { ChartColours } from '../plot/chart-colours.ts';
-import type { Detail } from '../plot/detail.ts';
 import { drawLegend, type Legend } from '../plot/draw-legend.ts';
 import { rampColours } from '../plot/draw-points.ts';
 import type { Area } from '../plot/frame.ts';
 import { type Lane, laneGap, laneMargin, laneY, type Rails } from '../plot/lanes.ts';
 import type { CloudColours } from '../plot/paint-cloud.ts';
-import { paintLines } from '../plot/paint-lines.ts';
+import { paintingOfLines, paintLines } from '../plot/paint-lines.ts';
 import type { Picture, Shape } from '../plot/picture.ts';
-import { pictureShape } from '../plot/pixels.ts';
+import { type Pixels, pictureShape } from '../plot/pixels.ts';
 import { textWidth } from '../plot/text-width.ts';
 import { type AxisEnds, endsOnAxis, type MeasureRange } from '../versions/measure.ts';
+import { alwaysFull } from './useDetail.ts';
 import type { MeasuredLane } from './useParallel.ts';
 
 /** In pixels: of words on an axis, and what the values of the next axis take of their room. */
@@ -30,19 +30,40 @@ export interface LineSet {
   look: LineLook;
 }
 
-/** The lines of these versions from lane to lane. */
-export function drawLines(
+/** The lines of these versions from lane to lane; very many of them roughly, for {@link drawingInFull} takes a while. */
+export function drawLines(lanes: readonly Lane[], rails: Rails, sets: readonly LineSet[]): Shape[] {
+  const count = countLines(sets);
+  if (count <= drawnSingly) {
+    const faint = faintness(count);
+    return sets.flatMap((set) => drawSingly(lanes, rails, set, faint));
+  }
+  const detail = count > alwaysFull ? 'draft' : 'full';
+  return sets.flatMap(({ slots, look }) =>
+    pictureOf(lanes, rails, look, paintLines(lanes, rails, slots, detail, look.colours)),
+  );
+}
+
+/** Whether these are first drawn roughly. */
+export function areVeryMany(sets: readonly LineSet[]): boolean {
+  return countLines(sets) > alwaysFull;
+}
+
+function countLines(sets: readonly LineSet[]): number {
+  return sets.reduce((sum, { slots }) => sum + slots.length, 0);
+}
+
+/** Many lines in full: other work may be done in between. */
+export function* drawingInFull(
   lanes: readonly Lane[],
   rails: Rails,
   sets: readonly LineSet[],
-  detail: Detail,
-): Shape[] {
-  const count = sets.reduce((sum, { slots }) => sum + slots.length, 0);
-  const isFew = count <= drawnSingly;
-  const faint = faintness(count);
-  return sets.flatMap((set) =>
-    isFew ? drawSingly(lanes, rails, set, faint) : drawTogether(lanes, rails, set, detail),
-  );
+): Generator<void, Shape[]> {
+  const shapes: Shape[] = [];
+  for (const { slots, look } of sets) {
+    const pixels = yield* paintingOfLines(lanes, rails, slots, 'full', look.colours);
+    shapes.push(...pictureOf(lanes, rails, look, pixels));
+  }
+  return shapes;
 }
 
 function drawSingly(
@@ -57,16 +78,14 @@ function drawSingly(
   );
 }
 
-function drawTogether(
+function pictureOf(
   lanes: readonly Lane[],
-  rails: Rails,
-  { slots, look: { colours, opacity } }: LineSet,
-  detail: Detail,
+  { top: y, bottom }: Rails,
+  { opacity }: LineLook,
+  pixels: Pixels | null,
 ): Shape[] {
-  const pixels = slots.length > 0 ? paintLines(lanes, rails, slots, detail, colours) : null;
   const [first, last] = [lanes[0], lanes.at(-1)];
   if (!pixels || !first || !last) return [];
-  const { top: y, bottom } = rails;
   const place = { x: first.x, y, width: last.x - first.x, height: bottom - y };
   return [pictureShape(pixels, { ...place, opacity })];
 }

@@ -1,7 +1,7 @@
 import { useDeferredValue, useMemo } from 'react';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import type { Charted } from './charted.ts';
-import { useDetail } from './useDetail.ts';
+import { detailOf, useSettled } from './useDetail.ts';
 import { useDirections } from './useDirections.ts';
 import { useNamedVersions } from './useNamedVersions.ts';
 import { useRunKinds } from './useRunKinds.ts';
@@ -20,17 +20,22 @@ interface ChartedInTurn {
 export function useCharted(given: ChartsGiven): ChartedInTurn {
   const { snapshot } = given;
   const later = useDeferredValue(snapshot);
-  const first = useChartedOf(given, snapshot);
-  const below = useChartedOf(given, snapshot.filter.typing ? later : snapshot);
+  const settled = useSettled(snapshot.shown);
+  const first = useChartedOf(given, snapshot, settled);
+  const below = useChartedOf(given, snapshot.filter.typing ? later : snapshot, settled);
   return { first, below };
 }
 
-function useChartedOf({ runs, store, measures, notes }: ChartsGiven, snapshot: VersionsSnapshot): Charted {
+function useChartedOf(
+  { runs, store, measures, notes }: ChartsGiven,
+  snapshot: VersionsSnapshot,
+  settled: Uint32Array,
+): Charted {
   const directions = useDirections(runs);
   const usual = useUsual(measures, snapshot.list, directions);
   const kinds = useRunKinds(runs, snapshot.list);
   const named = useNamedVersions(runs);
-  const detail = useDetail(snapshot.shown);
+  const detail = detailOf(snapshot.shown, settled);
   return useMemo(
     () => ({ runs, store, snapshot, measures, directions, usual, kinds, named, detail, notes }),
     [runs, store, snapshot, measures, directions, usual, kinds, named, detail, notes],

@@ -4,10 +4,25 @@ export interface Extent {
   high: number;
 }
 
-/** From the lowest finite value to the highest; null where there is none. @param slots those that count; all without */
+const wholes = new WeakMap<Float64Array, Extent | null>();
+
+/**
+ * From the lowest finite value to the highest; null where there is none. A whole column is gone through once.
+ * @param values they never change
+ * @param slots those that count; all without
+ */
 export function extentOf(values: Float64Array, slots?: Uint32Array): Extent | null {
+  if (slots) return extentIn(valuesIn(values, slots));
+  const before = wholes.get(values);
+  if (before !== undefined) return before;
+  const whole = extentIn(values);
+  wholes.set(values, whole);
+  return whole;
+}
+
+function extentIn(values: Float64Array): Extent | null {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of slots ? valuesIn(values, slots) : values) {
+  for (const value of values) {
     if (!Number.isFinite(value)) continue;
     low = Math.min(low, value);
     high = Math.max(high, value);

@@ -104,6 +104,18 @@ export function shareOf(by: Ramped | null): (slot: number) => number {
   };
 }
 
+const known = new WeakMap<Float64Array, Ramped & { shares: Float32Array }>();
+
+/** {@link shareOf} of each slot, none beyond the ends; worked out once. @param by its values never change */
+export function sharesOf(by: Ramped): Float32Array {
+  const before = known.get(by.values);
+  if (before?.low === by.low && before.high === by.high) return before.shares;
+  const share = shareOf(by);
+  const shares = Float32Array.from(by.values, (_, slot) => Math.max(0, Math.min(1, share(slot))));
+  known.set(by.values, { ...by, shares });
+  return shares;
+}
+
 function colourPixels(pixels: Uint32Array, stamp: Stamp, colours: CloudColours): void {
   const alpha = alphaTable(stamp.counts);
   const colourOf = pixelColours(stamp, colours);

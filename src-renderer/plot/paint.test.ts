@@ -56,6 +56,19 @@ test('lines go from lane to lane, denser where more go, and break where there is
   expect(paintLines(lanes.slice(0, 1), rails, Uint32Array.of(0), 'full', plain)).toBeNull();
 });
 
+test('a line is straight however far the lanes are apart, and as thick as a dot', () => {
+  const apart = lanes.map((lane, index) => ({ ...lane, x: 5 + index * 200 }));
+  const line = paintLines(apart, { top: 0, bottom: 101 }, Uint32Array.of(0), 'full', plain);
+  if (!line) throw new Error('nothing is painted');
+  for (let column = 0; column < 200; column += 1) {
+    const rows = Array.from({ length: 101 }, (_, row) => row).filter(
+      (row) => dot(line, column, row)[3] !== 0,
+    );
+    expect(rows).toHaveLength(1);
+    expect(Math.abs((rows[0] ?? 0) - (100 - column / 2))).toBeLessThanOrEqual(1);
+  }
+});
+
 test('lines have the colour of what they are coloured by, where they meet of their mean; without a value they are plain', () => {
   const ramp = colourRamp('light');
   const by = { values: Float64Array.of(0, 10, 99, Number.NaN), low: 0, high: 10, ramp };
