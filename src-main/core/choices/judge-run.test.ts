@@ -1,4 +1,4 @@
-import { truncateSync, writeFileSync } from 'node:fs';
+import { rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { saveModel } from '../catalog/run.fixture.ts';
@@ -46,4 +46,26 @@ test('a plan calls the same version the best as `best` does, and the best that i
   const reasonsOf = (id: string | undefined) => decisions.find((each) => each.id === id)?.reasons;
   expect(reasonsOf(ids[1])).toEqual([expect.stringMatching(/^its sidecar/), 'the best intact version']);
   expect(reasonsOf(ids[2])).toContain('the best intact version whose record is to be believed');
+});
+
+test('where names alone tell the values, which are rounded, it is said that they do not tell which is better', async () => {
+  const run = temporaryFolder();
+  const open = async () => {
+    const manager = new ModelManager(run, { appData: temporaryFolder(), config: {} });
+    onTestFinished(() => manager.close());
+    await manager.look();
+    return (await judgeRun(manager)).warnings;
+  };
+  const ids = [0.43462, 0.43458].map((reward, index) =>
+    saveModel(run, index + 1, { reward, sidecar: { reward } }),
+  );
+  const told = (whose: string) =>
+    `A name alone tells the value of ${whose}, to 4 decimals: which of the two is better cannot be told.`;
+  expect((await open()).join()).not.toContain('A name alone');
+  rmSync(join(run, String(ids[1]).replace('.pt', '.json')));
+  expect(await open()).toContain(told('the next'));
+  rmSync(join(run, String(ids[0]).replace('.pt', '.json')));
+  expect(await open()).toContain(told('the best and the next'));
+  saveModel(run, 3, { reward: 0.4347, sidecar: { reward: 0.4347 } });
+  expect((await open()).join()).not.toContain('A name alone');
 });

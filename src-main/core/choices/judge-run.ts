@@ -8,6 +8,7 @@ import { escapeName } from '../catalog/escape-name.ts';
 import { copyListed, withMetric } from '../catalog/listed-version.ts';
 import type { RunReader } from '../run-reader.ts';
 import { measuredWith } from './measured-with.ts';
+import { tellRounded } from './rounded-values.ts';
 
 /** The best by another metric than the run's, and which that is. */
 interface AskedBest {
@@ -33,11 +34,13 @@ export async function judgeRun(run: RunReader, asked?: AskedBest): Promise<BestJ
   const { returns } = run.choices;
   const judgement = judgeBest({ versions, best, metric, returns, sidecarOf, measuredWith: ways });
   const weights = best === null ? null : run.weightsOf(best);
-  const told = weights && tellWeights(weights);
+  const told = [weights && tellWeights(weights), tellRounded(judgement, (id) => run.listed(id))].filter(
+    (each) => each !== null,
+  );
   const first = [
     ...warningsOfConfigured(metric, escapeName(metric.name)),
     ...warningsOfRecord(run, metric, best),
-    ...(told ? [told] : []),
+    ...told,
   ];
   return first.length > 0 ? { ...judgement, warnings: [...first, ...judgement.warnings] } : judgement;
 }
