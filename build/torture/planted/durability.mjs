@@ -67,7 +67,7 @@ export const DURABILITY = [
   ),
   held('a folder behind a link is held', 'if (place !== folder) {', "if (place === '') {"),
   manager('a run is written to behind a link', 'own ?? diskInside(realDisk, root)', 'own ?? realDisk'),
-  manager('an export goes behind a link', 'diskInside(this.#disk, to.path)', 'this.#disk'),
+  manager('an export goes behind a link', 'diskInside(this.#outside, to.path)', 'this.#outside'),
 
   stage('a staged file is not synced', '  await file.sync();\n  const written', '  const written'),
   stage(

@@ -42,6 +42,19 @@ export const MEANWHILE = [
     '(await store.device()) !== device',
     'device === -1',
   ),
+  plantIn(`${core}/backup/run-identity.ts`)(
+    'a copy of a run keeps the identity of the other',
+    'isCopy ? { id: newId(), former: [...former, id] } : {}',
+    '{}',
+  ),
+  plantIn(`${core}/save/save-in-place.ts`)(
+    'a file that is left alone loses its checksum',
+    'await changeList(disk, root, { listed: unlisted });',
+  ),
+  plantIn(`${core}/save/save-and-retain.ts`)(
+    'what a killed watch saved is saved again',
+    '  await assertUnnoted(run, writing, request);\n',
+  ),
   plantIn(`${core}/backup/while-locked.ts`)(
     'a store that is gone is made anew',
     'if (makes) await',

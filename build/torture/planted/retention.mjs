@@ -4,6 +4,7 @@ const planner = plantIn('shared/query/plan-retention.ts');
 const leaders = plantIn('shared/query/retention-leaders.ts');
 const ranking = plantIn('shared/query/rank-versions.ts');
 const copies = plantIn('shared/query/pick-distinct.ts');
+const states = plantIn('shared/query/same-states.ts');
 const picking = plantIn('shared/query/pick-versions.ts');
 
 /** What stays, and what is best and latest. @type {import('./plant.mjs').Mutant[]} */
@@ -57,11 +58,12 @@ export const RETENTION = [
     'state !== undefined && doubt === null',
   ),
 
-  planner(
+  states(
     'one measurement fills a place of each version that it is carried on to',
-    '  measurement && ',
-    '  null && measurement && ',
+    'if (measurement) ',
+    "if (measurement === '') ",
   ),
+  states('one state of a model fills two places of the best', 'if (step) ', 'if (step === -1) '),
   leaders(
     'the highest number is pruned where a clock was put back',
     'lead(findOutnumbering(intact, latest),',
