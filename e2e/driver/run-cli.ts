@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { builtApp } from './places.ts';
 
-const cairn = join(builtApp, 'cli/cairn.js');
+/** The program that `cairn` is. */
+export const cairn = join(builtApp, 'cli/cairn.js');
 
 export interface Finished {
   code: number | null;

@@ -17,9 +17,11 @@ interface OptionWord extends Word {
 
 interface CommandWords extends Word {
   options: readonly OptionWord[];
+  /** Whether what follows the run are versions of it. */
+  takesVersions: boolean;
 }
 
-/** A script that completes commands, options and their choices, and file names everywhere else. */
+/** A script that completes commands, options and their choices, in bash versions of the run too, and file names everywhere else. */
 export function completionScript(program: Command, shell: Shell): string {
   const commands = wordsOf(program);
   if (shell === 'bash') return bashScript(commands);
@@ -32,6 +34,7 @@ function wordsOf(program: Command): CommandWords[] {
     word: command.name(),
     meaning: command.description(),
     choices: command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
+    takesVersions: command.registeredArguments[1]?.name() === 'version',
     options: [
       ...command.options.map(({ long, short, description, argChoices, required }) => ({
         word: long ?? short ?? '',
@@ -44,6 +47,12 @@ function wordsOf(program: Command): CommandWords[] {
   }));
 }
 
+/**
+ * Ids and numbers of the versions in the list of a run. Bash takes what is offered for words to expand, as it does those that are typed: names with anything that it might
+ * make something of are not among them.
+ */
+const versionsInList = String.raw`sed -n -e 1d -e h -e 's/^\([A-Za-z0-9_.\/=+-]*\),.*/\1/p' -e g -e 's/^[A-Za-z0-9_.\/=+-]*,[a-z]*,\([0-9][0-9]*\),.*/v\1/p'`;
+
 function bashScript(commands: readonly CommandWords[]): string {
   const cases = commands.map(({ word, options, choices }) => {
     const words = [...options.map((option) => option.word), ...choices].join(' ');
@@ -52,6 +61,7 @@ function bashScript(commands: readonly CommandWords[]): string {
       .map((option) => `      ${word}:${option.word}) words="${option.choices.join(' ')}" ;;`);
     return { word, words, values };
   });
+  const versioned = commands.filter(({ takesVersions }) => takesVersions).map(({ word }) => word);
   return `_cairn() {
   local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} words=
   if [ "$COMP_CWORD" -eq 1 ]; then
@@ -62,6 +72,11 @@ ${cases.flatMap(({ values }) => values).join('\n')}
       *) case "\${COMP_WORDS[1]}" in
 ${cases.map(({ word, words }) => `        ${word}) words="${words}" ;;`).join('\n')}
       esac ;;
+    esac
+    case "\${COMP_WORDS[1]}:$COMP_CWORD:$before:$word" in
+      *:2:*|*:*:-*:*|*:*:*:-*) ;;
+      ${versioned.map((word) => `${word}:*`).join('|')})
+        words="best latest $(cairn ls "\${COMP_WORDS[2]/#\\~/$HOME}" --csv 2>/dev/null | ${versionsInList})" ;;
     esac
   fi
   COMPREPLY=($(compgen -W "$words" -- "$word"))
