@@ -10,6 +10,7 @@ import { versionLabel } from '../format/format-version.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import type { RunStore } from '../versions/run-store.ts';
+import { brokenFirst, isBroken } from './broken-first.ts';
 
 const listed = 500;
 /** In pixels. */
@@ -37,17 +38,20 @@ export function DriftReport({ drift, store, measuring, total, onShow }: Props) {
   return (
     <>
       <p className="dialog-summary" {...(measuring ? {} : { role: 'status' })}>
-        {firstNan === null ? (
-          `No NaN in the weights of ${describeMeasured(versions.length, total)}`
-        ) : (
-          <>
-            The first NaN in the weights is in{' '}
-            <VersionLink store={store} handle={firstNan.version} onShow={onShow} />:{' '}
-            {firstNan.layers.map(visibleText).join(', ')}
-          </>
-        )}
-        {incomplete.length > 0 && `, but not all of ${nameSome(incomplete.map(nameOf))} could be read`}.
-        {leftOut.versions > 0 && ` ${plural(leftOut.versions, 'version')} between them were left out.`}
+        {/* One line of words: what lays them out sees no parts. */}
+        <span>
+          {firstNan === null ? (
+            `No NaN in the weights of ${describeMeasured(versions.length, total)}`
+          ) : (
+            <>
+              The first NaN in the weights is in{' '}
+              <VersionLink store={store} handle={firstNan.version} onShow={onShow} />:{' '}
+              {firstNan.layers.map(visibleText).join(', ')}
+            </>
+          )}
+          {incomplete.length > 0 && `, but not all of ${nameSome(incomplete.map(nameOf))} could be read`}.
+          {leftOut.versions > 0 && ` ${plural(leftOut.versions, 'version')} between them were left out.`}
+        </span>
       </p>
       <PlainTable
         label="Layers"
@@ -55,21 +59,12 @@ export function DriftReport({ drift, store, measuring, total, onShow }: Props) {
         head={headCells('Layer', { number: 'First' }, 'Norm', { number: 'Last' })}
       >
         <tbody>
-          {layers.slice(0, listed).map(({ label, norms }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a file may name two tensors alike
-            <tr key={index} data-layer={label} data-nan={norms.some(isNan) || undefined}>
-              <th scope="row">
-                <bdi>
-                  <BreakableName name={visibleText(label)} />
-                </bdi>
-              </th>
-              <td className="number">{formatMeasure(norms.find((norm) => norm !== null))}</td>
-              <td>
-                <PlainLine values={upTo(total, norms.map(toNumber))} width={lineWidth} />
-              </td>
-              <td className="number">{formatMeasure(norms.findLast((norm) => norm !== null))}</td>
-            </tr>
-          ))}
+          {brokenFirst(layers)
+            .slice(0, listed)
+            .map((layer, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a file may name two tensors alike
+              <LayerRow key={index} layer={layer} total={total} />
+            ))}
         </tbody>
       </PlainTable>
       {layers.length + leftOut.layers > listed && (
@@ -79,8 +74,22 @@ export function DriftReport({ drift, store, measuring, total, onShow }: Props) {
   );
 }
 
-function isNan(norm: number | string | null): boolean {
-  return Number.isNaN(toNumber(norm));
+function LayerRow({ layer, total }: { layer: DriftView['layers'][number] } & Pick<Props, 'total'>) {
+  const { label, norms } = layer;
+  return (
+    <tr data-layer={label} data-nan={isBroken(layer) || undefined}>
+      <th scope="row">
+        <bdi>
+          <BreakableName name={visibleText(label)} />
+        </bdi>
+      </th>
+      <td className="number">{formatMeasure(norms.find((norm) => norm !== null))}</td>
+      <td>
+        <PlainLine values={upTo(total, norms.map(toNumber))} width={lineWidth} />
+      </td>
+      <td className="number">{formatMeasure(norms.findLast((norm) => norm !== null))}</td>
+    </tr>
+  );
 }
 
 function describeMeasured(versions: number, total: number): string {
