@@ -25,6 +25,6 @@ test('of elements of which nearly nothing is packed only so many are read, and t
   const zeros = [1, 2, 3].map((place) => packed(`zeros${place}`, 7e8, 7e5, place));
   const tensors = leavePacked([...zeros, packed('weights', 1e12, 9e11, 4), zeros[0] as Tensor]);
   const told = tensors.map(({ data, notRead }) => (data ? 'read' : notRead));
-  const left = 'its elements are packed, and more than are unpacked';
+  const left = 'its elements are packed, and there are more of them than are unpacked';
   expect(told).toEqual(['read', left, left, 'read', 'read']);
 });

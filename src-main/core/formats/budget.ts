@@ -53,7 +53,7 @@ export class Budget {
 }
 
 /** Why elements are not read that are whole. */
-export const packedTooMany = 'its elements are packed, and more than are unpacked';
+export const packedTooMany = 'its elements are packed, and there are more of them than are unpacked';
 
 export function tooMany(): Damage {
   return new LimitReached('its pickle has more parts than are looked at');
