@@ -17,7 +17,7 @@ export function CarriedStates({ view: { carried } }: { view: ContentsView }) {
   return (
     <details className="json-section" open>
       <summary>For resuming training</summary>
-      <dl className="facts">
+      <dl className="facts contents-facts">
         {words.map(([what, name]) => {
           const found = carried.find((each) => each.what === what);
           return (

@@ -7,7 +7,7 @@ import { Disagreements } from './Disagreements.tsx';
 import { ExportButtons } from './ExportButtons.tsx';
 import { Hyperparameters } from './Hyperparameters.tsx';
 import { OptimizerFacts } from './OptimizerFacts.tsx';
-import { problemAdvice } from './problem-advice.ts';
+import { isPointer, problemAdvice } from './problem-advice.ts';
 import { TensorSection } from './TensorSection.tsx';
 import { TrustBlock } from './TrustBlock.tsx';
 import type { OpenedContents } from './useContents.ts';
@@ -19,10 +19,8 @@ export function ContentsSheet({ opened }: { opened: OpenedContents }) {
   return (
     <>
       <Problems problems={view.problems} more={view.left_out.problems} format={view.format} />
-      {view.entries.length + view.globals.length + view.tensors.length + view.unread.length > 0 && (
-        <TrustBlock view={view} />
-      )}
-      <dl className="facts">
+      {isLoadable(view) && <TrustBlock view={view} />}
+      <dl className="facts contents-facts">
         {contentsFacts(view).map(([name, value, title]) => (
           <div key={name} className="fact">
             <dt>{name}</dt>
@@ -44,6 +42,11 @@ export function ContentsSheet({ opened }: { opened: OpenedContents }) {
       <ExportButtons exports={[{ label: 'Export all of this as JSON…', ask }]} />
     </>
   );
+}
+
+/** Whether there is something of which it could be told what loading it does: what only points at a model is none. */
+function isLoadable({ format, entries, globals, tensors, unread }: OpenedContents['view']): boolean {
+  return !isPointer(format) && entries.length + globals.length + tensors.length + unread.length > 0;
 }
 
 interface ProblemsProps {
