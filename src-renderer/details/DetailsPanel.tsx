@@ -1,16 +1,12 @@
-import { ActionIcon, CloseButton } from '@mantine/core';
-import { IconArrowsDiagonal, IconArrowsDiagonalMinimize2, IconChevronLeft } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
 import type { VersionRow } from '../../shared/model/version-row.ts';
-import type { Preferences } from '../app/preferences.ts';
-import { changePreferences, usePreferences } from '../app/usePreferences.ts';
+import { usePreferences } from '../app/usePreferences.ts';
 import { nameVersions } from '../format/format-version.ts';
 import type { TableRuns } from '../run/table-runs.ts';
 import type { RunActions } from '../run/useRunActions.ts';
-import { type TabChoice, TabStrip } from '../tabs/TabStrip.tsx';
 import type { VersionsStore } from '../versions/versions-store.ts';
 import { ChosenSheet } from './ChosenSheet.tsx';
-import { DetailsTitle } from './DetailsTitle.tsx';
+import { DetailsHead } from './DetailsHead.tsx';
 import { VersionPanel } from './VersionPanel.tsx';
 import './details.css';
 
@@ -24,11 +20,6 @@ interface Props {
   onClose: () => void;
 }
 
-const tabs: readonly TabChoice<Preferences['detailsTab']>[] = [
-  { value: 'overview', label: 'Overview' },
-  { value: 'contents', label: 'Contents' },
-];
-
 /**
  * What is known of the chosen versions: of one what is on record, or what is in its file. It is drawn after what is more urgent: while
  * that is drawn, nothing of this changes.
@@ -36,8 +27,7 @@ const tabs: readonly TabChoice<Preferences['detailsTab']>[] = [
 export const DetailsPanel = memo(function DetailsPanel({ onClose, ...props }: Props) {
   const { rows, runs, store, overview } = props;
   const title = titleOf(rows, runs) ?? overview.title;
-  const { detailsTab, detailsWide, detailsWidth } = usePreferences();
-  const Icon = detailsWide ? IconArrowsDiagonalMinimize2 : IconArrowsDiagonal;
+  const { detailsWide, detailsWidth } = usePreferences();
   return (
     <aside
       className="details"
@@ -45,35 +35,13 @@ export const DetailsPanel = memo(function DetailsPanel({ onClose, ...props }: Pr
       data-wide={detailsWide || undefined}
       style={detailsWidth === null ? {} : { '--details-width': `${detailsWidth}px` }}
     >
-      <header className="details-head">
-        {rows.length > 0 && (
-          <ActionIcon
-            className="details-back"
-            aria-label={`Back to ${overview.title.toLowerCase()}`}
-            onClick={() => store.chooseNone()}
-          >
-            <IconChevronLeft size={16} stroke={1.75} />
-          </ActionIcon>
-        )}
-        <DetailsTitle title={title} />
-        {rows.length === 1 && (
-          <TabStrip
-            name="details"
-            label="Details of"
-            tabs={tabs}
-            value={detailsTab}
-            onChange={(tab) => prefer({ detailsTab: tab })}
-          />
-        )}
-        <ActionIcon
-          aria-label={detailsWide ? 'Narrow the details' : 'Widen the details'}
-          aria-pressed={detailsWide}
-          onClick={() => prefer({ detailsWide: !detailsWide })}
-        >
-          <Icon size={15} stroke={1.75} />
-        </ActionIcon>
-        <CloseButton size="sm" aria-label="Close details" onClick={onClose} />
-      </header>
+      <DetailsHead
+        title={title}
+        of={overview.title}
+        chosen={rows.length}
+        onBack={() => store.chooseNone()}
+        onClose={onClose}
+      />
       <Body {...props} />
     </aside>
   );
@@ -96,8 +64,4 @@ function titleOf(rows: readonly VersionRow[], runs: TableRuns): string | null {
   if (!row) return null;
   const name = nameVersions(rows);
   return runs.areSeveral && !second ? `${name} of ${runs.nameOf(row)}` : name;
-}
-
-function prefer(change: Partial<Preferences>): void {
-  changePreferences((preferences) => ({ ...preferences, ...change }));
 }
