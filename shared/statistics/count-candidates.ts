@@ -2,7 +2,7 @@ import { isIntactSoFar } from '../model/integrity.ts';
 import type { Direction } from '../model/metric.ts';
 import { finiteOrNull } from '../query/compare-natural.ts';
 import type { Ranked } from '../query/rank-versions.ts';
-import { statesOf } from '../query/same-states.ts';
+import { SameStates } from './same-states.ts';
 
 /** What judging the choice of the best needs of a version. */
 export interface Judged extends Ranked {
@@ -56,39 +56,15 @@ export function countCandidates(
 
 type Rival = NonNullable<Candidates['next']>;
 /** `others`: the candidates beside the best, each state of the model by its best value. */
-type Found = Omit<Candidates, 'values' | 'next'> & { others: Map<string | symbol, Rival> };
+type Found = Omit<Candidates, 'values' | 'next'> & { others: Map<number, Rival> };
 
+/** The state of the model that each candidate is, and the best is. */
 function groupsOf(versions: readonly Judged[], best: Judged | null): SameStates {
   const groups = new SameStates();
-  if (best) groups.join(statesOfJudged(best));
-  for (const version of versions) if (whyNot(version) === null) groups.join(statesOfJudged(version));
+  if (best) groups.add(best);
+  for (const version of versions)
+    if (version.id !== best?.id && whyNot(version) === null) groups.add(version);
   return groups;
-}
-
-/** Which states are one, as versions that share them say. */
-class SameStates {
-  readonly #next = new Map<string, string>();
-
-  join(states: readonly string[]): void {
-    const [root] = states.map((state) => this.#rootOf(state));
-    for (const state of states) {
-      const other = this.#rootOf(state);
-      if (root !== undefined && other !== root) this.#next.set(other, root);
-    }
-  }
-
-  /** What all of one group have in common; a symbol of its own for a version that says nothing. */
-  groupOf([state]: readonly string[]): string | symbol {
-    return state === undefined ? Symbol('alone') : this.#rootOf(state);
-  }
-
-  #rootOf(state: string): string {
-    let root = state;
-    for (let next = this.#next.get(root); next !== undefined; next = this.#next.get(root)) root = next;
-    // So that long chains are walked once.
-    if (root !== state) this.#next.set(state, root);
-    return root;
-  }
 }
 
 /** Whether numbers of versions tell that there were more. */
@@ -105,9 +81,9 @@ function take(
 ): void {
   const refused = whyNot(version);
   if (refused !== null) return note(passedOver, refused);
-  const group = groups.groupOf(statesOfJudged(version));
+  const group = groups.groupOf(version);
   const rival = { id: version.id, value: version.value as number };
-  const isBest = best !== null && group === groups.groupOf(statesOfJudged(best));
+  const isBest = best !== null && group === groups.groupOf(best);
   const known = others.get(group) ?? null;
   if (isBest || known) note(passedOver, 'saved twice');
   if (!isBest && isBetter(rival.value, known, mode)) others.set(group, rival);
@@ -126,10 +102,6 @@ function noteNumber(found: Found, { number, kind }: Judged): void {
   if (number === null || kind !== 'best') return;
   found.numbered += 1;
   found.highest = Math.max(found.highest, number);
-}
-
-function statesOfJudged({ checksum, step, episode, value, measurement }: Judged): string[] {
-  return statesOf({ bytes: checksum, step, episode, value, measurement });
 }
 
 function whyNot({ state, value }: Judged): string | null {
