@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import { SameStates } from './same-states.ts';
 
-const state = { checksum: null, step: null, episode: null, value: 1, measurement: null };
+type Stated = Parameters<SameStates['add']>[0];
+
+const state: Stated = { checksum: null, step: null, episode: null, value: 1 };
 
 /** The groups that these are in, each called by the first of it. */
-function groupsOf(versions: readonly Partial<typeof state & Record<string, unknown>>[]): number[] {
-  const all = versions.map((version) => ({ ...state, ...version }) as Parameters<SameStates['add']>[0]);
+function groupsOf(versions: readonly Partial<Stated>[]): number[] {
+  const all = versions.map((version) => ({ ...state, ...version }));
   const states = new SameStates();
   for (const version of all) states.add(version);
   const groups = all.map((version) => states.groupOf(version));
