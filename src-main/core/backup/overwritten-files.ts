@@ -21,8 +21,7 @@ export async function findOverwritten(
   config: StorageConfig,
 ): Promise<ListedBackup | null> {
   const source = new OverwrittenFiles(disk, root, config.backup_suffix);
-  const groups = [...listRun(root, config).folders].flatMap((names) => [...groupsIn(names, config)]);
-  const ids = groups.flatMap((group) => idsIn(group, config.backup_suffix));
+  const ids = await overwrittenIn(root, config);
   const looked = await fewAtATime(ids, async (id) => ({
     id,
     look: await disk.lookAt(source.pathOf({ path: id })),
@@ -42,6 +41,17 @@ export async function findOverwritten(
     state: 'unrecorded' as const,
   };
   return { manifest, store: source };
+}
+
+/** The ids of what was overwritten. Names are listed aside, and those of nothing else are not looked into: there may be a hundred thousand. */
+async function overwrittenIn(root: string, config: StorageConfig): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const listed of listRun(root, config).foldersAside) {
+    const names = listed.names.filter((name) => name.endsWith(config.backup_suffix));
+    for (const group of groupsIn({ ...listed, names }, config))
+      ids.push(...idsIn(group, config.backup_suffix));
+  }
+  return ids;
 }
 
 function idsIn({ folder, files }: Group, suffix: string): string[] {
