@@ -2,7 +2,7 @@ import { isIntactSoFar } from '../model/integrity.ts';
 import type { Direction } from '../model/metric.ts';
 import { finiteOrNull } from '../query/compare-natural.ts';
 import type { Ranked } from '../query/rank-versions.ts';
-import { SameStates } from './same-states.ts';
+import { StateGroups } from './state-groups.ts';
 
 /** What judging the choice of the best needs of a version. */
 export interface Judged extends Ranked {
@@ -59,8 +59,8 @@ type Rival = NonNullable<Candidates['next']>;
 type Found = Omit<Candidates, 'values' | 'next'> & { others: Map<number, Rival> };
 
 /** The state of the model that each candidate is, and the best is. */
-function groupsOf(versions: readonly Judged[], best: Judged | null): SameStates {
-  const groups = new SameStates();
+function groupsOf(versions: readonly Judged[], best: Judged | null): StateGroups {
+  const groups = new StateGroups();
   if (best) groups.add(best);
   for (const version of versions)
     if (version.id !== best?.id && whyNot(version) === null) groups.add(version);
@@ -76,7 +76,7 @@ function take(
   { others, passedOver }: Found,
   version: Judged,
   mode: Direction,
-  groups: SameStates,
+  groups: StateGroups,
   best: Judged | null,
 ): void {
   const refused = whyNot(version);

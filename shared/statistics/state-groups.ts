@@ -6,7 +6,7 @@ type Stated = Pick<Judged, 'checksum' | 'step' | 'episode' | 'value' | 'measurem
  * Which versions are one state of the model: those that share bytes, a measurement, or a value at one step or episode, and all that are the same
  * as a third. By numbers: of a hundred thousand versions hardly any share what would have to be written as a key.
  */
-export class SameStates {
+export class StateGroups {
   readonly #places = new Map<Stated, number>();
   /** By place, that of one that is the same; of the first of all its own. */
   readonly #parents: number[] = [];
