@@ -1,4 +1,5 @@
-import { appendFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { type Disk, realDisk } from '../files/disk.ts';
@@ -70,25 +71,40 @@ test('Acknowledged is kept: the time of day ends no wait: what was moved while i
   expect(await kept()).toHaveLength(3);
 });
 
-test('Nothing foreign is touched: what somebody wrote to in the trash stays there, and the save says so', async () => {
-  const { root, kept } = await prepare();
-  const [, , oldest] = (await listTrash(realDisk, root)).operations;
-  const path = String(oldest?.files.find((file) => file.endsWith('.pt')));
-  appendFileSync(join(root, path), 'the rest of it');
-  put(root, '.cairn/settings.yaml', 'trash: {max_age: 15d, max_size: null}');
-  await ageAsRecorded(root);
-  const manager = new ModelManager(root, { appData: temporaryFolder(), config: {} });
-  onTestFinished(() => manager.close());
-  const bytes = writeTorchZip([9]);
-  const { warnings } = await manager.saveCheckpoint({
-    source: { chunks: [bytes], size: bytes.length },
-    reward: 1,
-  });
-  expect(await kept()).toEqual(['0', '10', '30']);
-  expect(warnings).toContainEqual(
-    expect.stringMatching(/checkpoint\.pt was written to since it went to the trash, and stays/),
-  );
-});
+/** Whoever has a file open may set its times too. */
+function addTo(path: string): void {
+  const before = join(temporaryFolder(), 'before');
+  execFileSync('cp', ['-p', path, before]);
+  appendFileSync(path, 'the rest of it');
+  execFileSync('touch', ['-r', before, path]);
+}
+
+function writeAnew(path: string): void {
+  writeFileSync(path, readFileSync(path));
+}
+
+test.each([addTo, writeAnew])(
+  'Nothing foreign is touched: what somebody wrote to in the trash stays there, and the save says so: %o',
+  async (write) => {
+    const { root, kept } = await prepare();
+    const [, , oldest] = (await listTrash(realDisk, root)).operations;
+    const path = String(oldest?.files.find((file) => file.endsWith('.pt')));
+    write(join(root, path));
+    put(root, '.cairn/settings.yaml', 'trash: {max_age: 15d, max_size: null}');
+    await ageAsRecorded(root);
+    const manager = new ModelManager(root, { appData: temporaryFolder(), config: {} });
+    onTestFinished(() => manager.close());
+    const bytes = writeTorchZip([9]);
+    const { warnings } = await manager.saveCheckpoint({
+      source: { chunks: [bytes], size: bytes.length },
+      reward: 1,
+    });
+    expect(await kept()).toEqual(['0', '10', '30']);
+    expect(warnings).toContainEqual(
+      expect.stringMatching(/checkpoint\.pt was written to since it went to the trash, and stays/),
+    );
+  },
+);
 
 test('where it holds too much, the oldest goes first', async () => {
   const { root, kept } = await prepare();
