@@ -1,4 +1,4 @@
-import { existsSync, utimesSync } from 'node:fs';
+import { existsSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
@@ -29,10 +29,24 @@ test.each([true, false])(
     await manager.mark([id], 'pin', (mark) => ({ ...mark, pinned: true }));
     expect([existsSync(old), existsSync(fresh)]).toEqual([!on, true]);
     if (!on) return;
+    expect((await manager.listTrash()).operations).toMatchObject([
+      { automatic: true, reason: 'cleanup_on_start' },
+    ]);
     await manager.undo();
     expect(existsSync(join(run, 'temp/old.pt.tmp'))).toBe(true);
   },
 );
+
+test('Nothing foreign is touched: a temp folder that is a link is not cleared, and holds up no command', async () => {
+  const [run, elsewhere] = [temporaryFolder(), temporaryFolder()];
+  put(run, '.hydra/config.yaml', 'storage:\n  cleanup_on_start: true\n  checkpoint_dir: checkpoints\n');
+  const theirs = put(elsewhere, 'old.pt.tmp', 'x');
+  utimesSync(theirs, 1, 1);
+  symlinkSync(elsewhere, join(run, 'temp'));
+  const manager = new ModelManager(run, { appData: temporaryFolder() });
+  await manager.saveCheckpoint({ source: { chunks: [Buffer.from('x')], size: 1 }, reward: 1 });
+  expect(existsSync(theirs)).toBe(true);
+});
 
 /** What is left in a run, of which every file was written in 1970, once a command has written to it. */
 async function leftAfterNote(config: string, paths: readonly string[]): Promise<string[]> {
