@@ -27,35 +27,37 @@ async function ask(root: string) {
   const disk = new FaultDisk(realDisk);
   const { operations, unknown } = await knownOperations(disk, root);
   const opened = disk.calls.filter((call) => call.startsWith('open ')).length;
-  return { numbers: operations.map(({ number }) => number).sort((a, b) => a - b), unknown, opened };
+  return { known: operations.toSorted((a, b) => a.number - b.number), unknown, opened };
 }
 
 test('what is known of the trash is what its records say, and none of them is opened again', async () => {
   const { root } = await trashedRun();
   const { operations } = await readTrashRecords(realDisk, root);
-  const { numbers, opened } = await ask(root);
-  expect(numbers).toEqual(operations.map(({ number }) => number).sort((a, b) => a - b));
+  const { known, opened } = await ask(root);
+  expect(known.map(({ number }) => number)).toEqual(
+    operations.map(({ number }) => number).sort((a, b) => a - b),
+  );
   expect(opened).toBe(0);
 });
 
 test('whatever bit of it flips, and wherever it is cut, what is known is what the records say', async () => {
   const { root, index } = await trashedRun();
-  const { numbers } = await ask(root);
+  const { known } = await ask(root);
   const text = readFileSync(index);
   for (let at = 0; at < text.length; at += 7) {
     const flipped = Buffer.from(text);
     flipped[at] = (flipped[at] ?? 0) ^ (1 << (at % 8));
     for (const damaged of [flipped, text.subarray(0, at)]) {
       writeFileSync(index, damaged);
-      expect((await ask(root)).numbers, `at ${at}`).toEqual(numbers);
+      expect((await ask(root)).known, `at ${at}`).toEqual(known);
     }
   }
 });
 
 test('without it the records are read, and it is made again', async () => {
   const { root, index } = await trashedRun();
-  const { numbers } = await ask(root);
+  const { known } = await ask(root);
   rmSync(index);
-  expect(await ask(root)).toEqual({ numbers, unknown: [], opened: 3 });
+  expect(await ask(root)).toEqual({ known, unknown: [], opened: 3 });
   expect(existsSync(index)).toBe(true);
 });
