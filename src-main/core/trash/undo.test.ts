@@ -19,6 +19,24 @@ test('what a person moved back by hand keeps the rest of the operation from noth
   expect(ids.map((id) => existsSync(join(run, id)))).toEqual([true, true]);
 });
 
+test('what is undone by itself is the newest operation that is no undo', async () => {
+  const run = temporaryFolder();
+  const id = saveModel(run, 1);
+  const manager = new ModelManager(run, { appData: temporaryFolder(), config: {} });
+  onTestFinished(() => manager.close());
+  await manager.look();
+  await manager.moveToTrash([id]);
+  const save = (text: string) =>
+    manager.saveCheckpoint({ source: { chunks: [Buffer.from(text)], size: text.length }, reward: 1 });
+  const { id: checkpoint } = await save('first');
+  await save('again');
+  // What it takes back waits in the trash as an operation of its own.
+  await manager.undo();
+  expect((await manager.listTrash()).operations.map(({ kind }) => kind)).toEqual(['undo', 'trash']);
+  expect((await manager.undo()).restored).toEqual([id]);
+  expect(readFileSync(join(run, checkpoint), 'utf8')).toBe('first');
+});
+
 test('what is back byte for byte, as a restore brought it, is settled by an undo; other bytes stay, and keep what waits', async () => {
   const run = temporaryFolder();
   const ids = [1, 2, 3].map((number) => saveModel(run, number));
