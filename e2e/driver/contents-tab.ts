@@ -22,6 +22,15 @@ export async function openTensor(page: Page, details: Locator, label: string): P
   return dialog;
 }
 
+/** Means and deviations that do not fit into their column. */
+export function cutNumbers(details: Locator): Promise<string[]> {
+  return details
+    .locator('[role="treegrid"] :is([data-cell="mean"], [data-cell="std"])')
+    .evaluateAll((cells) =>
+      cells.filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => `${cell.textContent}`),
+    );
+}
+
 /** What the system's save dialog will answer: a path, or null for Cancel. */
 export async function answerSaveDialog({ electron }: Cairn, path: string | null): Promise<void> {
   await electron.evaluate(({ dialog }, filePath) => {

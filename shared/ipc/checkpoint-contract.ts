@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { openedContents } from './contents-contract.ts';
 import { handle, nothing } from './handles.ts';
 
 const checkpoint = z.strictObject({ checkpointId: handle });
@@ -13,7 +14,7 @@ export const checkpointRequests = {
   chooseCheckpoint: { input: nothing, output: opened },
   closeCheckpoint: { input: checkpoint, output: nothing },
   /** As `openContents`. */
-  openCheckpoint: { input: checkpoint, output: z.strictObject({ contentsId: handle, json: z.string() }) },
+  openCheckpoint: { input: checkpoint, output: openedContents },
   /** Reads every byte; the work comes to an `Integrity`. */
   verifyCheckpoint: { input: checkpoint, output: task },
   /** The checksum on record, or the one that was found, to the clipboard. */

@@ -9,13 +9,16 @@ const contentsId = handle;
 const tensor = z.strictObject({ contentsId, tensor: count });
 const range = z.strictObject({ from: count, to: count });
 
+/** `measured`: whether all of it was measured when it was looked into before, so that statistics are there at once. */
+export const openedContents = z.strictObject({ contentsId, json: z.string(), measured: z.boolean() });
+
 /**
  * The requests that look into versions. One file is open per window: opening another closes it. `json` is text, of a
  * `ContentsView` where a file is opened, of a `PeekedValue[]` where a slice is looked at; what work comes to is null
  * once it was cancelled.
  */
 export const contentsRequests = {
-  openContents: { input: version, output: z.strictObject({ contentsId, json: z.string() }) },
+  openContents: { input: version, output: openedContents },
   closeContents: { input: z.strictObject({ contentsId }), output: nothing },
   /** Every tensor, or those at these places: `statistics`, a `(TensorStatistics | null)[]` in that order, and `damaged`, sentences on members of an archive whose bytes are not those on record. */
   measureTensors: {

@@ -39,7 +39,11 @@ export function createCheckpointHandlers(
       const { path } = session.checkpoint(checkpointId);
       const contents = await session.contents.open(checkpointId, path);
       const view = viewContents(contents.inspection, await readSurroundings(path));
-      return { contentsId: contents.contentsId, json: stringifyJson(view) };
+      return {
+        contentsId: contents.contentsId,
+        json: stringifyJson(view),
+        measured: contents.isMeasured,
+      };
     },
     verifyCheckpoint: ({ checkpointId }, from) => {
       const session = sessionOf(from);

@@ -1,4 +1,13 @@
-import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { WebContents } from 'electron';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -43,6 +52,26 @@ async function open(id = best): Promise<{ contentsId: string; view: ContentsView
 async function result<T>({ taskId }: { taskId: string | null }): Promise<T> {
   return JSON.parse((await handlers.awaitWork({ taskId: taskId ?? '' }, from)).json ?? 'null') as T;
 }
+
+test('what was measured of a version is there when it is looked into again, until its file changes', async () => {
+  const isMeasured = async (id: string) => {
+    const request = { runId: run.runId, version: run.handles.handleOf(id) };
+    const { contentsId, measured } = await handlers.openContents(request, from);
+    return { contentsId, measured };
+  };
+  const old = new Date('2026-01-01T10:00:00');
+  utimesSync(join(folder, 'run', best), old, old);
+  const { contentsId } = await isMeasured(best);
+  const first = await result(await handlers.measureTensors({ contentsId, tensors: null }, from));
+  expect((await isMeasured(other)).measured).toBe(false);
+  const again = await isMeasured(best);
+  expect(again.measured).toBe(true);
+  const asked = { contentsId: again.contentsId, tensors: null };
+  expect(await result(await handlers.measureTensors(asked, from))).toEqual(first);
+  const later = new Date('2026-01-01T11:00:00');
+  utimesSync(join(folder, 'run', best), later, later);
+  expect((await isMeasured(best)).measured).toBe(false);
+});
 
 test('a version is opened with its tensors, its training state and its optimizer', async () => {
   const { view } = await open();

@@ -35,7 +35,7 @@ async function openVersion(session: WindowSession, runId: string, version: numbe
   );
   const surroundings = await readSurroundings(path);
   const view = viewContents(contents.inspection, { ...surroundings, sidecar });
-  return { contentsId: contents.contentsId, json: stringifyJson(view) };
+  return { contentsId: contents.contentsId, json: stringifyJson(view), measured: contents.isMeasured };
 }
 
 /** What each request does that looks into versions. None of them executes anything that is in a file. */

@@ -22,6 +22,19 @@ export interface MeasuredTensors {
   damaged: string[];
 }
 
+/** What was measured of the files of a version as they are: statistics by the place of a tensor, and sentences on damaged bytes. */
+class Measured {
+  readonly statistics = new Map<number, TensorStatistics | null>();
+  readonly damaged = new Set<string>();
+}
+
+interface OpenOptions {
+  /** Is given what was found in all of the model's weights, once these are measured. */
+  told?: TellWeights;
+  /** What was measured of it when it was open before. */
+  known?: Measured;
+}
+
 /** A version that one window looks into. Its file is open until it is closed and nothing reads it any more. */
 export class OpenContents {
   readonly contentsId = randomBytes(16).toString('hex');
@@ -29,18 +42,28 @@ export class OpenContents {
   /** Absolute. */
   readonly path: string;
   readonly inspection: Inspection;
-  readonly #measured = new Map<number, TensorStatistics | null>();
-  readonly #damaged = new Set<string>();
+  readonly #known: Measured;
   readonly #abort = new AbortController();
   readonly #told: TellWeights;
   #reading = 0;
 
-  /** @param told is given what was found in all of the model's weights, once these are measured */
-  constructor(runId: string, path: string, inspection: Inspection, told: TellWeights = () => undefined) {
+  constructor(
+    runId: string,
+    path: string,
+    inspection: Inspection,
+    { told = () => undefined, known = new Measured() }: OpenOptions = {},
+  ) {
     this.#told = told;
+    this.#known = known;
     this.runId = runId;
     this.path = path;
     this.inspection = inspection;
+  }
+
+  /** Whether there is nothing left to be measured. */
+  get isMeasured(): boolean {
+    const { tensors } = this.inspection.contents;
+    return tensors.length > 0 && this.#known.statistics.size === tensors.length;
   }
 
   /** @throws NoSuchHandleError */
@@ -53,24 +76,31 @@ export class OpenContents {
   /** Statistics of the tensors at these places, or of all; each is measured once. @throws the signal's reason, and what reading throws */
   async measure(places: readonly number[] | null, tools: WorkTools): Promise<MeasuredTensors> {
     const wanted = places ?? [...this.inspection.contents.tensors.keys()];
-    const missing = wanted.filter((place) => !this.#measured.has(place));
+    const missing = wanted.filter((place) => !this.#known.statistics.has(place));
     const tensors = missing.map((place) => this.tensor(place));
     tools.expect(tensors.reduce((sum, tensor) => sum + bytesToRead(tensor), 0));
     const statistics = await this.use(
       (signal) =>
-        measureTensors(tensors, { ...tools, signal, onDamaged: (problem) => this.#damaged.add(problem) }),
+        measureTensors(tensors, {
+          ...tools,
+          signal,
+          onDamaged: (problem) => this.#known.damaged.add(problem),
+        }),
       tools.signal,
     );
-    for (const [index, place] of missing.entries()) this.#measured.set(place, statistics[index] ?? null);
-    this.#tellWeights();
-    const measured = wanted.map((place) => this.#measured.get(place) ?? null);
-    return { statistics: measured, damaged: [...this.#damaged] };
+    for (const [index, place] of missing.entries())
+      this.#known.statistics.set(place, statistics[index] ?? null);
+    if (missing.length > 0) this.#tellWeights();
+    const measured = wanted.map((place) => this.#known.statistics.get(place) ?? null);
+    return { statistics: measured, damaged: [...this.#known.damaged] };
   }
 
   #tellWeights(): void {
     const ofModel = [...this.inspection.contents.tensors.entries()].filter(([, tensor]) => isOfModel(tensor));
-    if (!ofModel.every(([place]) => this.#measured.has(place))) return;
-    const layers = ofModel.map(([place, { name }]) => toLayer(name, this.#measured.get(place) ?? null));
+    if (!ofModel.every(([place]) => this.#known.statistics.has(place))) return;
+    const layers = ofModel.map(([place, { name }]) =>
+      toLayer(name, this.#known.statistics.get(place) ?? null),
+    );
     const weights = weightsFound(layers);
     if (weights) this.#told(weights);
   }
@@ -121,8 +151,13 @@ function bytesToRead({ bytes, data, values }: Tensor): number {
   return (values?.data ?? data) ? bytes : 0;
 }
 
+/** So many versions' measurements are kept: who looks at another one and comes back finds them. */
+const mostKept = 8;
+
 /** The one file that a window looks into. */
 export class ContentsDesk {
+  /** By the state of the files, those looked into last at the end. */
+  readonly #kept = new Map<string, Measured>();
   #opening: (Pick<OpenContents, 'runId'> & { stop: AbortController }) | null = null;
   #open: OpenContents | null = null;
 
@@ -137,7 +172,8 @@ export class ContentsDesk {
     const stop = new AbortController();
     this.#opening = { runId, stop };
     const inspection = await inspectFile(path, { ...usualLimits, signal: stop.signal });
-    const opened = new OpenContents(runId, path, inspection, told);
+    const options = { known: this.#knownOf(inspection), ...(told ? { told } : {}) };
+    const opened = new OpenContents(runId, path, inspection, options);
     if (stop.signal.aborted) {
       opened.close();
       stop.signal.throwIfAborted();
@@ -145,6 +181,16 @@ export class ContentsDesk {
     this.#opening = null;
     this.#open = opened;
     return opened;
+  }
+
+  #knownOf({ state }: Inspection): Measured {
+    const known = (state === null ? undefined : this.#kept.get(state)) ?? new Measured();
+    if (state === null) return known;
+    this.#kept.delete(state);
+    this.#kept.set(state, known);
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > mostKept && oldest !== undefined) this.#kept.delete(oldest);
+    return known;
   }
 
   /** @throws NoSuchHandleError */

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconChartHistogram, IconDownload, IconSearch } from '@tabler/icons-react';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { ContextMenu } from '../commands/ContextMenu.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { formatCount } from '../format/format-number.ts';
@@ -37,6 +37,10 @@ export function TensorSection({ opened }: { opened: OpenedContents }) {
   );
   const measure = () =>
     measuring.start(() => window.cairn.request('measureTensors', { contentsId, tensors: null }));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each file that is opened
+  useEffect(() => {
+    if (opened.measured) measure();
+  }, [contentsId]);
   return (
     <section className="tensor-section" aria-label="Tensors">
       <div className="tensor-tools">

@@ -8,6 +8,8 @@ export interface OpenedContents {
   /** Where the file is, to show. */
   path: string;
   view: ContentsView;
+  /** Whether statistics of all of it are there at once, as they were measured before. */
+  measured: boolean;
 }
 
 interface Answer {
@@ -23,7 +25,7 @@ export interface ToOpen {
   state: string;
   /** Where the file is, to show. */
   path: string;
-  open: () => Promise<Result<{ contentsId: string; json: string }>>;
+  open: () => Promise<Result<{ contentsId: string; json: string; measured: boolean }>>;
 }
 
 /** Opens a file while it is shown, and anew when it is another, or when it is tried `again`; going elsewhere closes it. */
@@ -54,6 +56,7 @@ export function useContents({ state, path, open }: ToOpen): Answer & { again: ()
 
 function toAnswer(path: string, result: Awaited<ReturnType<ToOpen['open']>>): Answer {
   if (!result.ok) return { opened: null, failure: result.failure };
-  const { contentsId, json } = result.value;
-  return { opened: { contentsId, path, view: JSON.parse(json) as ContentsView }, failure: null };
+  const { contentsId, json, measured } = result.value;
+  const view = JSON.parse(json) as ContentsView;
+  return { opened: { contentsId, path, view, measured }, failure: null };
 }

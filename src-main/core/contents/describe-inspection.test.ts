@@ -10,6 +10,7 @@ const inspection: Inspection = {
   optimizer: null,
   fileSize: 1000,
   bytesRead: 10,
+  state: null,
   assertUnchanged: async () => {},
   close: async () => {},
 };

@@ -25,6 +25,8 @@ export interface Named {
 
 /** The storages of its tensors can be read until it is closed. */
 export interface Inspection extends Looked {
+  /** Tells the files that were looked into, as they are, from others; null where that cannot be relied on. */
+  state: string | null;
   /** @throws FileChangedError when the file is not what it was when it was opened: what was read of it since is of no use */
   assertUnchanged(): Promise<void>;
   close(): Promise<void>;
@@ -57,6 +59,7 @@ export async function inspectFile(path: string, limits?: ThreadLimits): Promise<
     const looked = await whileUnchanged(files, () => look({ path, file }, files, limits), limits?.signal);
     return {
       ...looked,
+      state: files.state(),
       assertUnchanged: () => files.assertUnchanged(),
       close: () => files.close(),
     };
@@ -79,6 +82,7 @@ function unopened(contents: Contents): Inspection {
     optimizer: null,
     fileSize: null,
     bytesRead: 0,
+    state: null,
     assertUnchanged: async () => {},
     close: async () => {},
   };

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
 import { errorCode, explainError } from '../files/error-code.ts';
-import type { FileIdentity } from '../files/file-identity.ts';
+import { type FileIdentity, isFresh } from '../files/file-identity.ts';
 import { type FileSource, openFileSource, type Source } from '../formats/source.ts';
 
 /** A file became another one while it was read: what was read of it is neither the one nor the other. */
@@ -37,9 +37,19 @@ export class OpenFiles {
     for (const file of this.#files) await assertSame(file);
   }
 
+  /** What tells these files, as they are, from others; null where one was touched a moment ago, and might be again without that being seen. */
+  state(): string | null {
+    const opened = this.#files.map(({ source }) => source.opened);
+    return opened.some(isFresh) ? null : opened.map(writeIdentity).join('\n');
+  }
+
   async close(): Promise<void> {
     for (const { source } of this.#files) await source.close();
   }
+}
+
+function writeIdentity({ dev, ino, size, mtimeMs, ctimeMs }: FileIdentity): string {
+  return [dev, ino, size, mtimeMs, ctimeMs].join(' ');
 }
 
 async function assertSame({ path, source }: OpenFile): Promise<void> {

@@ -13,6 +13,7 @@ function version(id: string, tensors: Record<string, number[]>, closed: string[]
       tensors: Object.entries(tensors).map(([name, values]) =>
         tensorOf('float32', [values.length], float32(values), { name }),
       ),
+      state: null,
       assertUnchanged: async () => {},
       close: async () => void closed.push(id),
     }),
@@ -56,6 +57,7 @@ test('of a version that is written anew meanwhile nothing is told, of the others
     id: 'b',
     open: async () => ({
       ...(await version('b', { w: [1] }).open()),
+      state: null,
       assertUnchanged: async () => {
         throw new FileChangedError('b — it was written to — try again');
       },
