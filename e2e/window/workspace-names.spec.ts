@@ -4,7 +4,7 @@ import { expect, type Locator, test } from '@playwright/test';
 import { openedWorkspace } from '../driver/opened-workspace.ts';
 import { resizeWindow } from '../driver/resize-window.ts';
 import { runRow } from '../driver/runs-table.ts';
-import { openDialog, recordsOf } from '../driver/written-run.ts';
+import { openDialog, press, recordsOf } from '../driver/written-run.ts';
 
 const { app, outputs, opened } = openedWorkspace();
 
@@ -23,6 +23,27 @@ test('runs whose names differ at their ends alone are told apart in a narrow win
   const runs = dialog.getByRole('table', { name: 'The plan, run by run' });
   for (const seed of ['1', '2'])
     await isEndSeen(recordsOf(runs).filter({ hasText: name + seed }), `seed_${seed}`);
+});
+
+test('a job of a sweep is called by what Hydra was asked for, wherever it is open', async () => {
+  const page = await opened();
+  for (const [from, job] of [
+    ['10-00-00', '0'],
+    ['10-05-00', '1'],
+  ] as const)
+    await rename(join(outputs(), '2026-03-01', from), join(outputs(), '2026-03-01', job));
+  await runRow(page, '2026-03-01/0').click();
+  await runRow(page, '2026-03-01/1').click({ modifiers: ['ControlOrMeta'] });
+  await press(page, 'Compare best');
+  const columns = page.getByRole('table', { name: 'Versions side by side' }).getByRole('columnheader');
+  await expect(columns).toHaveText(['Value', /^0 \(lr=0\.1, seed=7\) · /, /^1 \(lr=0\.01, seed=7\) · /]);
+  const name = '1 (lr=0.01, seed=7)';
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: `Close ${name}` })
+    .waitFor();
+  await page.getByRole('navigation').getByText('seed=7)').last().click();
+  await expect(page.getByRole('heading', { level: 1, name: `2026-03-01/${name}` })).toBeVisible();
 });
 
 /** In the page: whether the last letter is inside all that holds it. */

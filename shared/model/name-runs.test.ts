@@ -8,6 +8,14 @@ test('a run is called by its folder, and by more of them where another is called
   expect(nameRuns(['/run', '/data/run', '/'])).toEqual(['run', 'data/run', '']);
 });
 
+test('what its launcher wrote down of a run stands beside the number of its folder', () => {
+  expect(nameRuns(['/sweep/0', '/other/0', '/data/ppo'], ['lr=0.1', null, null])).toEqual([
+    'sweep/0 (lr=0.1)',
+    'other/0',
+    'ppo',
+  ]);
+});
+
 test('a run whose whole folder ends that of another keeps the other from its short name', () => {
   expect(nameRuns(['/a/run', '/x/a/run', '/x/b/run'])).toEqual(['a/run', 'x/a/run', 'b/run']);
   expect(nameRuns(['/a/run', '/a/run'])).toEqual(['a/run', 'a/run']);

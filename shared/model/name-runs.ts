@@ -1,8 +1,16 @@
 /**
  * What runs are called, by their folders: each by its folder's name, and those of one name by as many of the folders above as tell
  * them apart. In the order given; a folder is absolute, as its system writes it.
+ * @param told what each is called beside that, by what its launcher wrote down
  */
-export function nameRuns(folders: readonly string[]): string[] {
+export function nameRuns(folders: readonly string[], told: readonly (string | null)[] = []): string[] {
+  return namesOfFolders(folders).map((name, index) => {
+    const also = told[index] ?? null;
+    return also === null ? name : `${name} (${also})`;
+  });
+}
+
+function namesOfFolders(folders: readonly string[]): string[] {
   const paths = folders.map((folder) => folder.split(/[\\/]/).filter((part) => part !== ''));
   const names = paths.map((path) => path.join('/'));
   let alike = [...paths.keys()];

@@ -37,6 +37,8 @@ const selectionMetricSchema = z.strictObject({
 export const runSummarySchema = z.strictObject({
   runId: z.string(),
   name: z.string(),
+  /** What its launcher wrote down of it, where its folder has but a number for a name. */
+  toldName: z.string().nullable(),
   folder: z.string(),
   config: storageConfigSchema,
   configSource: z.string().nullable(),

@@ -18,7 +18,10 @@ export interface FoundVersion {
 /** What handles of versions stand for, in their order; they may be of several runs. @throws NoSuchHandleError */
 export function findVersions(session: WindowSession, versions: readonly number[]): FoundVersion[] {
   const open = session.runs();
-  const names = nameRuns(open.map(({ manager }) => manager.root));
+  const names = nameRuns(
+    open.map(({ manager }) => manager.root),
+    open.map(({ toldName }) => toldName),
+  );
   const named = new Map(
     open.map(({ runId, manager }, index) => [runId, { runId, reader: manager, name: names[index] ?? '' }]),
   );

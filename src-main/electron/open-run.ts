@@ -5,6 +5,7 @@ import type { Requests } from '../../shared/ipc/contract.ts';
 import { type PackedRow, type PackedRows, packRows } from '../../shared/ipc/packed-rows.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { withoutReadAs } from '../core/config/read-as.ts';
+import { toldName } from '../core/config/told-name.ts';
 import { SettingsThread } from '../core/contents/settings-thread.ts';
 import type { ManagerOptions, ModelManager } from '../core/model-manager.ts';
 import { ownFolder } from '../core/operations/operation.ts';
@@ -27,6 +28,7 @@ export class OpenRun {
   readonly program: Program;
   readonly handles: VersionHandles;
   readonly settings = new SettingsThread();
+  readonly toldName: string | null;
   readonly #window: WebContents;
   #revision = 0;
   #loading = true;
@@ -43,6 +45,7 @@ export class OpenRun {
   ) {
     this.program = new Program(folder, { appData, onNotice });
     this.handles = handles;
+    this.toldName = toldName(this.manager.root);
     this.#window = window;
     this.manager.subscribe((event) => this.#onEvent(event));
     this.manager.follow();
@@ -58,6 +61,7 @@ export class OpenRun {
     return {
       runId,
       name: nameFolder(manager.root),
+      toldName: this.toldName,
       folder: manager.root,
       config: withoutReadAs(manager.config),
       configSource: manager.configSource,

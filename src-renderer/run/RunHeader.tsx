@@ -18,12 +18,12 @@ interface Props {
 }
 
 export function RunHeader({ run, store, snapshot }: Props) {
-  const { name, folder, watch, readOnly } = run;
+  const { name, toldName, folder, watch, readOnly } = run;
   return (
     <header className="run-header">
       <WorkspaceLink run={run} />
       <h1>
-        <bdi>{visibleText(name)}</bdi>
+        <bdi>{visibleText(toldName === null ? name : `${name} (${toldName})`)}</bdi>
       </h1>
       <bdi className="run-folder" title={visibleText(folder)}>
         {visibleText(folder)}

@@ -68,7 +68,10 @@ const known = new WeakMap<readonly RunSummary[], RunNames>();
 export function namesOf(open: readonly RunSummary[]): RunNames {
   const before = known.get(open);
   if (before) return before;
-  const names = nameRuns(open.map(({ folder }) => folder));
+  const names = nameRuns(
+    open.map(({ folder }) => folder),
+    open.map(({ toldName }) => toldName),
+  );
   const named = new Map(open.map(({ runId, name }, index) => [runId, names[index] || name]));
   known.set(open, named);
   return named;

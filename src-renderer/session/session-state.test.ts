@@ -30,6 +30,7 @@ const run = (runId: string, given: Partial<RunSummary> = {}): RunSummary => ({
   config: defaultStorageConfig,
   negativeMetrics: [],
   configSource: null,
+  toldName: null,
   metric: { name: 'mean_reward', mode: 'max', source: 'default' },
   configuredMetric: { name: 'mean_reward', mode: 'max', source: 'default' },
   choices: noChoices,

@@ -5,6 +5,10 @@ import { readYaml } from './read-yaml.ts';
 /** In bytes: it is read with every file that is looked into. */
 const limit = 64 * 1024;
 
+/** What a list of overrides may say of a run: with more, it names nothing that anybody could read. */
+const mostOverrides = 50;
+const longestOverride = 200;
+
 /** What Hydra wrote down of a run. */
 export interface HydraRecord {
   config: Json;
@@ -18,6 +22,14 @@ export function readHydra(folder: string): HydraRecord {
     config: readSettings(join(folder, 'config.yaml')),
     overrides: readSettings(join(folder, 'overrides.yaml')),
   };
+}
+
+/** What Hydra was asked for, of a run; none where it did not write that down. Never throws. */
+export function readOverrides(root: string): string[] {
+  const overrides = readSettings(join(root, '.hydra/overrides.yaml'));
+  if (!Array.isArray(overrides)) return [];
+  const texts = overrides.filter((override) => typeof override === 'string');
+  return texts.slice(0, mostOverrides).map((text) => text.slice(0, longestOverride));
 }
 
 /** What a small YAML file holds; null where it cannot be read. Never throws. */

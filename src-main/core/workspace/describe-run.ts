@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import type { FoundRun } from '../../../shared/model/runs-output.ts';
 import type { WorkspaceRun } from '../../../shared/model/workspace.ts';
 import { runFolders } from '../catalog/list-names.ts';
-import { readSettings } from '../config/read-hydra.ts';
+import { readOverrides } from '../config/read-hydra.ts';
 import type { RunReader } from '../run-reader.ts';
 
 /** A run below a folder as the window lists it, but for the number by which a window knows it. */
@@ -11,9 +10,6 @@ export interface DescribedRun extends Omit<WorkspaceRun, 'handle'> {
   versionsIn: string[];
 }
 
-/** What a list of overrides may say of one: with more, it names nothing that anybody could read. */
-const mostOverrides = 50;
-const longestOverride = 200;
 /** The last that JavaScript can tell, in milliseconds. */
 const latestDate = 8.64e15;
 
@@ -23,7 +19,7 @@ export function describeRun(run: RunReader, found: FoundRun): DescribedRun {
   const { name, mode } = run.metric;
   return {
     ...found,
-    overrides: overridesOf(run.root),
+    overrides: readOverrides(run.root),
     metric: { name, mode },
     bestValue: run.bestValue,
     latestVersion: latest?.number ?? null,
@@ -31,14 +27,6 @@ export function describeRun(run: RunReader, found: FoundRun): DescribedRun {
     isWriting: isWriting(run),
     versionsIn: runFolders(run.config).map(({ path }) => path),
   };
-}
-
-/** What Hydra was asked for; none where it did not write that down. */
-function overridesOf(root: string): string[] {
-  const overrides = readSettings(join(root, '.hydra/overrides.yaml'));
-  if (!Array.isArray(overrides)) return [];
-  const texts = overrides.filter((override) => typeof override === 'string');
-  return texts.slice(0, mostOverrides).map((text) => text.slice(0, longestOverride));
 }
 
 /** In milliseconds; 0 where there is no file. Disks hold times that no calendar has. */
