@@ -142,6 +142,11 @@ export class ListedRun extends ConfiguredRun {
     return this.index.all();
   }
 
+  /** Another number whenever something else may be known of any version, but for what people noted. */
+  get revision(): number {
+    return this.index.revision + this.verifications.revision;
+  }
+
   /** How many versions there are, their bytes, and of how many the file is not as it should be. */
   totals(): { count: number; bytes: number; wrong: number } {
     return sumUp(this.index.all());

@@ -52,6 +52,7 @@ export class VersionIndex {
   readonly #filesWith: (id: string) => readonly string[];
   #badges: Badges = { best: null, latest: null };
   #negativeMetrics: readonly string[] = [];
+  #revision = 0;
 
   /**
    * @param metric the one by which versions are listed, and ranked until {@link rankBy} says otherwise
@@ -73,6 +74,11 @@ export class VersionIndex {
 
   get size(): number {
     return this.#listed.size;
+  }
+
+  /** Another number whenever something else may be known of any version. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** The best version as it was ranked last. */
@@ -147,6 +153,7 @@ export class VersionIndex {
   }
 
   apply({ changed, removed }: ListedChange): string[] {
+    this.#revision += 1;
     for (const id of removed) {
       this.#beside.remove(this.#listed.get(id));
       this.#listed.delete(id);
@@ -165,12 +172,14 @@ export class VersionIndex {
 
   /** Takes in what was found out about a file, for as long as the file and the checksum on record stay as they are. */
   found(id: string, finding: Finding): string[] {
+    this.#revision += 1;
     const listed = this.#listed.get(id);
     return listed && this.#integrities.take(listed, finding) ? [id] : [];
   }
 
   /** Takes in that the run was looked at: what was not there when somebody wanted to read it, and is listed, is there again. */
   foundAgain(): string[] {
+    this.#revision += 1;
     const back = this.#integrities.missing().filter((id) => this.#listed.get(id)?.identity != null);
     for (const id of back) this.#integrities.remove(id);
     return back;
@@ -178,6 +187,7 @@ export class VersionIndex {
 
   /** Takes in what looking into files found; what nobody asked for, and what reading every byte has told better, is left. */
   learned(found: readonly Found[]): string[] {
+    this.#revision += 1;
     return found.flatMap(({ id, fault, own, ...said }) => [
       ...(fault && !this.integrity(id)?.checked_at
         ? this.found(id, { identity: said.identity, integrity: fault })
@@ -188,6 +198,7 @@ export class VersionIndex {
 
   /** Takes in what was measured of versions that no sidecar describes, in the place of what was before; null for nothing. */
   measuredBy(measurements: Measurements | null): string[] {
+    this.#revision += 1;
     const before = [...this.#listed.values()].map((listed) => this.#beside.of(listed));
     this.#beside.measurements = measurements;
     const isOther = (id: string, index: number) =>
@@ -254,6 +265,7 @@ export class VersionIndex {
     const isSame = metric.name === this.#metric.name;
     this.#metric = metric;
     if (isSame) return;
+    this.#revision += 1;
     for (const [id, listed] of this.#listed) this.#listed.set(id, withMetric(listed, metric.name));
   }
 

@@ -50,6 +50,7 @@ export class VerificationLog {
   readonly #news = new Map<string, Verification>();
   #lines = 0;
   #isTooLong = false;
+  #revision = 0;
   /** How far the file is known. */
   #read: Omit<ReadLines, 'text'> = { place: null, isCut: false };
 
@@ -62,6 +63,11 @@ export class VerificationLog {
 
   get(id: string): Verification | null {
     return this.#known.get(id) ?? null;
+  }
+
+  /** Another number whenever something else is known. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** That what was found earlier does not count. */
@@ -84,7 +90,7 @@ export class VerificationLog {
   remember(verifications: readonly Verification[]): void {
     const lasting = verifications.flatMap((each) => this.#worthKeeping(each));
     for (const verification of lasting) {
-      this.#known.set(verification.id, verification);
+      this.#know(verification);
       this.#news.delete(verification.id);
     }
     if (lasting.length > 0) this.#write(lasting);
@@ -111,9 +117,14 @@ export class VerificationLog {
     this.#lines += found.length;
     for (const [id, verification] of new Map(found.map((each) => [each.id, each]))) {
       if (isSame(verification, this.#known.get(id))) continue;
-      this.#known.set(id, verification);
+      this.#know(verification);
       this.#news.set(id, verification);
     }
+  }
+
+  #know(verification: Verification): void {
+    this.#known.set(verification.id, verification);
+    this.#revision += 1;
   }
 
   #write(lasting: readonly Verification[]): void {

@@ -31,10 +31,18 @@ interface Linked {
   state: string;
 }
 
+/** Candidates by what was known when they were made, and the sizes of their models in the same order, as listed. */
+interface Shown {
+  candidates: readonly RetentionCandidate[];
+  sizes: Float64Array;
+}
+
 /** The versions of a run, each with no more than the planner needs: there may be a hundred thousand. */
 export class Candidates {
   readonly #run: RetainedRun;
   #linked: Linked | null = null;
+  /** They go with the garbage once nobody's rules move: there may be a hundred thousand. */
+  #shown: { shown: WeakRef<Shown>; known: readonly unknown[] } | null = null;
 
   constructor(run: RetainedRun) {
     this.#run = run;
@@ -51,6 +59,23 @@ export class Candidates {
   ): RetentionCandidate[] {
     const doubtOf = (version: ListedVersion) => this.#run.doubtOf(version, false);
     return this.#of(versions, { metric, linked: this.#linkedIds(), doubtOf, automatic });
+  }
+
+  /** {@link asKnown} for rules that move: the same, not to be changed, as long as nothing else is known of the run. */
+  asShown(metric: SelectionMetric): Shown {
+    const run = this.#run;
+    const known = [run.revision, run.marks, run.metric.name, metric.name, this.#linkedIds()];
+    const before = this.#shown?.known.every((each, at) => each === known[at])
+      ? this.#shown.shown.deref()
+      : null;
+    if (before) return before;
+    const versions = [...run.list()];
+    const shown = {
+      candidates: this.asKnown(versions, metric, false),
+      sizes: Float64Array.from(versions, ({ size }) => size),
+    };
+    this.#shown = { shown: new WeakRef(shown), known };
+    return shown;
   }
 
   /**

@@ -20,7 +20,10 @@ export interface RetainedRun {
   readonly recognised: RecognisedLayout | null;
   /** What models that are saved without companions need of others. */
   lent(): readonly Lent[];
+  /** Another map once anything else is noted. */
   readonly marks: ReadonlyMap<string, Mark>;
+  /** Another number whenever something else may be known of any version, but for its marks. */
+  readonly revision: number;
   look(options?: { signal: AbortSignal }): Promise<void>;
   /** Reads what files without a sidecar say of themselves. */
   readOwnRecords(ids?: readonly string[], options?: PoolOptions): Promise<void>;

@@ -100,13 +100,10 @@ export class RunRetention {
    */
   simulate(rules: RetentionRules, metric: SelectionMetric = this.#run.settledMetric): SimulatedPlan {
     assertRules(rules);
-    const versions = [...this.#run.list()];
-    const plan = planRetention(this.#candidates.asKnown(versions, metric, false), rules, metric);
-    // Decisions are in the order of the list.
-    const size = plan.decisions.reduce(
-      (sum, { keep }, index) => sum + (keep ? 0 : (versions[index]?.size ?? 0)),
-      0,
-    );
+    const { candidates, sizes } = this.#candidates.asShown(metric);
+    const plan = planRetention(candidates, rules, metric);
+    // Decisions are in the order of the candidates.
+    const size = plan.decisions.reduce((sum, { keep }, index) => sum + (keep ? 0 : (sizes[index] ?? 0)), 0);
     return { ...plan, size };
   }
 
