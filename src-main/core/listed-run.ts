@@ -24,7 +24,7 @@ import { rereadRecord } from './catalog/reread-record.ts';
 import { problemsOfTime } from './catalog/time-ahead.ts';
 import { innerFolderOf } from './catalog/version-folders.ts';
 import { VersionIndex } from './catalog/version-index.ts';
-import { problemsOfMetric } from './choices/unmet-metric.ts';
+import { problemsOfMetric, UnmetMetric } from './choices/unmet-metric.ts';
 import { onlyOf, readAsOf } from './config/read-as.ts';
 import { ConfiguredRun } from './configured-run.ts';
 import { ModelNotFoundError } from './errors.ts';
@@ -45,6 +45,7 @@ export class ListedRun extends ConfiguredRun {
   protected readonly annotations: Annotations;
   protected readonly measured: MeasurementFiles;
   readonly #doubts: RecordDoubts;
+  readonly #unmetMetric = new UnmetMetric();
   protected foundProblems: readonly Problem[] = [];
   /** Not where they should be, where an operation was interrupted. */
   protected places: Places;
@@ -120,10 +121,14 @@ export class ListedRun extends ConfiguredRun {
     const { index, configSource } = this;
     const mayBeLogged = index.isMeasurable && !this.measured.isRead;
     if (configSource === null || index.best || mayBeLogged) return [];
-    return problemsOfMetric(this.metric, this.configuredMetric, configSource, {
-      versions: () => index.all(),
-      isUnread: ({ id, source }) => source !== 'sidecar' && index.isUnasked(id),
-    });
+    const { metric, configuredMetric } = this;
+    const state = JSON.stringify([index.revision, index.said.sharedState, metric, configuredMetric]);
+    return this.#unmetMetric.problemsIn(state, () =>
+      problemsOfMetric(metric, configuredMetric, configSource, {
+        versions: () => index.all(),
+        isUnread: ({ id, source }) => source !== 'sidecar' && index.isUnasked(id),
+      }),
+    );
   }
 
   /** Those of the problems that keep versions from being seen: folders of the run that are not looked into. */

@@ -41,6 +41,19 @@ export function problemsOfMetric<T extends Measured>(
   return [{ path: source, problem }];
 }
 
+/** What {@link problemsOfMetric} found: a run in which no version has the metric is summed up often, and may be of a hundred thousand. */
+export class UnmetMetric {
+  #state: string | null = null;
+  #problems: Problem[] = [];
+
+  /** @param state another one whenever something else may be found */
+  problemsIn(state: string, find: () => Problem[]): Problem[] {
+    if (state !== this.#state) this.#problems = find();
+    this.#state = state;
+    return this.#problems;
+  }
+}
+
 /** Whether the config names it, whatever it says of the direction. */
 function isOfConfig(configured: SelectionMetric): boolean {
   return configured.source !== 'framework' && !isNameOpen(configured);
