@@ -106,7 +106,6 @@ async function benchPlan() {
     modifiedAt: index,
     pinned: index % 1000 === 0,
     step: index * 100,
-    episode: null,
     linked: false,
     resumed: false,
     immovable: null,

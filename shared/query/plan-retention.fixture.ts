@@ -21,7 +21,7 @@ export function version(id: string, rest: Partial<RetentionCandidate> = {}): Ret
     recognised: null,
     companions: [],
   };
-  return { ...record, modifiedAt: 0, step: null, episode: null, ...free, ...rest };
+  return { ...record, modifiedAt: 0, step: null, ...free, ...rest };
 }
 
 export const rule = (rest: Partial<RetentionRules>): RetentionRules => ({

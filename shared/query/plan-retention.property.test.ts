@@ -40,7 +40,6 @@ const versionsWith = (zoned: fc.Arbitrary<boolean>) =>
       modifiedAt: fc.nat(3),
       pinned: rarely(),
       step: fc.constantFrom(null, Number.NaN, Infinity, -1, -0, 0, 1, 2, 3, 9, 10, 25, 1e300),
-      episode: fc.constantFrom(null, null, 0, 1, 2),
       linked: rarely(),
       wanted: rarely().map((is) => (is ? ['training resumes from it'] : [])),
       immovable: rarely().map((is) => (is ? 'it is a link' : null)),
@@ -59,11 +58,6 @@ const anyVersions = versionsWith(fc.boolean());
  */
 const versionsOfOneClock = versionsWith(fc.constant(false)).map((versions) =>
   versions.map((each) => ({ ...each, recognised: each.recognised ?? true })),
-);
-
-/** Many of one value, at few steps. */
-const alike = anyVersions.map((versions) =>
-  versions.map((each) => ({ ...each, state: 'verified' as const, value: (each.number ?? 0) % 2 })),
 );
 
 function rarely(): fc.Arbitrary<boolean> {
@@ -86,21 +80,12 @@ function intactOf(versions: readonly RetentionCandidate[]): RetentionCandidate[]
   return sound.filter(({ recognised }) => !areKnown || recognised !== false);
 }
 
-/** What two versions may share; null for what is not known. */
-type Key = (each: RetentionCandidate) => string | null;
-
-const bytes: Key = (each) => each.bytes;
-const ofBest: readonly Key[] = [
-  bytes,
-  ({ measurement }) => measurement,
-  ({ step, value }) => (step ? `${step} ${value}` : null),
-  ({ episode, value }) => (episode ? `${episode} ${value}` : null),
-];
+type Key = 'bytes' | 'measurement';
 
 /** Those of a ranking that share something with one before them. */
 function copiesIn(ranked: readonly RetentionCandidate[], keys: readonly Key[]) {
   const isCopy = (each: RetentionCandidate, index: number) =>
-    keys.some((key) => key(each) !== null && ranked.findIndex((other) => key(other) === key(each)) < index);
+    keys.some((key) => each[key] !== null && ranked.findIndex((other) => other[key] === each[key]) < index);
   return ranked.filter(isCopy);
 }
 
@@ -183,21 +168,20 @@ test('every place of the best and of the latest is filled while there are intact
     const finite = competing.filter(({ value }) => Number.isFinite(value));
     const distinct = (ranked: RetentionCandidate[], keys: readonly Key[]) =>
       ranked.length - (rules.kinds === 'best' ? 0 : copiesIn(ranked, keys).length);
-    const best = distinct(rankBest(finite, mode), ofBest);
+    const best = distinct(rankBest(finite, mode), ['bytes', 'measurement']);
     expect(keptBy(made, /^best #/)).toHaveLength(Math.min(rules.keepBest ?? 0, best));
-    const latest = distinct(rankLatest(competing), [bytes]);
+    const latest = distinct(rankLatest(competing), ['bytes']);
     expect(keptBy(made, /^latest/)).toHaveLength(Math.min(rules.keepLatest ?? 0, latest));
   });
 });
 
 test('the places are numbered as the rankings of the versions that take part are', () => {
-  promise(fc.oneof(anyVersions, alike), (versions, rules, mode) => {
+  promise(anyVersions, (versions, rules, mode) => {
     const { decisions } = plan(versions, rules, mode);
     const competing = intactOf(versions).filter(({ kind }) => rules.kinds === 'all' || kind === 'best');
-    const finite = competing.filter(({ value }) => Number.isFinite(value));
     const idOf = (reason: string) => decisions.find(({ reasons }) => reasons.includes(reason))?.id;
-    const best = placed(rankBest(finite, mode), rules.keepBest ?? 0, rules, ofBest);
-    const latest = placed(rankLatest(competing), rules.keepLatest ?? 0, rules, [bytes]);
+    const best = placed(rankBest(competing, mode), rules.keepBest ?? 0, rules, ['bytes', 'measurement']);
+    const latest = placed(rankLatest(competing), rules.keepLatest ?? 0, rules, ['bytes']);
     for (let index = 0; index < competing.length; index += 1) {
       expect(idOf(`best #${index + 1} by m`)).toBe(best[index]?.id);
       expect(idOf(index === 0 ? 'latest' : `latest #${index + 1}`)).toBe(latest[index]?.id);
@@ -218,25 +202,6 @@ test('The last good one stays: what goes as a copy leaves an intact version of t
       expect(bytes).not.toBeNull();
     }
   });
-});
-
-test('what goes as the state of another, saved twice, leaves that one among the best, of one moment and value', () => {
-  let found = 0;
-  promise(alike, (versions, rules, mode) => {
-    const { decisions } = plan(versions, rules, mode);
-    for (const { id, reasons } of decisions) {
-      const [twin] = reasons.flatMap(
-        (reason) => /^the state of (.*), saved twice$/su.exec(reason)?.[1] ?? [],
-      );
-      if (twin === undefined) continue;
-      found += 1;
-      const [own, others] = [id, twin].map((each) => versions.find((version) => version.id === each)!);
-      expect(own!.value).toBe(others!.value);
-      expect(own!.step === others!.step || own!.episode === others!.episode).toBe(true);
-      expect(decisions.find((each) => each.id === twin)!.reasons.join()).toContain('best #');
-    }
-  });
-  expect(found).toBeGreaterThan(0);
 });
 
 test('every version has one decision, in the order given, with at least one reason', () => {

@@ -7,7 +7,6 @@ import { pickDistinct } from './pick-distinct.ts';
 import { pickBest, pickEvery, pickLatest } from './pick-versions.ts';
 import type { Ranked } from './rank-versions.ts';
 import { type Leaders, leadersOf } from './retention-leaders.ts';
-import { momentsOf, statesOf } from './same-states.ts';
 
 /**
  * What to keep: the `keepBest` best by the metric, the `keepLatest` newest (whole numbers, 0 allowed), and one version in every
@@ -21,11 +20,10 @@ export interface RetentionRules {
   kinds: 'best' | 'all';
 }
 
-/** What the planner needs of a version, whose id is unique; `step` is the training step it was saved at, `episode` the episode. */
+/** What the planner needs of a version, whose id is unique; `step` is the training step it was saved at. */
 export interface RetentionCandidate extends Ranked {
   pinned: boolean;
   step: number | null;
-  episode: number | null;
   /** A symbolic link of the run points to its file. */
   linked: boolean;
   /** What whoever trained wants it for, in words: the rules leave it alone. None for most. */
@@ -70,7 +68,7 @@ export const unmeasuredWarning =
 
 /**
  * Decides which versions of a run go. Only versions against which nothing speaks so far fill a place of a rule, and of those that hold the
- * same bytes only one fills a place among the best, or the latest, as of those among the best that are one state of the model, saved twice; where only best models are concerned, which follow one
+ * same bytes only one fills a place among the best, or the latest; where only best models are concerned, which follow one
  * another by saves alone, another goes only when somebody else wants its place. Whatever the rules, these stay: the newest, by steps and
  * without them, and by its number where a clock was put back, the best and the only one of them, and any that is pinned, being written, linked to, immovable or in doubt. Where none is intact the newest of the others stays, for it is all there is.
  * Throws a RangeError for a number that is no rule: a planner that guesses would remove the wrong versions.
@@ -84,7 +82,7 @@ export function planRetention(
   const versions = doubtOdd(candidates);
   const intact = versions.filter(isBelieved);
   const places = fillPlaces(intact, rules, metric.mode);
-  const held = heldBy(places);
+  const placed = heldBytes(places);
   const leaders = leadersOf(versions, intact, metric.mode);
   const toGo = reasonsToGo(rules, metric.name);
   const reliedOn = [...new Set([...Object.values(places).flatMap(idsOf), ...leaders.keys()])];
@@ -92,7 +90,7 @@ export function planRetention(
   for (const version of versions) {
     const kept = addStanding(namePlaces(version, places, rules, metric.name), version, rules);
     const reasons = addRefusals(kept, version, leaders);
-    addDecision(plan, version, reasons, held, toGo);
+    addDecision(plan, version, reasons, placed, toGo);
     if (!kept) for (const why of reasons ?? []) plan.refused.push({ id: version.id, why });
   }
   return keepCompanions(plan, versions);
@@ -138,40 +136,32 @@ function reasonsToGo({ keepBest, keepEvery }: RetentionRules, metric: string): R
 }
 
 /** The id of the version with the same bytes that fills a place; null where there is none, or nothing is known of these bytes but that they are others. */
-function originalOf({ state, bytes }: RetentionCandidate, held: Held): string | null {
+function originalOf({ state, bytes }: RetentionCandidate, placed: HeldBytes): string | null {
   if (state === 'torn' || state === 'mismatch' || bytes === null) return null;
-  return held.bytes.get(bytes) ?? null;
-}
-
-/** The reason that a version fills no place because the same moment of training does. */
-function savedTwice(version: RetentionCandidate, { moments }: Held): string | null {
-  if (moments.size === 0) return null;
-  const twin = momentsOf(version).flatMap((moment) => moments.get(moment) ?? [])[0];
-  return twin === undefined ? null : `the state of ${twin}, saved twice`;
+  return placed.get(bytes) ?? null;
 }
 
 function addDecision(
   { decisions, copies }: RetentionPlan,
   version: RetentionCandidate,
   reasons: Reasons,
-  held: Held,
+  placed: HeldBytes,
   toGo: ReasonsToGo,
 ): void {
-  const original = reasons ? null : originalOf(version, held);
+  const original = reasons ? null : originalOf(version, placed);
   if (original !== null) copies.push(version.id);
-  decisions.push(reasons ? { id: version.id, keep: true, reasons } : letGo(version, original, held, toGo));
+  decisions.push(decide(version, reasons, original, toGo));
 }
 
-function letGo(
-  version: RetentionCandidate,
+function decide(
+  { id, state, value, step }: RetentionCandidate,
+  reasons: Reasons,
   original: string | null,
-  held: Held,
   toGo: ReasonsToGo,
 ): RetentionDecision {
-  const { id, state, value, step } = version;
+  if (reasons) return { id, keep: true, reasons };
   if (state === 'torn' || state === 'mismatch') return { id, keep: false, reasons: toGo[state] };
-  const twice = original === null ? savedTwice(version, held) : `same bytes as ${original}`;
-  if (twice !== null) return { id, keep: false, reasons: [twice] };
+  if (original !== null) return { id, keep: false, reasons: [`same bytes as ${original}`] };
   const why = value === null ? 'without' : Number.isFinite(value) ? 'other' : 'endless';
   return { id, keep: false, reasons: toGo[finiteOrNull(step) === null ? 'stepless' : 'placed'][why] };
 }
@@ -204,7 +194,7 @@ function fillPlaces(intact: readonly RetentionCandidate[], rules: RetentionRules
   const best = (count: number) => pickBest(competing, mode, count);
   const latest = (count: number) => pickLatest(competing, count);
   return {
-    best: filledBy(pickDistinct(best, rules.keepBest ?? 0, mayFillUp, statesOf)),
+    best: filledBy(pickDistinct(best, rules.keepBest ?? 0, mayFillUp, ownMeasurement)),
     latest: filledBy(pickDistinct(latest, rules.keepLatest ?? 0, mayFillUp, ownBytes)),
     every: filledBy(rules.keepEvery === null ? [] : pickEvery(competing, rules.keepEvery)),
   };
@@ -215,31 +205,25 @@ function idsOf({ versions }: Filled): string[] {
 }
 
 const ownBytes = ({ bytes }: RetentionCandidate) => [bytes];
+/** Of versions that share one measurement it was made of the first. */
+const ownMeasurement = ({ bytes, measurement }: RetentionCandidate) => [
+  bytes,
+  measurement && `measured ${measurement}`,
+];
 
 function filledBy(versions: readonly RetentionCandidate[]): Filled {
   return { versions, places: new Map(versions.map(({ id }, place) => [id, place])) };
 }
 
-/** The id of the version that fills a place: by its bytes, the first of them, and by the moments of training that places of the best are of. */
-interface Held {
-  bytes: ReadonlyMap<string, string>;
-  moments: ReadonlyMap<string, string>;
-}
+/** By the bytes that fill a place, the id of the version that has the first of them. */
+type HeldBytes = ReadonlyMap<string, string>;
 
-function heldBy({ best, latest, every }: Places): Held {
-  const all = [...best.versions, ...latest.versions, ...every.versions];
-  const bytes = firstWith(all, ({ bytes: own }) => (own === null ? [] : [own]));
-  return { bytes, moments: firstWith(best.versions, momentsOf) };
-}
-
-function firstWith(
-  versions: readonly RetentionCandidate[],
-  keysOf: (version: RetentionCandidate) => string[],
-): Map<string, string> {
-  const first = new Map<string, string>();
-  for (const version of versions)
-    for (const key of keysOf(version)) if (!first.has(key)) first.set(key, version.id);
-  return first;
+function heldBytes({ best, latest, every }: Places): HeldBytes {
+  const held = new Map<string, string>();
+  for (const { id, bytes } of [...best.versions, ...latest.versions, ...every.versions]) {
+    if (bytes !== null && !held.has(bytes)) held.set(bytes, id);
+  }
+  return held;
 }
 
 function namePlaces(

@@ -1,6 +1,4 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { statesOf } from '../query/same-states.ts';
 import { StateGroups } from './state-groups.ts';
 
 type Stated = Parameters<StateGroups['add']>[0];
@@ -31,28 +29,4 @@ test('two that are the same as a third are one, whoever comes first', () => {
 
 test('what says nothing, or stands at 0, is like no other', () => {
   expect(groupsOf([{}, {}, { step: 0 }, { step: 0 }, { episode: 0 }])).toEqual([0, 1, 2, 3, 4]);
-});
-
-/** The plain definition: whoever shares a key is of the group of the first, and so of all of its own. */
-function groupsByKeys(keys: readonly string[][]): number[] {
-  const share = (a: number, b: number) => a === b || keys[a]?.some((key) => keys[b]?.includes(key));
-  const places = keys.map((_, place) => place);
-  let groups = places;
-  for (const _ of keys)
-    groups = places.map((place) =>
-      Math.min(...places.flatMap((b) => (share(place, b) ? (groups[b] ?? b) : []))),
-    );
-  return groups;
-}
-
-test('they are those that share what tells a prune that a state was saved twice', () => {
-  const few = fc.constantFrom(null, 0, 1, 2);
-  const name = fc.constantFrom(null, 'a', 'b');
-  const version = fc.record({ checksum: name, step: few, episode: few, value: few, measurement: name });
-  fc.assert(
-    fc.property(fc.array(version, { maxLength: 8 }), (all) => {
-      const keys = all.map(({ checksum, ...rest }) => statesOf({ bytes: checksum, ...rest }));
-      expect(groupsOf(all)).toEqual(groupsByKeys(keys));
-    }),
-  );
 });

@@ -4,7 +4,6 @@ const planner = plantIn('shared/query/plan-retention.ts');
 const leaders = plantIn('shared/query/retention-leaders.ts');
 const ranking = plantIn('shared/query/rank-versions.ts');
 const copies = plantIn('shared/query/pick-distinct.ts');
-const states = plantIn('shared/query/same-states.ts');
 const picking = plantIn('shared/query/pick-versions.ts');
 
 /** What stays, and what is best and latest. @type {import('./plant.mjs').Mutant[]} */
@@ -58,12 +57,11 @@ export const RETENTION = [
     'state !== undefined && doubt === null',
   ),
 
-  states(
+  planner(
     'one measurement fills a place of each version that it is carried on to',
-    'if (measurement) ',
-    "if (measurement === '') ",
+    '  measurement && ',
+    '  null && measurement && ',
   ),
-  states('one state of a model fills two places of the best', 'if (step) ', 'if (step === -1) '),
   leaders(
     'the highest number is pruned where a clock was put back',
     'lead(findOutnumbering(intact, latest),',

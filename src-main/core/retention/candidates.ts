@@ -132,7 +132,6 @@ export class Candidates {
         modifiedAt: version.modifiedAt,
         pinned: run.marks.get(id)?.pinned ?? false,
         step: version.step,
-        episode: version.episode,
         linked: linked.size > 0 && isLinked(id),
         wanted: wantedOf(id),
         immovable: immovable?.get(id) ?? null,

@@ -4,7 +4,7 @@ import { planWithIntactSurvivors } from './plan-with-survivors.ts';
 
 const version = (number: number): RetentionCandidate => ({
   ...{ id: `${number}.pt`, kind: 'best', number, value: number, state: 'verified' },
-  ...{ time: null, modifiedAt: number, pinned: false, step: null, episode: null, linked: false, wanted: [] },
+  ...{ time: null, modifiedAt: number, pinned: false, step: null, linked: false, wanted: [] },
   ...{ immovable: null, doubt: null, bytes: null, measurement: null, recognised: null, companions: [] },
 });
 

@@ -30,7 +30,6 @@ export interface RetainedRun {
   /** Reads the training steps that sidecars lack from the files. */
   readSteps(ids?: readonly string[], options?: PoolOptions): Promise<void>;
   list(): Iterable<ListedVersion>;
-  listed(id: string): ListedVersion | undefined;
   version(id: string): Version | undefined;
   /** Whether the bytes of a version were read, and it is untouched since. */
   isRead(id: string): boolean;

@@ -26,7 +26,6 @@ import { metricsInstead } from './find-ranking.ts';
 import { asListed, assertAsJudged, changed, type JudgedVersions } from './judged-versions.ts';
 import { decisiveIn, type PruneSubject, planWithIntactSurvivors, removedBy } from './plan-with-survivors.ts';
 import type { RetainedRun } from './retained-run.ts';
-import { tiedVersions } from './tied-versions.ts';
 
 /**
  * What a prune would do; `bytes` is what the disk would gain once the trash is emptied, or the most it can be, `size` what the files hold that go.
@@ -130,7 +129,8 @@ export class RunRetention {
     assertRules(rules);
     const immovable = new Map<string, string>();
     const { signal } = reading;
-    const subject = this.#subject(immovable, metric, automatic, rules, reading);
+    const isStepWanted = rules.keepEvery !== null;
+    const subject = this.#subject(immovable, metric, automatic, { ...reading, isStepWanted });
     const plan = await planWithIntactSurvivors(subject, rules, signal);
     // At once: the list may follow the disk while anything is waited for.
     const judged = asListed(this.#run, removedBy(plan));
@@ -199,13 +199,13 @@ export class RunRetention {
     immovable: Map<string, string>,
     metric: SelectionMetric | undefined,
     automatic: boolean,
-    { keepBest, keepEvery }: RetentionRules,
     {
       onFound,
       onFile,
       look = (ended) => this.#run.look(ended && { signal: ended }),
+      isStepWanted,
       ...reading
-    }: SurvivorReading,
+    }: SurvivorReading & { isStepWanted: boolean },
   ): PruneSubject {
     const run = this.#run;
     const { root, config } = run;
@@ -215,7 +215,7 @@ export class RunRetention {
         await look(signal);
         // The rules go by what a person sees of the versions, in the window too, which reads these by itself.
         await run.readOwnRecords(undefined, signal && { signal });
-        if (keepEvery !== null) await run.readSteps(undefined, signal && { signal });
+        if (isStepWanted) await run.readSteps(undefined, signal && { signal });
         return this.#candidates.now(() => metric ?? run.settledMetric, automatic, immovable, signal);
       },
       metric: () => metric ?? run.settledMetric,
@@ -224,8 +224,6 @@ export class RunRetention {
         for (const [id, why] of found) immovable.set(id, why);
       },
       verify: async (ids) => {
-        const tied = keepBest ? tiedVersions(run, ids, (metric ?? run.settledMetric).name) : [];
-        await run.readSteps(tied, signal && { signal });
         const unread = ids.filter((id) => !run.isRead(id));
         if (unread.length === 0) return;
         onFound?.(
