@@ -17,6 +17,7 @@ export function HeatMap({ grid, values }: Props) {
   const { rows, columns } = grid;
   const numbers = useMemo(() => values.map(cellNumber), [values]);
   const largest = useMemo(() => largestOf(numbers), [numbers]);
+  const hasNegative = useMemo(() => numbers.some((number) => number < 0), [numbers]);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [pointed, setPointed] = useState<number | null>(null);
   const cell = Math.max(1, Math.min(largestCell, Math.floor(widest / columns), Math.floor(tallest / rows)));
@@ -43,19 +44,19 @@ export function HeatMap({ grid, values }: Props) {
         onPointerLeave={() => setPointed(null)}
       />
       <figcaption>
-        {largest > 0 && <Scale largest={largest} />}
+        {largest > 0 && <Scale largest={largest} hasNegative={hasNegative} />}
         <p>{tellElement(pointed, grid, values)}</p>
       </figcaption>
     </figure>
   );
 }
 
-/** Which number is how strong: the colours go as far below zero as above it. */
-function Scale({ largest }: { largest: number }) {
+/** Which number is how strong: the colours go as far below zero as above it, where anything is below. */
+function Scale({ largest, hasNegative }: { largest: number; hasNegative: boolean }) {
   return (
     <div className="heat-scale">
-      <span>{formatMeasure(-largest)}</span>
-      <span className="heat-scale-colours" aria-hidden />
+      <span>{hasNegative ? formatMeasure(-largest) : '0'}</span>
+      <span className="heat-scale-colours" data-from-zero={!hasNegative || undefined} aria-hidden />
       <span>{formatMeasure(largest)}</span>
     </div>
   );
