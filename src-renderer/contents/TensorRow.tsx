@@ -17,7 +17,7 @@ import {
   shortType,
 } from './measures.ts';
 import { storedWords } from './stored-words.ts';
-import type { TreeRow } from './tensor-tree.ts';
+import { nameOfRow, type TreeRow } from './tensor-tree.ts';
 
 interface Props {
   id: string;
@@ -90,11 +90,12 @@ export function TensorRow({
 
 type NameProps = Pick<Props, 'row' | 'tensor' | 'layer' | 'broken'>;
 
-function NameCell({ row: { label, depth, open }, tensor, layer, broken }: NameProps) {
+function NameCell({ row, tensor, layer, broken }: NameProps) {
+  const { label, depth, open } = row;
   return (
     <span role="gridcell" data-cell="name" style={{ '--depth': Math.min(depth, 8) }}>
       <Chevron open={open} />
-      <bdi title={visibleText(tensor?.label ?? label)}>{visibleText(label || '(the whole)')}</bdi>
+      <bdi title={visibleText(tensor?.label ?? label)}>{visibleText(nameOfRow(row))}</bdi>
       {layer && <small title="As its names and shapes suggest">{layer}</small>}
       {tensor?.shared && <em title="Another tensor shows the same storage">shared</em>}
       <Lack tensor={tensor} />

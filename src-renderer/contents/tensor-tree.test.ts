@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TensorView } from '../../shared/model/contents-view.ts';
 import { findTensors } from './find-tensors.ts';
-import { brokenBelow, buildTree, listRows, placesOf } from './tensor-tree.ts';
+import { brokenBelow, buildTree, listRows, nameOfRow, placesOf } from './tensor-tree.ts';
 
 const named = (label: string): TensorView => ({
   label,
@@ -133,6 +133,16 @@ test('a module counts an element of a storage once, however many tensors below i
     ['net.embed', 1, 8, 32],
     ['net.head', 3, 10, 40],
   ]);
+});
+
+test('a part without a name is told from the whole of a file that is one tensor', () => {
+  const words = (name: string) => {
+    const tensors = [named(name)];
+    return listRows(buildTree(tensors, [0]), tensors, none).map(nameOfRow);
+  };
+  expect(words('')).toEqual(['(the whole)']);
+  expect(words('a..w')).toEqual(['a', '(no name)', 'w']);
+  expect(words('a.')).toEqual(['a', '(no name)']);
 });
 
 test('what is in a member of an archive stands below the name of that, dots and all', () => {

@@ -85,6 +85,11 @@ function placesBelow(module: Module | null): number[] {
   return (module?.parts ?? []).flatMap((part) => (typeof part === 'number' ? [part] : placesBelow(part)));
 }
 
+/** What a line is called where its own part of the name is empty, too. */
+export function nameOfRow({ label, path }: Pick<TreeRow, 'label' | 'path'>): string {
+  return label || (path === '' ? '(the whole)' : '(no name)');
+}
+
 /** How many tensors below each module are broken, by the keys of their lines; nothing of those without any. */
 export function brokenBelow(tree: TensorTree, isBroken: (place: number) => boolean): Map<string, number> {
   const found = new Map<string, number>();
