@@ -96,7 +96,7 @@ describe('a torn archive', () => {
   test('says when its end is zeros, and when something follows it', async () => {
     const bytes = writeTorchZip();
     const zeros = Buffer.from(bytes).fill(0, 600);
-    expect((await check(zeros)).detail).toContain('the end of the archive is zeros');
+    expect((await check(zeros)).detail).toMatch(/are zeros: it was cut off, or its end was never written/);
     const longer = Buffer.concat([bytes, noise(12)]);
     expect((await check(longer)).detail).toContain('the last 12 are not of the archive');
   });

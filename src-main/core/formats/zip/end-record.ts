@@ -116,11 +116,11 @@ async function readZip64Record(source: Source, endPosition: number): Promise<End
   };
 }
 
-/** What is there instead of an end record: zeros, or simply too few bytes. */
+/** What is there instead of an end record: zeros, which may be those of a tensor, or simply too few bytes. */
 function explainMissing(source: Source, tail: Buffer): string {
   const size = `${formatCount(source.size)} bytes`;
   return tail.subarray(-512).every((byte) => byte === 0)
-    ? `${size}, but the end of the archive is zeros: it was never written to the disk`
+    ? `${size}, but where the archive should end are zeros: it was cut off, or its end was never written to the disk`
     : `${size}: the end of the archive is missing`;
 }
 
