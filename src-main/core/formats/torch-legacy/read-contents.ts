@@ -1,6 +1,6 @@
 import { ByteReader } from '../byte-reader.ts';
-import type { Contents, Entry, StorageBytes } from '../contents.ts';
-import { checkLength, Damage } from '../damage.ts';
+import type { Contents, Entry } from '../contents.ts';
+import { Damage } from '../damage.ts';
 import { emptyContents } from '../empty-contents.ts';
 import { PickledNames } from '../pickle/pickled-names.ts';
 import { fullName, itemsOf, type Persistent } from '../pickle/value.ts';
@@ -8,12 +8,10 @@ import { BrokenPickle } from '../pickle/walk-pickle.ts';
 import { formatCount } from '../plain-text.ts';
 import type { Source } from '../source.ts';
 import { describeLoading } from '../torch/classify-global.ts';
-import { countNamedStorages, countStorages } from '../torch/count-storages.ts';
 import { pickledContents } from '../torch/pickled-contents.ts';
-import { claimsOf } from '../torch/storage-claim.ts';
 import type { Nesting } from '../torch-zip/read-archive-contents.ts';
-import { type LegacyStart, pickleBudget, readKeys, readLegacyStart } from './read-pickles.ts';
-import { CutStorage, walkStorages } from './walk-storages.ts';
+import { locateStorages } from './locate-storages.ts';
+import { type LegacyStart, pickleBudget, readLegacyStart } from './read-pickles.ts';
 
 /** The object of a legacy stream, and where the storages after it are; of a torn one, as many as are there. */
 export function readTorchLegacyContents(source: Source): Promise<Contents> {
@@ -41,38 +39,6 @@ export async function readTorchLegacy(source: Source, { names, part }: Nesting):
     problems,
     entries: sourceTexts(start.object.persistent),
   });
-}
-
-async function locateStorages(
-  reader: ByteReader,
-  source: Source,
-  { object, byteOrder }: LegacyStart,
-  names: PickledNames,
-) {
-  const storages = new Map<string, StorageBytes | string>();
-  try {
-    if (object.damage) throw object.damage;
-    const keys = await readKeys(reader, names);
-    for await (const { key, start, length } of walkStorages(reader, keys, object.persistent)) {
-      storages.set(key, { source, start, length, byteOrder });
-    }
-    checkLength(source.size, reader.position);
-    return { storages, problems: [] };
-  } catch (error) {
-    if (!(error instanceof Damage)) throw error;
-    if (error instanceof CutStorage) storages.set(error.key, error.reason);
-    return { storages, problems: [error.message, ...countMissing(object, storages)] };
-  }
-}
-
-function countMissing(
-  { persistent, damage }: LegacyStart['object'],
-  storages: ReadonlyMap<string, StorageBytes | string>,
-): string[] {
-  const claims = claimsOf(persistent);
-  if (damage) return [countNamedStorages(claims) ?? []].flat();
-  const isWhole = (key: string) => typeof storages.get(key) === 'object';
-  return claims.every(({ key }) => isWhole(key)) ? [] : [countStorages(claims, isWhole)];
 }
 
 const longestText = 4000;
