@@ -28,7 +28,11 @@ export function PlanTable({ plan, list, total, metric, stale }: Props) {
   const order = useMemo(() => orderVersions(list), [list, total]);
   const rows = useMemo(() => fatesOf(plan, order), [plan, order]);
   const columns = useMemo(() => planColumns(list, metric), [list, metric]);
-  const shown = fate === 'all' ? [...rows.goes, ...rows.refused, ...rows.stays] : rows[fate];
+  // Kept while the next plan is on its way.
+  const shown = useMemo(
+    () => (fate === 'all' ? rows.goes.concat(rows.refused, rows.stays) : rows[fate]),
+    [rows, fate],
+  );
   return (
     <div className="plan">
       <Choice<Fate | 'all'>
