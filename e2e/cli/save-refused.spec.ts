@@ -71,7 +71,7 @@ test('a save that is refused makes no run', async () => {
     [2, ['--weights', folder, '--reward', '1']],
     [2, [...given, '--name', '../x.pt']],
     [2, [...given, '--name', 'x.txt']],
-    [3, [...given, '--config', join(folder, 'missing.yaml')]],
+    [2, [...given, '--config', join(folder, 'missing.yaml')]],
     [3, [...given, '--config', strict]],
     [3, [...given, '--config', wrong]],
     [2, ['--watch', folder, '--name', 'x.pt']],
