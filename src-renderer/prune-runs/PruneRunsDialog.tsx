@@ -60,7 +60,7 @@ function PruneRuns({ workspace, runs, onClose }: Omit<Props, 'opened'>) {
       }}
       shown={shown}
       sentence={shown.plan && runsSentence(plans, hasRule(rules))}
-      warnings={warningsOf(plans)}
+      warnings={warningsOf(plans, (run) => byHandle.get(run)?.label ?? '')}
       removed={removedFrom(plans)}
       call={runs.length > mostNamed ? null : callOf(asked, placesOf(folder, runs))}
       task={pruning.task}

@@ -24,12 +24,16 @@ test('what goes of several runs is told in one sentence, with those that cannot 
   expect(removedFrom([planned(0, 1, gain), failed, planned(1, 2, gain)])).toBe(3);
 });
 
-test('runs whose values were not measured alike are counted', () => {
+test('runs whose values were not measured alike are counted and named', () => {
   const alike = planned(0, 1, null);
-  const unlike = { ...alike, warnings: ['Ranked by bench_score. Its values were not all measured alike.'] };
-  expect(warningsOf([alike, failed])).toEqual([]);
-  expect(warningsOf([alike, unlike])[0]).toMatch(/^1 run is ranked .*: choose it to see which\.$/);
-  expect(warningsOf([unlike, unlike])[0]).toMatch(/^2 runs are ranked .*: choose one of them/);
+  const unlike = (run: number) => ({ ...planned(run, 1, null), warnings: ['Ranked by bench_score.'] });
+  const told = (...runs: Parameters<typeof warningsOf>[0]) => warningsOf(runs, (run) => `run ${run}`);
+  expect(told(alike, failed)).toEqual([]);
+  expect(told(alike, unlike(4))).toEqual([
+    '1 run is ranked by values that were not all measured alike: run 4. Choose it to see which values.',
+  ]);
+  expect(told(unlike(1), unlike(2))[0]).toMatch(/^2 runs are ranked .*: run 1; run 2\. Choose one of them/);
+  expect(told(...[1, 2, 3, 4, 5].map(unlike))[0]).toContain(': run 1; run 2; run 3 and 2 more.');
 });
 
 test('what was done is told of all runs together, and of each', () => {

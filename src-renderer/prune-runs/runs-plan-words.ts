@@ -20,12 +20,18 @@ export function removedFrom(runs: readonly PlannedRun[]): number {
   return runs.reduce((sum, { plan }) => sum + (plan?.removed ?? 0), 0);
 }
 
-/** How many runs are ranked by values that were not measured alike; what these are is told where a run is chosen. */
-export function warningsOf(runs: readonly PlannedRun[]): string[] {
-  const count = runs.filter(({ warnings }) => warnings.length > 0).length;
-  if (count === 0) return [];
-  const told = `${plural(count, 'run is', 'runs are')} ranked by values that were not all measured alike`;
-  return [`${told}: choose ${count === 1 ? 'it' : 'one of them'} to see which.`];
+/** So many runs are named in a sentence. */
+const mostNamed = 3;
+
+/** Which runs are ranked by values that were not measured alike; what these are is told where a run is chosen. @param nameOf of a run, by its number */
+export function warningsOf(runs: readonly PlannedRun[], nameOf: (run: number) => string): string[] {
+  const unlike = runs.filter(({ warnings }) => warnings.length > 0);
+  if (unlike.length === 0) return [];
+  const named = unlike.slice(0, mostNamed).map(({ run }) => nameOf(run));
+  const more = unlike.length - named.length;
+  const which = `${named.join('; ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const told = `${plural(unlike.length, 'run is', 'runs are')} ranked by values that were not all measured alike`;
+  return [`${told}: ${which}. Choose ${unlike.length === 1 ? 'it' : 'one of them'} to see which values.`];
 }
 
 /** What was done to runs: `12 versions of 3 runs are in the trash`. */
