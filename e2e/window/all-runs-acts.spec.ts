@@ -54,6 +54,7 @@ test('what is moved to the trash and restored in the table of all runs is undone
   const before = [await contents(ppo), await contents(sac)];
   const page = await openTogether(ppo, sac);
   const trashFirst = async () => {
+    await expectVersionCount(page, 4);
     await rowIn(page, 'ppo', first).click();
     await tableOf(page).press('Delete');
     await expectVersionCount(page, 3);
