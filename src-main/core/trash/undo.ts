@@ -21,7 +21,8 @@ import {
   type Step,
   trashFolder,
 } from '../operations/operation.ts';
-import { withFoldersAbove } from '../operations/run-folders.ts';
+import { syncFolder, withFoldersAbove } from '../operations/run-folders.ts';
+import { isUntouched, type Seen } from '../operations/untouched.ts';
 import { complete, type OperationDraft } from '../operations/write-run.ts';
 import { filesBelow } from './files-below.ts';
 import { listTrash, notInTrash, type TrashedOperation } from './list-trash.ts';
@@ -105,11 +106,12 @@ export async function undo(
   const versions = target.versions.filter((id) => withFoldersAbove(id).every((path) => !back.has(path)));
   const { folders } = target;
   const made = await foldersBack(disk, root, target, draft.id);
-  const listed = linesBack(target, steps);
+  const listed = linesBack(target, steps, back);
   const unlisted = await linesAt(disk, root, losing(steps));
   const further = { folders, made, unlisted, listed };
   await commitAndTell(run, complete(draft, steps, versions, bytes, further));
-  await discardKept(disk, root, target.id).catch(() => undefined);
+  if (await stillStand(disk, root, back).catch(() => false))
+    await discardKept(disk, root, target.id).catch(() => undefined);
   const brought = new Set(target.steps.flatMap(({ to, keep }) => (keep === null ? [to] : [])));
   const restored = versions.filter((id) => !brought.has(id));
   return { operation: target.id, restored, left };
@@ -138,8 +140,13 @@ function losing(steps: readonly Step[]): string[] {
 }
 
 /** The lines of the list of checksums that went with what comes back. */
-function linesBack({ unlisted = [] }: Operation, steps: readonly Step[]): ListedLine[] {
-  const back = new Set(steps.map(({ to }) => to));
+function linesBack(
+  { unlisted = [] }: Operation,
+  steps: readonly Step[],
+  compared: ReadonlyMap<string, Seen | null>,
+): ListedLine[] {
+  const same = [...compared].flatMap(([path, look]) => (look ? [path] : []));
+  const back = new Set([...same, ...steps.map(({ to }) => to)]);
   return unlisted.filter(({ line }) => {
     const name = nameInLine(line);
     return name !== null && withFoldersAbove(name).some((path) => back.has(path));
@@ -165,13 +172,34 @@ async function foldersBack(
 }
 
 /** The names of what was moved to the trash and is not there any more, or has its name again, as a restore gives it, byte for byte. */
-async function backAlready(disk: Disk, root: string, steps: readonly Step[]): Promise<Set<string>> {
+async function backAlready(
+  disk: Disk,
+  root: string,
+  steps: readonly Step[],
+): Promise<Map<string, Seen | null>> {
   const moved = steps.filter(({ to }) => isKept(to));
-  const isBack = await fewAtATime(moved, async ({ from, to, whole }) => {
-    if (!(await disk.lookAt(`${root}/${to}`))) return true;
-    return !whole && (await areCopies(disk, `${root}/${to}`, `${root}/${from}`));
+  const back = await fewAtATime(moved, async ({ from, to, whole }): Promise<[string, Seen | null][]> => {
+    if (!(await disk.lookAt(`${root}/${to}`))) return [[from, null]];
+    const look = await disk.lookAt(`${root}/${from}`);
+    return !whole && (await areCopies(disk, `${root}/${to}`, `${root}/${from}`)) ? [[from, look]] : [];
   });
-  return new Set(moved.flatMap(({ from }, index) => (isBack[index] ? [from] : [])));
+  return new Map(back.flat());
+}
+
+/** Whether what was compared stands there as it was then, and is on the medium: only then is the copy in the trash one too many. */
+async function stillStand(
+  disk: Disk,
+  root: string,
+  back: ReadonlyMap<string, Seen | null>,
+): Promise<boolean> {
+  for (const [path, look] of back) {
+    if (!look) continue;
+    const file = await disk.open(`${root}/${path}`);
+    await file.sync().finally(() => file.close());
+    await syncFolder(disk, posix.dirname(`${root}/${path}`));
+    if (!isUntouched(look, await disk.lookAt(`${root}/${path}`))) return false;
+  }
+  return true;
 }
 
 /** The steps that take one back; none for a file that something else has taken away since, nor for one that has its name again. */
