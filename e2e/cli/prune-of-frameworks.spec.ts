@@ -84,15 +84,6 @@ test('where a rule about the best finds checkpoints alone, the plan has the comm
   );
 });
 
-test('so many best are kept of all versions of Lightning too, whose folder for them the reference has as well', async () => {
-  const run = join(await tempFolder('best-of-lightning'), 'version_0');
-  await cp(join(import.meta.dirname, '../fixtures/layouts/lightning_logs/version_0'), run, {
-    recursive: true,
-  });
-  const { stdout } = await runCli(['prune', run, '--keep-best', '1']);
-  expect(stdout).toContain('Best models and checkpoints are concerned');
-});
-
 test('what the framework keeps as its best, and what it goes on from, is left alone by the rules', async () => {
   const run = join(await tempFolder('wanted'), 'version_0');
   await cp(join(import.meta.dirname, '../fixtures/layouts/lightning_logs/version_0'), run, {

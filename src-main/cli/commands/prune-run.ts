@@ -107,9 +107,9 @@ function rulesOf(manager: ModelManager, options: PruneOptions): RetentionRules {
  * among checkpoints. What is newest, or stands at a step, is asked of all.
  */
 function kindsOf(
-  { configSource, recognised }: ModelManager,
+  { layout, recognised }: ModelManager,
   { keepBest, keepLatest, keepEvery }: PruneOptions,
 ): RetentionRules['kinds'] {
   if ((keepLatest ?? keepEvery) !== undefined) return 'all';
-  return keepBest !== undefined && configSource === null && recognised !== null ? 'all' : 'best';
+  return keepBest !== undefined && layout === 'files' && recognised !== null ? 'all' : 'best';
 }
