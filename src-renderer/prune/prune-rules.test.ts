@@ -34,7 +34,7 @@ const recognised = {
   last: null,
 } as const;
 
-const cairnRun = { recognised: null };
+const cairnRun = { layout: 'cairn', recognised: null } as const;
 
 test('a run that limits nothing is not pruned to nothing', () => {
   expect(ownRules({ ...run, config: { ...run.config, max_best_models: 0 } }).keepBest).toBeNull();
@@ -51,12 +51,10 @@ test('of a run that a framework laid out checkpoints are concerned, and nothing 
     keepBest: 5,
     kinds: 'best',
   });
-  expect(firstRules([{ recognised }, { recognised }])).toMatchObject({
-    keepBest: null,
-    kinds: 'all',
-    metric: null,
-  });
-  expect(firstRules([{ recognised }, cairnRun]).kinds).toBe('best');
+  const files = { layout: 'files', recognised } as const;
+  expect(firstRules([files, files])).toMatchObject({ keepBest: null, kinds: 'all', metric: null });
+  expect(firstRules([files, cairnRun]).kinds).toBe('best');
+  expect(firstRules([files, { ...files, recognised: null }]).kinds).toBe('best');
 });
 
 test('another metric comes with its better end: the models of the highest loss are not the best', () => {

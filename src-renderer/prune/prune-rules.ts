@@ -13,8 +13,8 @@ export type PruneRules = Omit<AskedRules, 'metric'> & {
 const noRules = { keepBest: null, keepLatest: null, keepEvery: null, metric: null };
 
 /** The rules of runs that are pruned together: none yet. Checkpoints are concerned where a framework laid out each of them: there the best are found among these. */
-export function firstRules(runs: readonly Pick<WorkspaceRun, 'recognised'>[]): PruneRules {
-  const isAll = runs.every(({ recognised }) => recognised !== null);
+export function firstRules(runs: readonly Pick<WorkspaceRun, 'layout' | 'recognised'>[]): PruneRules {
+  const isAll = runs.every(({ layout, recognised }) => layout === 'files' && recognised !== null);
   return { ...noRules, kinds: isAll ? 'all' : 'best' };
 }
 
