@@ -37,6 +37,7 @@ export class RunWriter {
   readonly #moving: Pick<VerifiedOnMoving, 'take'>;
   readonly #tell: Tell;
   readonly #row = new Row();
+  #isSettled = false;
 
   constructor(run: WritableRun, bookkeeping: string, moving: Pick<VerifiedOnMoving, 'take'>, tell: Tell) {
     this.#run = run;
@@ -96,10 +97,14 @@ export class RunWriter {
     this.#tell([], []);
   }
 
-  /** Where that fails, nothing depends on it yet: the next write does it. */
+  /** Once: a run does not move under its writer. Where that fails, nothing depends on it yet: the next write does it. */
   async #settleIdentity(): Promise<void> {
+    if (this.#isSettled) return;
     const { disk, root } = this.#run;
-    await settleRunId({ disk, root, bookkeeping: this.#bookkeeping }).catch(() => undefined);
+    this.#isSettled = await settleRunId({ disk, root, bookkeeping: this.#bookkeeping }).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Where the disk is full, that must not stand in the way of what makes room. */

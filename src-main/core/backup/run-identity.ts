@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Problem } from '../../../shared/model/run.ts';
 import { ModelManagerError } from '../errors.ts';
@@ -12,6 +13,8 @@ import { replaceDurably } from '../files/replace-durably.ts';
 import { ownFolder } from '../operations/operation.ts';
 
 const fileName = 'run.json';
+/** So long is waited, in milliseconds, for the folder where a run was: a network mount that is down may never answer. */
+const patience = 2000;
 export const runIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
 /** `folder`: where the run was when this was written. `former`: the ids of the runs that it is a copy of. */
 const fileSchema = z.strictObject({
@@ -76,10 +79,15 @@ export async function settleRunId(run: IdentifiedRun): Promise<void> {
   const read = await readIdentity(disk, bookkeeping);
   if (read === null || !('value' in read) || read.value.folder === root) return;
   const { id, folder, former = [] } = read.value;
-  const isCopy = folder !== undefined && (await hasId(disk, root, folder, id));
+  const isCopy = folder !== undefined && (await inTime(hasId(disk, root, folder, id)));
   if (isCopy === null) return;
   const own = isCopy ? { id: newId(), former: [...former, id] } : {};
   await writeIdentity(run, { ...read.value, ...own, folder: root });
+}
+
+/** Null where nothing answers. */
+function inTime<T>(answer: Promise<T>): Promise<T | null> {
+  return Promise.race([answer, wait(patience, null, { ref: false })]);
 }
 
 /** Whether a folder is there, is another one than `root`, and has that id too; null where its id cannot be read. @throws system errors */
