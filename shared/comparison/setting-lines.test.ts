@@ -35,13 +35,14 @@ test('groups of an optimizer have a line each, and what else says one of their v
   expect(lines(true, ...groups, place('file', 0.1))).toEqual([
     [['optimizer', 0.01]],
     [
+      ['optimizer', 0.1],
+      ['optimizer', 0.1],
       ['file', 0.1],
-      ['optimizer', 0.1],
-      ['optimizer', 0.1],
     ],
   ]);
+  // What is left to be filled in is not what is shown.
   expect(lines(true, ...groups, place('hydra', '???'))[0]).toEqual([
-    ['hydra', '???'],
     ['optimizer', 0.01],
+    ['hydra', '???'],
   ]);
 });

@@ -18,7 +18,7 @@ function together(values: Places, groups: Places[]): Places[] {
     0,
     groups.findIndex(([group]) => elsewhere.some((place) => keyOf(place) === keyOf(group))),
   );
-  return groups.map((group, index) => (index === own ? [...elsewhere, ...group] : group));
+  return groups.map((group, index) => (index === own ? [...group, ...elsewhere] : group));
 }
 
 const isOfOptimizer = ({ source }: Places[number]): boolean => source === 'optimizer';
