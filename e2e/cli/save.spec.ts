@@ -71,7 +71,7 @@ test('a file becomes the next version of a run that was not there, whole, with i
 test('of two rewards it is said which one ranks the version', async () => {
   const { weights, run } = await weightsToSave();
   const given = ['save', run, '--weights', weights, '--reward', '5'];
-  const said = 'two rewards are given: mean_reward -3 ranks it, not --reward 5, which is in its name\n';
+  const said = 'two rewards are given: mean_reward -3 ranks it, not --reward 5\n';
   expect((await runCli([...given, '--metric', 'mean_reward=-3'])).stderr).toContain(said);
   expect((await runCli([...given, '--metric', 'mean_reward=5.0'])).stderr).not.toContain('two rewards');
 });

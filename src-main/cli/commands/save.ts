@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { type Json, type JsonObject, toNumber } from '../../../shared/model/json.ts';
+import { isRewardName } from '../../../shared/model/metric.ts';
 import type { VersionKind } from '../../../shared/model/version.ts';
 import type { SaveOutput } from '../../../shared/model/writing-outputs.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
@@ -40,7 +41,6 @@ export interface SaveOptions extends WritingOptions {
 export async function save(folder: string, options: SaveOptions): Promise<ExitCode> {
   const from = fromOf(options);
   const request = requestOf(options);
-  tellRewards(request);
   await assertSavable(folder, { config: options.config, from });
   const made = makeRun(folder);
   if (made !== null) printNotice(`made the run folder ${escapeName(folder, 400)}: it was not there`);
@@ -58,6 +58,7 @@ export async function save(folder: string, options: SaveOptions): Promise<ExitCo
       printNotice(`removed the run folder ${escapeName(folder, 400)} again: nothing was saved`);
     throw error;
   });
+  tellRewards(request, manager.metric.name);
   await print(manager, saved, options);
   return exitCodes.done;
 }
@@ -76,13 +77,11 @@ function fromOf({ weights, watch, name, reward }: SaveOptions): AskedSave['from'
   throw new UsageError('--name and --watch do not go together — each file has its own — leave --name out');
 }
 
-/** Both are kept, and what ranks is the metric of that name, where it is there. */
-function tellRewards({ reward, metrics }: Adopting['request']): void {
+/** Both are kept, and what ranks is the metric of that name, where the run goes by its reward. */
+function tellRewards({ reward, metrics }: Adopting['request'], ranking: string): void {
   const mean = toNumber(metrics?.['mean_reward'] ?? null);
-  if (mean === null || mean === reward || !Number.isFinite(reward)) return;
-  printNotice(
-    `two rewards are given: mean_reward ${mean} ranks it, not --reward ${reward}, which is in its name`,
-  );
+  if (mean === null || mean === reward || !Number.isFinite(reward) || !isRewardName(ranking)) return;
+  printNotice(`two rewards are given: mean_reward ${mean} ranks it, not --reward ${reward}`);
 }
 
 /** Until it is interrupted. */
