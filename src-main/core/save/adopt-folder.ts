@@ -47,7 +47,7 @@ export async function adoptFolder(manager: ModelManager, folder: string, adoptin
     underWay = underWay.then(async () => {
       if (adopting.signal.aborted) return;
       const pause = await adoptOne(manager, source, id, adopting, memory).catch((error: unknown) =>
-        memory.failures.met(join(source.root, id), error),
+        memory.failures.met(pathOf(source, id), error),
       );
       if (pause !== null) waiting.set(id, setTimeout(adopt, pause, id));
     });
@@ -106,6 +106,12 @@ async function adoptOne(
     return tryToAdopt(manager, source, { version, claim, path }, adopting, memory);
   tellUnwhole(path, integrity, memory);
   return null;
+}
+
+/** What is told of a version is told by this: its folder where it is one, else its file. */
+function pathOf(source: RunReader, id: string): string {
+  const [claim] = source.claims([id]);
+  return claim?.folder?.path ?? claim?.path ?? join(source.root, id);
 }
 
 /** It goes on where the folder comes back. */

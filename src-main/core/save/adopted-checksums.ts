@@ -72,7 +72,7 @@ export class AdoptedChecksums {
     } catch (cause) {
       if (errorCode(cause) === 'ENOENT' || errorCode(cause) === 'ENOTDIR') return '';
       throw new ModelManagerError(
-        `what was adopted before cannot be told — ${escapeName(this.#path)}: ${explainError(cause)} — move that file away: what lies in a watched folder then is saved once more`,
+        `what was adopted before cannot be told — ${escapeName(this.#path)}: ${explainError(cause)} — move that file away: what was pruned since, and still lies in a watched folder, is saved once more by the next watch`,
         { path: this.#path, cause },
       );
     }
