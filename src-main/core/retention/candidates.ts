@@ -64,7 +64,9 @@ export class Candidates {
   /** {@link asKnown} for rules that move: the same, not to be changed, as long as nothing else is known of the run. */
   asShown(metric: SelectionMetric): Shown {
     const run = this.#run;
-    const known = [run.revision, run.marks, run.metric.name, metric.name, this.#linkedIds()];
+    // What is young enough to be still written to is so for minutes.
+    const minute = Math.floor(Date.now() / 60_000);
+    const known = [run.revision, run.marks, run.metric.name, metric.name, this.#linkedIds(), minute];
     const before = this.#shown?.known.every((each, at) => each === known[at])
       ? this.#shown.shown.deref()
       : null;
