@@ -26,11 +26,18 @@ test('what is shown of the first versions is the beginning of what is shown of a
   expect(viewDrift(all, 2)).toEqual({
     versions: [7, 3, 9, 5],
     layers: [
-      { label: 'w', norms: [5, 'Infinity', null, 2] },
       { label: 'v', norms: [null, 'NaN', 'NaN', null] },
+      { label: 'w', norms: [5, 'Infinity', null, 2] },
     ],
     first_nan: { version: 3, layers: ['v'] },
     incomplete: [5],
     left_out: { versions: 2, layers: 0 },
   });
+});
+
+test('a layer with NaN is shown however many stand before it', () => {
+  const names = Array.from({ length: 2500 }, (_, index) => `t${index}`);
+  const norms = Object.fromEntries(names.map((name) => [name, 1]));
+  const { layers, left_out } = viewDrift([version(1, norms, ['t2400'])], 0);
+  expect([layers[0]?.label, layers.length, left_out.layers]).toEqual(['t2400', 2000, 500]);
 });

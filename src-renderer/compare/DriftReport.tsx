@@ -1,5 +1,6 @@
 import type { DriftView } from '../../shared/model/contents-view.ts';
 import { toNumber } from '../../shared/model/json.ts';
+import { isBroken } from '../../shared/statistics/broken-first.ts';
 import { VersionLink } from '../best/VersionLink.tsx';
 import { formatMeasure } from '../contents/measures.ts';
 import { headCells, PlainTable } from '../contents/PlainTable.tsx';
@@ -10,7 +11,6 @@ import { versionLabel } from '../format/format-version.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import type { RunStore } from '../versions/run-store.ts';
-import { brokenFirst, isBroken } from './broken-first.ts';
 
 const listed = 500;
 /** In pixels. */
@@ -59,12 +59,10 @@ export function DriftReport({ drift, store, measuring, total, onShow }: Props) {
         head={headCells('Layer', { number: 'First' }, 'Norm', { number: 'Last' })}
       >
         <tbody>
-          {brokenFirst(layers)
-            .slice(0, listed)
-            .map((layer, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a file may name two tensors alike
-              <LayerRow key={index} layer={layer} total={total} />
-            ))}
+          {layers.slice(0, listed).map((layer, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a file may name two tensors alike
+            <LayerRow key={index} layer={layer} total={total} />
+          ))}
         </tbody>
       </PlainTable>
       {layers.length + leftOut.layers > listed && (

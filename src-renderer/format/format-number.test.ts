@@ -14,6 +14,7 @@ import {
 } from './format-number.ts';
 
 test('numbers that somebody gave are told apart, and not by what floats make of them', () => {
+  expect([2147483647, -1234567891].map(formatGiven)).toEqual(['2147483647', '−1234567891']);
   expect([0.00025, 0.0003, -1e-8, 64.5, 0.1 + 0.2].map(formatGiven)).toEqual([
     '0.00025',
     '0.0003',

@@ -60,9 +60,9 @@ export function formatFigures(value: number): string {
   return size < 10_000 ? formatNumber(value) : withMinus(eightFigures.format(value));
 }
 
-/** A number that somebody gave, or that a file has: eight figures tell it from any other that is meant. */
+/** A number that somebody gave, or that a file has: whole ones as they are, of others eight figures tell it from any that is meant. */
 export function formatGiven(value: number): string {
-  return withMinus(String(Number(value.toPrecision(8))));
+  return withMinus(String(Number.isInteger(value) ? value : Number(value.toPrecision(8))));
 }
 
 /** A share between 0 and 1 as a percentage; any other number as it is. */

@@ -1,5 +1,5 @@
-import type { DriftView } from '../../shared/model/contents-view.ts';
-import { toNumber } from '../../shared/model/json.ts';
+import type { DriftView } from '../model/contents-view.ts';
+import { toNumber } from '../model/json.ts';
 
 type Layer = DriftView['layers'][number];
 
