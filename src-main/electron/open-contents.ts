@@ -26,6 +26,8 @@ export interface MeasuredTensors {
 class Measured {
   readonly statistics = new Map<number, TensorStatistics | null>();
   readonly damaged = new Set<string>();
+  /** Who was told what was found in its weights: another run, or another name of the same file, is told too. */
+  readonly told = new Set<string>();
 }
 
 interface OpenOptions {
@@ -90,7 +92,7 @@ export class OpenContents {
     );
     for (const [index, place] of missing.entries())
       this.#known.statistics.set(place, statistics[index] ?? null);
-    if (missing.length > 0) this.#tellWeights();
+    this.#tellWeights();
     const measured = wanted.map((place) => this.#known.statistics.get(place) ?? null);
     return { statistics: measured, damaged: [...this.#known.damaged] };
   }
@@ -98,6 +100,9 @@ export class OpenContents {
   #tellWeights(): void {
     const ofModel = [...this.inspection.contents.tensors.entries()].filter(([, tensor]) => isOfModel(tensor));
     if (!ofModel.every(([place]) => this.#known.statistics.has(place))) return;
+    const who = `${this.runId} ${this.path}`;
+    if (this.#known.told.has(who)) return;
+    this.#known.told.add(who);
     const layers = ofModel.map(([place, { name }]) =>
       toLayer(name, this.#known.statistics.get(place) ?? null),
     );
@@ -188,9 +193,15 @@ export class ContentsDesk {
     if (state === null) return known;
     this.#kept.delete(state);
     this.#kept.set(state, known);
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > mostKept && oldest !== undefined) this.#kept.delete(oldest);
+    if (this.#kept.size > mostKept) this.#letGo(state);
     return known;
+  }
+
+  /** One of which nothing was measured, before the one that was opened longest ago; not that which is open now. */
+  #letGo(open: string): void {
+    const others = [...this.#kept].filter(([state]) => state !== open);
+    const [least] = others.find(([, { statistics }]) => statistics.size === 0) ?? others[0] ?? [];
+    if (least !== undefined) this.#kept.delete(least);
   }
 
   /** @throws NoSuchHandleError */
