@@ -34,6 +34,8 @@ interface Props {
 /** Rules, what they come to as they move, and the way to do it. */
 export function PruneForm(props: Props) {
   const { form, shown, sentence, warnings, removed, call, task, onPrune, onClose, children } = props;
+  // That nothing goes by the rules that were is not so of those that are.
+  const told = shown.current || removed > 0 ? sentence : null;
   return (
     <>
       <RulesForm {...form} />
@@ -41,7 +43,7 @@ export function PruneForm(props: Props) {
         The best, newest, pinned and linked versions always stay. Those that the rules go by are read before
         anything goes.
       </p>
-      <PlanState shown={shown} sentence={sentence} />
+      <PlanState shown={shown} sentence={told} />
       <RankingWarnings warnings={warnings} />
       {children}
       {task.task && <TaskBar task={task.task} onCancel={task.cancel} />}

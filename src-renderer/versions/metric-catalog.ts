@@ -59,7 +59,7 @@ export class MetricCatalog {
     for (const [index, name] of names.entries()) {
       const value = values[at + index] ?? Number.NaN;
       const isFractional = Number.isFinite(value) && !Number.isInteger(value);
-      this.#note(name, isFractional, needsExponent(value), value === row.reward);
+      this.#note(name, isFractional, needsExponent(value), Object.is(value, row.reward));
       this.#isRewardLong ||= name === 'mean_reward' && needsExponent(value);
     }
   }
