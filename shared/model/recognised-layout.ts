@@ -23,3 +23,18 @@ export const recognisedLayoutSchema = z.strictObject({
   others: z.array(z.strictObject({ name: z.string(), keeps: z.array(z.string()) })).optional(),
 });
 export type RecognisedLayout = z.infer<typeof recognisedLayoutSchema>;
+
+/** How the files of a run lie: by a config or in folders as the reference has them, or checkpoints alone. */
+export const runLayouts = ['cairn', 'files'] as const;
+export type RunLayout = (typeof runLayouts)[number];
+
+/** Whether a framework laid a run out: the best are found among its checkpoints. One name of a framework's in a run of ours makes it none. */
+export function isOfFramework({
+  layout,
+  recognised,
+}: {
+  layout: RunLayout;
+  recognised: RecognisedLayout | null;
+}): boolean {
+  return layout === 'files' && recognised !== null;
+}

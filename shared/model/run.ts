@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { metricOrigins } from './metric.ts';
-import { recognisedLayoutSchema } from './recognised-layout.ts';
+import { recognisedLayoutSchema, runLayouts } from './recognised-layout.ts';
 import { runChoicesSchema } from './run-choices.ts';
 import { storageConfigSchema } from './storage-config.ts';
 
@@ -49,6 +49,7 @@ export const runSummarySchema = z.strictObject({
   /** Metrics that are written as negative numbers where that tells the better end. */
   negativeMetrics: z.array(z.string()),
   problems: z.array(problemSchema),
+  layout: z.enum(runLayouts),
   recognised: recognisedLayoutSchema.nullable(),
   watch: watchStateSchema,
   loading: z.boolean(),

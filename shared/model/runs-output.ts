@@ -1,11 +1,7 @@
 import { z } from 'zod';
-import { recognisedLayoutSchema } from './recognised-layout.ts';
+import { recognisedLayoutSchema, runLayouts } from './recognised-layout.ts';
 import { problemSchema } from './run.ts';
 import { runStates } from './run-state.ts';
-
-/** How the files of a run lie: by a config or in folders as the reference has them, or checkpoints alone. */
-export const runLayouts = ['cairn', 'files'] as const;
-export type RunLayout = (typeof runLayouts)[number];
 
 /**
  * A run among those below a folder. `path` is relative to that, with `/`, and `.` for the folder itself. `best` and `latest` are ids, told

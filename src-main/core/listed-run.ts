@@ -1,8 +1,7 @@
 import { isUnrecognised } from '../../shared/model/integrity.ts';
 import type { JsonObject } from '../../shared/model/json.ts';
-import type { RecognisedLayout } from '../../shared/model/recognised-layout.ts';
+import type { RecognisedLayout, RunLayout } from '../../shared/model/recognised-layout.ts';
 import type { Problem } from '../../shared/model/run.ts';
-import type { RunLayout } from '../../shared/model/runs-output.ts';
 import type { Version } from '../../shared/model/version.ts';
 import type { WeightsFound } from '../../shared/model/weights-found.ts';
 import { nameWithoutEnding } from './catalog/classify-name.ts';

@@ -70,6 +70,7 @@ export class OpenRun {
       choices: manager.choices,
       negativeMetrics: [...manager.negativeMetrics],
       problems: firstProblems(manager.problems),
+      layout: manager.layout,
       recognised: manager.recognised,
       watch: manager.watch,
       loading: this.#loading,

@@ -22,7 +22,7 @@ const run = {
   folder: '/my runs/a',
   metric: { name: 'sharpe', mode: 'max', source: 'config' },
   config: { ...defaultStorageConfig, max_best_models: 5 },
-  configSource: null,
+  layout: 'cairn',
   recognised: null,
 } as const;
 const recognised = {
@@ -46,12 +46,10 @@ test('a run that limits nothing is not pruned to nothing', () => {
 });
 
 test('of a run that a framework laid out checkpoints are concerned, and nothing goes until somebody chooses', () => {
-  expect(ownRules({ ...run, recognised })).toMatchObject({ keepBest: null, kinds: 'all' });
-  expect(ownRules({ ...run, recognised, configSource: 'config.yaml' })).toMatchObject({
-    keepBest: 5,
-    kinds: 'best',
-  });
   const files = { layout: 'files', recognised } as const;
+  expect(ownRules({ ...run, ...files })).toMatchObject({ keepBest: null, kinds: 'all' });
+  // A file of a framework's name in a run of ours.
+  expect(ownRules({ ...run, recognised })).toMatchObject({ keepBest: 5, kinds: 'best' });
   expect(firstRules([files, files])).toMatchObject({ keepBest: null, kinds: 'all', metric: null });
   expect(firstRules([files, cairnRun]).kinds).toBe('best');
   expect(firstRules([files, { ...files, recognised: null }]).kinds).toBe('best');

@@ -1,6 +1,7 @@
 import type { Call } from '../../shared/command/equivalent-command.ts';
 import type { AskedRules, Pruning } from '../../shared/ipc/writing-contract.ts';
 import { type Direction, isSameMetric, type SelectionMetric } from '../../shared/model/metric.ts';
+import { isOfFramework } from '../../shared/model/recognised-layout.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { WorkspaceRun } from '../../shared/model/workspace.ts';
 
@@ -14,25 +15,15 @@ const noRules = { keepBest: null, keepLatest: null, keepEvery: null, metric: nul
 
 /** The rules of runs that are pruned together: none yet. Checkpoints are concerned where a framework laid out each of them: there the best are found among these. */
 export function firstRules(runs: readonly Pick<WorkspaceRun, 'layout' | 'recognised'>[]): PruneRules {
-  const isAll = runs.every(({ layout, recognised }) => layout === 'files' && recognised !== null);
-  return { ...noRules, kinds: isAll ? 'all' : 'best' };
+  return { ...noRules, kinds: runs.every(isOfFramework) ? 'all' : 'best' };
 }
 
 /** The run's own rule and metric; a run that limits nothing has no rule, nor has one that a framework laid out, whose best are found among its checkpoints. */
-export function ownRules({
-  config,
-  configSource,
-  metric,
-  recognised,
-}: Pick<RunSummary, 'config' | 'configSource' | 'metric' | 'recognised'>): PruneRules {
-  const { max_best_models: limit } = config;
-  const isOfFramework = configSource === null && recognised !== null;
-  return {
-    ...noRules,
-    keepBest: limit > 0 && !isOfFramework ? limit : null,
-    kinds: isOfFramework ? 'all' : 'best',
-    metric: { name: metric.name, mode: metric.mode },
-  };
+export function ownRules(run: Pick<RunSummary, 'config' | 'metric' | 'layout' | 'recognised'>): PruneRules {
+  const { name, mode } = run.metric;
+  const { max_best_models: limit } = run.config;
+  if (isOfFramework(run)) return { ...noRules, kinds: 'all', metric: { name, mode } };
+  return { ...noRules, keepBest: limit > 0 ? limit : null, kinds: 'best', metric: { name, mode } };
 }
 
 /** Without a rule nothing goes. */

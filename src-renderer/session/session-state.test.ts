@@ -35,6 +35,7 @@ const run = (runId: string, given: Partial<RunSummary> = {}): RunSummary => ({
   configuredMetric: { name: 'mean_reward', mode: 'max', source: 'default' },
   choices: noChoices,
   problems: [],
+  layout: 'cairn',
   recognised: null,
   watch: { state: 'live', detail: null },
   loading: false,

@@ -1,6 +1,6 @@
 import { integrityStates } from '../../model/integrity.ts';
+import { runLayouts } from '../../model/recognised-layout.ts';
 import { runStates } from '../../model/run-state.ts';
-import { runLayouts } from '../../model/runs-output.ts';
 import { metadataSources, versionKinds } from '../../model/version.ts';
 
 /** What is compared as a number: plain, in bytes, in milliseconds since 1970, in milliseconds of age. */

@@ -1,4 +1,5 @@
 import type { SelectionMetric } from '../../../shared/model/metric.ts';
+import { isOfFramework } from '../../../shared/model/recognised-layout.ts';
 import type { PruneOutput } from '../../../shared/model/writing-outputs.ts';
 import type { RetentionRules } from '../../../shared/query/plan-retention.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
@@ -107,9 +108,9 @@ function rulesOf(manager: ModelManager, options: PruneOptions): RetentionRules {
  * among checkpoints. What is newest, or stands at a step, is asked of all.
  */
 function kindsOf(
-  { layout, recognised }: ModelManager,
+  manager: ModelManager,
   { keepBest, keepLatest, keepEvery }: PruneOptions,
 ): RetentionRules['kinds'] {
   if ((keepLatest ?? keepEvery) !== undefined) return 'all';
-  return keepBest !== undefined && layout === 'files' && recognised !== null ? 'all' : 'best';
+  return keepBest !== undefined && isOfFramework(manager) ? 'all' : 'best';
 }
