@@ -5,11 +5,12 @@ const kept = 14;
 
 /** A name that gives way before its last letters, in whatever room there is. All of it is there to be read out, searched and copied. */
 export function EndKept({ name }: { name: string }) {
-  if (name.length <= 2 * kept - 6) return name;
+  const letters = [...name];
+  if (letters.length <= 2 * kept - 6) return name;
   return (
     <span className="end-kept">
-      <span>{name.slice(0, -kept)}</span>
-      <span>{name.slice(-kept)}</span>
+      <span>{letters.slice(0, -kept).join('')}</span>
+      <span>{letters.slice(-kept).join('')}</span>
     </span>
   );
 }

@@ -40,7 +40,8 @@ const pieceWidth = 24;
  * ends are drawn once in between: of very many, few are not.
  */
 export function drawGap(picture: Density, lines: Lines, gap: Gap): void {
-  const reach = Math.ceil((gap.height * pieceWidth) / Math.max(1, gap.width));
+  // However near the lanes are, no line goes farther than from one end of them to the other.
+  const reach = Math.min(gap.height, Math.ceil((gap.height * pieceWidth) / Math.max(1, gap.width)));
   const ways = takeDensity(gap.height * (2 * reach + 1), picture.isValued);
   for (let from = 0; from < gap.width; from += pieceWidth) {
     const width = Math.min(pieceWidth, gap.width - from);

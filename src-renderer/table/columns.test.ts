@@ -64,6 +64,10 @@ describe('the columns of a run', () => {
       'time/fps',
     ]);
     expect(shownOf([sameAsReward])).toEqual(['eval_mean_reward']);
+    expect(shownOf(['time/fps', 'time_total_s', 'lap_time', 'time_in_market'])).toEqual([
+      'lap_time',
+      'time_in_market',
+    ]);
   });
 
   test('leave out how far training had come, and when, where no version tells it', () => {

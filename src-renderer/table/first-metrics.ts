@@ -9,7 +9,7 @@ const leadingMetrics = ['sharpe', 'win_rate'];
 const progress = 'epoch';
 /** What logs have of how training went along, which tells no version from another. */
 const bookkeeping =
-  /^lr-|(?:^|[_/])(?:lr|learning_rate|grad_norm|runtime|per_second|fps|iterations?|best_metric|seconds|time(?:_\w+)?)$/;
+  /^lr-|(?:^|[_/])(?:lr|learning_rate|grad_norm|runtime|per_second|fps|iterations?|best_metric|seconds)$|(?:^|\/)time(?:_(?:elapsed|total\w*|this_iter\w*))?$/;
 
 /** A metric with a column, and whether that is shown until a person chooses. */
 interface FirstMetric {
