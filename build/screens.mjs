@@ -1,4 +1,4 @@
-// A PNG of every screen and state, dark and light, at 1x and 2x: npm run screens [-- WORDS]. They go to screens/, which is not committed.
+// A PNG of every screen and state, dark and light, at 1x and 2x: npm run screens [-- WORDS…], those in whose names any of these words stand. They go to screens/, which is not committed.
 // npm run screens -- --renew takes new references of the main screens instead, which are: look at them before you commit them.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,7 +33,7 @@ await runScript(async () => {
   if (!existsSync(large))
     await step(`Writing a run of ${versions} versions`, async () => makeRun(large, { versions }));
   process.env['CAIRN_LARGE_RUN'] = large;
-  const words = positionals.flatMap((word) => ['--grep', word]);
+  const words = positionals.length > 0 ? ['--grep', positionals.join('|')] : [];
   const { passed, failed } = await runPlaywright(['screens'], minutes * 60_000, words);
   console.log(`${passed} pictures in screens/, ${failed} that could not be taken`);
   return failed === 0 ? 0 : 1;
